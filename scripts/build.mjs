@@ -1,0 +1,168 @@
+#!/usr/bin/env node
+// Bundles the product into dist/. `node scripts/build.mjs` builds everything, `node scripts/build.mjs extension cli`
+// only the named bundles.
+//
+// How the parsers stay out of the way until they are needed: code says `await import("./frontends/typescript/read")`
+// and never imports a frontend statically. esbuild can only split ES modules, and VS Code wants CommonJS, so each
+// frontend is a bundle of its own (dist/typescript.js, dist/python.js) that exports all that its modules export, and
+// the plugin `frontendsAreChunks` turns every dynamic import of a module of that frontend into a `require` of that
+// bundle at the time of the call. Run from source (tsx), the same import finds the module itself.
+import * as esbuild from "esbuild";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const at = (...parts) => path.join(root, ...parts);
+const dist = at("dist");
+
+const programs = {
+  extension: { entry: "client/src/extension.ts", external: ["vscode"] },
+  server: { entry: "server/src/main.ts" },
+  cli: { entry: "server/src/cli.ts" },
+};
+
+const frontends = {
+  typescript: { folder: "server/src/frontends/typescript" },
+  python: {
+    folder: "server/src/frontends/python",
+    assets: [
+      "node_modules/web-tree-sitter/web-tree-sitter.wasm",
+      "node_modules/tree-sitter-python/tree-sitter-python.wasm",
+    ],
+  },
+};
+
+const frontendImport = /\bfrontends\/(typescript|python)(\/[\w-]+)*$/;
+
+/** Makes `import("…/frontends/<language>/<module>")` load dist/<language>.js, and refuses a static import of it. */
+const frontendsAreChunks = {
+  name: "frontends-are-chunks",
+  setup(build) {
+    build.onResolve({ filter: frontendImport }, ({ path: specifier, kind, importer }) => {
+      const language = frontendImport.exec(specifier)[1];
+      if (kind === "dynamic-import") return { path: `./${language}.js`, external: true };
+      const where = path.relative(root, importer);
+      return {
+        errors: [
+          { text: `${where} imports ${specifier} statically: a parser would load at start` },
+        ],
+      };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  // An uncaught error prints the line it stands on: keep that line short.
+  lineLimit: 200,
+  legalComments: "none",
+  logLevel: "silent",
+  // `import()` becomes a deferred `require`, which finds the chunk beside the bundle in every host.
+  supported: { "dynamic-import": false },
+  // The ES build of web-tree-sitter looks for `import.meta.url`, which a CommonJS bundle does not have.
+  alias: { "web-tree-sitter": at("node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+  metafile: true,
+};
+
+/** Options for one of the three programs; the hashbang is added unless the source already begins with one. */
+function programOptions(name) {
+  const { entry, external = [] } = programs[name];
+  const hashbang = name === "cli" && !readFileSync(at(entry), "utf8").startsWith("#!");
+  return {
+    ...common,
+    entryPoints: [entry],
+    outfile: path.join(dist, `${name}.js`),
+    external,
+    plugins: [frontendsAreChunks],
+    ...(hashbang ? { banner: { js: "#!/usr/bin/env node" } } : {}),
+  };
+}
+
+/** Options for the bundle of one frontend: `index.ts` where it exists, else everything `read.ts` and `write.ts` export. */
+function frontendOptions(name) {
+  const modules = frontendModules(name);
+  return {
+    ...common,
+    stdin: {
+      contents: modules.map((module) => `export * from "./${module}";`).join("\n"),
+      resolveDir: at(frontends[name].folder),
+      sourcefile: `${name}.ts`,
+      loader: "ts",
+    },
+    outfile: path.join(dist, `${name}.js`),
+  };
+}
+
+function frontendModules(name) {
+  const has = (module) => existsSync(at(frontends[name].folder, `${module}.ts`));
+  return has("index") ? ["index"] : ["read", "write"].filter(has);
+}
+
+/** The sentences that say which of the wanted bundles have no source, empty when all have. */
+function missing(names) {
+  return names.flatMap((name) => {
+    if (name in programs) {
+      const { entry } = programs[name];
+      return existsSync(at(entry))
+        ? []
+        : [`${entry} does not exist (entry point of dist/${name}.js)`];
+    }
+    if (name in frontends) {
+      return frontendModules(name).length > 0
+        ? []
+        : [`${frontends[name].folder}/read.ts does not exist (entry point of dist/${name}.js)`];
+    }
+    return [`there is no bundle called "${name}"`];
+  });
+}
+
+/** ts-morph is 7 MB: it may be found in the TypeScript chunk only. */
+function assertParserIsLazy(name, metafile) {
+  const heavy = Object.keys(metafile.inputs).find((file) =>
+    /node_modules\/(@ts-morph|ts-morph|typescript|web-tree-sitter)\//.test(file),
+  );
+  if (heavy && !(name in frontends)) throw new Error(`dist/${name}.js must not contain ${heavy}`);
+}
+
+async function bundle(name) {
+  const options = name in programs ? programOptions(name) : frontendOptions(name);
+  const { metafile } = await esbuild.build(options);
+  assertParserIsLazy(name, metafile);
+  for (const asset of frontends[name]?.assets ?? []) {
+    copyFileSync(at(asset), path.join(dist, path.basename(asset)));
+  }
+}
+
+async function main(wanted) {
+  const names = wanted.length > 0 ? wanted : [...Object.keys(programs), ...Object.keys(frontends)];
+  const problems = missing(names);
+  if (problems.length > 0) {
+    console.error(`build: cannot build\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+    return 1;
+  }
+  mkdirSync(dist, { recursive: true });
+  for (const name of names) {
+    try {
+      await bundle(name);
+    } catch (error) {
+      const messages = error.errors
+        ? await esbuild.formatMessages(error.errors, { kind: "error", color: process.stderr.isTTY })
+        : [error.message];
+      console.error(`build: dist/${name}.js failed\n${messages.join("")}`);
+      return 1;
+    }
+  }
+  const sizes = readdirSync(dist)
+    .filter((file) => /\.(js|wasm)$/.test(file))
+    .map((file) => `${file} ${Math.round(statSync(path.join(dist, file)).size / 1024)} kB`);
+  console.log(`build: dist/ ${sizes.join(" · ")}`);
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

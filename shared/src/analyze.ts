@@ -1,0 +1,107 @@
+/** Model in, findings out: runs every rule, applies severities and suppression comments. */
+import type { Finding, Problem, Severity } from "./finding";
+import type { FileFacts } from "./model/facts";
+import type { CorsModel } from "./model/model";
+import type { Span } from "./model/span";
+import { positionAt } from "./model/span";
+import type { RuleContext } from "./rules/context";
+import type { Rule } from "./rules/rule";
+
+export interface AnalyzeOptions {
+  readonly rules: readonly Rule[];
+  readonly context: RuleContext;
+  /** Severities by rule id, from settings. */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** Facts of a file, for its suppression comments. */
+  readonly facts: (file: string) => FileFacts | undefined;
+  /** Files whose unused suppressions are reported. */
+  readonly files?: Iterable<string>;
+}
+
+const unusedRule = "suppression-unused";
+
+/** All findings of a model, ordered by file and place; equal findings (same rule, place and message) appear once. */
+export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
+  const used = new Set<string>();
+  const seen = new Set<string>();
+  const findings: Finding[] = [];
+  for (const rule of options.rules) {
+    const chosen = options.severities?.[rule.id];
+    if (chosen === "off") continue;
+    for (const problem of rule.check(model, options.context)) {
+      const finding = toFinding(rule, problem, chosen);
+      const key = `${rule.id} ${place(finding.at)} ${finding.message}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (!suppressed(finding, options, used)) findings.push(finding);
+    }
+  }
+  findings.push(...unusedSuppressions(options, used));
+  return findings.sort(byPlace);
+}
+
+function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): Finding {
+  return {
+    rule: rule.id,
+    at: problem.at,
+    message: problem.message,
+    severity: chosen ?? problem.severity ?? rule.severity,
+    related: problem.related ?? [],
+    fixes: problem.fixes ?? [],
+  };
+}
+
+function suppressed(finding: Finding, options: AnalyzeOptions, used: Set<string>): boolean {
+  const facts = options.facts(finding.at.file);
+  if (!facts) return false;
+  const line = positionAt(facts.lineStarts, finding.at.start).line;
+  let hit = false;
+  for (const directive of facts.directives) {
+    if (directive.rules.length > 0 && !directive.rules.includes(finding.rule)) continue;
+    const own = positionAt(facts.lineStarts, directive.at[0]).line;
+    const covers =
+      directive.scope === "file" || (directive.scope === "line" ? own === line : own + 1 === line);
+    if (!covers) continue;
+    used.add(directiveKey(facts.file, directive.at[0], finding.rule));
+    hit = true;
+  }
+  return hit;
+}
+
+function* unusedSuppressions(options: AnalyzeOptions, used: Set<string>): Iterable<Finding> {
+  const severity = options.severities?.[unusedRule] ?? "information";
+  if (severity === "off") return;
+  for (const file of options.files ?? []) {
+    const facts = options.facts(file);
+    for (const directive of facts?.directives ?? []) {
+      const idle = directive.rules.filter((id) => !used.has(directiveKey(file, directive.at[0], id)));
+      const anyUsed = [...used].some((key) => key.startsWith(directiveKey(file, directive.at[0], "")));
+      if (directive.rules.length === 0 ? anyUsed : idle.length === 0) continue;
+      const at: Span = { file, start: directive.at[0], end: directive.at[1] };
+      const what = directive.rules.length === 0 ? "any rule" : idle.join(", ");
+      yield {
+        rule: unusedRule,
+        severity,
+        at,
+        message: `This comment suppresses nothing: ${what} reports nothing here.\nRemove it, so that it cannot hide a later mistake.`,
+        related: [],
+        fixes: directive.rules.length === idle.length
+          ? [{ title: "Remove the unused suppression", safety: "safe", edits: [{ kind: "removeStatement", statement: at }] }]
+          : [],
+      };
+    }
+  }
+}
+
+function directiveKey(file: string, offset: number, rule: string): string {
+  return `${file}@${offset}#${rule}`;
+}
+
+function place(at: Span): string {
+  return `${at.file}:${at.start}-${at.end}`;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
+  return a.at.start - b.at.start || a.rule.localeCompare(b.rule);
+}

@@ -1,0 +1,144 @@
+/**
+ * What a fix changes, in the model's words. `server/frontends/<language>/write.ts` spells it in the file's own quotes,
+ * indentation, import style and naming. A writer that cannot spell an edit whole writes nothing.
+ */
+import type { Span } from "./span";
+import type { PolicyForm } from "./model";
+
+export type PolicyField =
+  | "allowOrigins"
+  | "allowMethods"
+  | "allowHeaders"
+  | "exposeHeaders"
+  | "allowCredentials"
+  | "maxAge"
+  | "disableCache";
+
+/** Options to write. Methods are `GET` or `*`; `maxAge` is in seconds. */
+export interface NewPolicy {
+  readonly allowOrigins?: readonly string[];
+  readonly allowMethods?: readonly string[];
+  readonly allowHeaders?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly allowCredentials?: boolean;
+  readonly maxAge?: number;
+  readonly disableCache?: boolean;
+}
+
+/** A response header to write: text, or an expression that the file already has. */
+export interface NewHeader {
+  readonly name: string;
+  readonly value:
+    | { readonly kind: "text"; readonly text: string }
+    /** The source text of an expression that is in scope at the place. */
+    | { readonly kind: "code"; readonly at: Span };
+}
+
+export type Edit =
+  /** Inserts the whole block as an option of the construct at `call` (`corsPreflight: { … }`), imports included. */
+  | { readonly kind: "addPolicy"; readonly form: PolicyForm; readonly call: Span; readonly policy: NewPolicy }
+  /** Inserts `api.root.addCorsPreflight({ … })`-like statements: `on` is the expression of the resource, after `statement`. */
+  | {
+      readonly kind: "addCorsPreflight";
+      readonly on: string;
+      readonly statement: Span;
+      readonly policy: NewPolicy;
+    }
+  /** Adds options to, or replaces options in, the policy literal at `block`. */
+  | {
+      readonly kind: "setPolicyFields";
+      readonly form: PolicyForm;
+      readonly block: Span;
+      readonly fields: NewPolicy;
+    }
+  /** Removes an option, its comma and its line. */
+  | { readonly kind: "removeEntry"; readonly entry: Span }
+  /** Renames an option or key, keeping its quotes. */
+  | { readonly kind: "rename"; readonly name: Span; readonly to: string }
+  /** Adds elements to the list literal at `list`, in the way its elements are written. `methods` spells enum members. */
+  | {
+      readonly kind: "addToList";
+      readonly list: Span;
+      readonly form: PolicyForm;
+      readonly field: PolicyField;
+      readonly items: readonly string[];
+    }
+  /** Removes one element and its comma. */
+  | { readonly kind: "removeFromList"; readonly item: Span }
+  /** Replaces the text of a string literal, keeping its quotes. */
+  | { readonly kind: "setString"; readonly at: Span; readonly text: string }
+  /** Replaces a duration or number of seconds by a well-written one. */
+  | { readonly kind: "setDuration"; readonly at: Span; readonly seconds: number; readonly form: PolicyForm }
+  /** Replaces an enum member or string: `HttpMethod.ANY` -> `CorsHttpMethod.ANY`. */
+  | {
+      readonly kind: "setMethod";
+      readonly at: Span;
+      readonly method: string;
+      readonly form: PolicyForm;
+    }
+  /** Replaces the method list of a route by concrete methods. */
+  | { readonly kind: "setRouteMethods"; readonly call: Span; readonly methods: readonly string[] }
+  /** `api.addRoutes({ path: "/{proxy+}", methods: [OPTIONS], authorizer: new HttpNoneAuthorizer(), integration })`. */
+  | {
+      readonly kind: "addOptionsRoute";
+      readonly api: string;
+      readonly path: string;
+      readonly statement: Span;
+      /** An integration expression in scope. */
+      readonly integration: Span;
+    }
+  /** OPTIONS without authorization: `authorizationType: NONE`, `apiKeyRequired: false` in the `addMethod` call. */
+  | { readonly kind: "setMethodOpen"; readonly call: Span }
+  /** Adds both default gateway responses after `statement`; `value` is the mapping expression with its inner quotes. */
+  | {
+      readonly kind: "addGatewayResponses";
+      readonly api: string;
+      readonly statement: Span;
+      readonly types: readonly ("DEFAULT_4XX" | "DEFAULT_5XX")[];
+      readonly headers: readonly { readonly name: string; readonly value: string }[];
+    }
+  /** Sets an option of the CloudFront behaviour at `block`. */
+  | {
+      readonly kind: "setBehavior";
+      readonly block: Span;
+      readonly option: "allowedMethods" | "originRequestPolicy" | "cachePolicy";
+      /** Member of the option's class, as `ALLOW_ALL`, `CACHING_DISABLED`. */
+      readonly member: string;
+    }
+  /** Adds response headers: into the headers literal, or as `headers` of the response literal. */
+  | {
+      readonly kind: "addHeaders";
+      readonly headers: readonly NewHeader[];
+      readonly headersBlock?: Span;
+      readonly responseBlock?: Span;
+    }
+  /** Spreads an expression that the file has (`...corsHeaders`, `**CORS_HEADERS`) into the headers, or makes it the headers. */
+  | {
+      readonly kind: "spreadHeaders";
+      readonly expression: Span;
+      readonly headersBlock?: Span;
+      readonly responseBlock?: Span;
+    }
+  /** Replaces the text at `at` with the text that stands at `with`. */
+  | { readonly kind: "copy"; readonly at: Span; readonly with: Span }
+  /** Removes a whole statement and its line. */
+  | { readonly kind: "removeStatement"; readonly statement: Span }
+  /** Inserts a helper that returns the CORS headers for allowed origins, once a file, and uses it at the places. */
+  | {
+      readonly kind: "insertCorsHelper";
+      readonly file: string;
+      readonly origins: readonly string[];
+      readonly credentials: boolean;
+      readonly places: readonly {
+        readonly headersBlock?: Span;
+        readonly responseBlock?: Span;
+      }[];
+      /** The handler's first parameter. */
+      readonly event: string;
+    };
+
+/** A replacement in a file. */
+export interface TextEdit {
+  readonly at: Span;
+  readonly text: string;
+}

@@ -1,0 +1,18 @@
+import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { onceRelevant } from "./relevance";
+import { Session } from "./session";
+import { showStatus } from "./status";
+
+/** Called by VS Code for the first file in a language of the extension, or a workspace with a `cdk.json`. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel(l10n.t("CORS Lens"), { log: true });
+  const session = new Session(context.asAbsolutePath("dist/server.js"), output);
+  context.subscriptions.push(
+    output,
+    session,
+    showStatus(session),
+    commands.registerCommand("corsLens.restart", () => session.restart()),
+    commands.registerCommand("corsLens.showOutput", () => output.show()),
+    onceRelevant(() => void session.start()),
+  );
+}

@@ -1,0 +1,98 @@
+import { type Disposable, EventEmitter, l10n, type LogOutputChannel } from "vscode";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { selector } from "./documents";
+
+/** What the language server is doing: `waiting` until there is something to check, `stopped` when it ended or failed. */
+export type ServerState = "waiting" | "starting" | "running" | "stopped";
+
+/** The language server of one window: one process for all workspace folders, started and replaced in turn. */
+export class Session implements Disposable {
+  readonly #module: string;
+  readonly #output: LogOutputChannel;
+  readonly #changed = new EventEmitter<ServerState>();
+  readonly onDidChangeState = this.#changed.event;
+  #client: LanguageClient | undefined;
+  #turn: Promise<void> = Promise.resolve();
+
+  /** @param module path of the bundled server, run in a Node process of its own */
+  constructor(module: string, output: LogOutputChannel) {
+    this.#module = module;
+    this.#output = output;
+  }
+
+  /** Starts the server unless it was started before. Never rejects: a failure is logged and becomes the state. */
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#client) await this.#launch();
+    });
+  }
+
+  /** Ends the server, whatever its state, and starts a new one. */
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#end();
+      await this.#launch();
+    });
+  }
+
+  dispose(): void {
+    void this.#inTurn(() => this.#end());
+    this.#changed.dispose();
+  }
+
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(action).catch((error: unknown) => {
+      this.#output.error(error instanceof Error ? error : String(error));
+      this.#changed.fire("stopped");
+    });
+    return this.#turn;
+  }
+
+  async #launch(): Promise<void> {
+    const client = createClient(this.#module, this.#output);
+    this.#client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.#client === client) this.#changed.fire(stateName(newState));
+    });
+    await client.start();
+  }
+
+  // A client whose start failed can neither be stopped nor started again, so each start has a client of its own.
+  async #end(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client?.isRunning()) await client.dispose();
+  }
+}
+
+function stateName(state: State): ServerState {
+  if (state === State.Running) return "running";
+  return state === State.Starting ? "starting" : "stopped";
+}
+
+function createClient(module: string, output: LogOutputChannel): LanguageClient {
+  const run = { module, transport: TransportKind.ipc };
+  const server: ServerOptions = {
+    run,
+    debug: {
+      ...run,
+      options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] },
+    },
+  };
+  const options: LanguageClientOptions = {
+    documentSelector: selector,
+    outputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: "cors-lens",
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+    markdown: { supportThemeIcons: true },
+  };
+  return new LanguageClient("corsLens", l10n.t("CORS Lens"), server, options);
+}

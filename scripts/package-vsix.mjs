@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// Packs dist/ and the papers into .cache/cors-lens.vsix, and refuses a package that misses a file or grew too large.
+// Needs no network. Everything is bundled, so node_modules stays out; .vscodeignore lists what goes in.
+import { createVSIX } from "@vscode/vsce";
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const vsix = path.join(root, ".cache", "cors-lens.vsix");
+const limit = 2 * 1024 * 1024; // bytes
+
+const contents = [
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  "package.nls.json",
+  "dist/extension.js",
+  "dist/server.js",
+  "dist/typescript.js",
+  "dist/python.js",
+  "dist/web-tree-sitter.wasm",
+  "dist/tree-sitter-python.wasm",
+];
+
+async function main() {
+  const missing = contents.filter((file) => !existsSync(path.join(root, file)));
+  if (missing.length > 0) {
+    console.error(`package: missing ${missing.join(", ")} (npm run build makes dist/)`);
+    return 1;
+  }
+  mkdirSync(path.dirname(vsix), { recursive: true });
+  await createVSIX({
+    cwd: root,
+    packagePath: vsix,
+    dependencies: false,
+    // Links between the papers are relative; until there is a public repository they stay so.
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  const { size } = statSync(vsix);
+  const name = path.relative(root, vsix);
+  if (size > limit) {
+    console.error(`package: ${name} has ${size} bytes, more than the ${limit} allowed`);
+    return 1;
+  }
+  console.log(`package: ${name} ${(size / 1024 / 1024).toFixed(2)} MB`);
+  return 0;
+}
+
+process.exitCode = await main();

@@ -73,10 +73,10 @@ export function preflightFaults(
   const methods = extractHeaderListValues(response.headers, "Access-Control-Allow-Methods");
   const names = extractHeaderListValues(response.headers, "Access-Control-Allow-Headers");
   if (methods === FAILURE) faults.push({ check: "allow-methods-valid", value: "" });
-  else faults.push(...methodFaults(question, methods, profile));
   if (names === FAILURE) faults.push({ check: "allow-headers-valid", value: "" });
-  else faults.push(...headerFaults(question, names ?? [], profile));
-  return inOrder(faults);
+  if (methods !== FAILURE) faults.push(...methodFaults(question, methods, profile));
+  if (names !== FAILURE) faults.push(...headerFaults(question, names ?? [], profile));
+  return faults;
 }
 
 /** The lists as they were understood; null where absent or invalid. Used by the preflight cache. */
@@ -119,11 +119,4 @@ function headerFaults(
     }
   }
   return faults;
-}
-
-/** Both lists are parsed before either is used. */
-function inOrder(faults: readonly PreflightFault[]): PreflightFault[] {
-  const order = ["status-ok", "allow-methods-valid", "allow-headers-valid"];
-  const rank = ({ check }: PreflightFault) => (order.indexOf(check) + 4) % 4 || 4;
-  return [...faults].sort((a, b) => rank(a) - rank(b));
 }

@@ -38,10 +38,10 @@ export interface Profile {
   readonly emptyLocationIsNoRedirect: boolean;
   /** After a tainting redirect the preflight carries the page's own origin instead of `null`. */
   readonly preflightKeepsOrigin: boolean;
-  /** A request that needed a preflight once preflights every later hop, whatever it has become. */
+  /** A request that would need a preflight as written asks the same names again at every hop. */
   readonly preflightsEveryHop: boolean;
-  /** After a redirect to GET the second preflight still names `Content-*` and `Authorization`. */
-  readonly redirectKeepsHeaders: boolean;
+  /** No preflight goes to the page's own origin, even after a redirect came back to it. */
+  readonly neverPreflightsOwnOrigin: boolean;
   /** 302, 307 and 308 turn a DELETE into GET. */
   readonly redirectTurnsDeleteIntoGet: boolean;
   /** Empty Access-Control-Allow-Origin lines beside another one are ignored. */
@@ -90,7 +90,7 @@ const STANDARD: Profile = {
   emptyLocationIsNoRedirect: false,
   preflightKeepsOrigin: false,
   preflightsEveryHop: false,
-  redirectKeepsHeaders: false,
+  neverPreflightsOwnOrigin: false,
   redirectTurnsDeleteIntoGet: false,
   ignoresEmptyOriginLines: false,
   ignoresSpaceBeforeColon: false,
@@ -131,6 +131,7 @@ const FIREFOX: Profile = {
   fillsNullMethods: false,
   preflightKeepsOrigin: true,
   preflightsEveryHop: true,
+  neverPreflightsOwnOrigin: true,
   ignoresEmptyOriginLines: true,
   ignoresSpaceBeforeColon: true,
   cache: {
@@ -149,12 +150,12 @@ const WEBKIT: Profile = {
   authorizationNeedsName: false,
   rangeLimit: 2n ** 64n,
   rangeLenient: true,
+  combinesRequestHeaders: true,
   limitsSafelistedTotal: false,
   streamForcesPreflight: false,
   sendsStreams: false,
   fillsNullMethods: false,
   preflightsEveryHop: true,
-  redirectKeepsHeaders: true,
   redirectTurnsDeleteIntoGet: true,
   ignoresSpaceBeforeColon: true,
   loopbackIsMixedContent: true,

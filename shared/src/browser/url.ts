@@ -124,7 +124,8 @@ function normalizePath(text: string): string {
   const [withoutFragment = ""] = text.split("#");
   const mark = withoutFragment.indexOf("?");
   const path = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
-  const query = mark === -1 ? "" : withoutFragment.slice(mark).replace(/[^\x21-\x7e]|["<>']/g, encode);
+  const query =
+    mark === -1 ? "" : withoutFragment.slice(mark).replace(/[^\x21-\x7e]|["<>']/g, encode);
   const segments: string[] = [];
   const parts = path.replace(/\\/g, "/").replace(/^\//, "").split("/");
   for (const [index, part] of parts.entries()) {

@@ -177,6 +177,8 @@ export interface Route {
   /** Ids of the handlers that answer, empty when the link could not be made (`unlinked` says why). */
   readonly handlers: readonly string[];
   readonly unlinked?: string;
+  /** REST: how code after `statement` refers to the resource, as `orders` or `api.root`; absent when it has no name. */
+  readonly resource?: string;
   /** Made by CDK from a policy (the OPTIONS methods of a REST API). */
   readonly generated?: true;
   /** REST: the policy whose OPTIONS method this resource has. */
@@ -255,6 +257,8 @@ export interface Handler {
   readonly language: Language;
   /** The exported name. */
   readonly name: string;
+  /** The name of its first parameter, when it has one: the event. */
+  readonly event?: string;
   /** The function's name, or its keyword: the word to underline. */
   readonly at: Span;
   /** APIs that lead here; empty when none is known. */
@@ -306,6 +310,11 @@ export interface ResponsePath {
   readonly statusMissing?: true;
   /** CORS header names found inside the JSON body. */
   readonly corsInBody?: readonly Span[];
+  /**
+   * The name or call that brings Access-Control-Allow-Origin into the headers and could be used again on another path:
+   * `corsHeaders` in `headers: corsHeaders` and in `...corsHeaders`. Absent when the header is written in place.
+   */
+  readonly corsFrom?: Span;
   /** Calls through which the response was made, innermost last; `related` places. */
   readonly through: readonly Span[];
 }

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { commands, type TextDocument } from "vscode";
+import {
+  applyQuickFix,
+  diagnosticsOf,
+  openFile,
+  problem,
+  quickFixes,
+  revert,
+  ruleOf,
+  textOf,
+} from "./editor";
+
+const languages = [
+  { name: "TypeScript", project: "orders-ts", file: "lib/orders-stack.ts", comment: "//" },
+  { name: "Python", project: "orders-py", file: "app.py", comment: "#" },
+];
+
+const broken = "https://app.acmecorp.com/";
+const mended = "https://app.acmecorp.com";
+const tooLong = "Duration.days(10)";
+const longEnough = "Duration.hours(2)";
+
+for (const { name, project, file, comment } of languages) {
+  describe(`A CORS mistake in ${name}`, () => {
+    let stack: TextDocument;
+    let before: string;
+
+    beforeEach(async () => {
+      stack = await openFile(project, file);
+      before = stack.getText();
+    });
+    afterEach(() => revert(stack));
+
+    it("is underlined at the word that is wrong", async () => {
+      const found = await problem(stack, "origin-never-matches");
+      assert.equal(stack.getText(found.range).replaceAll('"', ""), broken);
+    });
+
+    it("is mended by its quick fix, and the underline goes", async () => {
+      const found = await problem(stack, "origin-never-matches");
+      const [first] = await quickFixes(stack, found);
+      assert.ok(first?.isPreferred, "the first fix is not the preferred one");
+      await applyQuickFix(stack, found, first.title);
+      assert.equal(stack.getText(), before.replace(broken, mended));
+      await diagnosticsOf(stack.uri, (all) => !all.some(isRule("origin-never-matches")));
+    });
+
+    it("comes back when the mistake does", async () => {
+      const found = await problem(stack, "origin-never-matches");
+      const [first] = await quickFixes(stack, found);
+      assert.ok(first);
+      await applyQuickFix(stack, found, first.title);
+      await diagnosticsOf(stack.uri, (all) => !all.some(isRule("origin-never-matches")));
+      await commands.executeCommand("undo");
+      await textOf(stack, (text) => text === before);
+      await problem(stack, "origin-never-matches");
+    });
+
+    it("can be silenced by a comment, which is offered last", async () => {
+      const found = await problem(stack, "origin-never-matches");
+      const last = (await quickFixes(stack, found)).at(-1);
+      assert.ok(last);
+      await applyQuickFix(stack, found, last.title);
+      const line = stack.lineAt(found.range.start.line).text.trim();
+      assert.ok(
+        line.startsWith(`${comment} cors-lens-disable-next-line origin-never-matches`),
+        `the comment is: ${line}`,
+      );
+      await diagnosticsOf(stack.uri, (all) => !all.some(isRule("origin-never-matches")));
+    });
+
+    it("is mended with all other safe ones by Fix All", async () => {
+      await diagnosticsOf(stack.uri, (all) =>
+        ["origin-never-matches", "max-age-out-of-range"].every((rule) => all.some(isRule(rule))),
+      );
+      await commands.executeCommand("editor.action.sourceAction", {
+        kind: "source.fixAll.cors-lens",
+        apply: "first",
+      });
+      const expected = before.replace(broken, mended).replace(tooLong, longEnough);
+      assert.equal(await textOf(stack, (text) => text !== before), expected);
+      await diagnosticsOf(stack.uri, (all) => all.length === 0);
+    });
+  });
+}
+
+function isRule(rule: string): (problem: Parameters<typeof ruleOf>[0]) => boolean {
+  return (each) => ruleOf(each) === rule;
+}

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+// Runs the e2e suite against the packed extension: installs .cache/cors-lens.vsix into a fresh profile of a real editor,
+// opens copies of projects/ as one workspace, and runs mocha in the extension host. An empty stub stands in as
+// the development extension that VS Code wants for a test run.
+import { runTests } from "@vscode/test-electron";
+import * as esbuild from "esbuild";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { projectFolder, vsixFile } from "../host/paths.mjs";
+import { writeUserSettings } from "../host/settings.mjs";
+import { chooseEditor, installExtension, prepareEditor } from "../host/vscode.mjs";
+
+const projects = path.join(import.meta.dirname, "projects");
+const suiteFolder = path.join(projectFolder, "out", "e2e");
+
+async function bundleSuite() {
+  rmSync(suiteFolder, { recursive: true, force: true });
+  const tests = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.ts"));
+  await esbuild.build({
+    entryPoints: ["suite.ts", ...tests].map((file) => path.join(import.meta.dirname, file)),
+    outdir: suiteFolder,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node22",
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+  });
+}
+
+/** Copies the projects into a folder of their own and returns the workspace file that opens each as a folder. */
+function makeWorkspace(folder) {
+  cpSync(projects, folder, { recursive: true });
+  const file = path.join(folder, "e2e.code-workspace");
+  writeFileSync(
+    file,
+    JSON.stringify({ folders: readdirSync(projects).map((name) => ({ path: name })) }),
+  );
+  return file;
+}
+
+async function main() {
+  if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
+  const executable = await prepareEditor(await chooseEditor());
+  await bundleSuite();
+  const temporary = mkdtempSync(path.join(os.tmpdir(), "cors-lens-e2e-"));
+  try {
+    const profile = {
+      userDataDir: path.join(temporary, "user"),
+      extensionsDir: path.join(temporary, "extensions"),
+    };
+    writeUserSettings(profile.userDataDir);
+    installExtension(executable, vsixFile, profile);
+    const workspace = makeWorkspace(path.join(temporary, "work"));
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: path.join(import.meta.dirname, "stub-extension"),
+      extensionTestsPath: path.join(suiteFolder, "suite.js"),
+      launchArgs: [
+        workspace,
+        `--user-data-dir=${profile.userDataDir}`,
+        `--extensions-dir=${profile.extensionsDir}`,
+      ],
+      extensionTestsEnv: {
+        E2E_EXTENSIONS: profile.extensionsDir,
+        NODE_PATH: path.join(projectFolder, "node_modules"),
+      },
+    });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`e2e: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Language, Parser } from "web-tree-sitter";
+import { copyTree, type SyntaxTree } from "./syntax";
+
+const runtimeFile = "web-tree-sitter.wasm";
+const grammarFile = "tree-sitter-python.wasm";
+
+/** Parses Python text; synchronous, and frees the parser's own tree before it returns. */
+export type ParsePython = (text: string) => SyntaxTree;
+
+/**
+ * Loads the Python grammar, for the reader and the writer alike.
+ *
+ * @param options.wasmDirectory where the two `.wasm` files lie; by default beside the running bundle, else where npm
+ *   installed them
+ * @throws if a `.wasm` file cannot be found or is not what this version of the parser needs
+ */
+export async function loadParser(options: { wasmDirectory?: string } = {}): Promise<ParsePython> {
+  const locate = (file: string, installed: string): string =>
+    locateWasm(options.wasmDirectory, file, installed);
+  await Parser.init({
+    locateFile: () => locate(runtimeFile, `web-tree-sitter/${runtimeFile}`),
+  });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(locate(grammarFile, `tree-sitter-python/${grammarFile}`)));
+  return (text) => parse(parser, text);
+}
+
+function locateWasm(directory: string | undefined, file: string, installed: string): string {
+  if (directory !== undefined) return path.join(directory, file);
+  const beside = path.join(__dirname, file);
+  return existsSync(beside) ? beside : require.resolve(installed);
+}
+
+/** The parser knows `\n` and `\r\n` only; a lone `\r`, as old editors wrote it, ends a line in Python too. */
+function parse(parser: Parser, text: string): SyntaxTree {
+  const tree = parser.parse(text.replace(/\r(?!\n)/g, "\n"));
+  if (!tree) throw new Error("the Python parser has no grammar");
+  try {
+    return copyTree(tree);
+  } finally {
+    tree.delete();
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Which files are worth a parser. Reading text is cheap (50 MB/s and more), parsing is not, and most files of a
+ * repository have nothing to do with CORS. The patterns are wide on purpose: what they let through is only parsed,
+ * what they hold back is still read when a construct or an import leads to it.
+ */
+import type { Language } from "../../../shared/src/model/facts";
+
+const extensions: ReadonlyMap<string, Language> = new Map([
+  ["ts", "typescript"],
+  ["tsx", "typescript"],
+  ["mts", "typescript"],
+  ["cts", "typescript"],
+  ["js", "typescript"],
+  ["jsx", "typescript"],
+  ["mjs", "typescript"],
+  ["cjs", "typescript"],
+  ["py", "python"],
+]);
+
+/** The frontend for a path, by its extension; `undefined` for what is no source, type declarations and minified files. */
+export function languageOf(file: string): Language | undefined {
+  if (/\.d\.[cm]?ts$|\.d\.\w+\.ts$|[.-]min\.[cm]?js$/.test(file)) return undefined;
+  return extensions.get(file.slice(file.lastIndexOf(".") + 1));
+}
+
+const typescript = new RegExp(
+  [
+    // infrastructure: the library, its older packages, CORS under any name
+    "aws-cdk|@aws-solutions-constructs|access-control-|\\bcors",
+    // handlers: what API Gateway expects, how Lambda finds the entry point
+    "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]*\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
+    // browser code: requests and their clients
+    "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b",
+  ].join("|"),
+  "i",
+);
+
+const python = new RegExp(
+  [
+    "aws_cdk|access-control-|\\bcors",
+    "statusCode|status_code|lambda_handler|def\\s+\\w*handler|aws_lambda_powertools|\\bchalice|\\bmangum",
+  ].join("|"),
+  "i",
+);
+
+/** Whether a file's text may say something about CDK, handlers, CORS or browser requests. */
+export function mayMatter(text: string, language: Language): boolean {
+  return (language === "python" ? python : typescript).test(text);
+}
+
+const longestLine = 5000;
+
+/** Whether a script was written by a bundler: its lines are longer than anyone types. */
+export function isMinified(text: string): boolean {
+  if (text.length < longestLine) return false;
+  const head = text.slice(0, 50_000);
+  return head.split("\n").some((line) => line.length > longestLine && !line.includes("base64"));
+}

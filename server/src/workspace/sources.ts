@@ -1,0 +1,215 @@
+import { readFileSync, statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import type { FileFacts, Language } from "../../../shared/src/model/facts";
+import { decode, type Encoding } from "./decode";
+import type { Frontends, Reader } from "./languages";
+import { isMinified, languageOf, mayMatter } from "./prefilter";
+import { type FileGap, reasonOf } from "./tree";
+
+/** Larger files are no source that people write. In bytes. */
+export const sizeLimit = 1024 * 1024;
+
+/** Facts of this many files are kept; the least recently used go first. */
+const factsLimit = 5000;
+
+export interface Counters {
+  /** Files whose text was read from disk. */
+  read: number;
+  /** Files that a frontend read. */
+  parsed: number;
+  /** Times that facts were at hand because the text had not changed. */
+  reused: number;
+}
+
+interface Content {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+/**
+ * The texts and facts of files, kept until `forget`. An editor's unsaved text stands before the one on disk. Facts are
+ * kept by content: a file that was saved without a change is not parsed again.
+ */
+export class Sources {
+  readonly counters: Counters = { read: 0, parsed: 0, reused: 0 };
+  readonly #frontends: Frontends;
+  readonly #unsaved: (file: string) => string | undefined;
+  readonly #readers = new Map<Language, Reader>();
+  readonly #contents = new Map<string, Content | undefined>();
+  readonly #facts = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
+  readonly #matters = new Map<string, boolean>();
+  readonly #kinds = new Map<string, "file" | "folder" | "none">();
+  readonly #gaps = new Map<string, FileGap>();
+  readonly #missing = new Set<Language>();
+
+  constructor(frontends: Frontends, unsaved: (file: string) => string | undefined = () => undefined) {
+    this.#frontends = frontends;
+    this.#unsaved = unsaved;
+  }
+
+  /** Files that could not be read, with the reason. */
+  get gaps(): readonly FileGap[] {
+    return [...this.#gaps.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /** The file changed, came or went. */
+  forget(file: string): void {
+    this.#contents.delete(file);
+    this.#matters.delete(file);
+    this.#kinds.delete(file);
+    this.#gaps.delete(file);
+  }
+
+  /** Files came or went: what is known about existence is void. */
+  forgetKinds(): void {
+    this.#kinds.clear();
+  }
+
+  /** Languages for which facts were asked before their frontend was loaded; `load` them and ask again. */
+  takeMissing(): readonly Language[] {
+    const missing = [...this.#missing];
+    this.#missing.clear();
+    return missing;
+  }
+
+  /** Loads frontends; those that are loaded cost nothing. */
+  async load(languages: Iterable<Language>): Promise<void> {
+    for (const language of new Set(languages)) {
+      if (!this.#readers.has(language)) {
+        this.#readers.set(language, await this.#frontends[language].reader());
+      }
+    }
+  }
+
+  /** Reads a file ahead and says whether it passes the prefilter. Unreadable files do not. */
+  async matters(file: string): Promise<boolean> {
+    const known = this.#matters.get(file);
+    if (known !== undefined) return known;
+    const language = languageOf(file);
+    if (!language) return false;
+    const text = this.#unsaved(file) ?? (await this.#readAhead(file))?.text;
+    const answer = text !== undefined && mayMatter(text, language) && !isMinified(text);
+    this.#matters.set(file, answer);
+    if (!answer) this.#contents.delete(file);
+    return answer;
+  }
+
+  /** A file's text, the unsaved one first; `undefined` when there is none that can be read. */
+  text(file: string): string | undefined {
+    return this.#unsaved(file) ?? this.#content(file)?.text;
+  }
+
+  /** How the file on disk is encoded. */
+  encoding(file: string): Encoding {
+    return this.#content(file)?.encoding ?? "utf8";
+  }
+
+  /** The facts of a source file; `undefined` when there is none, or its frontend is not loaded yet. */
+  facts(file: string): FileFacts | undefined {
+    const language = languageOf(file);
+    if (!language || file.split("/").some(isForeign)) return undefined;
+    const text = this.text(file);
+    if (text === undefined) return undefined;
+    const known = this.#facts.get(file);
+    if (known?.text === text) {
+      this.counters.reused++;
+      this.#keep(file, known);
+      return known.facts;
+    }
+    const read = this.#readers.get(language);
+    if (!read) {
+      this.#missing.add(language);
+      return undefined;
+    }
+    return this.#parse(file, text, read);
+  }
+
+  #parse(file: string, text: string, read: Reader): FileFacts | undefined {
+    this.counters.parsed++;
+    try {
+      const facts = read(file, text);
+      this.#keep(file, { text, facts });
+      return facts;
+    } catch (error) {
+      // Frontends do not throw; should one, the other files are still worth checking.
+      this.#gaps.set(file, { file, because: `internal error: ${reasonOf(error)}` });
+      return undefined;
+    }
+  }
+
+  kind(path: string): "file" | "folder" | "none" {
+    const known = this.#kinds.get(path);
+    if (known) return known;
+    const kind = this.#unsaved(path) === undefined ? kindOnDisk(path) : "file";
+    this.#kinds.set(path, kind);
+    return kind;
+  }
+
+  #keep(file: string, entry: { readonly text: string; readonly facts: FileFacts }): void {
+    this.#facts.delete(file);
+    this.#facts.set(file, entry);
+    if (this.#facts.size <= factsLimit) return;
+    const oldest = this.#facts.keys().next();
+    if (!oldest.done) this.#facts.delete(oldest.value);
+  }
+
+  #content(file: string): Content | undefined {
+    if (this.#contents.has(file)) return this.#contents.get(file);
+    let content: Content | undefined;
+    try {
+      const size = statSync(file).size;
+      content = size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
+    } catch (error) {
+      this.#unreadable(file, error);
+    }
+    this.#contents.set(file, content);
+    return content;
+  }
+
+  async #readAhead(file: string): Promise<Content | undefined> {
+    if (this.#contents.has(file)) return this.#contents.get(file);
+    let content: Content | undefined;
+    try {
+      const { size } = await stat(file);
+      content = size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, await readFile(file));
+    } catch (error) {
+      this.#unreadable(file, error);
+    }
+    this.#contents.set(file, content);
+    return content;
+  }
+
+  #decoded(file: string, bytes: Uint8Array): Content | undefined {
+    this.counters.read++;
+    const content = decode(bytes);
+    if (!content) this.#gaps.set(file, { file, because: "is binary" });
+    return content;
+  }
+
+  #tooLarge(file: string, size: number): undefined {
+    const because = `is larger than 1 MB (${(size / 1024 / 1024).toFixed(1)} MB) and was not read`;
+    this.#gaps.set(file, { file, because });
+  }
+
+  /** A file that went away between the walk and the reading is no gap: it is simply not there. */
+  #unreadable(file: string, error: unknown): void {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
+    this.#gaps.set(file, { file, because: `cannot be read: ${reasonOf(error)}` });
+  }
+}
+
+/** Dependencies and synthesized copies stay unread even when an import leads there. */
+function isForeign(segment: string): boolean {
+  return segment === "node_modules" || segment === "cdk.out" || segment === "site-packages";
+}
+
+function kindOnDisk(path: string): "file" | "folder" | "none" {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return "none";
+    return found.isFile() ? "file" : found.isDirectory() ? "folder" : "none";
+  } catch {
+    // Not to be reached is, for an import, not to be there.
+    return "none";
+  }
+}

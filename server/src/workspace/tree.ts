@@ -1,0 +1,191 @@
+/** One walk over a folder: which files there are to read, and which folders are applications. */
+import { readdir, readFile } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import ignore, { type Ignore } from "ignore";
+import { foldersAbove, relativeTo } from "./paths";
+import { languageOf } from "./prefilter";
+
+/** A file or folder that was left out, and why; without a place inside it. */
+export interface FileGap {
+  readonly file: string;
+  readonly because: string;
+}
+
+export interface Tree {
+  readonly root: string;
+  /** Files that a frontend could read, sorted. */
+  readonly sources: readonly string[];
+  /** Folders that hold a `cdk.json`, sorted. */
+  readonly apps: readonly string[];
+  /** Every folder that was visited. */
+  readonly folders: readonly string[];
+  /** `package.json` files, sorted. */
+  readonly packages: readonly string[];
+  readonly gaps: readonly FileGap[];
+}
+
+/**
+ * Never sources of an application: dependencies, what CDK synthesizes (copies of every asset), what builds write,
+ * virtual environments, version control and caches.
+ */
+const skipped: ReadonlySet<string> = new Set([
+  "node_modules",
+  "bower_components",
+  "cdk.out",
+  "dist",
+  "build",
+  "site-packages",
+  "__pycache__",
+  "venv",
+  "coverage",
+]);
+
+/** Hidden folders are tools' own (`.git`, `.venv`, `.aws-sam`, `.next`, `.serverless`). */
+export function isSkippedFolder(name: string): boolean {
+  return skipped.has(name) || (name.startsWith(".") && name !== "." && name !== "..");
+}
+
+interface IgnoreFile {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+interface Walk {
+  readonly sources: string[];
+  readonly apps: string[];
+  readonly folders: string[];
+  readonly packages: string[];
+  readonly gaps: FileGap[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Walks a folder. Symbolic links to folders are not followed, so a cycle cannot be entered; git-ignored paths are left
+ * out, with the `.gitignore` files below the folder and, inside a repository, those above it. Rejects only when the
+ * signal is aborted.
+ */
+export async function walk(root: string, signal?: AbortSignal): Promise<Tree> {
+  const found: Walk = { sources: [], apps: [], folders: [], packages: [], gaps: [], signal };
+  await visit(root, await ignoreFilesAbove(root), found);
+  const sources = withoutCompiled(found.sources).sort();
+  return {
+    root,
+    sources,
+    apps: found.apps.sort(),
+    folders: found.folders.sort(),
+    packages: found.packages.sort(),
+    gaps: found.gaps.sort((a, b) => (a.file < b.file ? -1 : 1)),
+  };
+}
+
+async function visit(folder: string, above: readonly IgnoreFile[], found: Walk): Promise<void> {
+  found.signal?.throwIfAborted();
+  const entries = await entriesOf(folder, found);
+  // The mark of a virtual environment, whatever its folder is called.
+  if (entries.some((e) => e.name === "pyvenv.cfg")) return;
+  found.folders.push(folder);
+  const own = entries.some((e) => e.name === ".gitignore") ? await ignoreFile(folder) : undefined;
+  const ignores = own ? [...above, own] : above;
+  const below: Promise<void>[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (isSkippedFolder(entry.name) || isIgnored(ignores, `${path}/`)) continue;
+      below.push(visit(path, ignores, found));
+    } else if (entry.isFile() || entry.isSymbolicLink()) {
+      note(entry.name, path, folder, ignores, found);
+    }
+  }
+  await Promise.all(below);
+}
+
+function note(
+  name: string,
+  path: string,
+  folder: string,
+  ignores: readonly IgnoreFile[],
+  found: Walk,
+): void {
+  if (name === "cdk.json") found.apps.push(folder);
+  else if (name === "package.json") found.packages.push(path);
+  else if (languageOf(name) && !isIgnored(ignores, path)) found.sources.push(path);
+}
+
+async function entriesOf(folder: string, found: Walk): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    found.gaps.push({ file: folder, because: `cannot be listed: ${reasonOf(error)}` });
+    return [];
+  }
+}
+
+/** What the operating system said, in short. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "no such file or folder";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "ELOOP":
+      return "too many symbolic links";
+    default:
+      return code ?? (error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function ignoreFile(folder: string): Promise<IgnoreFile | undefined> {
+  try {
+    const text = await readFile(join(folder, ".gitignore"), "utf8");
+    return { folder, rules: ignore().add(text) };
+  } catch {
+    // An unreadable ignore file ignores nothing, as for git.
+    return undefined;
+  }
+}
+
+/** Ignore files between the repository's top and the folder; none when they ignore the folder itself. */
+async function ignoreFilesAbove(root: string): Promise<readonly IgnoreFile[]> {
+  const above: IgnoreFile[] = [];
+  if (await isRepository(root)) return above;
+  for (const folder of foldersAbove(root)) {
+    const file = await ignoreFile(folder);
+    if (file) above.unshift(file);
+    if (await isRepository(folder)) return isIgnored(above, `${root}/`) ? [] : above;
+  }
+  return [];
+}
+
+async function isRepository(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).includes(".git");
+  } catch {
+    return false;
+  }
+}
+
+/** Git's order: the nearest `.gitignore` that says anything about the path decides. `path` of a folder ends with `/`. */
+function isIgnored(files: readonly IgnoreFile[], path: string): boolean {
+  for (const { folder, rules } of [...files].reverse()) {
+    const { ignored, unignored } = rules.test(relativeTo(folder, path));
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+/** Without `x.js` where `x.ts` lies beside it: the compiler's output says everything twice. */
+function withoutCompiled(sources: readonly string[]): string[] {
+  const all = new Set(sources);
+  return sources.filter((file) => {
+    const written = /^(.*)\.([cm]?)js(x?)$/.exec(file);
+    if (!written) return true;
+    const [, stem = "", kind = "", x = ""] = written;
+    return !all.has(`${stem}.${kind}ts${x}`) && !(kind === "" && all.has(`${stem}.tsx`));
+  });
+}
+
+function join(folder: string, name: string): string {
+  return folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+}

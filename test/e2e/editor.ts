@@ -116,9 +116,12 @@ export function textOf(document: TextDocument, wanted: (text: string) => boolean
   });
 }
 
-/** Throws away unsaved changes, so that the next test finds the project as it was. */
+/**
+ * Throws away unsaved changes, so that the next test finds the project as it was. The file stays open: closing and
+ * opening it again would show the problems of the old text for a moment.
+ */
 export async function revert(document: TextDocument): Promise<void> {
   await window.showTextDocument(document);
   await commands.executeCommand("workbench.action.files.revert");
-  await commands.executeCommand("workbench.action.closeActiveEditor");
+  assert.ok(!document.isDirty, "the file still has unsaved changes");
 }

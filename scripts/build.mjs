@@ -119,7 +119,8 @@ function frontendOptions(name) {
 }
 
 function frontendModules(name) {
-  const has = (module) => existsSync(at(frontends[name].folder, `${module}.ts`));
+  const exists = (file) => existsSync(at(frontends[name].folder, file));
+  const has = (module) => exists(`${module}.ts`) || exists(`${module}/index.ts`);
   return has("index") ? ["index"] : ["read", "write"].filter(has);
 }
 

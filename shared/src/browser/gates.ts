@@ -22,7 +22,7 @@ export function gateFailure(
   if (isForbiddenMethod(request.method)) return stop("gate-method", request.method);
   const method = normalizeMethod(request.method);
   if (request.mode === "no-cors" && !isSafelistedMethod(method)) {
-    return stop("gate-no-cors-method", request.method);
+    return stop("gate-no-cors-method", method);
   }
   if (request.body === "stream" && !profile.sendsStreams) return stop("gate-method", "stream");
   if (url.scheme !== "http" && url.scheme !== "https") return stop("gate-scheme", url.scheme);

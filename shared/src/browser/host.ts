@@ -3,7 +3,7 @@
  * and domains with Unicode labels (lower-cased, NFKC, Punycode; not the whole of UTS 46).
  */
 
-const FORBIDDEN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+const FORBIDDEN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
 
 /** The serialized host, or null when it does not parse. `[…]` is IPv6. */
 export function parseHost(input: string): string | null {

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+// Writes what can be derived: the list of rules, the settings in package.json, the table of rules in the README.
+// `npm run generate` writes, `npm run generate -- --check` fails when something would change.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import * as prettier from "prettier";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const rulesFolder = "shared/src/rules";
+const notRules = new Set(["rule.ts", "context.ts", "index.ts"]);
+
+const load = (file) => import(pathToFileURL(path.join(root, file)).href);
+const textOf = (file) => {
+  const absolute = path.join(root, file);
+  return existsSync(absolute) ? readFileSync(absolute, "utf8") : undefined;
+};
+
+/** Every rule with the name of its export, in order of id. A file that does not export its rule is a mistake. */
+async function rules() {
+  const files = readdirSync(path.join(root, rulesFolder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !notRules.has(entry.name))
+    .map((entry) => entry.name.slice(0, -3))
+    .sort();
+  return Promise.all(
+    files.map(async (id) => {
+      const module = await load(`${rulesFolder}/${id}.ts`);
+      const found = Object.entries(module).find(([, value]) => value?.id === id);
+      if (!found) throw new Error(`${rulesFolder}/${id}.ts must export a rule with the id "${id}"`);
+      return { id, name: found[0], rule: found[1] };
+    }),
+  );
+}
+
+function ruleIndex(all) {
+  const local = (id) => id.replace(/-(.)/g, (_, c) => c.toUpperCase());
+  const imports = all.map(({ id, name }) =>
+    name === "default"
+      ? `import ${local(id)} from "./${id}";`
+      : name === local(id)
+        ? `import { ${name} } from "./${id}";`
+        : `import { ${name} as ${local(id)} } from "./${id}";`,
+  );
+  return [
+    "/** Every rule, in order of id. Written by `npm run generate`. */",
+    ...imports,
+    `import type { Rule } from "./rule";`,
+    "",
+    `export const rules: readonly Rule[] = [${all.map(({ id }) => local(id)).join(", ")}];`,
+    "",
+  ].join("\n");
+}
+
+async function packageJson(all) {
+  const { settingSchemas } = await load("shared/src/settings.ts");
+  const manifest = JSON.parse(textOf("package.json"));
+  const properties = Object.fromEntries(
+    Object.entries(settingSchemas(all.map(({ id }) => id))).map(([name, schema], order) => [
+      name,
+      { order, ...schema },
+    ]),
+  );
+  manifest.contributes = {
+    ...manifest.contributes,
+    configuration: { title: "CORS Lens", properties },
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The README with a fresh table between its markers; unchanged without markers. */
+function readme(all) {
+  const text = textOf("README.md");
+  const rows = all.map(
+    ({ id, rule }) => `| [\`${id}\`](${rulesFolder}/${id}.md) | ${rule.severity} | ${rule.summary} |`,
+  );
+  const table = ["| Rule | Severity | What it finds |", "| --- | --- | --- |", ...rows].join("\n");
+  return text?.replace(
+    /(<!-- rules:begin[^>]*-->)[\s\S]*?(<!-- rules:end -->)/,
+    (_, begin, end) => `${begin}\n\n${table}\n\n${end}`,
+  );
+}
+
+async function formatted(file, text) {
+  const options = await prettier.resolveConfig(path.join(root, file));
+  return prettier.format(text, { ...options, filepath: path.join(root, file) });
+}
+
+async function main(check) {
+  const all = await rules();
+  const wanted = {
+    [`${rulesFolder}/index.ts`]: await formatted(`${rulesFolder}/index.ts`, ruleIndex(all)),
+    "package.json": await packageJson(all),
+    "README.md": readme(all),
+  };
+  const different = Object.entries(wanted).filter(
+    ([file, text]) => text !== undefined && text !== textOf(file),
+  );
+  for (const [file, text] of different) {
+    if (check) console.error(`generate: ${file} is out of date; run \`npm run generate\``);
+    else writeFileSync(path.join(root, file), text);
+  }
+  if (!check) console.log(`generate: ${different.map(([file]) => file).join(", ") || "nothing to do"}`);
+  return check && different.length > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.includes("--check"));

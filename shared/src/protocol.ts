@@ -1,0 +1,28 @@
+/** The names that server and client share, and that nobody may spell twice. */
+
+/** `source` of every diagnostic. */
+export const diagnosticSource = "cors-lens";
+
+/** The code action kind that applies all safe fixes of a file. */
+export const fixAllKind = "source.fixAll.cors-lens";
+
+/** Home of the project; the pages of the rules lie below it. */
+export const repository = "https://github.com/cors-lens/cors-lens";
+
+/** The page that explains a rule. */
+export function rulePage(rule: string): string {
+  return `${repository}/blob/main/shared/src/rules/${rule}.md`;
+}
+
+/** Files by which the server decides what to read; a change of one changes more than itself. */
+export const structureFiles: readonly string[] = [
+  "**/cdk.json",
+  "**/package.json",
+  "**/tsconfig*.json",
+  "**/.gitignore",
+  "**/{package-lock.json,yarn.lock,pnpm-lock.yaml,bun.lock,uv.lock,poetry.lock,Pipfile.lock}",
+  "**/{requirements*.txt,pyproject.toml}",
+];
+
+/** Files that the server reads. */
+export const sourceFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py}";

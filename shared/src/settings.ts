@@ -1,0 +1,194 @@
+/**
+ * All settings, once. `npm run generate` writes them to `contributes.configuration` of package.json; the server reads
+ * them with `readSettings`, which trusts nothing that a user typed.
+ */
+import type { Severity } from "./finding";
+import { defaultContext, type RuleContext } from "./rules/context";
+
+export const section = "corsLens";
+
+export type DiagnosticMode = "workspace" | "openFilesOnly";
+export type SeverityOrOff = Severity | "off";
+
+export interface Settings {
+  readonly enable: boolean;
+  readonly diagnosticMode: DiagnosticMode;
+  /** Severities by rule id. */
+  readonly rules: Readonly<Record<string, SeverityOrOff>>;
+  readonly context: RuleContext;
+  /** Offer "Suppress … for this line" among the code actions. */
+  readonly disableRuleComment: boolean;
+}
+
+export const defaultSettings: Settings = {
+  enable: true,
+  diagnosticMode: "workspace",
+  rules: {},
+  context: defaultContext,
+  disableRuleComment: true,
+};
+
+interface Described {
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly scope: "resource" | "window";
+}
+
+/** A setting as package.json describes it: JSON schema with VS Code's additions. */
+export type SettingSchema = Described &
+  (
+    | { readonly type: "boolean" }
+    | {
+        readonly type: "string";
+        readonly enum: readonly string[];
+        readonly enumDescriptions: readonly string[];
+      }
+    | {
+        readonly type: "array";
+        readonly items: { readonly type: "string"; readonly pattern: string };
+        readonly uniqueItems: true;
+      }
+    | {
+        readonly type: "object";
+        readonly propertyNames: { readonly enum: readonly string[] };
+        readonly additionalProperties: {
+          readonly type: "string";
+          readonly enum: readonly string[];
+          readonly enumDescriptions: readonly string[];
+        };
+      }
+  );
+
+const severities: readonly SeverityOrOff[] = ["error", "warning", "information", "off"];
+const severityDescriptions: readonly string[] = [
+  "Shown as an error.",
+  "Shown as a warning.",
+  "Shown as information.",
+  "Not reported.",
+];
+
+/** Every setting by its full name, in the order of the settings page. */
+export function settingSchemas(ruleIds: readonly string[]): Readonly<Record<string, SettingSchema>> {
+  return {
+    [`${section}.enable`]: {
+      type: "boolean",
+      default: defaultSettings.enable,
+      scope: "resource",
+      markdownDescription: "Check this folder for CORS mistakes.",
+    },
+    [`${section}.diagnosticMode`]: {
+      type: "string",
+      enum: ["workspace", "openFilesOnly"],
+      enumDescriptions: [
+        "Report problems in every file of the workspace: a CORS mistake often shows in the handler and is mended in the stack.",
+        "Report problems in open files only. All files are still read, because the files depend on one another.",
+      ],
+      default: defaultSettings.diagnosticMode,
+      scope: "window",
+      markdownDescription: "Which files problems are reported for.",
+    },
+    [`${section}.rules`]: {
+      type: "object",
+      propertyNames: { enum: ruleIds },
+      additionalProperties: {
+        type: "string",
+        enum: severities,
+        enumDescriptions: severityDescriptions,
+      },
+      default: defaultSettings.rules,
+      scope: "resource",
+      markdownDescription:
+        'Severity of each rule by its id, or `off`: `{ "any-origin-allowed": "off" }`. Rules that are not named keep their own severity.',
+    },
+    [`${section}.origins`]: {
+      type: "array",
+      items: { type: "string", pattern: "^https?://[^/*]+$" },
+      uniqueItems: true,
+      default: defaultContext.origins,
+      scope: "resource",
+      markdownDescription:
+        "Origins of your pages, as `https://shop.example.com`. Fixes that have to name an origin use them.",
+    },
+    [`${section}.handlers.behindHttpApiCors`]: {
+      type: "string",
+      enum: ["information", "warning", "off"],
+      enumDescriptions: [
+        "Mention it as information.",
+        "Report it as a warning, for handlers that are also called without the HTTP API.",
+        "Say nothing: the HTTP API adds the headers.",
+      ],
+      default: defaultContext.behindHttpApiCors,
+      scope: "resource",
+      markdownDescription:
+        "What to say about missing CORS headers in a handler behind an HTTP API **with** a CORS configuration. API Gateway adds its own headers there and drops the handler's.",
+    },
+    [`${section}.codeAction.disableRuleComment.enable`]: {
+      type: "boolean",
+      default: defaultSettings.disableRuleComment,
+      scope: "resource",
+      markdownDescription:
+        "Offer to suppress a problem with a `cors-lens-disable-next-line` comment. The offer stands last among the code actions.",
+    },
+    [`${section}.trace.server`]: {
+      type: "string",
+      enum: ["off", "messages", "verbose"],
+      enumDescriptions: ["No trace.", "Names of the messages.", "Messages with their content."],
+      default: "off",
+      scope: "window",
+      markdownDescription: "Writes the messages between editor and language server to the output.",
+    },
+  };
+}
+
+/**
+ * The settings in a value as an editor sends it (the object under `corsLens`). What is absent or of a wrong type keeps
+ * its default.
+ */
+export function readSettings(value: unknown): Settings {
+  const at = (path: string): unknown => lookUp(value, path.split("."));
+  const behind = at("handlers.behindHttpApiCors");
+  return {
+    enable: booleanOr(at("enable"), defaultSettings.enable),
+    diagnosticMode: at("diagnosticMode") === "openFilesOnly" ? "openFilesOnly" : "workspace",
+    rules: severitiesIn(at("rules")),
+    context: {
+      origins: stringsIn(at("origins")),
+      behindHttpApiCors:
+        behind === "warning" || behind === "off" ? behind : defaultContext.behindHttpApiCors,
+    },
+    disableRuleComment: booleanOr(
+      at("codeAction.disableRuleComment.enable"),
+      defaultSettings.disableRuleComment,
+    ),
+  };
+}
+
+/** Editors nest dotted settings or leave the dots in the name; both are met. */
+function lookUp(value: unknown, path: readonly string[]): unknown {
+  if (path.length === 0) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries: Readonly<Record<string, unknown>> = { ...value };
+  for (let n = path.length; n > 0; n--) {
+    const found = lookUp(entries[path.slice(0, n).join(".")], path.slice(n));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function booleanOr(value: unknown, otherwise: boolean): boolean {
+  return typeof value === "boolean" ? value : otherwise;
+}
+
+function stringsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function severitiesIn(value: unknown): Readonly<Record<string, SeverityOrOff>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([id, chosen]: [string, unknown]) => {
+      const severity = severities.find((each) => each === chosen);
+      return severity ? [[id, severity]] : [];
+    }),
+  );
+}

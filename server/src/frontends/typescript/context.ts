@@ -9,7 +9,7 @@ import type { Range } from "../../../../shared/src/model/span";
 const deepest = 300;
 
 /** A loop or `switch` around, with its label. */
-export interface Jump {
+interface Jump {
   readonly loop: boolean;
   readonly label?: string;
 }

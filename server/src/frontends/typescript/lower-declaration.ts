@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Entry, Expr, Stmt } from "../../../../shared/src/model/facts";
 import type { Range } from "../../../../shared/src/model/span";
-import { type Context, callOf, rangeOf, textOf, unknown } from "./context";
+import { type Context, callOf, descend, rangeOf, textOf, unknown } from "./context";
 import { hoistVars, identifiersOf, isVar } from "./hoist";
 import { lowerExpression } from "./lower-expression";
 import { lowerKey } from "./lower-literal";
@@ -121,7 +121,12 @@ function namespaceBody(outer: Context, body: ts.ModuleBody | ts.JSDocNamespaceBo
   }
   if (!ts.isModuleDeclaration(body) || !ts.isIdentifier(body.name)) return [];
   // `namespace A.B` is a namespace B that A exports.
-  const inner = lowerNamespace(outer, body);
+  const inner = descend(
+    outer,
+    body,
+    () => lowerNamespace(outer, body),
+    () => [],
+  );
   if (inner.length === 0) return [];
   const at = rangeOf(outer, body.name);
   const value: Expr = { k: "name", name: body.name.text, at };

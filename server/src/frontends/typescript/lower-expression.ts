@@ -1,15 +1,6 @@
 import { ts } from "ts-morph";
 import type { Arg, Expr } from "../../../../shared/src/model/facts";
-import {
-  type Context,
-  callOf,
-  descend,
-  rangeOf,
-  sequence,
-  textOf,
-  tooDeep,
-  unknown,
-} from "./context";
+import { type Context, callOf, descend, rangeOf, sequence, tooDeep, unknown } from "./context";
 import { lowerClass } from "./lower-class";
 import { lowerFunction } from "./lower-function";
 import { lowerJsx } from "./lower-jsx";
@@ -146,7 +137,7 @@ function lowerRare(context: Context, node: ts.Expression): Expr {
   return unknown(`syntax: ${kind[node.kind]}`, at);
 }
 
-export function lowerAll(context: Context, nodes: readonly ts.Expression[]): Expr[] {
+function lowerAll(context: Context, nodes: readonly ts.Expression[]): Expr[] {
   return nodes.map((node) => lowerExpression(context, node));
 }
 
@@ -186,9 +177,4 @@ function lowerArgument(context: Context, node: ts.Expression): Arg {
   const at = rangeOf(context, node);
   if (!ts.isSpreadElement(node)) return { value: lowerExpression(context, node), at };
   return { value: lowerExpression(context, node.expression), spread: "items", at };
-}
-
-/** An expression's text as a name, for places where only a name may stand. */
-export function nameOf(context: Context, node: ts.Node): string {
-  return ts.isIdentifier(node) || ts.isStringLiteralLike(node) ? node.text : textOf(context, node);
 }

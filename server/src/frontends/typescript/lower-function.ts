@@ -10,7 +10,7 @@ import { lowerStatements } from "./lower-statement";
 
 const kind = ts.SyntaxKind;
 
-export type FunctionNode =
+type FunctionNode =
   | ts.FunctionDeclaration
   | ts.FunctionExpression
   | ts.ArrowFunction

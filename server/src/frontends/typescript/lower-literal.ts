@@ -80,7 +80,7 @@ export function lowerKey(context: Context, name: ts.PropertyName): { key: Expr; 
 }
 
 /** The range of a literal's text, quotes and template marks excluded; one that never ends has no closing mark. */
-export function insideOf(
+function insideOf(
   context: Context,
   node: ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail,
 ): Range {

@@ -65,16 +65,19 @@ export function lowerLabeled(context: Context, node: ts.LabeledStatement): reado
   return lowerLoop(context, node.statement, node.label.text);
 }
 
-/** `break` and `continue`; one that leaves more than the innermost loop or switch has no counterpart. */
-export function lowerJump(context: Context, node: ts.BreakOrContinueStatement): Stmt[] {
+/**
+ * `break` and `continue`. One that leaves more than the innermost loop or switch has no counterpart: it is noted, and
+ * leaves that one.
+ */
+export function lowerJump(context: Context, node: ts.BreakOrContinueStatement): readonly Stmt[] {
   const at = rangeOf(context, node);
   const leaves = ts.isBreakStatement(node);
-  const jump: Stmt = { k: leaves ? "break" : "continue", at };
   const jumps = leaves ? context.jumps : context.jumps.filter((each) => each.loop);
   if (node.label && node.label.text !== jumps.at(-1)?.label) {
     const because = "jump to an outer label";
     context.gaps.push({ because, at });
-    return [{ k: "expr", expr: unknown(because, at), at }, jump];
+    const noted: Stmt = { k: "expr", expr: unknown(because, at), at };
+    return context.jumps.length === 0 ? [noted] : [noted, { k: "break", at }];
   }
-  return leaves ? [jump] : [...context.update, jump];
+  return leaves ? [{ k: "break", at }] : [...context.update, { k: "continue", at }];
 }

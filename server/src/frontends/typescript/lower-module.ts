@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Expr, ImportStmt, Stmt } from "../../../../shared/src/model/facts";
-import { type Context, hasModifier, rangeOf, unknown } from "./context";
+import { type Context, descend, hasModifier, rangeOf, tooDeep, unknown } from "./context";
 import { identifiersOf } from "./hoist";
 import { lowerExpression } from "./lower-expression";
 
@@ -81,15 +81,19 @@ function lowerImportEquals(context: Context, node: ts.ImportEqualsDeclaration): 
   return [{ k: "import", from: specifier.text, names, at }, ...exported];
 }
 
-function lowerEntityName(context: Context, name: ts.EntityName): Expr {
-  const path: ts.Identifier[] = [];
-  let node = name;
-  for (; ts.isQualifiedName(node); node = node.left) path.push(node.right);
-  const start: Expr = { k: "name", name: node.text, at: rangeOf(context, node) };
-  return path.reduceRight((of: Expr, { text }, i): Expr => {
-    const nameAt = rangeOf(context, path[i] ?? name);
-    return { k: "member", of, name: text, nameAt, at: [start.at[0], nameAt[1]] };
-  }, start);
+function lowerEntityName(context: Context, node: ts.EntityName): Expr {
+  const at = rangeOf(context, node);
+  if (ts.isIdentifier(node)) return { k: "name", name: node.text, at };
+  return descend<Expr>(
+    context,
+    node,
+    () => {
+      const of = lowerEntityName(context, node.left);
+      const nameAt = rangeOf(context, node.right);
+      return { k: "member", of, name: node.right.text, nameAt, at };
+    },
+    () => unknown(tooDeep, at),
+  );
 }
 
 function lowerExports(context: Context, node: ts.ExportDeclaration): Stmt[] {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes what can be derived: the list of rules, the settings in package.json, the table of rules in the README.
+// Writes what can be derived: the list of rules, the settings in package.json, the version, the table of rules in the README.
 // `npm run generate` writes, `npm run generate -- --check` fails when something would change.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -51,6 +51,11 @@ function ruleIndex(all) {
   ].join("\n");
 }
 
+function versionModule() {
+  const { version } = JSON.parse(textOf("package.json"));
+  return `/** The version in package.json. Written by \`npm run generate\`. */\nexport const version = ${JSON.stringify(version)};\n`;
+}
+
 async function packageJson(all) {
   const { settingSchemas } = await load("shared/src/settings.ts");
   const manifest = JSON.parse(textOf("package.json"));
@@ -89,6 +94,7 @@ async function main(check) {
   const all = await rules();
   const wanted = {
     [`${rulesFolder}/index.ts`]: await formatted(`${rulesFolder}/index.ts`, ruleIndex(all)),
+    "shared/src/version.ts": versionModule(),
     "package.json": await packageJson(all),
     "README.md": readme(all),
   };

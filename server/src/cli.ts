@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import pc from "picocolors";
+import { link } from "../../shared/src/model/link";
+import { rules } from "../../shared/src/rules";
+import { version } from "../../shared/src/version";
+import { runCommandLine } from "./command-line";
+import { frontends } from "./workspace/languages";
+
+// `cors-lens check | head` closes the pipe early, which is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+const world = {
+  engine: { frontends, link, rules },
+  cwd: process.cwd(),
+  write: (text: string) => void process.stdout.write(text),
+  complain: (text: string) => void process.stderr.write(text),
+  color: process.stdout.isTTY === true && pc.isColorSupported,
+  showsProgress: process.stderr.isTTY === true,
+};
+
+void runCommandLine(process.argv.slice(2), world, version).then((code) => {
+  // Not `process.exit`: what was written to a pipe has to arrive.
+  process.exitCode = code;
+});

@@ -1,0 +1,41 @@
+/** The command line: parses arguments, runs a command, answers with its exit code. */
+import { Command, CommanderError } from "commander";
+import { registerCheck } from "./commands/check";
+import { type Exit, type Register, UserError, type World } from "./commands/command";
+import { registerModel } from "./commands/model";
+
+const commands: readonly Register[] = [registerCheck, registerModel];
+
+/**
+ * Runs `cors-lens` with arguments (without `node` and the script). Exit codes: 0 nothing to report, 1 findings at or
+ * above `--fail-on`, 2 could not run.
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  world: World,
+  version: string,
+): Promise<Exit> {
+  let code: Exit = 0;
+  const program = new Command("cors-lens")
+    .description("Finds CORS mistakes in AWS CDK stacks and Lambda handlers before the browser does.")
+    .version(version)
+    .showHelpAfterError("(--help explains the arguments)")
+    .exitOverride()
+    .configureOutput({ writeOut: world.write, writeErr: world.complain });
+  for (const register of commands) register(program, world, (exit) => (code = exit));
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has written what was wrong with the arguments; `--help` and `--version` end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UserError) world.complain(`cors-lens: ${error.message}\n`);
+    else world.complain(`cors-lens: internal error\n${stackOf(error)}\n`);
+    return 2;
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,58 @@
+import type { Finding } from "../../../shared/src/finding";
+import type { TextEdit } from "../../../shared/src/model/edit";
+import type { Analysis } from "../workspace/analysis";
+import { applied, compatible, safeFix, spell } from "../workspace/fixes";
+import { save } from "../workspace/save";
+import { reasonOf } from "../workspace/tree";
+import { UserError } from "./command";
+
+/** More rounds than any chain of fixes needs; a fix that invites another for ever stops here. */
+const mostRounds = 10;
+
+/**
+ * Applies safe fixes until none is left that changes anything, checking anew after each round. Returns the files that
+ * changed. Rejects with a `UserError` when a file cannot be written.
+ */
+export async function fixAll(
+  analysis: Analysis,
+  findings: () => readonly Finding[],
+  update: () => Promise<void>,
+): Promise<ReadonlySet<string>> {
+  const changed = new Set<string>();
+  const seen = new Set<string>();
+  for (let round = 0; round < mostRounds; round++) {
+    const edits = await safeEdits(findings(), analysis);
+    // The same edits again: the last round did not mend what it was to mend.
+    const key = JSON.stringify(edits);
+    if (edits.length === 0 || seen.has(key)) break;
+    seen.add(key);
+    for (const file of new Set(edits.map(({ at }) => at.file))) {
+      await rewrite(file, edits.filter(({ at }) => at.file === file), analysis);
+      changed.add(file);
+    }
+    await update();
+  }
+  return changed;
+}
+
+async function safeEdits(findings: readonly Finding[], analysis: Analysis): Promise<TextEdit[]> {
+  const { sources, engine } = analysis;
+  const spelt: (readonly TextEdit[])[] = [];
+  for (const finding of findings) {
+    const fix = safeFix(finding);
+    const edits = fix && (await spell(fix, engine.frontends, (file) => sources.text(file)));
+    if (edits) spelt.push(edits);
+  }
+  return compatible(spelt);
+}
+
+async function rewrite(file: string, edits: readonly TextEdit[], analysis: Analysis): Promise<void> {
+  const text = analysis.sources.text(file);
+  if (text === undefined) return;
+  try {
+    await save(file, applied(text, edits), analysis.sources.encoding(file));
+  } catch (error) {
+    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+  analysis.changed(file);
+}

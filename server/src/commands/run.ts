@@ -1,0 +1,56 @@
+import { defaultSettings } from "../../../shared/src/settings";
+import { countsOf, type Report, type ReportGap } from "../report/report";
+import { Analysis } from "../workspace/analysis";
+import type { World } from "./command";
+import { Progress } from "./progress";
+import type { Targets } from "./targets";
+
+/** Brings the analysis of the targets up to date. A failure of this program's own parts is thrown, not hidden. */
+export async function runAnalysis(
+  analysis: Analysis,
+  targets: Targets,
+  world: World,
+): Promise<void> {
+  const progress = new Progress(world);
+  const { context, rules } = defaultSettings;
+  try {
+    await analysis.update({
+      roots: targets.roots,
+      settings: () => ({ context, severities: rules }),
+      onProgress: (done, total) => progress.show(`cors-lens: ${done} of ${total} applications`),
+    });
+  } finally {
+    progress.done();
+  }
+  for (const { failure } of analysis.results) if (failure) throw failure;
+}
+
+/** What there is to report about the targets. */
+export function reportOf(analysis: Analysis, targets: Targets): Report {
+  const { results, sources } = analysis;
+  const gaps: ReportGap[] = [
+    ...analysis.gaps,
+    ...results.flatMap(({ model }) => model.gaps.map((gap) => ({ ...gap, file: gap.at.file }))),
+  ];
+  return {
+    root: targets.root,
+    findings: results
+      .flatMap(({ findings }) => findings)
+      .filter(({ at }) => targets.includes(at.file))
+      .sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1)),
+    gaps: gaps.filter(({ file }) => targets.includes(file)),
+    stats: {
+      files: analysis.files.length,
+      read: sources.counters.read,
+      parsed: sources.counters.parsed,
+      apps: results.length,
+      ...countsOf(results.map(({ model }) => model)),
+    },
+    text: (file) => sources.text(file),
+  };
+}
+
+/** A fresh analysis for a command. */
+export function newAnalysis(world: World): Analysis {
+  return new Analysis(world.engine);
+}

@@ -1,0 +1,55 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import path from "node:path";
+import { nearestApp } from "../workspace/apps";
+import { commonFolder, isWithin, slashed } from "../workspace/paths";
+import { languageOf } from "../workspace/prefilter";
+import { reasonOf } from "../workspace/tree";
+import { UserError } from "./command";
+
+/** What a user asked to look at. */
+export interface Targets {
+  /** Folders to read. */
+  readonly roots: readonly string[];
+  /** The folder that reported paths are relative to. */
+  readonly root: string;
+  /** Whether findings in this file were asked for. */
+  readonly includes: (file: string) => boolean;
+}
+
+/**
+ * Resolves paths from the command line. A file is checked with the whole application that it belongs to, as its faults
+ * may lie elsewhere. Rejects with a `UserError` for what does not exist, cannot be read or is no source.
+ */
+export async function targetsOf(paths: readonly string[], cwd: string): Promise<Targets> {
+  const wanted: string[] = [];
+  const roots: string[] = [];
+  const folders: string[] = [];
+  for (const given of paths.length > 0 ? paths : ["."]) {
+    const target = slashed(path.resolve(cwd, given));
+    const isFolder = await inspect(given, target);
+    const folder = isFolder ? target : path.posix.dirname(target);
+    wanted.push(target);
+    folders.push(folder);
+    roots.push(isFolder ? target : (nearestApp(folder) ?? folder));
+  }
+  return {
+    roots,
+    root: commonFolder(folders),
+    includes: (file) => wanted.some((target) => isWithin(target, file)),
+  };
+}
+
+async function inspect(given: string, target: string): Promise<boolean> {
+  try {
+    const found = await stat(target);
+    await access(target, constants.R_OK);
+    if (found.isDirectory()) return true;
+  } catch (error) {
+    throw new UserError(`cannot read ${given}: ${reasonOf(error)}`);
+  }
+  if (!languageOf(target)) {
+    throw new UserError(`cannot check ${given}: it is neither a folder nor TypeScript, JavaScript or Python`);
+  }
+  return false;
+}

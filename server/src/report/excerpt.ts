@@ -1,0 +1,59 @@
+/** A source line with marks under a part of it, as a terminal shows it. */
+import stringWidth from "string-width";
+
+export interface Excerpt {
+  readonly code: string;
+  /** Blanks, then marks, under the marked part. */
+  readonly marks: string;
+}
+
+const tabWidth = 4;
+const widest = 120;
+/** Characters of context kept before the mark when a line is cut. */
+const lead = 30;
+
+/**
+ * @param line a source line without its end
+ * @param start first marked UTF-16 code unit, from 0
+ * @param end end of the mark, exclusive; beyond the line: up to its end
+ * @param mark the character to mark with
+ */
+export function excerpt(line: string, start: number, end: number, mark: string): Excerpt {
+  const cut = window(line, start);
+  const from = start - cut.dropped;
+  const until = Math.min(end - cut.dropped, cut.text.length);
+  const before = printable(cut.text.slice(0, from));
+  const marked = printable(cut.text.slice(from, Math.max(from, until)));
+  const after = printable(cut.text.slice(Math.max(from, until)));
+  const indent = stringWidth(cut.head + before);
+  const width = Math.max(1, stringWidth(marked));
+  return {
+    code: cut.head + before + marked + after + cut.tail,
+    marks: " ".repeat(indent) + mark.repeat(width),
+  };
+}
+
+interface Window {
+  readonly text: string;
+  readonly dropped: number;
+  readonly head: string;
+  readonly tail: string;
+}
+
+/** Shows the part of an overlong line around the mark. */
+function window(line: string, start: number): Window {
+  if (line.length <= widest) return { text: line, dropped: 0, head: "", tail: "" };
+  const dropped = start > widest - lead ? start - lead : 0;
+  const text = line.slice(dropped, dropped + widest);
+  return {
+    text,
+    dropped,
+    head: dropped > 0 ? "…" : "",
+    tail: dropped + widest < line.length ? "…" : "",
+  };
+}
+
+/** Tabs as blanks, and nothing that could steer a terminal. */
+function printable(text: string): string {
+  return text.replaceAll("\t", " ".repeat(tabWidth)).replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+}

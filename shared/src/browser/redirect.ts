@@ -9,6 +9,7 @@ import type { Url } from "./url";
 import type { WireResponse } from "./types";
 
 const BODY_HEADERS = ["content-encoding", "content-language", "content-location", "content-type"];
+const CLIENT_HINTS = "device-memory dpr downlink ect rtt viewport-width width".split(" ");
 /** Chromium's network stack refuses these itself; other schemes reach the CORS layer. */
 const UNSAFE_SCHEMES = ["about", "blob", "data", "file", "filesystem", "javascript"];
 
@@ -33,8 +34,9 @@ export function redirect(
   if (url === null) return stop(state, "redirect-location", location, "net::ERR_INVALID_REDIRECT");
   if (url.scheme !== "http" && url.scheme !== "https") return badScheme(state, url, location);
   if (state.hop === 20) return stop(state, "redirect-count", "", "net::ERR_TOO_MANY_REDIRECTS");
-  const foreign = state.tainting === "cors" || !hasOrigin(url, request.origin);
-  if (includesCredentials(url) && foreign && request.mode === "cors") {
+  const foreign = state.tainting !== "basic" || !hasOrigin(url, request.origin);
+  const refused = request.mode === "cors" || profile.noCorsRefusesUserinfo;
+  if (includesCredentials(url) && foreign && refused) {
     return stop(state, "redirect-userinfo", location);
   }
   if (state.hasStream && response.status !== 303) {
@@ -91,6 +93,8 @@ function rewrite(state: FetchState, status: number, url: Url): void {
   if (!sameOrigin(state.url, url)) {
     state.headers = withoutHeaders(state.headers, ["authorization"]);
   }
+  if (profile.redirectDropsClientHints && !hasOrigin(url, state.request.origin))
+    state.headers = withoutHeaders(state.headers, CLIENT_HINTS);
   state.hop += 1;
   state.url = url;
   state.urlList.push(url);

@@ -1,0 +1,79 @@
+import type { Problem } from "../finding";
+import type { Api, CorsPolicy, Route } from "../model/model";
+import {
+  allowsCredentials,
+  answersPreflights,
+  effective,
+  policyUses,
+  routesUnder,
+} from "../model/query";
+import { holds, type Alternative } from "../model/values";
+import { headersNeeded, takesBody, type Need } from "./lib/needs";
+import { addItems } from "./lib/policy-fix";
+import { letter, listed, unique } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Request headers that pages evidently send and the policy does not allow. */
+export const rule: Rule = {
+  id: "allow-headers-missing",
+  summary:
+    "A policy does not allow a request header that the authorizer, the handler or the page evidently uses.",
+  severity: "warning",
+  browserSays:
+    "Request header field content-type is not allowed by Access-Control-Allow-Headers in preflight response.",
+  failsAt: "preflight-header-allowed",
+  *check(model) {
+    for (const { policy, api } of policyUses(model)) {
+      if (api === undefined || !answersPreflights(policy)) continue;
+      const routes = api.kind === "functionUrl" ? api.routes : routesUnder(api, policy);
+      const needs = headersNeeded(api, routes, model);
+      for (const list of effective(policy, "allowHeaders") ?? []) {
+        const missing = list.complete
+          ? needs.filter(({ name }) => !allows(policy, list, name))
+          : [];
+        const json = saysNothing(policy, list) && mayTakeBody(api, routes);
+        const names = unique([
+          ...(json ? ["content-type"] : []),
+          ...missing.map(({ name }) => name),
+        ]);
+        if (names.length > 0) yield problem(policy, list, names, missing);
+      }
+    }
+  },
+};
+
+function allows(policy: CorsPolicy, list: Alternative, name: string): boolean {
+  return holds(list, name) || (holds(list, "*") && !allowsCredentials(policy));
+}
+
+/** No header at all: then pages cannot send JSON, whether or not a call of one was found. */
+function saysNothing(policy: CorsPolicy, list: Alternative): boolean {
+  return policy.form !== "bucket" && list.complete && list.items.length === 0;
+}
+
+function mayTakeBody(api: Api, routes: readonly Route[]): boolean {
+  return !api.routesComplete || api.kind === "functionUrl" || takesBody(routes);
+}
+
+function problem(
+  policy: CorsPolicy,
+  list: Alternative,
+  names: readonly string[],
+  needs: readonly Need[],
+): Problem {
+  const field = policy.allowHeaders;
+  const start = list.sure ? "The" : "In one of its branches the";
+  const json = needs.length === 0 ? "Every request with a JSON body asks for it. " : "";
+  return {
+    at: field?.name ?? policy.at,
+    message: letter(
+      `The browser asks for ${listed(names)}, gets no permission and sends nothing.`,
+      `${start} preflight's answer does not list ${names.length > 1 ? "them" : "it"}. ${json}Add ${listed(names)} to the allowed headers.`,
+    ),
+    related: [
+      ...(list.sure || !list.at ? [] : [{ at: list.at, message: "This list is meant." }]),
+      ...needs.map((need) => need.because),
+    ],
+    fixes: addItems(policy, "allowHeaders", names, unique(["content-type", ...names])),
+  };
+}

@@ -1,0 +1,95 @@
+import { isSafelistedMethod } from "../browser/preflight";
+import type { Problem } from "../finding";
+import type { Api, CorsPolicy } from "../model/model";
+import {
+  allowsCredentials,
+  answersPreflights,
+  effective,
+  policyUses,
+  routesUnder,
+} from "../model/query";
+import { alternatives, seen, type Alternative } from "../model/values";
+import { methodsOf } from "./lib/needs";
+import { placeIn } from "./lib/place";
+import { addItems } from "./lib/policy-fix";
+import { letter, listed, unique } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Methods of routes that the policy does not allow. GET, HEAD and POST need no permission (Fetch, CORS-safelisted method). */
+export const rule: Rule = {
+  id: "allow-methods-missing",
+  summary:
+    "A policy does not allow the method of a route, or spells a method so that no browser means it.",
+  severity: "warning",
+  browserSays: "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+  failsAt: "preflight-method-allowed",
+  *check(model) {
+    for (const { policy, api } of policyUses(model)) {
+      if (!answersPreflights(policy)) continue;
+      const misspelled = [...spelling(policy)];
+      yield* misspelled;
+      if (api !== undefined && misspelled.length === 0) yield* missing(policy, api);
+    }
+  },
+};
+
+function* spelling(policy: CorsPolicy): Iterable<Problem> {
+  const field = policy.allowMethods;
+  for (const { value, at } of alternatives(field?.value).flatMap((list) => list.items)) {
+    const any = value === "ANY" && (policy.form === "httpApi" || policy.form === "cfnApi");
+    const method = any ? "*" : value.toUpperCase();
+    if (field === undefined || value === method) continue;
+    yield {
+      at: placeIn(field, at),
+      message: letter(
+        any
+          ? "API Gateway knows no method ANY here, and refuses the policy."
+          : `The browser asks for ${method}, and ${value} is another method.`,
+        any
+          ? "ANY is a method of routes. In a CORS policy the wildcard is CorsHttpMethod.ANY, which is *."
+          : `Methods are compared with regard to case. Write ${method}.`,
+      ),
+      fixes: [
+        {
+          title: `Write ${method}`,
+          safety: "safe",
+          edits: [{ kind: "setMethod", at, method, form: policy.form }],
+        },
+      ],
+    };
+  }
+}
+
+function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
+  const routes = routesUnder(api, policy);
+  const refused = (list: Alternative) => (method: string) =>
+    !isSafelistedMethod(method) &&
+    !["ANY", "OPTIONS"].includes(method) &&
+    !allows(policy, list, method);
+  for (const list of (effective(policy, "allowMethods") ?? []).filter((each) => each.complete)) {
+    const methodOf = (route: (typeof routes)[number]) =>
+      seen(route.method).map((m) => m.value.toUpperCase());
+    const methods = unique(routes.flatMap(methodOf)).filter(refused(list));
+    if (methods.length === 0) continue;
+    const guilty = routes.filter((route) =>
+      methodOf(route).some((method) => methods.includes(method)),
+    );
+    yield {
+      at: policy.allowMethods?.name ?? policy.at,
+      message: letter(
+        `The browser asks for ${listed(methods)}, gets no permission and sends nothing.`,
+        `The API has such a route, and the preflight's answer does not list the method. Add ${listed(methods)} to the allowed methods.`,
+      ),
+      related: guilty.map((route) => ({
+        at: route.methods ?? route.at,
+        message: "The route is made here.",
+      })),
+      fixes: addItems(policy, "allowMethods", methods, methodsOf(routes)),
+    };
+  }
+}
+
+function allows(policy: CorsPolicy, list: Alternative, method: string): boolean {
+  const texts = list.items.map((item) => item.value);
+  return texts.includes(method) || (texts.includes("*") && !allowsCredentials(policy));
+}

@@ -1,0 +1,55 @@
+import type { Problem } from "../finding";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { seen } from "../model/values";
+import { answers, type Answer } from "./lib/answers";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Two origins in one answer: a list in one value, or the header twice. */
+export const rule: Rule = {
+  id: "allow-origin-multiple-values",
+  summary: "Access-Control-Allow-Origin gets more than one value; browsers accept exactly one.",
+  severity: "error",
+  browserSays:
+    "The 'Access-Control-Allow-Origin' header contains multiple values, but only one is allowed. Have the server send the header with a valid value.",
+  failsAt: "response-allow-origin-single",
+  *check(model): Iterable<Problem> {
+    for (const answer of answers(model)) {
+      const fields = headersNamed(answer.response, ALLOW_ORIGIN);
+      for (const { value, at } of fields.flatMap((field) => seen(field.value))) {
+        if (typeof value !== "string" || !/\S[,\s]+\S/.test(value)) continue;
+        yield {
+          at,
+          message: letter(
+            "The browser refuses this response: it names several origins.",
+            "Access-Control-Allow-Origin holds one origin or *. Send the caller's origin when it is on your list, with Vary: Origin.",
+          ),
+        };
+      }
+      const [first, second] = fields.filter((field) => !field.maybe);
+      if (first === undefined || second === undefined || !sentTwice(answer)) continue;
+      yield {
+        at: second.at,
+        message: letter(
+          "The browser refuses this response: it has the header twice.",
+          "Header names do not differ by case, and multiValueHeaders are added to headers. Keep one of them.",
+        ),
+        related: [{ at: first.at, message: "The other one is here." }],
+        fixes: second.entry
+          ? [
+              {
+                title: `Remove ${second.name}`,
+                safety: "review",
+                edits: [{ kind: "removeEntry", entry: second.entry }],
+              },
+            ]
+          : [],
+      };
+    }
+  },
+};
+
+/** Payload 2.0 has no multiValueHeaders, and what it does with two spellings is not established. */
+function sentTwice({ handler }: Answer): boolean {
+  return handler.fronts.length === 0 || handler.fronts.some((front) => front.payload === "1.0");
+}

@@ -1,0 +1,33 @@
+import { policyUses } from "../model/query";
+import { alternatives } from "../model/values";
+import { nameOrigins } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A policy without origins, or with an empty list. */
+export const rule: Rule = {
+  id: "allow-origins-missing",
+  summary: "A CORS policy names no origin, so no preflight gets Access-Control-Allow-Origin.",
+  severity: "error",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "preflight-allow-origin-present",
+  *check(model, context) {
+    for (const { policy } of policyUses(model)) {
+      const field = policy.allowOrigins;
+      const renamed = policy.ignored.some((option) => option.shouldBe !== undefined);
+      const absent = field === undefined && policy.complete && !renamed;
+      const lists = alternatives(field?.value);
+      const empty = lists.find((list) => list.complete && list.items.length === 0);
+      if (!absent && empty === undefined) continue;
+      yield {
+        at: field?.name ?? policy.at,
+        message: letter(
+          "The browser finds no allowed origin and refuses every request.",
+          `${empty && !empty.sure ? "In one of its branches this policy" : "This policy"} names no origin, so no answer gets Access-Control-Allow-Origin. Name the origins that may call.`,
+        ),
+        related: [],
+        fixes: nameOrigins(policy, model, context),
+      };
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import type { Api, CorsPolicy } from "../model/model";
+import { policyUses } from "../model/query";
+import { alternatives, seen, settled } from "../model/values";
+import { elsewhere, placeIn } from "./lib/place";
+import { nameOrigins } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** `*` where callers are known by name. A public API without credentials may well allow every origin. */
+export const rule: Rule = {
+  id: "any-origin-allowed",
+  summary: "Every origin may read an API whose routes are authorized, or write to a bucket.",
+  severity: "information",
+  allows: "A page of any site that holds a valid token reads the API's responses.",
+  *check(model, context) {
+    for (const { policy, api } of policyUses(model)) {
+      const origins = policy.allowOrigins;
+      const why = api === undefined ? writable(policy) : guarded(api);
+      if (origins === undefined || why === undefined) continue;
+      if (seen(policy.allowCredentials?.value).some(({ value }) => value)) continue;
+      for (const item of alternatives(origins.value).flatMap((list) => list.items)) {
+        if (item.value !== "*") continue;
+        yield {
+          at: placeIn(origins, item.at),
+          message: letter(
+            "The browser lets pages of every site read these responses.",
+            `${why} If only pages of yours are meant, name their origins.`,
+          ),
+          related: elsewhere(origins, item.at, "The wildcard is written here."),
+          fixes: nameOrigins(policy, model, context),
+        };
+      }
+    }
+  },
+};
+
+function guarded(api: Api): string | undefined {
+  const authorized = api.routes.some((route) => route.authorization.kind === "some");
+  const keyed = api.routes.some((route) => settled(route.apiKeyRequired) === true);
+  if (authorized || keyed) return "The API knows its callers, yet any origin may use their tokens.";
+  const signed = settled(api.authType) === "AWS_IAM";
+  return signed ? "The URL asks for signed requests, yet any origin may send them." : undefined;
+}
+
+function writable(policy: CorsPolicy): string | undefined {
+  if (policy.form !== "bucket") return undefined;
+  const methods = alternatives(policy.allowMethods?.value).flatMap((list) => list.items);
+  const writes = methods.some(({ value }) => ["PUT", "POST", "DELETE"].includes(value));
+  return writes ? "Browsers may write to this bucket from any origin." : undefined;
+}

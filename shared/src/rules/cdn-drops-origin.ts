@@ -1,0 +1,30 @@
+import { settled } from "../model/values";
+import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/doors";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** CloudFront sends no Origin to the API. An HTTP API then answers without CORS headers (AWS, http-api-cors). */
+export const rule: Rule = {
+  id: "cdn-drops-origin",
+  summary: "CloudFront does not forward Origin to an API whose answer depends on it.",
+  severity: "warning",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "preflight-allow-origin-present",
+  *check(model) {
+    for (const { api, door } of crossOriginDoors(model)) {
+      if (settled(door.forwardsOrigin) !== false || door.responseHeadersPolicy) continue;
+      const needed =
+        (api.kind === "http" && api.cors.kind === "policy") || answersByOrigin(api, model);
+      if (!needed) continue;
+      yield {
+        at: door.at,
+        message: letter(
+          "The browser gets no CORS headers, because the API never hears of its origin.",
+          "CloudFront forwards no Origin here, and the API answers CORS only to requests that have one. Forward the viewer's headers.",
+        ),
+        related: [{ at: api.at, message: "The API is made here." }],
+        fixes: setBehavior(door, "originRequestPolicy", "ALL_VIEWER_EXCEPT_HOST_HEADER"),
+      };
+    }
+  },
+};

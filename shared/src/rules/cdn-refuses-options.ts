@@ -1,0 +1,30 @@
+import { alternatives, holds } from "../model/values";
+import { crossOriginDoors, setBehavior } from "./lib/doors";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A CloudFront behaviour that turns OPTIONS away with 403. CDK's default lets GET and HEAD through only. */
+export const rule: Rule = {
+  id: "cdn-refuses-options",
+  summary: "A CloudFront behaviour in front of the API does not let OPTIONS through.",
+  severity: "error",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "preflight-allow-origin-present",
+  *check(model) {
+    for (const { api, door } of crossOriginDoors(model)) {
+      const closed = alternatives(door.allowedMethods).some(
+        (list) => list.complete && !holds(list, "OPTIONS"),
+      );
+      if (!closed) continue;
+      yield {
+        at: door.allowedMethodsAt ?? door.at,
+        message: letter(
+          "The browser's preflight gets 403 from CloudFront, so nothing is sent.",
+          "This behaviour lets no OPTIONS request through to the API. Allow all methods.",
+        ),
+        related: [{ at: api.at, message: "The API is made here." }],
+        fixes: setBehavior(door, "allowedMethods", "ALLOW_ALL"),
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { answers, misspelledAs } from "./lib/answers";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A response header one slip away from a CORS header. */
+export const rule: Rule = {
+  id: "cors-header-misspelled",
+  summary: "A response header is one slip away from a CORS header, so browsers ignore it.",
+  severity: "error",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "response-allow-origin-present",
+  *check(model) {
+    // A handler that misspells the header shows whom it serves, though it sends none.
+    const known = new Set(answers(model, "gateway").map(({ response }) => response));
+    const alone = model.handlers.filter(
+      ({ fronts, notHttp }) => fronts.length === 0 && notHttp === undefined,
+    );
+    for (const response of [...known, ...alone.flatMap((handler) => handler.responses)]) {
+      for (const { name, at } of response.headers) {
+        const right = misspelledAs(name);
+        if (right === undefined) continue;
+        yield {
+          at,
+          message: letter(
+            `The browser knows no header ${name} and ignores it.`,
+            `It is spelled ${right}. Without it the browser withholds the response.`,
+          ),
+          fixes: [
+            {
+              title: `Write ${right}`,
+              safety: "safe",
+              edits: [{ kind: "rename", name: at, to: right }],
+            },
+          ],
+        };
+      }
+    }
+  },
+};

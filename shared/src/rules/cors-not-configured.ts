@@ -1,0 +1,89 @@
+import type { Severity } from "../finding";
+import type { Api, CorsModel } from "../model/model";
+import {
+  browserEvidence,
+  handlersOf,
+  matchesOptions,
+  policiesOf,
+  sharesOrigin,
+} from "../model/query";
+import { settled } from "../model/values";
+import { addPolicy } from "./lib/api-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** An API that pages evidently call and that answers no preflight. Function URLs may leave all of it to the function. */
+export const rule: Rule = {
+  id: "cors-not-configured",
+  summary: "An API that evidently serves browsers has no CORS policy, so no preflight is answered.",
+  severity: "warning",
+  browserSays:
+    "Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "preflight-allow-origin-present",
+  *check(model, context) {
+    for (const api of model.apis) {
+      if (!isBare(api, model)) continue;
+      const evidence = evidenceFor(api, model);
+      if (evidence === undefined) continue;
+      yield {
+        at: api.at,
+        severity: evidence.severity,
+        message: letter(
+          "The browser's preflight gets no CORS headers, so the request is never sent.",
+          `${evidence.because} Nothing answers OPTIONS for this API: configure CORS on it.`,
+        ),
+        fixes: addPolicy(api, model, context),
+      };
+    }
+  },
+};
+
+/** No policy, all of it seen, and no handler or framework that may answer OPTIONS in its place. */
+function isBare(api: Api, model: CorsModel): boolean {
+  if (api.kind === "functionUrl" || api.cors.kind !== "none" || policiesOf(api).length > 0)
+    return false;
+  if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
+  if (api.frontDoors.some((door) => door.responseHeadersPolicy)) return false;
+  const own = api.routes.filter((route) => matchesOptions(route));
+  if (own.some((route) => settled(route.method)?.toUpperCase() === "OPTIONS")) return false;
+  const answering = model.handlers.filter((handler) =>
+    own.some((route) => route.handlers.includes(handler.id)),
+  );
+  const silent = answering.every(
+    (handler) => handler.answersOptions === "no" && handler.framework === undefined,
+  );
+  return (
+    silent && own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some")
+  );
+}
+
+function evidenceFor(
+  api: Api,
+  model: CorsModel,
+): { severity: Severity; because: string } | undefined {
+  const evidence = browserEvidence(api, model);
+  if (evidence === "handler") {
+    return {
+      severity: "warning",
+      because: "Its handlers send CORS headers, so pages of other origins call it.",
+    };
+  }
+  if (evidence === "page")
+    return { severity: "warning", because: "A page of this workspace calls it." };
+  if (model.apis.some((other) => other !== api && policiesOf(other).length > 0)) {
+    const because =
+      "Another API of the application has a CORS policy, so pages may call this one too.";
+    return { severity: "information", because };
+  }
+  return usesUserTokens(api) || handlersOf(api, model).length > 0
+    ? { severity: "information", because: "If pages of other origins call it, they are refused." }
+    : undefined;
+}
+
+/** Tokens of signed-in users come from pages or apps. */
+function usesUserTokens(api: Api): boolean {
+  return api.routes.some(
+    ({ authorization }) =>
+      authorization.kind === "some" && ["jwt", "cognito"].includes(authorization.type),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Edit } from "../model/edit";
+import { policyUses } from "../model/query";
+import { alternatives } from "../model/values";
+import { placeIn } from "./lib/place";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** OPTIONS among the methods of a Function URL's policy: Lambda's enumeration has no such value. */
+export const rule: Rule = {
+  id: "function-url-options-method",
+  summary: "`OPTIONS` in a Function URL's allowed methods is refused at deploy.",
+  severity: "error",
+  *check(model) {
+    for (const { policy } of policyUses(model)) {
+      const field = policy.allowMethods;
+      if (policy.form !== "functionUrl" || field === undefined) continue;
+      for (const list of alternatives(field.value)) {
+        const others = list.items.length > 1 || !list.complete;
+        for (const { value, at } of list.items.filter(
+          (item) => item.value.toUpperCase() === "OPTIONS",
+        )) {
+          const edit: Edit = others
+            ? { kind: "removeFromList", item: at }
+            : { kind: "removeEntry", entry: field.entry };
+          yield {
+            at: placeIn(field, at),
+            message: letter(
+              "The browser never meets this policy: Lambda refuses OPTIONS at deploy.",
+              `${value} is no value of a Function URL's allowed methods; Lambda answers preflights by itself. Remove it.`,
+            ),
+            fixes: [{ title: "Remove OPTIONS", safety: others ? "safe" : "review", edits: [edit] }],
+          };
+        }
+      }
+    }
+  },
+};

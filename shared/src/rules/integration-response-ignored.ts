@@ -1,0 +1,29 @@
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Mappings on a proxy integration, where the handler's headers count. */
+export const rule: Rule = {
+  id: "integration-response-ignored",
+  summary: "`integrationResponses` on a proxy integration do nothing.",
+  severity: "information",
+  *check(model) {
+    for (const { integration } of model.apis.flatMap((api) => api.routes)) {
+      const at = integration.ignoredResponses;
+      if (at === undefined) continue;
+      yield {
+        at,
+        message: letter(
+          "The browser never sees these headers: a proxy integration maps nothing.",
+          "With a proxy integration the handler's own headers are the answer's. Remove the mapping and send them there.",
+        ),
+        fixes: [
+          {
+            title: "Remove the mapping",
+            safety: "safe",
+            edits: [{ kind: "removeEntry", entry: at }],
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,101 @@
+/** Answers of handlers and the CORS headers in them. */
+import type { Severity } from "../../finding";
+import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
+import { ALLOW_CREDENTIALS, CORS_RESPONSE_HEADERS, duty, headersNamed } from "../../model/query";
+import { branches, seen } from "../../model/values";
+import type { RuleContext } from "../context";
+
+export interface Answer {
+  readonly handler: Handler;
+  readonly response: ResponsePath;
+  /** Behind an HTTP API that sends its own headers and drops these. */
+  readonly behindGateway: boolean;
+}
+
+/** The answers of all handlers that pages of other origins get; `gateway`: also those whose headers API Gateway replaces. */
+export function answers(model: CorsModel, gateway?: "gateway"): readonly Answer[] {
+  return model.handlers.flatMap((handler) => {
+    const who = duty(handler, model);
+    if (who === "none" || (who === "gateway" && gateway === undefined)) return [];
+    return handler.responses.map((response) => ({
+      handler,
+      response,
+      behindGateway: who === "gateway",
+    }));
+  });
+}
+
+/** How strongly a missing header is reported; `off` when the user does not want to hear of it. */
+export function strength(answer: Answer, context: RuleContext): Severity | "off" | undefined {
+  return answer.behindGateway ? context.behindHttpApiCors : undefined;
+}
+
+/** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */
+export function lacksAllowOrigin({ handler, response }: Answer): boolean {
+  const { framework } = handler;
+  if (framework !== undefined && (framework.cors.kind !== "none" || framework.name !== "middy"))
+    return false;
+  if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
+  if (!response.headersComplete || response.statusMissing || response.corsInBody?.length)
+    return false;
+  const wanted = "access-control-allow-origin";
+  return !response.headers.some(({ name }) => {
+    const lower = name.toLowerCase();
+    return lower === wanted || misspelledAs(name)?.toLowerCase() === wanted;
+  });
+}
+
+/** Known texts of a header, booleans and numbers as they are serialised. */
+export function texts(headers: readonly HeaderField[]): readonly string[] {
+  return headers.flatMap((header) => seen(header.value).map(({ value }) => String(value)));
+}
+
+/** Whether the answer allows credentials for certain. */
+export function sendsCredentials(response: ResponsePath): boolean {
+  const fields = headersNamed(response, ALLOW_CREDENTIALS);
+  return fields.some((field) => field.maybe !== true && texts([field]).includes("true"));
+}
+
+/** Every branch of the values of Access-Control-Allow-Origin. */
+export function allowOriginBranches(response: ResponsePath) {
+  return headersNamed(response, "access-control-allow-origin").flatMap(({ value }) =>
+    branches<string | number | boolean>(value),
+  );
+}
+
+/** Names that begin in the same way and are right: request headers and proposals. */
+const OTHER_NAMES = new Set([
+  "access-control-request-method",
+  "access-control-request-headers",
+  "access-control-allow-private-network",
+  "access-control-request-private-network",
+  "access-control-allow-local-network",
+  "access-control-request-local-network",
+]);
+
+/** The CORS header that a name was evidently meant to be: at most two slips away, but not right. */
+export function misspelledAs(name: string): string | undefined {
+  const lower = name.trim().toLowerCase();
+  const right: readonly string[] = CORS_RESPONSE_HEADERS;
+  if (OTHER_NAMES.has(lower) || !/^.{0,2}c?cc?es+/.test(lower)) return undefined;
+  const [best] = right
+    .map((candidate) => ({ candidate, slips: distance(lower, candidate.toLowerCase()) }))
+    .sort((a, b) => a.slips - b.slips);
+  if (best === undefined || best.slips > 2 || lower === best.candidate.toLowerCase())
+    return undefined;
+  return name === name.toLowerCase() ? best.candidate.toLowerCase() : best.candidate;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,40 @@
+/** Fixes that change an API. */
+import type { Fix } from "../../finding";
+import type { NewPolicy } from "../../model/edit";
+import type { Api, CorsModel } from "../../model/model";
+import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query";
+import { settled } from "../../model/values";
+import type { RuleContext } from "../context";
+import { headersNeeded, methodsOf, originsFor, requestsTo } from "./needs";
+import { GOOD_MAX_AGE } from "./policy-fix";
+import { unique } from "./text";
+
+/** The policy that an API without one needs: origins of the user, methods of its routes, headers in evident use. */
+export function completePolicy(api: Api, model: CorsModel, context: RuleContext): NewPolicy {
+  const needs = headersNeeded(api, api.routes, model).map((need) => need.name);
+  const included = requestsTo(api, model).some(
+    (request) => settled(request.credentials) === "include",
+  );
+  const responses = handlersOf(api, model).flatMap((handler) => handler.responses);
+  const sent = responses.flatMap((response) => headersNamed(response, ALLOW_CREDENTIALS));
+  const credentials = included || sent.some((header) => String(settled(header.value)) === "true");
+  return {
+    allowOrigins: originsFor(model, context),
+    allowMethods: methodsOf(api.routes),
+    allowHeaders: unique(["content-type", ...needs]),
+    ...(credentials ? { allowCredentials: true } : {}),
+    maxAge: GOOD_MAX_AGE,
+  };
+}
+
+/** Inserts the whole CORS option into the construct. Never safe: it opens the API to origins. */
+export function addPolicy(api: Api, model: CorsModel, context: RuleContext): readonly Fix[] {
+  if (api.construct === "SpecRestApi") return [];
+  const form =
+    api.kind === "http" ? "httpApi" : api.kind === "rest" ? "restDefault" : "functionUrl";
+  const policy = completePolicy(api, model, context);
+  const title = `Answer preflights for ${(policy.allowOrigins ?? []).join(", ")}`;
+  return [
+    { title, safety: "review", edits: [{ kind: "addPolicy", form, call: api.call, policy }] },
+  ];
+}

@@ -1,0 +1,124 @@
+/** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
+import type { Fix } from "../../finding";
+import type { Edit, NewHeader } from "../../model/edit";
+import type { CorsModel, Handler, ResponsePath } from "../../model/model";
+import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
+import type { Span } from "../../model/span";
+import { settled } from "../../model/values";
+import type { RuleContext } from "../context";
+import { lacksAllowOrigin, sendsCredentials } from "./answers";
+import { originsFor } from "./needs";
+
+/** Adds the headers to this answer, and, when others lack them too, to all answers of the handler. */
+export function addCorsHeaders(
+  handler: Handler,
+  response: ResponsePath,
+  model: CorsModel,
+  context: RuleContext,
+): readonly Fix[] {
+  const all = handler.responses.filter((other) => lacks(handler, other));
+  const write = writer(handler, model, context);
+  const here = write([response]);
+  if (here.edits.length === 0) return [];
+  const fixes: Fix[] = [{ title: "Add CORS headers to this response", ...here }];
+  const every = write(all);
+  if (all.length < 2 || every.edits.length === 0) return fixes;
+  return [...fixes, { title: `Add CORS headers to all ${all.length} responses`, ...every }];
+}
+
+function lacks(handler: Handler, response: ResponsePath): boolean {
+  return lacksAllowOrigin({ handler, response, behindGateway: false });
+}
+
+type Writer = (responses: readonly ResponsePath[]) => Pick<Fix, "safety" | "edits">;
+
+function writer(handler: Handler, model: CorsModel, context: RuleContext): Writer {
+  const donor = donorFor(handler, model);
+  if (donor === undefined) {
+    return (responses) => ({ safety: "review", edits: helper(handler, responses, model, context) });
+  }
+  return (responses) => {
+    const places = responses.map(placeOf).filter((place) => place !== undefined);
+    const whole = places.length === responses.length;
+    return {
+      safety: "safe",
+      edits: whole ? uniqueEdits(places.map((place) => donate(donor, place))) : [],
+    };
+  };
+}
+
+/** What another answer has: an expression to use again, or headers to write once more. */
+type Donor = { readonly expression: Span } | { readonly headers: readonly NewHeader[] };
+
+function donorFor(handler: Handler, model: CorsModel): Donor | undefined {
+  const siblings = model.handlers.filter(
+    ({ file, id }) => file === handler.file && id !== handler.id,
+  );
+  const candidates = [handler, ...siblings].flatMap((each) => each.responses);
+  const named = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file)?.corsFrom;
+  if (named !== undefined) return { expression: named };
+  for (const response of candidates) {
+    const headers = response.headers.filter(({ name }) =>
+      /^(access-control-(allow-(origin|credentials)|expose-headers)|vary)$/i.test(name),
+    );
+    const written = headers.map(rewrite);
+    const complete = written.every((header) => header !== undefined);
+    if (complete && headersNamed(response, ALLOW_ORIGIN).length > 0) return { headers: written };
+  }
+  return undefined;
+
+  function rewrite(header: ResponsePath["headers"][number]): NewHeader | undefined {
+    const text = settled(header.value);
+    if (header.maybe || header.multi || text === undefined) return undefined;
+    return { name: header.name, value: { kind: "text", text: String(text) } };
+  }
+}
+
+function placeOf({ headersBlock, responseBlock }: ResponsePath) {
+  if (headersBlock !== undefined) return { headersBlock };
+  return responseBlock === undefined ? undefined : { responseBlock };
+}
+
+function donate(donor: Donor, place: NonNullable<ReturnType<typeof placeOf>>): Edit {
+  return "expression" in donor
+    ? { kind: "spreadHeaders", expression: donor.expression, ...place }
+    : { kind: "addHeaders", headers: donor.headers, ...place };
+}
+
+/** Several answers made by one helper share one literal: it is changed once. */
+function uniqueEdits(edits: readonly Edit[]): readonly Edit[] {
+  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+}
+
+/** Opens nothing to unknown origins, yet names them: a person has to look at it. */
+function helper(
+  handler: Handler,
+  responses: readonly ResponsePath[],
+  model: CorsModel,
+  context: RuleContext,
+): readonly Edit[] {
+  const places = responses.map(placeOf).filter((place) => place !== undefined);
+  const unlike = places.filter((place, index) => {
+    return places.findIndex((other) => JSON.stringify(other) === JSON.stringify(place)) === index;
+  });
+  if (places.length < responses.length || handler.event === undefined) return [];
+  if (
+    unlike.some(
+      (place) =>
+        ("headersBlock" in place ? place.headersBlock : place.responseBlock).file !== handler.file,
+    )
+  )
+    return [];
+  const credentials = handler.responses.some(sendsCredentials);
+  const origins = originsFor(model, context);
+  return [
+    {
+      kind: "insertCorsHelper",
+      file: handler.file,
+      origins,
+      credentials,
+      places: unlike,
+      event: handler.event,
+    },
+  ];
+}

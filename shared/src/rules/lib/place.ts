@@ -1,0 +1,18 @@
+import type { Related } from "../../finding";
+import type { Field } from "../../model/model";
+import type { Span } from "../../model/span";
+
+/** Whether one place lies within another. */
+export function within(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Where to underline a part of an option: the part itself, or the option's name when the part is written elsewhere. */
+export function placeIn<T>(field: Field<T>, part: Span): Span {
+  return within(part, field.entry) ? part : field.name;
+}
+
+/** The part as a related place, when it is written elsewhere. */
+export function elsewhere<T>(field: Field<T>, part: Span, message: string): readonly Related[] {
+  return within(part, field.entry) ? [] : [{ at: part, message }];
+}

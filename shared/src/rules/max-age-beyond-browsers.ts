@@ -1,0 +1,43 @@
+import { answersPreflights, isRest, policyUses } from "../model/query";
+import { seen } from "../model/values";
+import { elsewhere, placeIn } from "./lib/place";
+import { GOOD_MAX_AGE } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Chromium's cap (since 76), the highest that most users' browsers honour. Seconds. */
+const CHROMIUM = 7200;
+const FIREFOX = 86400;
+
+/** A maximum age that Chromium cuts. What lies beyond the documented range is `max-age-out-of-range`'s business. */
+export const rule: Rule = {
+  id: "max-age-beyond-browsers",
+  summary:
+    "A maximum age over 7200 seconds: Chromium and Safari cut it, and in Firefox a mistake stays cached that long.",
+  severity: "information",
+  *check(model) {
+    for (const { policy } of policyUses(model)) {
+      const field = policy.maxAge;
+      if (field === undefined || !answersPreflights(policy)) continue;
+      for (const { value, at } of seen(field.value)) {
+        const documented = isRest(policy) || policy.form === "bucket" || value <= FIREFOX;
+        if (value <= CHROMIUM || !documented) continue;
+        yield {
+          at: placeIn(field, at),
+          message: letter(
+            `Browsers forget the preflight's answer sooner than in ${value} s.`,
+            `Chromium keeps it for 7200 s and Safari for 600 s; Firefox keeps a wrong answer for ${Math.min(value, FIREFOX)} s. Two hours are enough.`,
+          ),
+          related: elsewhere(field, at, "The number is written here."),
+          fixes: [
+            {
+              title: "Keep preflight answers for two hours",
+              safety: "safe",
+              edits: [{ kind: "setDuration", at, seconds: GOOD_MAX_AGE, form: policy.form }],
+            },
+          ],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { policyUses } from "../model/query";
+import { seen } from "../model/values";
+import { elsewhere, placeIn } from "./lib/place";
+import { GOOD_MAX_AGE } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** Seconds that HTTP APIs (service model, `Cors.MaxAge`) and Function URLs (`API_Cors`) document as the most. */
+const DOCUMENTED = 86400;
+
+/** A maximum age outside what the service documents. Whether HTTP APIs reject it at deploy is not established. */
+export const rule: Rule = {
+  id: "max-age-out-of-range",
+  summary:
+    "A maximum age of more than the documented 86400 seconds on an HTTP API or a Function URL.",
+  severity: "warning",
+  *check(model) {
+    for (const { policy } of policyUses(model)) {
+      const url = policy.form === "functionUrl";
+      const field = policy.maxAge;
+      if (!url && policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
+      for (const { value, at, sure } of field ? seen(field.value) : []) {
+        if (field === undefined || value <= DOCUMENTED) continue;
+        const service = url
+          ? "CDK refuses more than 86400 s on a Function URL."
+          : "API Gateway documents at most 86400 s for an HTTP API.";
+        yield {
+          at: placeIn(field, at),
+          message: letter(
+            `No browser keeps a preflight answer for ${value} s${sure ? "" : ", as one branch asks"}.`,
+            `${service} Browsers keep it for at most 7200 s (Chromium), 86400 s (Firefox) or 600 s (Safari). Write two hours.`,
+          ),
+          related: elsewhere(field, at, "The number is written here."),
+          fixes: [
+            {
+              title: "Keep preflight answers for two hours",
+              safety: "safe",
+              edits: [{ kind: "setDuration", at, seconds: GOOD_MAX_AGE, form: policy.form }],
+            },
+          ],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import type { Problem } from "../finding";
+import { duty } from "../model/query";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A library's CORS support that is absent where it is needed, or stands where it has no effect. */
+export const rule: Rule = {
+  id: "middleware-misplaced",
+  summary:
+    "A library's CORS middleware stands where it has no effect, or is absent while its routes serve browsers.",
+  severity: "warning",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "response-allow-origin-present",
+  *check(model): Iterable<Problem> {
+    for (const handler of model.handlers) {
+      const { framework } = handler;
+      if (framework === undefined || handler.notHttp !== undefined) continue;
+      const { cors, name } = framework;
+      if (cors.kind === "misplaced") {
+        yield {
+          at: cors.at,
+          message: letter(
+            "The browser does not get the headers that this middleware is there for.",
+            cors.because,
+          ),
+        };
+      }
+      // middy's handlers answer themselves; their answers are judged one by one.
+      if (cors.kind !== "none" || name === "middy" || duty(handler, model) !== "handler") continue;
+      if (
+        handler.responses.some((response) =>
+          response.headers.some((header) => /^access-control-/i.test(header.name)),
+        )
+      )
+        continue;
+      yield {
+        at: framework.at,
+        message: letter(
+          "The browser withholds every response of this application: none has CORS headers.",
+          `Pages call it, and ${name} adds no Access-Control-Allow-Origin unless it is told to. Configure its CORS support.`,
+        ),
+      };
+    }
+  },
+};

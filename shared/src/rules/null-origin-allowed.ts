@@ -1,0 +1,49 @@
+import type { Fix, Problem } from "../finding";
+import type { Span } from "../model/span";
+import { policyUses } from "../model/query";
+import { alternatives, type Alternative } from "../model/values";
+import { allowOriginBranches, answers } from "./lib/answers";
+import { placeIn } from "./lib/place";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** `null` in an allow-list: the origin of every sandboxed frame, data: URL and file. */
+export const rule: Rule = {
+  id: "null-origin-allowed",
+  summary: "The origin `null` is allowed, which any sandboxed frame has.",
+  severity: "warning",
+  allows:
+    "Any site puts a page into a sandboxed frame, whose origin is null, and reads the response.",
+  *check(model): Iterable<Problem> {
+    for (const { policy } of policyUses(model)) {
+      const field = policy.allowOrigins;
+      for (const list of alternatives(field?.value)) {
+        for (const at of field ? nulls(list) : []) {
+          if (field) yield { at: placeIn(field, at), message, fixes: removal(list, at) };
+        }
+      }
+    }
+    for (const branch of answers(model).flatMap(({ response }) => allowOriginBranches(response))) {
+      if (branch.kind === "known" && branch.value === "null") yield { at: branch.at, message };
+      if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") continue;
+      for (const list of alternatives(branch.guard.allowed)) {
+        yield* nulls(list).map((at) => ({ at, message, fixes: removal(list, at) }));
+      }
+    }
+  },
+};
+
+const message = letter(
+  "The browser lets any site read this from a sandboxed frame, whose origin is null.",
+  "null names nobody: sandboxed frames, data: URLs and local files all have it. Take it off the list.",
+);
+
+function nulls(list: Alternative): readonly Span[] {
+  return list.items.filter((item) => item.value === "null").map((item) => item.at);
+}
+
+/** A list without any origin would be another mistake. */
+function removal(list: Alternative, item: Span): readonly Fix[] {
+  if (list.items.length < 2) return [];
+  return [{ title: "Remove null", safety: "safe", edits: [{ kind: "removeFromList", item }] }];
+}

@@ -1,0 +1,76 @@
+import type { Fix } from "../finding";
+import type { Api, Route } from "../model/model";
+import { policiesOf, sharesOrigin } from "../model/query";
+import { settled } from "../model/values";
+import { copyOf } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A REST resource that answers no preflight, in an API that elsewhere does. */
+export const rule: Rule = {
+  id: "options-method-missing",
+  summary:
+    "A REST resource with methods has no OPTIONS method, while other resources of the API have one.",
+  severity: "warning",
+  browserSays:
+    "Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "preflight-allow-origin-present",
+  *check(model) {
+    for (const api of model.apis) {
+      if (api.kind !== "rest" || api.notForBrowsers !== undefined || sharesOrigin(api)) continue;
+      if (!api.routesComplete || api.cors.kind === "unknown") continue;
+      const methods = api.routes.map((route) => ({
+        route,
+        path: settled(route.path),
+        method: settled(route.method)?.toUpperCase(),
+      }));
+      if (methods.some(({ path, method }) => path === undefined || method === undefined)) continue;
+      const answered = new Set(
+        methods
+          .filter(({ method }) => method === "OPTIONS" || method === "ANY")
+          .map(({ path }) => path),
+      );
+      if (!methods.some(({ method }) => method === "OPTIONS")) continue;
+      const reported = new Set<string | undefined>();
+      for (const { route, path, method } of methods) {
+        if (answered.has(path) || reported.has(path) || !needsPreflight(route, method)) continue;
+        reported.add(path);
+        yield {
+          at: route.at,
+          message: letter(
+            `The browser's preflight for ${path} finds no OPTIONS method and fails.`,
+            "Other resources of this API answer preflights; this one has methods and no OPTIONS. Add a preflight to it.",
+          ),
+          related: policiesOf(api)
+            .slice(0, 1)
+            .map((policy) => ({
+              at: policy.at,
+              message: "Preflights are configured here for others.",
+            })),
+          fixes: fixes(api, route),
+        };
+      }
+    }
+  },
+};
+
+/** A plain GET asks no permission unless it carries a token or a key. */
+function needsPreflight(route: Route, method: string | undefined): boolean {
+  if (route.integration.kind === "stepFunctions") return false;
+  if (method !== "GET" && method !== "HEAD") return true;
+  return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
+}
+
+function fixes(api: Api, route: Route): readonly Fix[] {
+  const { resource, statement } = route;
+  const model = policiesOf(api)[0];
+  const policy = model && copyOf(model);
+  if (resource === undefined || statement === undefined || policy === undefined) return [];
+  return [
+    {
+      title: `Answer preflights on ${resource}`,
+      safety: "safe",
+      edits: [{ kind: "addCorsPreflight", on: resource, statement, policy }],
+    },
+  ];
+}

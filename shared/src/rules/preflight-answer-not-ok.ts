@@ -1,0 +1,63 @@
+import type { Problem } from "../finding";
+import type { CorsModel, Handler, ResponsePath } from "../model/model";
+import { ALLOW_ORIGIN, duty, headersNamed, optionsRouteFor, statusesOf } from "../model/query";
+import { settled } from "../model/values";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** The handler's own answer to OPTIONS, where it has an evident branch for it. */
+export const rule: Rule = {
+  id: "preflight-answer-not-ok",
+  summary: "A handler's own answer to OPTIONS is not 2xx or has no Access-Control-Allow-Origin.",
+  severity: "error",
+  browserSays:
+    "Response to preflight request doesn't pass access control check: It does not have HTTP ok status.",
+  failsAt: "preflight-status-ok",
+  *check(model): Iterable<Problem> {
+    for (const handler of model.handlers) {
+      const who = duty(handler, model);
+      if (who === "none" || !meetsOptions(handler, model)) continue;
+      for (const response of handler.responses.filter(
+        ({ method }) => method?.toUpperCase() === "OPTIONS",
+      )) {
+        const problem = fault(response, who === "handler");
+        if (problem) yield { at: response.at, message: problem };
+      }
+    }
+  },
+};
+
+function fault(response: ResponsePath, ownHeaders: boolean): string | undefined {
+  const bad = statusesOf(response).find((status) => status < 200 || status > 299);
+  if (bad !== undefined) {
+    return letter(
+      `The browser wants a preflight answered with 2xx, and this is ${bad}.`,
+      "It refuses the request whatever the headers say. Answer OPTIONS with 204.",
+    );
+  }
+  const lacks = response.headersComplete && headersNamed(response, ALLOW_ORIGIN).length === 0;
+  if (!ownHeaders || !lacks || response.reachedBy === "throw") return undefined;
+  return letter(
+    "The browser's preflight gets no Access-Control-Allow-Origin from this answer.",
+    "Nothing in front of the handler adds it. Send the same CORS headers as with the other answers.",
+  );
+}
+
+/** Some front hands OPTIONS to the handler; without a known front it is believed to. */
+function meetsOptions(handler: Handler, model: CorsModel): boolean {
+  if (handler.fronts.length === 0) return true;
+  return model.apis.some(
+    (api) =>
+      api.routes.some((route) => {
+        if (route.generated || !route.handlers.includes(handler.id)) return false;
+        const method = settled(route.method)?.toUpperCase();
+        const path = settled(route.path) ?? "";
+        const other = optionsRouteFor(api, path);
+        const reached = method === "OPTIONS" || method === "ANY" || path === "$default";
+        return reached && (other === undefined || other === route);
+      }) ||
+      (api.kind === "functionUrl" &&
+        api.cors.kind === "none" &&
+        handler.fronts.some((front) => front.api === api.id)),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Fix, Problem } from "../finding";
+import type { Api, CorsModel, Route } from "../model/model";
+import { browserEvidence, matchesOptions, optionsRouteFor, policiesOf } from "../model/query";
+import { alternatives, settled } from "../model/values";
+import type { RuleContext } from "./context";
+import { addPolicy } from "./lib/api-fix";
+import { COMMON_METHODS } from "./lib/needs";
+import { letter, unique } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** OPTIONS that reaches an authorizer. A preflight carries neither tokens nor cookies (Fetch, CORS-preflight fetch). */
+export const rule: Rule = {
+  id: "preflight-needs-authorization",
+  summary:
+    "OPTIONS reaches an authorizer or needs an API key, and a preflight never carries either.",
+  severity: "error",
+  browserSays:
+    "Response to preflight request doesn't pass access control check: It does not have HTTP ok status.",
+  failsAt: "preflight-status-ok",
+  *check(model, context): Iterable<Problem> {
+    for (const api of model.apis) {
+      if (browserEvidence(api, model) === undefined) continue;
+      for (const route of api.routes.filter((each) => matchesOptions(each) && isGuarded(each))) {
+        const path = settled(route.path);
+        const open = path === undefined ? undefined : optionsRouteFor(api, path);
+        if (open !== undefined && open !== route) continue;
+        yield {
+          at: route.methods ?? route.at,
+          message: letter(
+            "The browser's preflight carries no credentials and is turned away.",
+            why(route),
+          ),
+          related:
+            "at" in route.authorization && route.authorization.at
+              ? [{ at: route.authorization.at, message: "The authorizer is set here." }]
+              : [],
+          fixes: [...fixes(api, route), ...policyFix(api, route, model, context)],
+        };
+      }
+    }
+  },
+};
+
+function isGuarded(route: Route): boolean {
+  return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
+}
+
+function why(route: Route): string {
+  if (route.generated)
+    return "Before version 2.46 CDK gives its OPTIONS methods the API's authorizer. Upgrade aws-cdk-lib.";
+  const key = route.authorization.kind === "none" ? "the API key" : "authorization";
+  if (settled(route.method)?.toUpperCase() === "OPTIONS")
+    return `This OPTIONS method asks for ${key}. Let everyone call it.`;
+  const all = settled(route.path) === "$default" ? "$default" : "ANY";
+  return `${all} matches OPTIONS too, so the preflight meets ${key}. List the methods, or give OPTIONS a route of its own.`;
+}
+
+function fixes(api: Api, route: Route): readonly Fix[] {
+  const { call, statement, integration } = route;
+  if (route.generated || call === undefined) return [];
+  if (api.kind === "rest") {
+    if (settled(route.method)?.toUpperCase() !== "OPTIONS") return [];
+    return [
+      {
+        title: "Let everyone call OPTIONS",
+        safety: "safe",
+        edits: [{ kind: "setMethodOpen", call }],
+      },
+    ];
+  }
+  const path = settled(route.path);
+  const greedy = path === "$default" || path?.endsWith("+}");
+  const after = statement ?? api.statement;
+  const addRoute: Fix[] =
+    greedy && api.variable && after && integration.at
+      ? [
+          {
+            title: "Add an OPTIONS route without authorization",
+            safety: "safe",
+            edits: [
+              {
+                kind: "addOptionsRoute",
+                api: api.variable,
+                path: path === "$default" ? "/{proxy+}" : (path ?? ""),
+                statement: after,
+                integration: integration.at,
+              },
+            ],
+          },
+        ]
+      : [];
+  if (settled(route.method)?.toUpperCase() !== "ANY" || path === "$default") return addRoute;
+  const methods = pageMethods(api);
+  return [
+    {
+      title: `List the methods: ${methods.join(", ")}`,
+      safety: "safe",
+      edits: [{ kind: "setRouteMethods", call, methods }],
+    },
+    ...addRoute,
+  ];
+}
+
+/** The methods that the policy allows to pages, else the common ones. */
+function pageMethods(api: Api): readonly string[] {
+  const lists = policiesOf(api).flatMap((policy) => alternatives(policy.allowMethods?.value));
+  const named = unique(lists.flatMap((list) => list.items.map((item) => item.value)));
+  const listed = named.filter((method) => method !== "OPTIONS");
+  return listed.length > 0 && listed.every((method) => COMMON_METHODS.includes(method))
+    ? listed
+    : COMMON_METHODS;
+}
+
+/** A REST proxy gets OPTIONS methods without authorization from the CORS option. */
+function policyFix(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
+  const proxies = settled(route.method)?.toUpperCase() === "ANY" && api.cors.kind === "none";
+  return api.kind === "rest" && proxies ? addPolicy(api, model, context) : [];
+}

@@ -1,0 +1,57 @@
+import type { Fix } from "../finding";
+import type { Api, CorsModel, Route } from "../model/model";
+import { browserEvidence, matchesOptions, optionsRouteFor } from "../model/query";
+import { settled } from "../model/values";
+import type { RuleContext } from "./context";
+import { addPolicy } from "./lib/api-fix";
+import { COMMON_METHODS } from "./lib/needs";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** OPTIONS that reaches a handler which does not answer it with 2xx. */
+export const rule: Rule = {
+  id: "preflight-reaches-handler",
+  summary: "OPTIONS reaches a handler that does not answer it with 2xx.",
+  severity: "warning",
+  browserSays:
+    "Response to preflight request doesn't pass access control check: It does not have HTTP ok status.",
+  failsAt: "preflight-status-ok",
+  *check(model, context) {
+    for (const api of model.apis) {
+      if (browserEvidence(api, model) === undefined) continue;
+      if (api.kind === "functionUrl" && api.cors.kind !== "none") continue;
+      for (const route of api.routes.filter((each) => matchesOptions(each) && !each.generated)) {
+        const path = settled(route.path);
+        const own = path === undefined ? undefined : optionsRouteFor(api, path);
+        if (route.authorization.kind !== "none" || (own !== undefined && own !== route)) continue;
+        const handlers = model.handlers.filter(({ id }) => route.handlers.includes(id));
+        const deaf = handlers.find((handler) => handler.answersOptions === "no");
+        if (deaf === undefined || handlers.some((handler) => handler.answersOptions !== "no"))
+          continue;
+        yield {
+          at: route.methods ?? route.at,
+          message: letter(
+            "The browser's preflight reaches the handler, which does not answer it with 2xx.",
+            "This route matches OPTIONS too. List the methods, so that the gateway answers preflights, or answer OPTIONS in the handler.",
+          ),
+          related: [{ at: deaf.at, message: "This handler gets the preflight." }],
+          fixes: fixes(api, route, model, context),
+        };
+      }
+    }
+  },
+};
+
+function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
+  if (api.cors.kind === "none") return api.kind === "http" ? [] : addPolicy(api, model, context);
+  const any = settled(route.method)?.toUpperCase() === "ANY" && settled(route.path) !== "$default";
+  if (api.kind !== "http" || !any || route.call === undefined) return [];
+  const title = `List the methods: ${COMMON_METHODS.join(", ")}`;
+  return [
+    {
+      title,
+      safety: "review",
+      edits: [{ kind: "setRouteMethods", call: route.call, methods: COMMON_METHODS }],
+    },
+  ];
+}

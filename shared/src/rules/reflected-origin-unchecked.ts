@@ -1,0 +1,39 @@
+import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** The request's Origin comes back as Access-Control-Allow-Origin, whoever asks. */
+export const rule: Rule = {
+  id: "reflected-origin-unchecked",
+  summary: "A handler echoes the request's Origin without an allow-list.",
+  severity: "warning",
+  allows:
+    "A page of any site reads the response, with the user's cookies where credentials are allowed.",
+  *check(model) {
+    for (const { response } of answers(model)) {
+      for (const branch of allowOriginBranches(response)) {
+        if (
+          branch.kind !== "fromRequest" ||
+          branch.header !== "origin" ||
+          branch.guard.kind !== "none"
+        )
+          continue;
+        const credentials = sendsCredentials(response);
+        yield {
+          at: branch.at,
+          ...(credentials ? { severity: "error" as const } : {}),
+          message: letter(
+            credentials
+              ? "The browser lets every site on the web read this with the user's cookies."
+              : "The browser lets every site on the web read this response.",
+            "The request's own Origin is sent back unchecked. Compare it with a list of your origins first.",
+          ),
+          related:
+            response.at.start === branch.at.start
+              ? []
+              : [{ at: response.at, message: "It is sent with this response." }],
+        };
+      }
+    }
+  },
+};

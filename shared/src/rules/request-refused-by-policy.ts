@@ -1,0 +1,125 @@
+import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
+import type { Fix, Problem, Related } from "../finding";
+import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
+import {
+  allowsCredentials,
+  answersPreflights,
+  effective,
+  policiesOf,
+  sharesOrigin,
+} from "../model/query";
+import { alternatives, holds, settled } from "../model/values";
+import { unsafeHeaders } from "./lib/needs";
+import { addItems, setFields } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A page's call that the policy of the API it goes to would refuse. */
+export const rule: Rule = {
+  id: "request-refused-by-policy",
+  summary:
+    "A call from a page of the workspace would be refused by the policy of the API that it goes to.",
+  severity: "warning",
+  browserSays:
+    "Request header field x-request-id is not allowed by Access-Control-Allow-Headers in preflight response.",
+  failsAt: "preflight-header-allowed",
+  *check(model): Iterable<Problem> {
+    for (const request of model.requests) {
+      const api = model.apis.find(({ id }) => id === request.api?.id);
+      if (api === undefined || sharesOrigin(api) || settled(request.mode) !== "cors") continue;
+      const policy = onlyPolicy(api);
+      if (policy === undefined) continue;
+      yield* methodRefused(request, policy);
+      yield* headersRefused(request, policy);
+      yield* credentialsRefused(request, policy);
+    }
+  },
+};
+
+/** Where resources or conditions have policies of their own, which one a call meets is not known. */
+function onlyPolicy(api: Api): CorsPolicy | undefined {
+  const [only, ...others] = policiesOf(api);
+  return others.length > 0 || only?.conditional || (only && !answersPreflights(only))
+    ? undefined
+    : only;
+}
+
+function included(request: BrowserRequest): boolean {
+  return settled(request.credentials) === "include";
+}
+
+function* methodRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
+  const written = settled(request.method);
+  const [list, ...branches] = effective(policy, "allowMethods") ?? [];
+  if (written === undefined || !list?.complete || branches.length > 0) return;
+  const method = normalizeMethod(written);
+  const names = list.items.map((item) => item.value);
+  if (
+    isSafelistedMethod(method) ||
+    names.includes(method) ||
+    (names.includes("*") && !included(request))
+  )
+    return;
+  yield {
+    at: request.method.at,
+    message: letter(
+      `The browser does not send this: the policy does not allow ${method}.`,
+      method === method.toUpperCase()
+        ? `Add ${method} to the allowed methods.`
+        : `Browsers leave ${method} in lower case. Write ${method.toUpperCase()}.`,
+    ),
+    related: here(policy, policy.allowMethods?.name),
+    fixes:
+      method === method.toUpperCase()
+        ? addItems(policy, "allowMethods", [method], [method], "review")
+        : [],
+  };
+}
+
+function* headersRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
+  const [list, ...branches] = effective(policy, "allowHeaders") ?? [];
+  if (!list?.complete || branches.length > 0) return;
+  const wild = holds(list, "*") && !included(request);
+  for (const { name, because } of wild ? [] : unsafeHeaders(request)) {
+    if (holds(list, name)) continue;
+    yield {
+      at: because.at,
+      message: letter(
+        `The browser does not send this: the policy does not allow the header ${name}.`,
+        `It asks first, and the answer has to list ${name}. Add it to the allowed headers.`,
+      ),
+      related: here(policy, policy.allowHeaders?.name),
+      fixes: addItems(policy, "allowHeaders", [name], [name], "review"),
+    };
+  }
+}
+
+function* credentialsRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
+  const known = policy.allowCredentials
+    ? settled(policy.allowCredentials.value)
+    : policy.complete
+      ? false
+      : undefined;
+  if (!included(request) || known !== false || policy.form === "bucket") return;
+  const wildcard = alternatives(policy.allowOrigins?.value).some((list) => holds(list, "*"));
+  const change = wildcard
+    ? "Name the origins and allow credentials"
+    : "Allow credentials in the policy";
+  yield {
+    at: request.credentials.at,
+    message: letter(
+      "The browser does not hand this response over: no credentials are allowed.",
+      `${change}, or do without cookies here.`,
+    ),
+    related: here(policy, policy.allowCredentials?.name),
+    fixes: wildcard ? [] : credentialsFix(policy),
+  };
+}
+
+function credentialsFix(policy: CorsPolicy): readonly Fix[] {
+  return setFields(policy, { allowCredentials: true }, "Allow credentials", "review");
+}
+
+function here(policy: CorsPolicy, at = policy.at): readonly Related[] {
+  return [{ at, message: "The policy says so here." }];
+}

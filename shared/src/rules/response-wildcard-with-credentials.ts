@@ -1,0 +1,46 @@
+import type { Fix } from "../finding";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { answers, sendsCredentials } from "./lib/answers";
+import { seen } from "../model/values";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** `*` beside `Access-Control-Allow-Credentials: true` in one answer. */
+export const rule: Rule = {
+  id: "response-wildcard-with-credentials",
+  summary:
+    "A response carries `Access-Control-Allow-Origin: *` and allows credentials: browsers refuse it.",
+  severity: "error",
+  browserSays:
+    "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
+  failsAt: "response-allow-origin-not-wildcard",
+  *check(model) {
+    for (const { response } of answers(model)) {
+      const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
+      if (credentials === undefined || !sendsCredentials(response)) continue;
+      for (const origin of headersNamed(response, ALLOW_ORIGIN)) {
+        const star = seen(origin.value).find(({ value }) => value === "*");
+        if (star === undefined || origin.maybe) continue;
+        const { entry } = credentials;
+        const drop: Fix[] = entry
+          ? [
+              {
+                title: "Do without credentials",
+                safety: "review",
+                edits: [{ kind: "removeEntry", entry }],
+              },
+            ]
+          : [];
+        yield {
+          at: origin.at,
+          message: letter(
+            "With cookies the browser refuses this response, because its origin is *.",
+            "Send the caller's origin when it is one of yours, with Vary: Origin, or do without Access-Control-Allow-Credentials.",
+          ),
+          related: [{ at: credentials.at, message: "Credentials are allowed here." }],
+          fixes: drop,
+        };
+      }
+    }
+  },
+};

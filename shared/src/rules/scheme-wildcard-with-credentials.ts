@@ -1,0 +1,39 @@
+import { allowsCredentials, policyUses } from "../model/query";
+import { alternatives } from "../model/values";
+import { elsewhere, placeIn } from "./lib/place";
+import { nameOrigins } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** `https://*` of an HTTP API together with credentials. */
+export const rule: Rule = {
+  id: "scheme-wildcard-with-credentials",
+  summary:
+    "An HTTP API allows every https or http origin (`https://*`) and credentials: every site may read as the user.",
+  severity: "warning",
+  allows: "Every page on the web reads responses that were made with the user's cookies.",
+  *check(model, context) {
+    for (const { policy } of policyUses(model)) {
+      const origins = policy.allowOrigins;
+      if (policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
+      if (origins === undefined || !allowsCredentials(policy)) continue;
+      for (const item of alternatives(origins.value).flatMap((list) => list.items)) {
+        if (!/^https?:\/\/\*$/.test(item.value)) continue;
+        yield {
+          at: placeIn(origins, item.at),
+          message: letter(
+            "The browser lets every site on the web read with the user's cookies.",
+            `${item.value} stands for all origins of its scheme, and credentials are allowed. Name the origins that may call.`,
+          ),
+          related: [
+            ...elsewhere(origins, item.at, "The wildcard is written here."),
+            ...(policy.allowCredentials
+              ? [{ at: policy.allowCredentials.name, message: "Credentials are allowed here." }]
+              : []),
+          ],
+          fixes: nameOrigins(policy, model, context),
+        };
+      }
+    }
+  },
+};

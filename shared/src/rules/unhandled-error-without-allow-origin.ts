@@ -1,0 +1,46 @@
+import type { Api, CorsModel, Handler } from "../model/model";
+import { ALLOW_ORIGIN, duty } from "../model/query";
+import { settled } from "../model/values";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** An exception that leaves the handler: the front answers 5xx, and only gateway responses of a REST API can add headers. */
+export const rule: Rule = {
+  id: "unhandled-error-without-allow-origin",
+  summary:
+    "An exception can leave the handler, and what the gateway then answers has no CORS headers.",
+  severity: "information",
+  browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  failsAt: "response-allow-origin-present",
+  *check(model) {
+    for (const handler of model.handlers) {
+      const { mayThrow } = handler;
+      if (mayThrow === undefined || duty(handler, model) !== "handler" || !bare(handler, model))
+        continue;
+      yield {
+        at: mayThrow,
+        message: letter(
+          "The browser shows a CORS error when this throws.",
+          "The exception leaves the handler, and the 5xx that is sent in its place has no CORS headers. Catch it and answer with them.",
+        ),
+      };
+    }
+  },
+};
+
+/** Some front is known to answer without the header. */
+function bare(handler: Handler, model: CorsModel): boolean {
+  const apis = handler.fronts.map(({ api }) => model.apis.find(({ id }) => id === api));
+  return apis.some(
+    (api) => api !== undefined && (api.kind === "rest" ? !covered(api) : api.cors.kind === "none"),
+  );
+}
+
+function covered(api: Api): boolean {
+  if (!api.gatewayResponsesComplete) return true;
+  return api.gatewayResponses.some(({ type, headers, complete }) => {
+    const named = settled(type);
+    const other = named !== undefined && !/5_?XX|^INTEGRATION_FAILURE$/.test(named);
+    return !other && (!complete || headers.some(({ name }) => name.toLowerCase() === ALLOW_ORIGIN));
+  });
+}

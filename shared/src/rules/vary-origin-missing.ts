@@ -1,0 +1,59 @@
+import type { Fix } from "../finding";
+import type { ResponsePath } from "../model/model";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { branches } from "../model/values";
+import { allowOriginBranches, answers, texts } from "./lib/answers";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** The answer hangs on the request's Origin and does not say so (Fetch, CORS protocol and HTTP caches). */
+export const rule: Rule = {
+  id: "vary-origin-missing",
+  summary:
+    "Access-Control-Allow-Origin depends on the request, and the response has no `Vary: Origin`.",
+  severity: "warning",
+  browserSays:
+    "The 'Access-Control-Allow-Origin' header has a value that is not equal to the supplied origin.",
+  failsAt: "response-allow-origin-match",
+  *check(model) {
+    for (const { response } of answers(model)) {
+      const [origin] = headersNamed(response, ALLOW_ORIGIN);
+      const echoed = allowOriginBranches(response).some((branch) => branch.kind === "fromRequest");
+      if (origin === undefined || !echoed || !response.headersComplete || varies(response))
+        continue;
+      yield {
+        at: origin.at,
+        message: letter(
+          "The browser may reuse this response, from a cache, for a page of another origin.",
+          "Its Access-Control-Allow-Origin depends on who asks, and caches are not told. Send Vary: Origin with it.",
+        ),
+        related:
+          response.at.file === origin.at.file && response.at.start !== origin.at.start
+            ? [{ at: response.at, message: "It is sent with this response." }]
+            : [],
+        fixes: fixes(response),
+      };
+    }
+  },
+};
+
+function varies(response: ResponsePath): boolean {
+  const fields = headersNamed(response, "vary");
+  const unclear = fields.some(({ value }) =>
+    branches<string | number | boolean>(value).some((branch) => branch.kind !== "known"),
+  );
+  return unclear || texts(fields).some((text) => /(^|[\s,])(origin|\*)($|[\s,])/i.test(text));
+}
+
+function fixes(response: ResponsePath): readonly Fix[] {
+  const [vary] = headersNamed(response, "vary");
+  const title = "Send Vary: Origin";
+  if (vary?.value.kind === "known") {
+    const text = `${String(vary.value.value)}, Origin`;
+    return [{ title, safety: "safe", edits: [{ kind: "setString", at: vary.value.at, text }] }];
+  }
+  const { headersBlock } = response;
+  if (vary !== undefined || headersBlock === undefined) return [];
+  const headers = [{ name: "Vary", value: { kind: "text" as const, text: "Origin" } }];
+  return [{ title, safety: "safe", edits: [{ kind: "addHeaders", headers, headersBlock }] }];
+}

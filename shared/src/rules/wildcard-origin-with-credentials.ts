@@ -1,0 +1,65 @@
+import type { Fix } from "../finding";
+import type { CorsModel, CorsPolicy } from "../model/model";
+import { policyUses } from "../model/query";
+import { alternatives, seen, settled } from "../model/values";
+import type { RuleContext } from "./context";
+import { elsewhere, placeIn } from "./lib/place";
+import { nameOrigins } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** `*` among the origins of a policy that allows credentials. Silent when both hang on conditions: they may exclude each other. */
+export const rule: Rule = {
+  id: "wildcard-origin-with-credentials",
+  summary:
+    "A policy allows every origin (`*`) and credentials: browsers refuse every credentialed response.",
+  severity: "error",
+  browserSays:
+    "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
+  failsAt: "preflight-allow-origin-not-wildcard",
+  *check(model, context) {
+    for (const { policy } of policyUses(model)) {
+      const origins = policy.allowOrigins;
+      const credentials = policy.allowCredentials;
+      if (origins === undefined || credentials === undefined) continue;
+      const maybe = seen(credentials.value).some(({ value }) => value);
+      for (const list of maybe ? alternatives(origins.value) : []) {
+        const star = list.items.find((item) => item.value === "*");
+        const always = list.sure && star?.sure === true;
+        if (star === undefined || (settled(credentials.value) !== true && !always)) continue;
+        yield {
+          at: placeIn(origins, star.at),
+          message: letter(
+            "With cookies the browser refuses every response whose origin is *.",
+            why(policy),
+          ),
+          related: [
+            ...elsewhere(origins, star.at, "The wildcard is written here."),
+            { at: credentials.name, message: "Credentials are allowed here." },
+          ],
+          fixes: fixes(policy, model, context),
+        };
+      }
+    }
+  },
+};
+
+function why(policy: CorsPolicy): string {
+  const change = "Name the origins that may call, or do without credentials.";
+  if (policy.form === "httpApi")
+    return `CDK refuses to synthesize this, and so does API Gateway. ${change}`;
+  if (policy.form === "cfnApi") return `API Gateway refuses to deploy this. ${change}`;
+  return `It deploys, and then fails for every request with credentials: "include". ${change}`;
+}
+
+function fixes(policy: CorsPolicy, model: CorsModel, context: RuleContext): readonly Fix[] {
+  const entry = policy.allowCredentials?.entry;
+  const drop: Fix[] = entry
+    ? [{ title: "Do without credentials", safety: "safe", edits: [{ kind: "removeEntry", entry }] }]
+    : [];
+  // CloudFront's behaviour requires the option.
+  return [
+    ...nameOrigins(policy, model, context),
+    ...(policy.form === "responseHeadersPolicy" ? [] : drop),
+  ];
+}

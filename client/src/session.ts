@@ -7,6 +7,8 @@ import {
   State,
   TransportKind,
 } from "vscode-languageclient/node";
+import { diagnosticSource } from "../../shared/src/protocol";
+import { section } from "../../shared/src/settings";
 import { selector } from "./documents";
 
 /** What the language server is doing: `waiting` until there is something to check, `stopped` when it ended or failed. */
@@ -90,9 +92,9 @@ function createClient(module: string, output: LogOutputChannel): LanguageClient 
     documentSelector: selector,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    diagnosticCollectionName: "cors-lens",
+    diagnosticCollectionName: diagnosticSource,
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { supportThemeIcons: true },
   };
-  return new LanguageClient("corsLens", l10n.t("CORS Lens"), server, options);
+  return new LanguageClient(section, l10n.t("CORS Lens"), server, options);
 }

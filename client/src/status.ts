@@ -6,6 +6,7 @@ import {
   LanguageStatusSeverity,
   type Uri,
 } from "vscode";
+import { diagnosticSource } from "../../shared/src/protocol";
 import { selector } from "./documents";
 import type { ServerState, Session } from "./session";
 
@@ -22,7 +23,7 @@ export function showStatus(session: Session): Disposable {
   };
   const count = (uris: readonly Uri[]): void => {
     for (const uri of uris) {
-      const own = languages.getDiagnostics(uri).filter((d) => d.source === "cors-lens");
+      const own = languages.getDiagnostics(uri).filter((d) => d.source === diagnosticSource);
       if (own.length > 0) problems.set(uri.toString(), own.length);
       else problems.delete(uri.toString());
     }

@@ -32,6 +32,7 @@ const settings = {
   "editor.minimap.enabled": false,
   "editor.occurrencesHighlight": "off",
   "editor.renderLineHighlight": "none",
+  "editor.scrollBeyondLastLine": false,
   "editor.selectionHighlight": false,
   "editor.stickyScroll.enabled": false,
   "problems.showCurrentInStatus": true,
@@ -60,11 +61,13 @@ async function photograph(page) {
   await page.keyboard.press("Control+Shift+M");
   const row = panel.locator(".monaco-list-row", { hasText: "cors-lens" }).first();
   await row.waitFor();
+  await page.locator(".statusbar-item", { hasText: "Analyzing" }).waitFor({ state: "hidden" });
   await picture(page, "problems");
   await row.dblclick();
   await page.locator(".part.editor .monaco-editor.focused").waitFor();
   await page.keyboard.press("Control+J");
   await panel.waitFor({ state: "hidden" });
+  await page.keyboard.press("ArrowLeft"); // from the selected word to its first character
   await picture(page, "squiggle");
 
   await page.keyboard.press("Control+K");
@@ -101,7 +104,7 @@ async function main() {
     installExtension(npmEditor(), vsixFile, profile);
     server = await startServer(profile);
     const colorScheme = theme.endsWith("light") ? "light" : "dark";
-    const opened = await openBrowser({ width: 1200, height: 720, scale: 2, colorScheme });
+    const opened = await openBrowser({ width: 1100, height: 680, scale: 2, colorScheme });
     browser = opened.browser;
     const payload = [["openFile", remoteUri(server.authority, file)]];
     await opened.page.goto(workbenchAddress(server.authority, folder, payload));

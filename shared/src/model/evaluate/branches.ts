@@ -1,0 +1,61 @@
+/** Undecided conditions: one side while a way is followed, else both sides, joined. */
+import type { Span } from "../span";
+import { decided, take } from "./conditions";
+import { attempt, commit, commitJoin } from "./heap";
+import type { Trail } from "./heap";
+import { Thrown } from "./run";
+import type { Run } from "./run";
+import { oneOf, unknown } from "./values";
+import type { Scope, Val } from "./values";
+
+/** The value of one of two expressions. */
+export function either(
+  run: Run,
+  scope: Scope,
+  test: Val,
+  then: () => Val,
+  otherwise: () => Val,
+  at: Span,
+): Val {
+  const side = decided(run, scope, test) ?? (run.oracle ? take(run, scope, test) : undefined);
+  if (side !== undefined) return side ? then() : otherwise();
+  const outcomes = branches(run, [then, otherwise], at);
+  return outcomes.length > 0 ? oneOf(outcomes, at) : unknown("both branches throw", at);
+}
+
+/**
+ * Runs every branch from the same state and joins what they leave behind; results of branches that threw are absent.
+ * Where some branches go on (`goesOn`) and others leave, only the former's state is kept.
+ */
+export function branches<T>(
+  run: Run,
+  bodies: readonly (() => T)[],
+  at: Span,
+  goesOn: (result: T) => boolean = () => true,
+): T[] {
+  run.conditional++;
+  const done: T[] = [];
+  const outcomes: { result: T; writes: Trail }[] = [];
+  let thrown: Thrown | undefined;
+  try {
+    for (const body of bodies) {
+      try {
+        const outcome = attempt(run.heap, body);
+        done.push(outcome.result);
+        outcomes.push(outcome);
+      } catch (error) {
+        if (!(error instanceof Thrown)) throw error;
+        thrown = error;
+      }
+    }
+  } finally {
+    run.conditional--;
+  }
+  const going = outcomes.filter((outcome) => goesOn(outcome.result));
+  const left = (going.length > 0 ? going : outcomes).map((outcome) => outcome.writes);
+  const [only] = left;
+  if (left.length === 1 && only) commit(run.heap, only);
+  else if (left.length > 1) commitJoin(run.heap, left, at);
+  else if (thrown) throw thrown;
+  return done;
+}

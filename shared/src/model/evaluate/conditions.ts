@@ -1,0 +1,137 @@
+/** Undecided conditions: what a test says, and what is learnt from its outcome. */
+import type { Span } from "../span";
+import type { Run } from "./run";
+import { truth, unknown } from "./values";
+import type { GuardTest, RequestVal, Scope, Test, Val } from "./values";
+
+/** Truth of a value where it is certain, given what this way has learnt. */
+export function decided(run: Run, scope: Scope, value: Val): boolean | undefined {
+  const certain = truth(value, scope.language);
+  if (certain !== undefined || !run.oracle) return certain;
+  const earlier = run.oracle.decided.get(identity(value));
+  if (earlier !== undefined) return earlier;
+  const test = testOf(value);
+  return test ? implied(run, test) : undefined;
+}
+
+/** While one way is followed: takes a side, and remembers it. */
+export function take(run: Run, scope: Scope, value: Val): boolean {
+  const certain = decided(run, scope, value);
+  if (certain !== undefined || !run.oracle) return certain ?? true;
+  const side = run.oracle.choose(2) === 0;
+  run.oracle.decided.set(identity(value), side);
+  const test = testOf(value);
+  if (test) learn(run, test, side);
+  return side;
+}
+
+function identity(value: Val): unknown {
+  return value.t === "request" ? `request ${value.path.join("\0")}` : value;
+}
+
+function testOf(value: Val): Test | undefined {
+  if (value.t === "request") return { k: "truthy", subject: value };
+  return value.t === "unknown" ? value.test : undefined;
+}
+
+function implied(run: Run, test: Test): boolean | undefined {
+  switch (test.k) {
+    case "not": {
+      const inner = implied(run, test.of);
+      return inner === undefined ? undefined : !inner;
+    }
+    case "and":
+    case "or": {
+      const left = test.left && implied(run, test.left);
+      const right = test.right && implied(run, test.right);
+      const settles = test.k === "or";
+      if (left === settles || right === settles) return settles;
+      return left === !settles && right === !settles ? !settles : undefined;
+    }
+    case "truthy":
+      return run.oracle?.about(test.subject).truthy;
+    case "equals":
+      return impliedEquality(run, test.subject, test.value);
+    case "guards":
+      return undefined;
+  }
+}
+
+function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
+  if (value.t !== "const") return undefined;
+  const learnt = run.oracle?.about(subject);
+  if (learnt?.equals?.t === "const") return learnt.equals.value === value.value;
+  if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value)) return false;
+  if (learnt?.truthy === false && Boolean(value.value)) return false;
+  return undefined;
+}
+
+function learn(run: Run, test: Test, holds: boolean): void {
+  if (test.k === "not") return learn(run, test.of, !holds);
+  if ("left" in test) {
+    if (holds === (test.k === "and")) {
+      if (test.left) learn(run, test.left, holds);
+      if (test.right) learn(run, test.right, holds);
+    }
+    return;
+  }
+  learnOf(run, test, holds);
+}
+
+type Atom = Extract<Test, { subject: RequestVal }>;
+
+function learnOf(run: Run, test: Atom, holds: boolean): void {
+  const learnt = run.oracle?.about(test.subject);
+  if (!learnt) return;
+  if (test.k === "truthy") learnt.truthy = holds;
+  if (test.k === "equals") {
+    if (holds) {
+      learnt.equals = test.value;
+      learnt.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
+    } else learnt.differs.push(test.value);
+  }
+  if (test.k === "guards" && holds) learnt.guard = stronger(learnt.guard, test.guard);
+}
+
+/** An exact comparison outweighs any other check on the same way. */
+function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
+  if (!old || found.kind === "exact") return found;
+  return old.kind === "bypassable" ? found : old;
+}
+
+/** The negation of a condition's value. */
+export function negated(value: Val, at: Span): Val {
+  const test = testOf(value);
+  return unknown("a condition", at, {
+    ...(test ? { test: { k: "not", of: test } } : {}),
+    ...(isTainted(value) ? { tainted: true } : {}),
+  });
+}
+
+/** The test of both conditions, or of either. */
+export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val {
+  const [a, b] = [testOf(left), testOf(right)];
+  if (!a && !b) return unknown("a condition", at);
+  return unknown("a condition", at, { test: { k, left: a, right: b } });
+}
+
+/** Whether the value was computed from the request. */
+export function isTainted(value: Val): boolean {
+  return value.t === "request" || (value.t === "unknown" && value.tainted === true);
+}
+
+/** What a match against this pattern proves about an origin. */
+export function patternGuard(pattern: string, at: Span): GuardTest {
+  if (!pattern.startsWith("^") || !/[^\\]\$$/.test(pattern)) {
+    return { kind: "bypassable", how: "unanchored-pattern", at };
+  }
+  const body = pattern.slice(1, -1);
+  if (hasLooseDot(body)) return { kind: "bypassable", how: "unescaped-dot", at };
+  return { kind: "unknown", at };
+}
+
+/** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
+function hasLooseDot(body: string): boolean {
+  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
+  return /[a-z0-9]\.[a-z]/i.test(plain);
+}

@@ -1,0 +1,124 @@
+/** `try`, and which handler gets what is thrown. */
+import type { CatchClause, Stmt } from "../facts";
+import { branches } from "./branches";
+import { evaluate } from "./expressions";
+import { setVar } from "./heap";
+import { bind } from "./patterns";
+import { Thrown, spanOf } from "./run";
+import type { Run } from "./run";
+import { caught, done, joined, runBlock, runInner } from "./statements";
+import type { Completion } from "./statements";
+import { unknown } from "./values";
+import type { Scope, Val } from "./values";
+
+type Try = Extract<Stmt, { k: "try" }>;
+
+export function runTry(run: Run, scope: Scope, stmt: Try): Completion {
+  let completion: Completion;
+  try {
+    completion = run.oracle ? oneWay(run, scope, stmt) : bothWays(run, scope, stmt);
+  } catch (error) {
+    if (error instanceof Thrown && stmt.finally.length > 0) {
+      const last = runInner(run, scope, stmt.finally);
+      if (!last.falls) return last;
+    }
+    throw error;
+  }
+  const last = runInner(run, scope, stmt.finally);
+  return last.falls ? completion : { ...last, returned: [...completion.returned, ...last.returned] };
+}
+
+function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
+  const oracle = run.oracle;
+  const depth = oracle?.tries.length ?? 0;
+  let completion: Completion;
+  try {
+    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: false });
+    completion = runInner(run, scope, stmt.body);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    if (oracle) oracle.tries.length = depth;
+    return handle(run, scope, stmt, error);
+  }
+  if (oracle) oracle.tries.length = depth;
+  return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
+}
+
+function sequence(first: Completion, second: Completion): Completion {
+  return { ...second, returned: [...first.returned, ...second.returned] };
+}
+
+/** The handler that gets the exception; on a way where that is open, each in turn. */
+function handle(run: Run, scope: Scope, stmt: Try, thrown: Thrown): Completion {
+  const oracle = run.oracle;
+  for (const handler of stmt.handlers) {
+    const fits = fit(run, scope, handler, thrown);
+    if (fits === false) continue;
+    if (fits === undefined && oracle && oracle.choose(2) === 1) continue;
+    if (oracle) oracle.catching++;
+    return runHandler(run, scope, handler, thrown);
+  }
+  throw thrown;
+}
+
+function runHandler(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): Completion {
+  const inner: Scope =
+    scope.language === "python"
+      ? scope
+      : { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+  setVar(run.heap, inner, caught, thrown.value);
+  if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
+  return runBlock(run, inner, handler.body);
+}
+
+/** Whether a handler's classes include the exception's. */
+function fit(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): boolean | undefined {
+  if (!handler.types) return true;
+  let open = false;
+  for (const type of handler.types) {
+    const cls = evaluate(run, scope, type);
+    const side = isA(thrown.value, cls);
+    if (side === true) return true;
+    if (side === undefined) open = true;
+  }
+  return open ? undefined : false;
+}
+
+function isA(value: Val, type: Val): boolean | undefined {
+  if (type.t === "extern" && /^global:(Exception|BaseException)$/.test(type.path)) return true;
+  if (value.t === "object" && value.cls) {
+    for (let c: Val | undefined = value.cls; c; c = c.t === "class" ? c.base : undefined) {
+      if (c.t === "class" && type.t === "class" && c.cls === type.cls) return true;
+      if (c.t === "extern") return type.t === "extern" ? (c.path === type.path ? true : undefined) : false;
+      if (c.t !== "class") return undefined;
+    }
+    return false;
+  }
+  if (value.t === "extern" && value.made.by === "call") {
+    const callee = value.made.callee.path;
+    if (type.t === "extern") return callee === type.path ? true : undefined;
+    return type.t === "class" ? false : undefined;
+  }
+  return undefined;
+}
+
+/** Without a way to follow: the body, or any handler. */
+function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
+  if (stmt.handlers.length === 0) return sequence(done, runInner(run, scope, stmt.body));
+  const at = spanOf(scope, stmt.at);
+  const error = new Thrown(unknown("an exception", at), at, true);
+  return joined(
+    branches(
+      run,
+      [
+        () => {
+          const completion = runInner(run, scope, stmt.body);
+          return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
+        },
+        ...stmt.handlers.map((handler) => () => runHandler(run, scope, handler, error)),
+      ],
+      at,
+      (completion) => completion.falls,
+    ),
+  );
+}

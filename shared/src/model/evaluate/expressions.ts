@@ -1,0 +1,399 @@
+/** Expressions to values. */
+import type { Arg, Entry, Expr } from "../facts";
+import type { Span } from "../span";
+import { call } from "./calls";
+import { makeClass } from "./classes";
+import { combined, decided, isTainted, negated, take } from "./conditions";
+import { binary } from "./operators";
+import { setItems, setOpen, setSlot } from "./heap";
+import { either } from "./branches";
+import { getIndex, getMember } from "./members";
+import { assign, bind } from "./patterns";
+import { elementsOf } from "./iteration";
+import { globalName } from "./globals";
+import { loadModule } from "./modules";
+import { spanOf, step } from "./run";
+import type { Run } from "./run";
+import { array, known, object, oneOf, unknown } from "./values";
+import type { CallArgs, ObjectVal, Scope, Slot, Val } from "./values";
+
+export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
+  step(run);
+  const at = spanOf(scope, expr.at);
+  switch (expr.k) {
+    case "lit":
+      return known(expr.value, at);
+    case "undefined":
+      return known(undefined, at);
+    case "template":
+      return template(expr.parts.map((part) => evaluate(run, scope, part)), at);
+    case "regex":
+      return { t: "regex", pattern: expr.pattern, flags: expr.flags, at };
+    case "array":
+      return arrayLiteral(run, scope, expr, at);
+    case "object":
+      return objectLiteral(run, scope, expr.entries, at);
+    case "name":
+      return lookup(run, scope, expr.name, at);
+    case "this":
+      return selfOf(scope) ?? unknown("`this` outside a class", at);
+    case "super":
+      return unknown("`super` as a value", at);
+    case "member":
+      return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, spanOf(scope, expr.nameAt));
+    case "index":
+      return getIndex(run, scope, evaluate(run, scope, expr.of), evaluate(run, scope, expr.key), at);
+    case "call":
+      return call(run, scope, expr);
+    case "function":
+      return { t: "function", fn: expr.fn, scope, at };
+    case "class":
+      return makeClass(run, scope, expr.cls);
+    case "await":
+      return evaluate(run, scope, expr.of);
+    case "assign":
+      return assignment(run, scope, expr, at);
+    case "comprehension":
+      return comprehension(run, scope, expr, at);
+    case "unknown":
+      for (const part of expr.parts ?? []) evaluate(run, scope, part);
+      return unknown(expr.because, at);
+    default:
+      return operation(run, scope, expr, at);
+  }
+}
+
+type Operation = Extract<Expr, { k: "binary" | "logical" | "not" | "negate" | "typeof" | "conditional" }>;
+
+function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
+  switch (expr.k) {
+    case "binary":
+      return binary(run, scope, expr.op, evaluate(run, scope, expr.left), evaluate(run, scope, expr.right), at);
+    case "logical":
+      return logical(run, scope, expr.op, evaluate(run, scope, expr.left), () => evaluate(run, scope, expr.right), at);
+    case "not": {
+      const value = evaluate(run, scope, expr.of);
+      const side = decided(run, scope, value);
+      return side === undefined ? negated(value, at) : known(!side, at);
+    }
+    case "negate": {
+      const value = evaluate(run, scope, expr.of);
+      return value.t === "const" && typeof value.value === "number"
+        ? known(-value.value, at)
+        : unknown("arithmetic", at);
+    }
+    case "typeof": {
+      const value = evaluate(run, scope, expr.of);
+      return typeName(value) === undefined ? unknown("a type test", at) : known(typeName(value), at);
+    }
+    case "conditional": {
+      const test = evaluate(run, scope, expr.test);
+      return either(
+        run,
+        scope,
+        test,
+        () => evaluate(run, scope, expr.then),
+        () => evaluate(run, scope, expr.else),
+        at,
+      );
+    }
+  }
+}
+
+function typeName(value: Val): string | undefined {
+  if (value.t === "const") return value.value === null ? "object" : typeof value.value;
+  if (value.t === "array" || value.t === "object") return "object";
+  if (value.t === "function" || value.t === "class" || value.t === "native") return "function";
+  return undefined;
+}
+
+/** `a || b`, `a && b`, `a ?? b`, with the right side run only where it may be needed. */
+export function logical(
+  run: Run,
+  scope: Scope,
+  op: "and" | "or" | "nullish",
+  left: Val,
+  right: () => Val,
+  at: Span,
+): Val {
+  if (op === "nullish") return nullish(run, scope, left, right, at);
+  const side = decided(run, scope, left);
+  if (side !== undefined) return side === (op === "and") ? right() : left;
+  if (left.t === "unknown" && left.test !== undefined) {
+    // A condition stays one value, so that its parts are learnt together.
+    if (!run.oracle) return combined(op, left, right(), at);
+    return take(run, scope, left) === (op === "and") ? right() : known(op === "or", at);
+  }
+  return op === "and"
+    ? either(run, scope, left, right, () => falsy(left, at), at)
+    : either(run, scope, left, () => truthy(left), right, at);
+}
+
+/** What `left` is when it turned out true. */
+function truthy(left: Val): Val {
+  if (left.t !== "oneOf") return left;
+  const kept = left.of.filter((branch) => branch.t !== "const" || Boolean(branch.value));
+  return kept.length > 0 ? oneOf(kept, left.at) : left;
+}
+
+function falsy(left: Val, at: Span): Val {
+  if (left.t === "oneOf") {
+    const kept = left.of.filter((branch) => branch.t === "const" && !branch.value);
+    if (kept.length > 0) return oneOf(kept, at);
+  }
+  return known(undefined, at);
+}
+
+function nullish(run: Run, scope: Scope, left: Val, right: () => Val, at: Span): Val {
+  const isNull = nullness(left);
+  if (isNull !== undefined) return isNull ? right() : left;
+  const kept = left.t === "oneOf" ? oneOf(left.of.filter((branch) => nullness(branch) !== true), left.at) : left;
+  return either(run, scope, left, () => kept, right, at);
+}
+
+function nullness(value: Val): boolean | undefined {
+  switch (value.t) {
+    case "const":
+      return value.value === null || value.value === undefined;
+    case "oneOf": {
+      const sides = new Set(value.of.map(nullness));
+      return sides.size === 1 ? [...sides][0] : undefined;
+    }
+    case "request":
+    case "unknown":
+    case "maybe":
+      return undefined;
+    case "extern":
+      return value.made.by === "call" && !value.made.args.construct ? undefined : false;
+    default:
+      return false;
+  }
+}
+
+/** Text put together; partly unknown text is unknown. */
+export function template(parts: readonly Val[], at: Span): Val {
+  if (parts.length === 1 && parts[0]?.t === "request") return parts[0];
+  let texts: string[] | undefined = [""];
+  for (const part of parts) {
+    const branches = part.t === "oneOf" ? part.of : [part];
+    if (!branches.every((branch) => branch.t === "const")) texts = undefined;
+    if (!texts || texts.length * branches.length > 16) return unknown("text put together at run time", at, taint(parts));
+    const before: string[] = texts;
+    texts = branches.flatMap((branch) =>
+      before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
+    );
+  }
+  return oneOf(texts.map((text) => known(text, at)), at);
+}
+
+function taint(parts: readonly Val[]): { tainted?: true } {
+  return parts.some(isTainted) ? { tainted: true } : {};
+}
+
+function arrayLiteral(run: Run, scope: Scope, expr: Extract<Expr, { k: "array" }>, at: Span): Val {
+  const result = array([], at);
+  for (const item of expr.items) {
+    const value = evaluate(run, scope, item.value);
+    if (item.spread) spreadInto(run, result, value);
+    else result.items.push(value);
+  }
+  return result;
+}
+
+/** Adds the elements of a value to an array that is being built. */
+export function spreadInto(run: Run, target: Extract<Val, { t: "array" }>, value: Val): void {
+  const { items, open } = elementsOf(value);
+  setItems(run.heap, target, [...target.items, ...items], target.open ?? open);
+}
+
+function objectLiteral(run: Run, scope: Scope, entries: readonly Entry[], at: Span): ObjectVal {
+  const result = object(at);
+  for (const entry of entries) {
+    if ("spread" in entry) {
+      spreadProps(run, scope, result, evaluate(run, scope, entry.spread));
+      continue;
+    }
+    const key = keyOf(evaluate(run, scope, entry.key));
+    const value = evaluate(run, scope, entry.value);
+    if (key === undefined) {
+      setOpen(run.heap, result, "a computed key");
+      continue;
+    }
+    result.props.delete(key);
+    result.props.set(key, { value, name: spanOf(scope, entry.keyAt), entry: spanOf(scope, entry.at) });
+  }
+  return result;
+}
+
+/** The text that a key is, where it is certain. */
+export function keyOf(value: Val): string | undefined {
+  return value.t === "const" && value.value !== undefined && value.value !== null ? String(value.value) : undefined;
+}
+
+/** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
+export function spreadProps(run: Run, scope: Scope, target: ObjectVal, value: Val): void {
+  if (value.t === "const") return;
+  if (value.t === "object") {
+    for (const [key, slot] of value.props) {
+      const old = target.props.get(key);
+      const merged: Slot =
+        slot.maybe && old
+          ? { ...slot, value: oneOf([old.value, slot.value], slot.value.at), ...(old.maybe ? { maybe: true } : { maybe: undefined }) } as Slot
+          : slot;
+      setSlot(run.heap, target.props, key, merged);
+    }
+    if (value.open !== undefined) setOpen(run.heap, target, value.open);
+    return;
+  }
+  if (value.t === "oneOf") return spreadBranches(run, scope, target, value.of);
+  setOpen(run.heap, target, value.t === "unknown" ? value.because : "a spread that cannot be seen");
+}
+
+function spreadBranches(run: Run, scope: Scope, target: ObjectVal, branches: readonly Val[]): void {
+  const objects = branches.filter((branch) => branch.t !== "const");
+  const keys = new Set(objects.flatMap((branch) => (branch.t === "object" ? [...branch.props.keys()] : [])));
+  for (const key of keys) {
+    const slots = branches.map((branch) => (branch.t === "object" ? branch.props.get(key) : undefined));
+    const present = slots.filter((slot) => slot !== undefined);
+    const last = present.at(-1);
+    const old = target.props.get(key);
+    if (!last) continue;
+    const missing = present.length < branches.length || present.some((slot) => slot.maybe);
+    const values = [...(missing && old ? [old.value] : []), ...present.map((slot) => slot.value)];
+    const maybe = missing && (!old || old.maybe);
+    setSlot(run.heap, target.props, key, {
+      value: oneOf(values, last.value.at),
+      name: last.name,
+      entry: last.entry,
+      ...(maybe ? { maybe: true } : {}),
+    });
+  }
+  for (const branch of objects) {
+    if (branch.t !== "object") setOpen(run.heap, target, "a spread that cannot be seen");
+    else if (branch.open !== undefined) setOpen(run.heap, target, branch.open);
+  }
+}
+
+/** The value of a name: a variable, an import, or what the language provides. */
+export function lookup(run: Run, scope: Scope, name: string, at: Span): Val {
+  for (let s: Scope | undefined = scope; s; s = s.parent) {
+    const value = s.vars.get(name);
+    if (value) return value;
+  }
+  return globalName(run, scope, name, at);
+}
+
+/** The variable's scope, for assignment. */
+export function scopeOf(scope: Scope, name: string): Scope | undefined {
+  for (let s: Scope | undefined = scope; s; s = s.parent) if (s.vars.has(name)) return s;
+  return undefined;
+}
+
+function selfOf(scope: Scope): Val | undefined {
+  for (let s: Scope | undefined = scope; s; s = s.parent) if (s.self) return s.self;
+  return undefined;
+}
+
+function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>, at: Span): Val {
+  if (expr.op === undefined) {
+    const value = evaluate(run, scope, expr.value);
+    assign(run, scope, expr.target, value, at);
+    return value;
+  }
+  const old = readPattern(run, scope, expr.target, at);
+  const op = expr.op;
+  let value: Val;
+  if (op === "and" || op === "or" || op === "nullish") {
+    value = logical(run, scope, op, old, () => evaluate(run, scope, expr.value), at);
+  } else {
+    const right = evaluate(run, scope, expr.value);
+    if ((op === "+" || op === "|") && extendInPlace(run, scope, old, right)) return old;
+    value = binary(run, scope, op, old, right, at);
+  }
+  assign(run, scope, expr.target, value, at);
+  return value;
+}
+
+/** Python's `xs += ys` and `d |= e` change the object. */
+function extendInPlace(run: Run, scope: Scope, old: Val, right: Val): boolean {
+  if (scope.language !== "python") return false;
+  if (old.t === "array") {
+    spreadInto(run, old, right);
+    return true;
+  }
+  if (old.t !== "object") return false;
+  spreadProps(run, scope, old, right);
+  return true;
+}
+
+function readPattern(run: Run, scope: Scope, target: Extract<Expr, { k: "assign" }>["target"], at: Span): Val {
+  if (target.k === "name") return lookup(run, scope, target.name, at);
+  if (target.k === "place") return evaluate(run, scope, target.place);
+  return unknown("a compound assignment", at);
+}
+
+function comprehension(run: Run, scope: Scope, expr: Extract<Expr, { k: "comprehension" }>, at: Span): Val {
+  const items = array([], at);
+  const record = object(at);
+  const inner: Scope = { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+  const loop = (depth: number, maybe: boolean): void => {
+    const level = expr.loops[depth];
+    if (!level) return add(maybe);
+    const { items: values, open } = elementsOf(evaluate(run, inner, level.iterable));
+    if (open !== undefined) setOpen(run.heap, expr.into === "array" ? items : record, open);
+    for (const value of values) {
+      bind(run, inner, level.target, value.t === "maybe" ? value.of : value, at);
+      const sides = level.conditions.map((condition) => decided(run, inner, evaluate(run, inner, condition)));
+      if (sides.includes(false)) continue;
+      loop(depth + 1, maybe || value.t === "maybe" || sides.includes(undefined));
+    }
+  };
+  const add = (maybe: boolean): void => {
+    const value = evaluate(run, inner, expr.element);
+    if (expr.into === "array") {
+      items.items.push(maybe ? { t: "maybe", of: value, at: value.at } : value);
+      return;
+    }
+    const key = expr.key && keyOf(evaluate(run, inner, expr.key));
+    if (key === undefined) setOpen(run.heap, record, "a computed key");
+    else record.props.set(key, { value, name: value.at, entry: value.at, ...(maybe ? { maybe: true } : {}) });
+  };
+  loop(0, false);
+  return expr.into === "array" ? items : record;
+}
+
+/** The arguments of a call, evaluated in order. */
+export function evaluateArgs(
+  run: Run,
+  scope: Scope,
+  args: readonly Arg[],
+  places: { readonly at: Span; readonly calleeAt: Span; readonly construct: boolean },
+): CallArgs {
+  const positional: Val[] = [];
+  const named = new Map<string, Slot>();
+  let open: string | undefined;
+  for (const arg of args) {
+    const value = evaluate(run, scope, arg.value);
+    const entry = spanOf(scope, arg.at);
+    if (arg.spread === "items") {
+      const elements = elementsOf(value);
+      positional.push(...elements.items);
+      open ??= elements.open;
+    } else if (arg.spread === "named") {
+      const extra = object(value.at);
+      spreadProps(run, scope, extra, value);
+      for (const [key, slot] of extra.props) named.set(key, slot);
+      open ??= extra.open;
+    } else if (arg.name !== undefined) {
+      named.set(arg.name, { value, name: arg.nameAt ? spanOf(scope, arg.nameAt) : entry, entry });
+    } else positional.push(value);
+  }
+  return { positional, named, ...places, ...(open === undefined ? {} : { open }) };
+}
+
+/** `import("./x")` and `require("./x")` as expressions. */
+export function importExpression(run: Run, scope: Scope, specifier: Val, at: Span): Val {
+  if (specifier.t !== "const" || typeof specifier.value !== "string") return unknown("a computed import", at);
+  return loadModule(run, scope, specifier.value, at);
+}
+

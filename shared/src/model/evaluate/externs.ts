@@ -1,0 +1,61 @@
+/** Library values: how their members and calls are named and remembered. */
+import type { Language } from "../facts";
+import type { Span } from "../span";
+import { setMember } from "./heap";
+import { cdkModule } from "./resolve";
+import type { Run } from "./run";
+import type { CallArgs, ExternVal, Val } from "./values";
+
+export function externModule(path: string, language: Language, at: Span): ExternVal {
+  return { t: "extern", path, made: { by: "module" }, members: new Map(), language, at };
+}
+
+/** The member of a library value: what was written to it, what the library is known to hold, or a new extern value. */
+export function externMember(run: Run, of: ExternVal, name: string, at: Span): Val {
+  const key = memberName(of, name);
+  const earlier = of.members.get(key);
+  if (earlier) return earlier;
+  const member: ExternVal = {
+    t: "extern",
+    path: `${of.path}.${key}`,
+    made: { by: "member", of, name: key },
+    members: new Map(),
+    language: of.language,
+    at,
+  };
+  const value = run.library.member(run, member) ?? member;
+  // Enum members and types are told apart by where they are written, so only places that hold state are remembered.
+  if (value.t === "extern" && of.made.by === "call") setMember(run.heap, of.members, key, value);
+  return value;
+}
+
+/** A call of a library value, logged; `construct` says that it was written as a construction. */
+export function externCall(run: Run, callee: ExternVal, args: CallArgs, language: Language): ExternVal {
+  const value: ExternVal = {
+    t: "extern",
+    path: `${callee.path}()`,
+    made: { by: "call", callee, args },
+    members: new Map(),
+    language,
+    at: args.calleeAt,
+  };
+  run.events.push({ k: "call", value, conditional: run.conditional > 0 });
+  return value;
+}
+
+/** jsii's Python names in the spelling of TypeScript: `add_routes` -> `addRoutes`; classes and constants stay. */
+export function memberName(of: ExternVal, name: string): string {
+  if (of.path === "cdk" && /^(aws|alexa)_/.test(name)) return cdkModule(name);
+  if (of.language !== "python" || !isJsii(of.path)) return name;
+  if (/^[A-Z]/.test(name)) return name.replace(/^DEFAULT_([45])_XX$/, "DEFAULT_$1XX");
+  return camelCase(name);
+}
+
+function isJsii(path: string): boolean {
+  return /^(cdk|constructs)\b/.test(path);
+}
+
+/** `allow_origins` -> `allowOrigins`; names without an underscore stay. */
+export function camelCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,78 @@
+/** Loops: over what is known, element by element; over what is not, none or once. */
+import type { Stmt } from "../facts";
+import { branches } from "./branches";
+import { decided, take } from "./conditions";
+import { evaluate } from "./expressions";
+import { elementsOf } from "./iteration";
+import { bind } from "./patterns";
+import { spanOf } from "./run";
+import type { Run } from "./run";
+import { done, joined, runInner } from "./statements";
+import type { Completion } from "./statements";
+import { known, unknown } from "./values";
+import type { Scope, Val } from "./values";
+
+const maxIterations = 200;
+
+type For = Extract<Stmt, { k: "for" }>;
+
+export function runFor(run: Run, scope: Scope, stmt: For): Completion {
+  const iterable = evaluate(run, scope, stmt.iterable);
+  const { items, open } = stmt.keys ? keysOf(iterable) : elementsOf(iterable);
+  const returned: Val[] = [];
+  for (const item of items.slice(0, maxIterations)) {
+    const value = item.t === "maybe" ? item.of : item;
+    const pass = (): Completion => once(run, scope, stmt, value);
+    const completion = item.t === "maybe" ? perhaps(run, scope, stmt, pass) : pass();
+    returned.push(...completion.returned);
+    if (!completion.falls && completion.jump !== "continue") {
+      return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
+    }
+  }
+  if (open === undefined) return { falls: true, returned };
+  const more = perhaps(run, scope, stmt, () => once(run, scope, stmt, unknown(open, spanOf(scope, stmt.iterable.at))));
+  return { falls: more.falls || more.jump !== undefined, returned: [...returned, ...more.returned] };
+}
+
+function keysOf(value: Val): ReturnType<typeof elementsOf> {
+  if (value.t === "object") {
+    return { items: [...value.props].map(([key, slot]) => known(key, slot.name)), open: value.open };
+  }
+  if (value.t === "array") return { items: value.items.map((item, i) => known(String(i), item.at)), open: value.open };
+  return elementsOf(value);
+}
+
+function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
+  const inner: Scope =
+    scope.language === "python"
+      ? scope
+      : { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+  bind(run, inner, stmt.target, value, spanOf(scope, stmt.at));
+  return runInner(run, inner, stmt.body);
+}
+
+/** Runs a body that may not run at all. */
+function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
+  if (run.oracle) return run.oracle.choose(2) === 0 ? body() : done;
+  const at = spanOf(scope, stmt.at);
+  return joined(branches(run, [body, () => done], at, (completion) => completion.falls || completion.jump !== undefined));
+}
+
+export function runWhile(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "while" }>): Completion {
+  const returned: Val[] = [];
+  for (let i = 0; i < maxIterations; i++) {
+    const test = stmt.atLeastOnce && i === 0 ? known(true, spanOf(scope, stmt.at)) : evaluate(run, scope, stmt.test);
+    const side = decided(run, scope, test);
+    if (side === false) return { falls: true, returned };
+    const pass = (): Completion => runInner(run, scope, stmt.body);
+    const runs = side ?? (run.oracle ? take(run, scope, test) : undefined);
+    if (runs === false) return { falls: true, returned };
+    const completion = runs === true ? pass() : perhaps(run, scope, stmt, pass);
+    returned.push(...completion.returned);
+    if (!completion.falls && completion.jump !== "continue") {
+      return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
+    }
+    if (side === undefined) return { falls: true, returned };
+  }
+  return { falls: true, returned };
+}

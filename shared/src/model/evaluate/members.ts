@@ -1,0 +1,182 @@
+/** Properties: reading and writing. */
+import type { Span } from "../span";
+import { isTainted } from "./conditions";
+import { callFunction } from "./calls";
+import { externMember, memberName } from "./externs";
+import { keyOf } from "./expressions";
+import { setItems, setMember, setOpen, setSlot } from "./heap";
+import { methodOf } from "./methods";
+import { moduleMember } from "./modules";
+import { promiseMethod } from "./promises";
+import type { Run } from "./run";
+import { known, oneOf, unknown } from "./values";
+import type { ClassVal, FunctionVal, ObjectVal, RequestVal, Scope, Val } from "./values";
+
+/** `value.name` */
+export function getMember(run: Run, scope: Scope, value: Val, name: string, at: Span): Val {
+  if ((name === "then" || name === "finally") && scope.language === "typescript") {
+    const method = promiseMethod(run, scope, value, name);
+    if (method) return { t: "native", name, call: method, at };
+  }
+  switch (value.t) {
+    case "object":
+      return objectMember(run, scope, value, name, at);
+    case "class":
+      return classMember(run, value, name, at);
+    case "module":
+      return moduleMember(run, scope, value.file, name, at);
+    case "extern":
+      return externMember(run, value, name, at);
+    case "request":
+      return methodOf(run, scope, value, name, at) ?? requestPart(value, name, at);
+    case "oneOf":
+      return oneOf(value.of.filter((branch) => !isNullish(branch)).map((branch) => getMember(run, scope, branch, name, at)), at);
+    case "unknown":
+      return methodOf(run, scope, value, name, at) ?? unknown(value.because, at, isTainted(value) ? { tainted: true } : {});
+    default:
+      return methodOf(run, scope, value, name, at) ?? unknown(`\`${name}\` of a ${value.t}`, at);
+  }
+}
+
+function isNullish(value: Val): boolean {
+  return value.t === "const" && (value.value === null || value.value === undefined);
+}
+
+function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at: Span): Val {
+  const slot = value.props.get(name);
+  if (slot && !value.map) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+  if (value.cls) {
+    const member = instanceMember(run, value, value.cls, name, at);
+    if (member) return member;
+  }
+  if (value.base) return externMember(run, value.base, name, at);
+  const method = methodOf(run, scope, value, name, at);
+  if (method) return method;
+  return value.open === undefined && !value.cls ? known(undefined, at) : unknown(value.open ?? `\`${name}\` is not set`, at);
+}
+
+function instanceMember(run: Run, self: ObjectVal, cls: ClassVal, name: string, at: Span): Val | undefined {
+  const method = findMethod(cls, name, false);
+  if (method) {
+    const bound: FunctionVal = { t: "function", fn: method.fn, scope: method.owner.scope, self, owner: method.owner, at: method.owner.at };
+    if (method.fn.kind === "getter") {
+      return callFunction(run, bound, { positional: [], named: new Map(), construct: false, at, calleeAt: at });
+    }
+    return bound;
+  }
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const slot = c.statics.props.get(name);
+    if (slot) return slot.value;
+  }
+  return undefined;
+}
+
+/** A method of the class or its bases, as far as they are the application's. */
+export function findMethod(
+  cls: ClassVal,
+  name: string,
+  isStatic: boolean,
+): { fn: ClassVal["cls"]["methods"][number]; owner: ClassVal } | undefined {
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const owner = c;
+    const fn = owner.cls.methods.find(
+      (method) =>
+        method.name === name &&
+        method.kind !== "constructor" &&
+        method.kind !== "setter" &&
+        (!isStatic || method.static === true || owner.scope.language === "python"),
+    );
+    if (fn) return { fn, owner };
+  }
+  return undefined;
+}
+
+function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
+  for (let c: Val | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
+    if (c.t === "extern") return externMember(run, c, name, at);
+    if (c.t !== "class") break;
+    const slot = c.statics.props.get(name);
+    if (slot) return slot.value;
+  }
+  const method = findMethod(cls, name, true);
+  if (method) return { t: "function", fn: method.fn, scope: method.owner.scope, self: cls, owner: method.owner, at };
+  if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
+  return unknown(`\`${name}\` is not set`, at);
+}
+
+/** A part of the request; names of headers are told apart without regard to case. */
+export function requestPart(value: RequestVal, name: string, at: Span): Val {
+  const [first] = value.path;
+  const isHeader = value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
+  return { t: "request", path: [...(isHeader ? ["headers"] : value.path), isHeader ? name.toLowerCase() : name], at };
+}
+
+/** `value[key]` */
+export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span): Val {
+  if (value.t === "oneOf") return oneOf(value.of.map((branch) => getIndex(run, scope, branch, key, at)), at);
+  if (key.t === "oneOf") return oneOf(key.of.map((branch) => getIndex(run, scope, value, branch, at)), at);
+  const name = keyOf(key);
+  if (value.t === "array") return elementOf(value, key, at);
+  if (name === undefined) {
+    if (value.t === "object" && value.open === undefined && value.props.size > 0 && isTainted(key)) {
+      return oneOf([...value.props.values()].map((slot) => slot.value), at);
+    }
+    return unknown("a computed key", at, isTainted(value) || isTainted(key) ? { tainted: true } : {});
+  }
+  if (value.t === "request") return requestPart(value, name, at);
+  if (value.t === "object") {
+    const slot = value.props.get(name);
+    if (slot) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+    if (value.open === undefined && !value.cls) return known(undefined, at);
+    return unknown(value.open ?? "a computed key", at);
+  }
+  if (value.t === "unknown") return unknown(value.because, at, isTainted(value) ? { tainted: true } : {});
+  return getMember(run, scope, value, name, at);
+}
+
+function elementOf(value: Extract<Val, { t: "array" }>, key: Val, at: Span): Val {
+  if (key.t !== "const" || typeof key.value !== "number") {
+    return value.open === undefined && value.items.length > 0
+      ? oneOf(value.items.map((item) => (item.t === "maybe" ? item.of : item)), at)
+      : unknown("an element that cannot be known", at);
+  }
+  const index = key.value < 0 ? value.items.length + key.value : key.value;
+  const item = value.items[index];
+  if (value.items.slice(0, index + 1).some((before) => before.t === "maybe")) return unknown("a list of unknown length", at);
+  return item ?? (value.open === undefined ? known(undefined, at) : unknown(value.open, at));
+}
+
+/** `of.name = value` */
+export function setMemberOf(run: Run, of: Val, name: string, value: Val, nameAt: Span, entry: Span): void {
+  if (of.t === "object") {
+    setSlot(run.heap, of.props, name, { value, name: nameAt, entry });
+    if (of.base && !of.cls) run.events.push({ k: "set", of: of.base, name, value, at: nameAt, conditional: run.conditional > 0 });
+  } else if (of.t === "class") setSlot(run.heap, of.statics.props, name, { value, name: nameAt, entry });
+  else if (of.t === "extern") {
+    const key = memberName(of, name);
+    setMember(run.heap, of.members, key, value);
+    run.events.push({ k: "set", of, name: key, value, at: nameAt, conditional: run.conditional > 0 });
+  } else if (of.t === "oneOf") for (const branch of of.of) weaken(run, branch, `\`${name}\` was set on one of several objects`);
+}
+
+/** `of[key] = value` */
+export function setIndex(run: Run, of: Val, key: Val, value: Val, keyAt: Span, entry: Span): void {
+  const name = keyOf(key);
+  if (of.t === "object" && name !== undefined) {
+    const old = of.props.get(name);
+    setSlot(run.heap, of.props, name, { value, name: old && value === old.value ? old.name : keyAt, entry });
+  } else if (of.t === "array" && key.t === "const" && typeof key.value === "number") {
+    const items = [...of.items];
+    if (key.value >= 0 && key.value <= items.length) items[key.value] = value;
+    setItems(run.heap, of, items);
+  } else if (of.t === "extern" && name !== undefined) setMemberOf(run, of, name, value, keyAt, entry);
+  else weaken(run, of, "a computed key");
+}
+
+/** Something unseen may have changed the object. */
+export function weaken(run: Run, value: Val, because: string): void {
+  if (value.t === "object") setOpen(run.heap, value, because);
+  else if (value.t === "array") setItems(run.heap, value, value.items, because);
+  else if (value.t === "oneOf") for (const branch of value.of) weaken(run, branch, because);
+}
+

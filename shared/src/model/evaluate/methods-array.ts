@@ -1,0 +1,214 @@
+/** Methods of lists and sets. */
+import type { Span } from "../span";
+import { branches } from "./branches";
+import { callValue } from "./calls";
+import { decided, take } from "./conditions";
+import { spreadInto } from "./expressions";
+import { setItems } from "./heap";
+import { elementsOf } from "./iteration";
+import { weaken } from "./members";
+import type { Method } from "./methods";
+import { joinTexts } from "./methods-string";
+import { membership } from "./operators";
+import type { Run } from "./run";
+import { array, known, oneOf, unknown } from "./values";
+import type { ArrayVal, CallArgs, Scope, Val } from "./values";
+
+export function arrayMethod(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
+  const change = mutation(run, value, name);
+  if (change) return change;
+  switch (name) {
+    case "concat":
+      return ({ positional, at }) => {
+        const result = array([...value.items], at, value.open);
+        for (const part of positional) {
+          if (part.t === "array" || part.t === "unknown" || part.t === "oneOf") spreadInto(run, result, part);
+          else result.items.push(part);
+        }
+        return result;
+      };
+    case "slice":
+    case "copy":
+    case "flat":
+    case "values":
+    case "toSorted":
+      return ({ positional, at }) =>
+        positional.length === 0 ? array([...value.items], at, value.open) : unknown("a part of a list", at);
+    case "includes":
+    case "has":
+    case "__contains__":
+      return ({ positional: [item], at }) => (item ? membership(value, item, at, true) : unknown("a test", at));
+    case "indexOf":
+    case "findIndex":
+      return ({ positional: [item], at }) => indexOf(run, scope, value, item, at);
+    case "join":
+      return ({ positional: [separator], at }) =>
+        separator === undefined || (separator.t === "const" && typeof separator.value === "string")
+          ? joinTexts(value, separator?.t === "const" ? String(separator.value) : ",", at)
+          : unknown("a joined list", at);
+    default:
+      return overElements(run, scope, value, name);
+  }
+}
+
+function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
+  switch (name) {
+    case "push":
+    case "append":
+    case "add":
+    case "unshift":
+      return ({ positional, at, open }) => {
+        const items = name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
+        setItems(run.heap, value, items, value.open ?? open);
+        return name === "add" ? value : known(items.length, at);
+      };
+    case "extend":
+    case "update":
+      return ({ positional: [more], at }) => {
+        if (more) spreadInto(run, value, more);
+        return known(undefined, at);
+      };
+    case "pop":
+    case "shift":
+    case "splice":
+    case "remove":
+    case "insert":
+    case "delete":
+    case "clear":
+      return ({ at }) => {
+        weaken(run, value, `the list was changed by \`${name}\``);
+        return unknown("an element", at);
+      };
+    case "sort":
+    case "reverse":
+      return () => value;
+    default:
+      return undefined;
+  }
+}
+
+function indexOf(run: Run, scope: Scope, value: ArrayVal, item: Val | undefined, at: Span): Val {
+  if (item?.t === "function") {
+    const found = callOn(run, scope, item, value.items[0] ?? unknown("an element", at), 0, at);
+    return unknown("an index", at, found.t === "unknown" && found.test ? { test: found.test, tainted: true } : {});
+  }
+  if (item?.t === "const" && value.open === undefined && value.items.every((other) => other.t === "const")) {
+    return known(value.items.findIndex((other) => other.t === "const" && other.value === item.value), at);
+  }
+  const found = item ? membership(value, item, at, true) : undefined;
+  return unknown("an index", at, found?.t === "unknown" && found.test ? { test: found.test, tainted: true } : {});
+}
+
+/** Calls a function with an element and its index. */
+function callOn(run: Run, scope: Scope, fn: Val, item: Val, index: number, at: Span): Val {
+  const element = item.t === "maybe" ? item.of : item;
+  return callValue(run, scope, fn, {
+    positional: [element, known(index, at)],
+    named: new Map(),
+    construct: false,
+    at,
+    calleeAt: at,
+  });
+}
+
+function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
+  switch (name) {
+    case "map":
+    case "flatMap":
+      return (args) => mapped(run, scope, value, args, name === "flatMap");
+    case "forEach":
+      return (args) => {
+        mapped(run, scope, value, args, false);
+        return known(undefined, args.at);
+      };
+    case "filter":
+      return (args) => filtered(run, scope, value, args);
+    case "find":
+      return (args) => found(run, scope, value, args);
+    case "some":
+    case "every":
+      return (args) => quantified(run, scope, value, args, name === "some");
+    case "reduce":
+      return (args) => reduced(run, scope, value, args);
+    default:
+      return undefined;
+  }
+}
+
+function mapped(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs, flat: boolean): Val {
+  const result = array([], at, value.open);
+  if (!fn) return result;
+  value.items.forEach((item, index) => {
+    const visit = (): Val => callOn(run, scope, fn, item, index, at);
+    const out = item.t === "maybe" ? oneOf(branches(run, [visit], at), at) : visit();
+    if (flat) spreadInto(run, result, out);
+    else result.items.push(item.t === "maybe" ? { t: "maybe", of: out, at } : out);
+  });
+  if (value.open !== undefined) {
+    const more = unknown(value.open, at);
+    if (run.oracle) callOn(run, scope, fn, more, value.items.length, at);
+    else branches(run, [() => callOn(run, scope, fn, more, value.items.length, at), () => more], at);
+  }
+  return result;
+}
+
+function filtered(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs): Val {
+  const result = array([], at, value.open);
+  value.items.forEach((item, index) => {
+    const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a filter", at);
+    const side = decided(run, scope, test);
+    if (side === false) return;
+    const perhaps = side === undefined && item.t !== "maybe";
+    result.items.push(perhaps ? { t: "maybe", of: item, at: item.at } : item);
+  });
+  return result;
+}
+
+/** The element for which a test of the request holds is the request's part itself, checked. */
+function found(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs): Val {
+  const item = value.items[0];
+  const test = fn && item ? callOn(run, scope, fn, item, 0, at) : undefined;
+  const inner = test?.t === "unknown" ? test.test : undefined;
+  if (inner?.k === "equals" && run.oracle) {
+    const all = unknown("a search for the request's origin", at, {
+      tainted: true,
+      test: { k: "guards", subject: inner.subject, guard: { kind: "exact", allowed: value, at } },
+    });
+    return take(run, scope, all) ? inner.subject : known(undefined, at);
+  }
+  const certain = value.items.find((element, i) => fn && decided(run, scope, callOn(run, scope, fn, element, i, at)) === true);
+  if (certain && certain.t !== "maybe") return certain;
+  const options = value.items.map((element) => (element.t === "maybe" ? element.of : element));
+  if (options.length === 0) return value.open === undefined ? known(undefined, at) : unknown(value.open, at);
+  return unknown("an element of a list", at, test && test.t === "unknown" && test.tainted ? { tainted: true } : {});
+}
+
+function quantified(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs, some: boolean): Val {
+  const { items, open } = elementsOf(value);
+  let test: Val | undefined;
+  for (const [index, item] of items.entries()) {
+    const result = fn ? callOn(run, scope, fn, item, index, at) : unknown("a test", at);
+    const side = decided(run, scope, result);
+    if (side === some && item.t !== "maybe") return known(some, at);
+    if (side === undefined) test ??= result;
+  }
+  if (!test) return open === undefined ? known(!some, at) : unknown(open, at);
+  if (test.t === "unknown" && test.test?.k === "equals" && some) {
+    const { subject } = test.test;
+    return unknown("a test of the request", at, {
+      tainted: true,
+      test: { k: "guards", subject, guard: { kind: "exact", allowed: value, at } },
+    });
+  }
+  return test.t === "unknown" && some ? test : unknown("a test of a list", at);
+}
+
+function reduced(run: Run, scope: Scope, value: ArrayVal, { positional: [fn, initial], at }: CallArgs): Val {
+  if (!fn || !initial || value.open !== undefined) return unknown("a reduced list", at);
+  let result = initial;
+  for (const item of value.items) {
+    result = callValue(run, scope, fn, { positional: [result, item], named: new Map(), construct: false, at, calleeAt: at });
+  }
+  return result;
+}
+

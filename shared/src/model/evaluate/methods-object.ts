@@ -1,0 +1,89 @@
+/** Methods of dicts and of `Map`. */
+import { isTainted } from "./conditions";
+import { keyOf, logical, spreadProps } from "./expressions";
+import { deleteSlot, setSlot } from "./heap";
+import { elementsOf } from "./iteration";
+import { getIndex, setIndex, weaken } from "./members";
+import type { Method } from "./methods";
+import { membership } from "./operators";
+import type { Run } from "./run";
+import { array, known, object, oneOf, unknown } from "./values";
+import type { ObjectVal, Scope, Val } from "./values";
+
+export function objectMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
+  if (scope.language === "typescript" && !value.map && name !== "hasOwnProperty" && name !== "toString") return undefined;
+  switch (name) {
+    case "get":
+      return ({ positional: [key, fallback], at }) => {
+        const found = key ? getIndex(run, scope, value, key, at) : unknown("a key", at);
+        const absent = fallback ?? known(undefined, at);
+        if (found.t === "const" && found.value === undefined) return absent;
+        if (found.t === "unknown" && value.open !== undefined) return fallback ? oneOf([found, absent], at) : found;
+        if (found.t === "oneOf") return logical(run, scope, "nullish", found, () => absent, at);
+        return key && isTainted(key) ? oneOf([found, absent], at) : found;
+      };
+    case "set":
+      return ({ positional: [key, item], at }) => {
+        if (key && item) setIndex(run, value, key, item, key.at, at);
+        return value;
+      };
+    case "setdefault":
+      return ({ positional: [key, item], at }) => {
+        const known_ = key && keyOf(key);
+        if (known_ !== undefined && item && !value.props.has(known_)) {
+          setSlot(run.heap, value.props, known_, { value: item, name: key?.at ?? at, entry: at });
+        }
+        return key ? getIndex(run, scope, value, key, at) : unknown("a key", at);
+      };
+    case "update":
+      return ({ positional, named, open, at }) => {
+        for (const part of positional) spreadProps(run, scope, value, part);
+        for (const [key, slot] of named) setSlot(run.heap, value.props, key, slot);
+        if (open !== undefined) weaken(run, value, open);
+        return known(undefined, at);
+      };
+    case "copy":
+      return ({ at }) => {
+        const result = object(at);
+        spreadProps(run, scope, result, value);
+        return result;
+      };
+    case "pop":
+    case "delete":
+      return ({ positional: [key], at }) => {
+        const text = key && keyOf(key);
+        const old = text === undefined ? undefined : value.props.get(text)?.value;
+        if (text === undefined) weaken(run, value, "a deletion");
+        else deleteSlot(run.heap, value.props, text);
+        return old ?? unknown("a removed value", at);
+      };
+    default:
+      return view(value, name);
+  }
+}
+
+function view(value: ObjectVal, name: string): Method | undefined {
+  switch (name) {
+    case "keys":
+      return ({ at }) => array([...value.props].map(([key, slot]): Val => known(key, slot.name)), at, value.open);
+    case "values":
+      return ({ at }) => array([...value.props.values()].map((slot) => slot.value), at, value.open);
+    case "items":
+    case "entries":
+      return ({ at }) =>
+        array(
+          [...value.props].map(([key, slot]): Val => array([known(key, slot.name), slot.value], slot.entry)),
+          at,
+          value.open,
+        );
+    case "has":
+    case "hasOwnProperty":
+    case "__contains__":
+      return ({ positional: [key], at }) => {
+        const keys = elementsOf({ ...value, map: true } as ObjectVal).items.flatMap((pair) => (pair.t === "array" ? pair.items[0] ?? [] : []));
+        return key ? membership(array(keys, at, value.open), key, at, true) : unknown("a key", at);
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+/** Methods of texts, and tests of a part of the request as a text. */
+import type { Span } from "../span";
+import { isTainted, patternGuard } from "./conditions";
+import { template } from "./expressions";
+import { elementsOf } from "./iteration";
+import type { Method } from "./methods";
+import { membership } from "./operators";
+import type { Run } from "./run";
+import { array, known, unknown } from "./values";
+import type { GuardTest, RequestVal, Scope, Test, Val } from "./values";
+
+type Text = Val;
+
+/** Methods that leave an origin comparable. */
+const same = new Set(["trim", "strip", "toString", "valueOf", "toLowerCase", "lower", "casefold"]);
+
+export function stringMethod(run: Run, scope: Scope, value: Text, name: string): Method | undefined {
+  if (value.t === "request" && same.has(name)) return () => value;
+  switch (name) {
+    case "startsWith":
+    case "startswith":
+      return ({ positional: [other], at }) => affix(value, other, at, "prefix");
+    case "endsWith":
+    case "endswith":
+      return ({ positional: [other], at }) => affix(value, other, at, "suffix");
+    case "includes":
+    case "contains":
+      if (value.t === "unknown") return undefined;
+      return ({ positional: [other], at }) =>
+        other ? membership(value, other, at, true) : unknown("a test", at);
+    case "test":
+    case "match":
+    case "search":
+    case "fullmatch":
+    case "exec":
+      return ({ positional: [other], at }) => patternTest(value, other, name, at);
+  }
+  return value.t === "const" && typeof value.value === "string"
+    ? constantMethod(run, scope, value.value, value, name)
+    : undefined;
+}
+
+function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "suffix"): Val {
+  if (value.t === "const" && other?.t === "const") {
+    const [text, part] = [String(value.value), String(other.value)];
+    return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);
+  }
+  if (value.t !== "request") {
+    return unknown("a test", at, isTainted(value) ? { tainted: true } : {});
+  }
+  const text = other?.t === "const" && typeof other.value === "string" ? other.value : undefined;
+  return guarded(value, affixGuard(text, how, at), at);
+}
+
+/** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
+function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
+  if (text === undefined) return { kind: "unknown", at };
+  const sound =
+    how === "suffix" ? text.startsWith(".") || text.includes("://") : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
+  return sound ? { kind: "unknown", at } : { kind: "bypassable", how, at };
+}
+
+function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
+  const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
+  if (subject?.t !== "request") return unknown("a pattern test", at);
+  if (pattern?.t === "regex") return guarded(subject, patternGuard(anchored(pattern.pattern, name), at), at);
+  if (pattern?.t === "const" && typeof pattern.value === "string") {
+    return guarded(subject, patternGuard(anchored(pattern.value, name), at), at);
+  }
+  return guarded(subject, { kind: "unknown", at }, at);
+}
+
+/** Python's `fullmatch` anchors both ends. */
+function anchored(pattern: string, name: string): string {
+  return name === "fullmatch" ? `^${pattern.replace(/^\^|\$$/g, "")}$` : pattern;
+}
+
+/** A condition that, when it holds, says this of the request's part. */
+export function guarded(subject: RequestVal, guard: GuardTest, at: Span): Val {
+  const test: Test = { k: "guards", subject, guard };
+  return unknown("a test of the request", at, { tainted: true, test });
+}
+
+function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: string): Method | undefined {
+  const simple: Record<string, () => string> = {
+    toLowerCase: () => text.toLowerCase(),
+    lower: () => text.toLowerCase(),
+    toUpperCase: () => text.toUpperCase(),
+    upper: () => text.toUpperCase(),
+    trim: () => text.trim(),
+    strip: () => text.trim(),
+    toString: () => text,
+    title: () => text.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
+  };
+  const plain = Object.hasOwn(simple, name) ? simple[name] : undefined;
+  if (plain) return ({ positional, at }) => (positional.length === 0 ? known(plain(), at) : unknown("a text", at));
+  switch (name) {
+    case "split":
+      return ({ positional: [separator], at }) => split(text, separator, at);
+    case "replace":
+    case "replaceAll":
+      return ({ positional: [from, to], at }) => replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
+    case "join":
+      return ({ positional: [list], at }) => (list ? joinTexts(list, text, at) : unknown("a text", at));
+    case "concat":
+      return ({ positional, at }) => template([value, ...positional], at);
+    case "format":
+      return () => unknown("formatted text", value.at);
+    case "slice":
+    case "substring":
+      return ({ positional: [start, end], at }) => {
+        const [a, b] = [numberOf(start), numberOf(end)];
+        return a === undefined || (end && b === undefined) ? unknown("a text", at) : known(text.slice(a, b), at);
+      };
+    default:
+      void run;
+      return undefined;
+  }
+}
+
+function numberOf(value: Val | undefined): number | undefined {
+  return value?.t === "const" && typeof value.value === "number" ? value.value : undefined;
+}
+
+function split(text: string, separator: Val | undefined, at: Span): Val {
+  if (separator === undefined) return array(text.split(/\s+/).filter(Boolean).map((part) => known(part, at)), at);
+  if (separator.t !== "const" || typeof separator.value !== "string") return unknown("a split text", at);
+  return array(text.split(separator.value).map((part) => known(part, at)), at);
+}
+
+function replace(text: string, from: Val | undefined, to: Val | undefined, all: boolean, at: Span): Val {
+  if (from?.t !== "const" || to?.t !== "const") return unknown("a text", at);
+  const [a, b] = [String(from.value), String(to.value)];
+  return known(all ? text.replaceAll(a, b) : text.replace(a, () => b), at);
+}
+
+/** The elements of a list as one text. */
+export function joinTexts(list: Val, separator: string, at: Span): Val {
+  const { items, open } = elementsOf(list);
+  if (open !== undefined || items.some((item) => item.t === "maybe")) return unknown("a joined list", at);
+  const parts = items.flatMap((item, i) => (i === 0 ? [item] : [known(separator, at), item]));
+  return parts.length === 0 ? known("", at) : template(parts, at);
+}
+

@@ -1,0 +1,63 @@
+/** Methods of texts, lists, objects and unknown things, for both languages. */
+import type { Span } from "../span";
+import { callUnseen } from "./calls";
+import { isTainted } from "./conditions";
+import { arrayMethod } from "./methods-array";
+import { objectMethod } from "./methods-object";
+import { stringMethod } from "./methods-string";
+import type { Run } from "./run";
+import { known, unknown } from "./values";
+import type { CallArgs, NativeVal, Scope, Val } from "./values";
+
+export type Method = (args: CallArgs) => Val;
+
+/** The method of a value as a function, or `undefined` when the evaluator does not know it. */
+export function methodOf(run: Run, scope: Scope, value: Val, name: string, at: Span): Val | undefined {
+  const method = find(run, scope, value, name, at);
+  if (!method) return propertyOf(value, name, at);
+  const native: NativeVal = { t: "native", name, call: method, at };
+  return native;
+}
+
+function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Method | undefined {
+  switch (value.t) {
+    case "const":
+      return typeof value.value === "string" ? stringMethod(run, scope, value, name) : undefined;
+    case "array":
+      return arrayMethod(run, scope, value, name);
+    case "object":
+      return objectMethod(run, scope, value, name);
+    case "request":
+      return stringMethod(run, scope, value, name) ?? requestMethod(value, name);
+    case "regex":
+      return stringMethod(run, scope, value, name);
+    case "unknown":
+      return stringMethod(run, scope, value, name) ?? ((args) => callUnseen(run, scope, args, `\`${name}\``));
+    default:
+      void at;
+      return undefined;
+  }
+}
+
+/** `event["headers"].get("origin", "")` reads a part of the request. */
+function requestMethod(value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
+  if (name !== "get") return undefined;
+  return ({ positional: [key], at }) => {
+    if (key?.t !== "const") return unknown("a part of the request", at, { tainted: true });
+    const path = [...value.path, value.path[0] === "headers" ? String(key.value).toLowerCase() : String(key.value)];
+    return { t: "request", path, at };
+  };
+}
+
+function propertyOf(value: Val, name: string, at: Span): Val | undefined {
+  if (name === "length" && value.t === "array") {
+    return value.open === undefined && !value.items.some((item) => item.t === "maybe")
+      ? known(value.items.length, at)
+      : unknown("a list of unknown length", at);
+  }
+  if (name === "length" && value.t === "const" && typeof value.value === "string") return known(value.value.length, at);
+  // Members of Python's enums are their values here.
+  if ((name === "value" || name === "name") && value.t === "const") return value;
+  if (value.t === "unknown" && isTainted(value)) return unknown(value.because, at, { tainted: true });
+  return undefined;
+}

@@ -1,0 +1,115 @@
+/** The state of one evaluation: what is bounded, what is decided, what happened. */
+import type { Language } from "../facts";
+import type { Gap } from "../model";
+import type { Project } from "../project";
+import type { Range, Span } from "../span";
+import { newHeap } from "./heap";
+import type { Heap } from "./heap";
+import { Oracle } from "./oracle";
+import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
+
+/** Something that happened to a library's object, in order. */
+export type Event =
+  | { readonly k: "call"; readonly value: ExternVal; readonly conditional: boolean }
+  /** A library's decorator was applied to a function. */
+  | { readonly k: "decorate"; readonly by: ExternVal; readonly target: FunctionVal; readonly conditional: boolean }
+  | {
+      readonly k: "set";
+      readonly of: ExternVal;
+      readonly name: string;
+      readonly value: Val;
+      readonly at: Span;
+      readonly conditional: boolean;
+    };
+
+/** A module that was begun; cyclic imports see it as far as it got. */
+export interface Module {
+  readonly file: string;
+  readonly language: Language;
+  readonly scope: Scope;
+  /** What `export` statements and CommonJS named. */
+  readonly exports: ObjectVal;
+  readonly reexports: string[];
+  done: boolean;
+}
+
+export interface Run {
+  readonly project: Project;
+  readonly heap: Heap;
+  readonly modules: Map<string, Module>;
+  readonly events: Event[];
+  readonly gaps: Gap[];
+  /** Set while one way through a handler is followed; otherwise both branches run and are joined. */
+  oracle: Oracle | undefined;
+  steps: number;
+  readonly maxSteps: number;
+  depth: number;
+  /** How often each function is active, by the place where it is written. */
+  readonly active: Map<object, number>;
+  /** Greater than zero inside a branch of an undecided condition. */
+  conditional: number;
+  /** Classes of the application that were constructed. */
+  readonly constructed: Set<object>;
+  /** Functions of the application that were called. */
+  readonly called: Set<object>;
+  /** The call expressions that are being evaluated, outermost first. */
+  readonly callSites: Span[];
+  /** What libraries' members are, where a reader knows (`Cors.ALL_ORIGINS`). */
+  readonly library: Library;
+  readonly hooks: Hooks;
+}
+
+/** A library's constant or function, by the path of the extern value; `undefined` = not known. */
+export interface Library {
+  member(run: Run, value: ExternVal): Val | undefined;
+  call(run: Run, value: ExternVal, args: CallArgs): Val | undefined;
+}
+
+/** What a reader wants to be told while code runs. */
+export interface Hooks {
+  /** A call into unseen code: something that may throw. */
+  readonly mayThrow?: (at: Span) => void;
+}
+
+/** The evaluation has done as much as it may. */
+export class OutOfBudget extends Error {}
+
+/** An exception of the evaluated program. */
+export class Thrown {
+  constructor(
+    readonly value: Val,
+    readonly at: Span,
+    /** Thrown by code that is not seen, as far as one must suppose. */
+    readonly implicit: boolean,
+  ) {}
+}
+
+export function newRun(project: Project, library: Library, maxSteps: number, hooks: Hooks = {}): Run {
+  return {
+    project,
+    library,
+    hooks,
+    heap: newHeap(),
+    modules: new Map(),
+    events: [],
+    gaps: [],
+    oracle: undefined,
+    steps: 0,
+    maxSteps,
+    depth: 0,
+    active: new Map(),
+    conditional: 0,
+    constructed: new Set(),
+    called: new Set(),
+    callSites: [],
+  };
+}
+
+/** Counts one step of work. */
+export function step(run: Run): void {
+  if (++run.steps > run.maxSteps) throw new OutOfBudget("the evaluation exceeded its budget");
+}
+
+export function spanOf(scope: Scope, at: Range): Span {
+  return { file: scope.file, start: at[0], end: at[1] };
+}

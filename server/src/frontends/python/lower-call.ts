@@ -29,7 +29,18 @@ export function lowerArguments(ctx: Context, node: Syntax | undefined): Arg[] {
   if (!node) return [];
   if (node.type !== "argument_list")
     return [{ value: lowerExpression(ctx, node), at: rangeOf(node) }];
-  return namedOf(node).map((child) => lowerArgument(ctx, child));
+  return node.children.flatMap((child, i) => {
+    if (!child.named || child.type === "ERROR") return [];
+    return [unfinished(ctx, child, node.children[i + 1]) ?? lowerArgument(ctx, child)];
+  });
+}
+
+/** `name=` while its value is still to be typed: the grammar sees a name and an error. */
+function unfinished(ctx: Context, node: Syntax, next: Syntax | undefined): Arg | undefined {
+  if (node.type !== "identifier") return undefined;
+  if (next?.type !== "ERROR" || !textOf(ctx, next).startsWith("=")) return undefined;
+  const value = unknown([next.end, next.end], "missing in the text");
+  return { value, name: textOf(ctx, node), nameAt: rangeOf(node), at: [node.start, next.end] };
 }
 
 function lowerArgument(ctx: Context, node: Syntax): Arg {

@@ -56,8 +56,20 @@ export function lowerStatement(ctx: Context, node: Syntax): Stmt[] {
       return node.missing ? [] : [exprStatement(lowerExpression(ctx, node), node)];
     }
     if (node.type !== "ERROR") addGap(ctx, `syntax: ${node.type}`, rangeOf(node));
-    return lowerBlock(ctx, node);
+    return lowerPieces(ctx, node);
   });
+}
+
+/** The statements and expressions within what is neither. */
+function lowerPieces(ctx: Context, node: Syntax): Stmt[] {
+  const pieces: Stmt[] = [];
+  const open = [...node.children].reverse();
+  for (let child = open.pop(); child; child = open.pop()) {
+    if (lowerings.has(child.type) || isExpression(child))
+      pieces.push(...lowerStatement(ctx, child));
+    else open.push(...[...child.children].reverse());
+  }
+  return pieces;
 }
 
 /** The block in a role of its parent, empty where broken code lacks it. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Language, Parser } from "web-tree-sitter";
+import { closeBrackets } from "./repair";
 import { copyTree, type SyntaxTree } from "./syntax";
 
 const runtimeFile = "web-tree-sitter.wasm";
@@ -33,12 +34,25 @@ function locateWasm(directory: string | undefined, file: string, installed: stri
   return existsSync(beside) ? beside : require.resolve(installed);
 }
 
-/** The parser knows `\n` and `\r\n` only; a lone `\r`, as old editors wrote it, ends a line in Python too. */
-function parse(parser: Parser, text: string): SyntaxTree {
-  const tree = parser.parse(text.replace(/\r(?!\n)/g, "\n"));
+/**
+ * Parses, and where the text has errors once more with its open brackets closed.
+ *
+ * The parser knows `\n` and `\r\n` only; a lone `\r`, as old editors wrote it, ends a line in Python too.
+ */
+function parse(parser: Parser, written: string): SyntaxTree {
+  const text = written.replace(/\r(?!\n)/g, "\n");
+  const tree = copyOf(parser, text);
+  const repair = tree.errors.length > 0 ? closeBrackets(text) : undefined;
+  if (!repair) return tree;
+  const repaired = copyOf(parser, repair.text, repair.original);
+  return { ...repaired, errors: [...repair.inserted, ...repaired.errors] };
+}
+
+function copyOf(parser: Parser, text: string, original?: (offset: number) => number): SyntaxTree {
+  const tree = parser.parse(text);
   if (!tree) throw new Error("the Python parser has no grammar");
   try {
-    return copyTree(tree);
+    return copyTree(tree, original);
   } finally {
     tree.delete();
   }

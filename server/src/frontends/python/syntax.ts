@@ -29,13 +29,21 @@ interface Draft extends Syntax {
   readonly children: Draft[];
 }
 
-/** Copies a tree without recursion, so that no depth of nesting can overflow the stack. */
-export function copyTree(tree: Tree): SyntaxTree {
+/**
+ * Copies a tree without recursion, so that no depth of nesting can overflow the stack.
+ *
+ * @param original the offset in the user's text of an offset in the parsed text, where the two differ
+ */
+export function copyTree(
+  tree: Tree,
+  original: (offset: number) => number = (offset) => offset,
+): SyntaxTree {
   const comments: Syntax[] = [];
   const errors: Syntax[] = [];
   const mayMiss = tree.rootNode.hasError;
   const cursor = tree.walk();
-  const root = draftOf(cursor, tree.language, mayMiss);
+  const draft = (): Draft => draftOf(cursor, tree.language, mayMiss, original);
+  const root = draft();
   const path: Draft[] = [root];
   if (root.type === "ERROR") errors.push(root);
   let descends = cursor.gotoFirstChild();
@@ -45,7 +53,7 @@ export function copyTree(tree: Tree): SyntaxTree {
       if (path.length > 0) cursor.gotoParent();
       continue;
     }
-    const node = draftOf(cursor, tree.language, mayMiss);
+    const node = draft();
     descends = false;
     if (node.type === "comment") comments.push(node);
     else if (node.type !== "line_continuation") {
@@ -59,13 +67,18 @@ export function copyTree(tree: Tree): SyntaxTree {
   return { root, comments, errors };
 }
 
-function draftOf(cursor: TreeCursor, language: Language, mayMiss: boolean): Draft {
+function draftOf(
+  cursor: TreeCursor,
+  language: Language,
+  mayMiss: boolean,
+  original: (offset: number) => number,
+): Draft {
   return {
     type: cursor.nodeType,
     named: cursor.nodeIsNamed,
     field: language.fields[cursor.currentFieldId] ?? undefined,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
+    start: original(cursor.startIndex),
+    end: original(cursor.endIndex),
     missing: mayMiss && cursor.nodeIsMissing,
     children: [],
   };

@@ -4,7 +4,15 @@
 // the development extension that VS Code wants for a test run.
 import { runTests } from "@vscode/test-electron";
 import * as esbuild from "esbuild";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { projectFolder, vsixFile } from "../host/paths.mjs";
@@ -44,7 +52,7 @@ async function main() {
   if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
   const executable = await prepareEditor(await chooseEditor());
   await bundleSuite();
-  const temporary = mkdtempSync(path.join(os.tmpdir(), "cors-lens-e2e-"));
+  const temporary = mkdtempSync(path.join(realpathSync(os.tmpdir()), "cors-lens-e2e-"));
   try {
     const profile = {
       userDataDir: path.join(temporary, "user"),
@@ -62,10 +70,7 @@ async function main() {
         `--user-data-dir=${profile.userDataDir}`,
         `--extensions-dir=${profile.extensionsDir}`,
       ],
-      extensionTestsEnv: {
-        E2E_EXTENSIONS: profile.extensionsDir,
-        NODE_PATH: path.join(projectFolder, "node_modules"),
-      },
+      extensionTestsEnv: { E2E_EXTENSIONS: profile.extensionsDir },
     });
   } finally {
     rmSync(temporary, { recursive: true, force: true });

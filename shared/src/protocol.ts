@@ -14,15 +14,13 @@ export function rulePage(rule: string): string {
   return `${repository}/blob/main/shared/src/rules/${rule}.md`;
 }
 
-/** Files by which the server decides what to read; a change of one changes more than itself. */
-export const structureFiles: readonly string[] = [
-  "**/cdk.json",
-  "**/package.json",
-  "**/tsconfig*.json",
+/**
+ * Files whose change on disk the server wants to know of: sources, what decides about them (`cdk.json`, `package.json`,
+ * tsconfig and lock files, `.gitignore`), and JSON that stacks import as configuration.
+ */
+export const watchedFiles: readonly string[] = [
+  "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,json}",
   "**/.gitignore",
-  "**/{package-lock.json,yarn.lock,pnpm-lock.yaml,bun.lock,uv.lock,poetry.lock,Pipfile.lock}",
-  "**/{requirements*.txt,pyproject.toml}",
+  "**/{yarn.lock,pnpm-lock.yaml,bun.lock,uv.lock,poetry.lock,Pipfile.lock}",
+  "**/{requirements*.txt,pyproject.toml,setup.py}",
 ];
-
-/** Files that the server reads. */
-export const sourceFiles = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py}";

@@ -4,13 +4,13 @@ import path from "node:path";
 import { nearestApp } from "../workspace/apps";
 import { commonFolder, isWithin, slashed } from "../workspace/paths";
 import { languageOf } from "../workspace/prefilter";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf, type Root } from "../workspace/tree";
 import { UserError } from "./command";
 
 /** What a user asked to look at. */
 export interface Targets {
   /** Folders to read. */
-  readonly roots: readonly string[];
+  readonly roots: readonly Root[];
   /** The folder that reported paths are relative to. */
   readonly root: string;
   /** Whether findings in this file were asked for. */
@@ -23,7 +23,7 @@ export interface Targets {
  */
 export async function targetsOf(paths: readonly string[], cwd: string): Promise<Targets> {
   const wanted: string[] = [];
-  const roots: string[] = [];
+  const roots: Root[] = [];
   const folders: string[] = [];
   for (const given of paths.length > 0 ? paths : ["."]) {
     const target = slashed(path.resolve(cwd, given));
@@ -31,7 +31,7 @@ export async function targetsOf(paths: readonly string[], cwd: string): Promise<
     const folder = isFolder ? target : path.posix.dirname(target);
     wanted.push(target);
     folders.push(folder);
-    roots.push(isFolder ? target : (nearestApp(folder) ?? folder));
+    roots.push({ folder: isFolder ? target : (nearestApp(folder) ?? folder) });
   }
   return {
     roots,

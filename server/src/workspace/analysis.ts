@@ -6,7 +6,7 @@ import { checkProject, type Checked, type CheckOptions, type Engine, readAhead }
 import { isWithin } from "./paths";
 import { Sources } from "./sources";
 import { Surroundings } from "./surroundings";
-import { type FileGap, type Tree, walk } from "./tree";
+import { type FileGap, type Root, type Tree, walk } from "./tree";
 
 export interface AppResult extends Checked {
   readonly app: App;
@@ -20,12 +20,14 @@ interface Kept {
 
 export interface UpdateOptions {
   /** Folders to check. One that lies within another is not walked twice. */
-  readonly roots: readonly string[];
+  readonly roots: readonly Root[];
   /** Settings for an application, by its folder. */
   readonly settings: (root: string) => CheckOptions;
   /** Applications that hold one of these files come first. */
   readonly first?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Asked between applications: whether to stop because something changed; the next update goes on. */
+  readonly interrupted?: () => boolean;
   /** After each application that was checked anew. */
   readonly onChecked?: (result: AppResult) => void;
   readonly onProgress?: (done: number, total: number) => void;
@@ -39,6 +41,7 @@ export class Analysis {
   #surroundings = new Map<Tree, Surroundings>();
   #trees: readonly Tree[] | undefined;
   #walked = "";
+  #scanned = false;
 
   /** @param unsaved the text of a file that is open in an editor */
   constructor(engine: Engine, unsaved?: (file: string) => string | undefined) {
@@ -48,6 +51,11 @@ export class Analysis {
 
   get engine(): Engine {
     return this.#engine;
+  }
+
+  /** Whether any update has come to its end. */
+  get hasScanned(): boolean {
+    return this.#scanned;
   }
 
   /** Results of the last update, in order of their folders. */
@@ -72,12 +80,17 @@ export class Analysis {
     return this.results.flatMap(({ findings }) => findings.filter((f) => f.at.file === file));
   }
 
+  /** Whether an application that reads this file was checked with the file's present text. */
+  covers(file: string): boolean {
+    const own = [...this.#kept.values()].filter(({ result }) => reads(result, file));
+    return own.length > 0 && own.every(({ stale }) => !stale);
+  }
+
   /** A file's text changed. */
   changed(file: string): void {
     this.sources.forget(file);
     for (const kept of this.#kept.values()) {
-      const { app, project } = kept.result;
-      if (app.candidates.includes(file) || project.touched.has(file)) kept.stale = true;
+      if (reads(kept.result, file)) kept.stale = true;
     }
   }
 
@@ -94,13 +107,17 @@ export class Analysis {
     for (const kept of this.#kept.values()) kept.stale = true;
   }
 
-  /** Checks what changed. When aborted, it rejects, and the next update goes on where this one stopped. */
-  async update(options: UpdateOptions): Promise<void> {
+  /**
+   * Checks what changed, and says whether all of it was. When aborted, it rejects; whenever it stops early, the next
+   * update goes on from there.
+   */
+  async update(options: UpdateOptions): Promise<boolean> {
     const apps = await this.#apps(options);
     const taken = new Set<string>();
     const present = new Set(apps.map(keyOf));
     for (const key of this.#kept.keys()) if (!present.has(key)) this.#kept.delete(key);
     for (const [index, app] of apps.entries()) {
+      if (options.interrupted?.()) return false;
       const candidates = app.loose ? app.candidates.filter((f) => !taken.has(f)) : app.candidates;
       if (candidates.length === 0) {
         this.#kept.delete(keyOf(app));
@@ -110,6 +127,8 @@ export class Analysis {
       for (const file of result.project.touched) if (!app.loose) taken.add(file);
       options.onProgress?.(index + 1, apps.length);
     }
+    this.#scanned = true;
+    return true;
   }
 
   async #result(
@@ -118,9 +137,7 @@ export class Analysis {
     options: UpdateOptions,
   ): Promise<AppResult> {
     const kept = this.#kept.get(keyOf(app));
-    if (kept && !kept.stale && sameList(kept.result.project.candidates, candidates)) {
-      return kept.result;
-    }
+    if (kept && isCurrent(kept, app, candidates)) return kept.result;
     await setImmediate();
     options.signal?.throwIfAborted();
     const project = new AppProject(app, candidates, this.sources, this.#around(app.tree));
@@ -163,17 +180,26 @@ export class Analysis {
   }
 
   async #walk({ roots, signal }: UpdateOptions): Promise<readonly Tree[]> {
-    const key = roots.join("\n");
+    const key = JSON.stringify(roots);
     if (this.#trees && key === this.#walked) return this.#trees;
     const trees: Tree[] = [];
-    for (const root of [...new Set(roots)].sort()) {
-      if (trees.some((tree) => tree.folders.includes(root))) continue;
+    for (const root of [...roots].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
+      if (trees.some((tree) => tree.folders.includes(root.folder))) continue;
       trees.push(await walk(root, signal));
     }
     this.#trees = trees;
     this.#walked = key;
     return trees;
   }
+}
+
+function reads({ app, project }: AppResult, file: string): boolean {
+  return project.touched.has(file) || app.candidates.includes(file);
+}
+
+/** A result of another walk may have seen other surroundings. */
+function isCurrent({ stale, result }: Kept, app: App, candidates: readonly string[]): boolean {
+  return !stale && result.app.tree === app.tree && sameList(result.project.candidates, candidates);
 }
 
 /** Two roots can lead to one application: the outer root's view of it counts. */

@@ -99,6 +99,11 @@ export class Sources {
     return this.#unsaved(file) ?? this.#content(file)?.text;
   }
 
+  /** The text on disk, as it was last read. */
+  savedText(file: string): string | undefined {
+    return this.#content(file)?.text;
+  }
+
   /** How the file on disk is encoded. */
   encoding(file: string): Encoding {
     return this.#content(file)?.encoding ?? "utf8";

@@ -50,6 +50,13 @@ interface IgnoreFile {
   readonly rules: Ignore;
 }
 
+/** Where to look. */
+export interface Root {
+  readonly folder: string;
+  /** Without the folders below: for a file that belongs to no project. */
+  readonly shallow?: boolean;
+}
+
 interface Walk {
   readonly sources: string[];
   readonly apps: string[];
@@ -57,6 +64,7 @@ interface Walk {
   readonly packages: string[];
   readonly gaps: FileGap[];
   readonly signal: AbortSignal | undefined;
+  readonly shallow: boolean;
 }
 
 /**
@@ -64,8 +72,11 @@ interface Walk {
  * out, with the `.gitignore` files below the folder and, inside a repository, those above it. Rejects only when the
  * signal is aborted.
  */
-export async function walk(root: string, signal?: AbortSignal): Promise<Tree> {
-  const found: Walk = { sources: [], apps: [], folders: [], packages: [], gaps: [], signal };
+export async function walk(
+  { folder: root, shallow = false }: Root,
+  signal?: AbortSignal,
+): Promise<Tree> {
+  const found: Walk = { sources: [], apps: [], folders: [], packages: [], gaps: [], signal, shallow };
   await visit(root, await ignoreFilesAbove(root), found);
   const sources = withoutCompiled(found.sources).sort();
   return {
@@ -90,7 +101,7 @@ async function visit(folder: string, above: readonly IgnoreFile[], found: Walk):
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (isSkippedFolder(entry.name) || isIgnored(ignores, `${path}/`)) continue;
+      if (found.shallow || isSkippedFolder(entry.name) || isIgnored(ignores, `${path}/`)) continue;
       below.push(visit(path, ignores, found));
     } else if (entry.isFile() || entry.isSymbolicLink()) {
       note(entry.name, path, folder, ignores, found);

@@ -1,0 +1,32 @@
+import type { InitializeParams } from "vscode-languageserver/node";
+
+/** What the editor at the other end can do, as it said in `initialize`. */
+export interface Client {
+  /** Asks for diagnostics itself (`textDocument/diagnostic`); others get them pushed. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly pullsConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly showsProgress: boolean;
+  readonly hasWorkspaceFolders: boolean;
+  /** Takes edits with document versions. */
+  readonly documentChanges: boolean;
+  readonly changeAnnotations: boolean;
+}
+
+/** Reads the capabilities; what is not mentioned is not there. */
+export function clientOf({ capabilities }: InitializeParams): Client {
+  const { textDocument, workspace, window } = capabilities;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsProgress: window?.workDoneProgress === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+  };
+}

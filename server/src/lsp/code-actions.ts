@@ -1,0 +1,126 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+} from "vscode-languageserver/node";
+import type { Finding } from "../../../shared/src/finding";
+import type { TextEdit } from "../../../shared/src/model/edit";
+import { fixAllKind } from "../../../shared/src/protocol";
+import { compatible, safeFix, spell } from "../workspace/fixes";
+import { type Context, settledFindings } from "./context";
+import { diagnosticOf, overlaps, pathOf } from "./convert";
+import { newRanges } from "./reports";
+import { suppression } from "./suppress";
+import { workspaceEdit } from "./workspace-edit";
+
+/** Quick fixes, the suppression comment, and all safe fixes of a file on demand. */
+export function codeActions(context: Context): void {
+  context.connection.onCodeAction(async (params, token) => {
+    const file = pathOf(params.textDocument.uri);
+    const { only } = params.context;
+    const quick = !only || only.some((kind) => contains(kind, CodeActionKind.QuickFix));
+    // Source actions are offered only when they are asked for, as on save.
+    const all = only?.some((kind) => contains(kind, fixAllKind)) ?? false;
+    if (file === undefined || (!quick && !all)) return [];
+    const findings = await settledFindings(context, file, token);
+    const actions = quick ? await quickFixes(context, params, file, findings, token) : [];
+    return all ? [...actions, ...(await fixAllActions(context, file, findings))] : actions;
+  });
+}
+
+/** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
+function contains(wanted: string, kind: string): boolean {
+  return wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`);
+}
+
+async function quickFixes(
+  context: Context,
+  { range }: CodeActionParams,
+  file: string,
+  findings: readonly Finding[],
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const ranges = newRanges(context);
+  const fixes: CodeAction[] = [];
+  const suppressions: CodeAction[] = [];
+  for (const finding of findings) {
+    if (token.isCancellationRequested) return [];
+    const diagnostic = diagnosticOf(finding, ranges, (path) => context.documents.uri(path));
+    if (!overlaps(diagnostic.range, range)) continue;
+    fixes.push(...(await fixActions(context, finding, diagnostic)));
+    suppressions.push(...suppressActions(context, file, finding, diagnostic));
+  }
+  return [...fixes, ...suppressions];
+}
+
+async function fixActions(
+  context: Context,
+  finding: Finding,
+  diagnostic: Diagnostic,
+): Promise<CodeAction[]> {
+  const actions: CodeAction[] = [];
+  for (const fix of finding.fixes) {
+    const edits = await spelt(context, fix);
+    if (!edits) continue;
+    actions.push({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: workspaceEdit(context, edits, finding.at.file),
+      ...(fix === safeFix(finding) ? { isPreferred: true } : {}),
+    });
+  }
+  return actions;
+}
+
+function suppressActions(
+  context: Context,
+  file: string,
+  finding: Finding,
+  diagnostic: Diagnostic,
+): CodeAction[] {
+  const text = context.analysis.sources.text(file);
+  if (text === undefined || !context.configuration.of(file).disableRuleComment) return [];
+  const edit = suppression(finding.rule, finding.at, text);
+  if (!edit) return [];
+  return [
+    {
+      title: `Suppress ${finding.rule} for this line`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: workspaceEdit(context, [edit], file),
+    },
+  ];
+}
+
+/** One action with every safe fix that stays within the file, as far as they fit together. */
+async function fixAllActions(
+  context: Context,
+  file: string,
+  findings: readonly Finding[],
+): Promise<CodeAction[]> {
+  const fixes: (readonly TextEdit[])[] = [];
+  for (const finding of findings) {
+    const fix = safeFix(finding);
+    const edits = fix && (await spelt(context, fix));
+    if (edits?.every(({ at }) => at.file === file)) fixes.push(edits);
+  }
+  const edits = compatible(fixes);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: "Apply all safe CORS fixes",
+      kind: fixAllKind,
+      edit: workspaceEdit(context, edits, file),
+    },
+  ];
+}
+
+function spelt(
+  { analysis }: Context,
+  fix: Finding["fixes"][number],
+): Promise<readonly TextEdit[] | undefined> {
+  return spell(fix, analysis.engine.frontends, (file) => analysis.sources.text(file));
+}

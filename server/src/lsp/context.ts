@@ -1,0 +1,49 @@
+import type { CancellationToken, Connection } from "vscode-languageserver/node";
+import type { Finding } from "../../../shared/src/finding";
+import type { Analysis } from "../workspace/analysis";
+import type { Checker } from "./checker";
+import type { Client } from "./client";
+import type { Configuration } from "./configuration";
+import type { OpenDocuments } from "./documents";
+import type { Folders } from "./folders";
+
+/** What every feature works with. */
+export interface Context {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly folders: Folders;
+  readonly configuration: Configuration;
+  readonly documents: OpenDocuments;
+  readonly analysis: Analysis;
+  readonly checker: Checker;
+}
+
+/** Findings by file, without the files of folders where the extension is turned off. */
+export function findingsByFile({ analysis, configuration }: Context): Map<string, Finding[]> {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of analysis.results.flatMap(({ findings }) => findings)) {
+    const { file } = finding.at;
+    if (!configuration.of(file).enable) continue;
+    byFile.set(file, [...(byFile.get(file) ?? []), finding]);
+  }
+  return byFile;
+}
+
+/** Findings of one file that fit its present text; empty when cancelled. */
+export async function settledFindings(
+  context: Context,
+  file: string,
+  token: CancellationToken,
+): Promise<readonly Finding[]> {
+  await context.checker.settled(file, signalOf(token));
+  if (token.isCancellationRequested || !context.configuration.of(file).enable) return [];
+  return context.analysis.findings(file);
+}
+
+/** A cancellation token as the rest of the program knows it. */
+export function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

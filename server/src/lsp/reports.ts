@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import type { Diagnostic } from "vscode-languageserver/node";
+import type { Finding } from "../../../shared/src/finding";
+import { type Context, findingsByFile } from "./context";
+import { diagnosticOf, Ranges } from "./convert";
+
+/** The diagnostics of one file and a name for exactly these. */
+export interface FileReport {
+  readonly items: Diagnostic[];
+  readonly resultId: string;
+}
+
+/** The report of one file from its findings. */
+export function reportOf(context: Context, findings: readonly Finding[], ranges?: Ranges): FileReport {
+  const places = ranges ?? newRanges(context);
+  const items = findings.map((finding) =>
+    diagnosticOf(finding, places, (file) => context.documents.uri(file)),
+  );
+  return { items, resultId: createHash("sha1").update(JSON.stringify(items)).digest("base64") };
+}
+
+/** Reports of all files that have findings and are to be shown, by path. */
+export function shownReports(context: Context): Map<string, FileReport> {
+  const openOnly = context.configuration.window.diagnosticMode === "openFilesOnly";
+  const ranges = newRanges(context);
+  const shown = [...findingsByFile(context)].filter(
+    ([file]) => !openOnly || context.documents.has(file),
+  );
+  return new Map(shown.map(([file, findings]) => [file, reportOf(context, findings, ranges)]));
+}
+
+export function newRanges({ analysis }: Context): Ranges {
+  return new Ranges((file) => analysis.sources.text(file));
+}

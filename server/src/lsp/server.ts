@@ -1,0 +1,116 @@
+import type { Connection, InitializeParams } from "vscode-languageserver/node";
+import { Analysis, type UpdateOptions } from "../workspace/analysis";
+import { nearestApp } from "../workspace/apps";
+import type { CheckOptions, Engine } from "../workspace/check";
+import type { Root } from "../workspace/tree";
+import { initializeResult } from "./capabilities";
+import { Checker } from "./checker";
+import { clientOf } from "./client";
+import { codeActions } from "./code-actions";
+import { Configuration } from "./configuration";
+import type { Context } from "./context";
+import { OpenDocuments } from "./documents";
+import { Folders, rootOf } from "./folders";
+import { ScanProgress } from "./progress";
+import { pullDiagnostics } from "./pull-diagnostics";
+import { pushDiagnostics } from "./push-diagnostics";
+import { noteChanges, registerWatchers } from "./watching";
+
+/**
+ * Serves one client over a connection, which it starts to listen on. Nothing of the workspace is ever executed, and
+ * nothing is read before `initialized`.
+ */
+export function serve(connection: Connection, engine: Engine): void {
+  connection.onInitialize((params) => {
+    const client = clientOf(params);
+    start(connection, engine, params);
+    return initializeResult(client);
+  });
+  connection.listen();
+}
+
+function start(connection: Connection, engine: Engine, params: InitializeParams): void {
+  const client = clientOf(params);
+  const folders = new Folders(params);
+  const configuration = new Configuration(connection, client, folders, params);
+  const documents = new OpenDocuments(connection, {
+    saved: (file) => analysis.sources.savedText(file),
+    changed: (file) => {
+      analysis.changed(file);
+      checker.request();
+    },
+  });
+  const analysis = new Analysis(engine, (file) => documents.text(file));
+  const progress = new ScanProgress(connection, client);
+  const log = (error: unknown): void => connection.console.error(messageOf(error));
+  const checker = new Checker(analysis, () => steps(context, progress), log);
+  const context: Context = {
+    connection,
+    client,
+    folders,
+    configuration,
+    documents,
+    analysis,
+    checker,
+  };
+  const recheck = (): void => {
+    analysis.stale();
+    checker.request();
+  };
+
+  checker.onIdle(() => progress.end());
+  if (client.pullsDiagnostics) pullDiagnostics(context);
+  else pushDiagnostics(context);
+  codeActions(context);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (noteChanges(changes, analysis, folders)) checker.request();
+  });
+  connection.onInitialized(async () => {
+    registerWatchers(connection, client);
+    configuration.listen(recheck);
+    if (client.hasWorkspaceFolders) {
+      folders.listen(connection, () => void configuration.load().then(recheck, log));
+    }
+    await configuration.load().catch(log);
+    checker.start();
+  });
+  connection.onShutdown(() => checker.stop());
+}
+
+/** First the applications of the files that are looked at, then everything. */
+function steps(context: Context, progress: ScanProgress): readonly UpdateOptions[] {
+  const { folders, configuration, documents, analysis } = context;
+  progress.begin();
+  const settings = (root: string): CheckOptions => {
+    const { rules, context } = configuration.of(root);
+    return { severities: rules, context };
+  };
+  const all: Root[] = folders.all.filter((f) => configuration.of(f).enable).map((folder) => ({ folder }));
+  const strangers = documents.files.filter((file) => folders.of(file) === undefined);
+  all.push(...distinct(strangers.map(rootOf)));
+  const whole: UpdateOptions = {
+    roots: all,
+    settings,
+    first: documents.files,
+    onProgress: (done, total) => progress.report(done, total),
+  };
+  const near = analysis.hasScanned ? [] : nearRoots(documents.files, all);
+  return near.length > 0 ? [{ roots: near, settings }, whole] : [whole];
+}
+
+/** Folders of the open files' applications, where they are but a part of what there is to read. */
+function nearRoots(files: readonly string[], all: readonly Root[]): readonly Root[] {
+  const apps = files.flatMap((file) => {
+    const folder = nearestApp(file.slice(0, file.lastIndexOf("/")));
+    return folder === undefined || all.some((root) => root.folder === folder) ? [] : [{ folder }];
+  });
+  return distinct(apps);
+}
+
+function distinct(roots: readonly Root[]): readonly Root[] {
+  return [...new Map(roots.map((root) => [root.folder, root])).values()];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,197 @@
+/** Finds how a file names the CDK's modules, and adds what it lacks. */
+import { ts } from "ts-morph";
+import { append } from "../../write-common/containers";
+import type { Change } from "../../write-common/draft";
+import type { Container, Library, Source } from "../../write-common/source";
+import { containerOf, isImport, requiredModule } from "./syntax";
+
+/** Modules that export a library, the present one first; `-alpha` and `@aws-cdk/` are those of the past. */
+const modules: Readonly<Record<Library, readonly string[]>> = {
+  core: ["aws-cdk-lib", "aws-cdk-lib/core", "@aws-cdk/core"],
+  apigatewayv2: [
+    "aws-cdk-lib/aws-apigatewayv2",
+    "@aws-cdk/aws-apigatewayv2-alpha",
+    "@aws-cdk/aws-apigatewayv2",
+  ],
+  apigateway: ["aws-cdk-lib/aws-apigateway", "@aws-cdk/aws-apigateway"],
+  lambda: ["aws-cdk-lib/aws-lambda", "@aws-cdk/aws-lambda"],
+  cloudfront: ["aws-cdk-lib/aws-cloudfront", "@aws-cdk/aws-cloudfront"],
+  s3: ["aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3"],
+};
+
+const aliases: Readonly<Record<Library, string>> = {
+  core: "cdk",
+  apigatewayv2: "apigwv2",
+  apigateway: "apigateway",
+  lambda: "lambda",
+  cloudfront: "cloudfront",
+  s3: "s3",
+};
+
+const root = "aws-cdk-lib";
+
+interface Import {
+  readonly from: string;
+  readonly style: "es" | "require";
+  /** `* as x`, a default import, or all of what `require` gives. */
+  readonly whole?: string;
+  readonly names: readonly { readonly imported: string; readonly local: string }[];
+  /** The braces, when values may be added to them. */
+  readonly braces?: Container;
+}
+
+/** See `Source.reference`. */
+export function reference(
+  source: Source,
+  ast: ts.SourceFile,
+  library: Library,
+  name: string,
+): string | Change[] | undefined {
+  const imports = importsOf(ast);
+  const own = imports.filter((i) => modules[library].includes(i.from));
+  const named = own.flatMap((i) => i.names).find((n) => n.imported === name);
+  if (named) return named.local;
+  const whole = own.find((i) => i.whole !== undefined) ?? wholeLibrary(source, imports, library);
+  if (whole) return `${whole.whole ?? ""}.${name}`;
+  const local = freeName(source, name);
+  if (local === undefined) return undefined;
+  const open = own.find((i) => i.braces);
+  if (open?.braces) {
+    return append(source, open.braces, [specifier(open.style, name, local)]);
+  }
+  return newImport(source, imports, library, name, local);
+}
+
+/** `aws_apigatewayv2` of the root module, imported by name or used through the root's namespace. */
+function wholeLibrary(
+  source: Source,
+  imports: readonly Import[],
+  library: Library,
+): { readonly whole: string } | undefined {
+  const member = `aws_${library}`;
+  const roots = imports.filter((i) => i.from === root);
+  const named = roots.flatMap((i) => i.names).find((n) => n.imported === member);
+  if (named) return { whole: named.local };
+  const used = roots.find((i) => i.whole && source.text.includes(`${i.whole}.${member}.`));
+  return used ? { whole: `${used.whole ?? ""}.${member}` } : undefined;
+}
+
+function freeName(source: Source, name: string): string | undefined {
+  return [name, `Cdk${name}`].find((local) => !source.names.has(local));
+}
+
+function specifier(style: Import["style"], name: string, local: string): string {
+  if (name === local) return name;
+  return style === "es" ? `${name} as ${local}` : `${name}: ${local}`;
+}
+
+function newImport(
+  source: Source,
+  imports: readonly Import[],
+  library: Library,
+  name: string,
+  local: string,
+): Change[] | undefined {
+  const cdk = imports.filter((i) => /^(aws-cdk-lib|@aws-cdk)(\/|$)/.test(i.from));
+  const old = cdk.length > 0 && cdk.every((i) => i.from.startsWith("@aws-cdk/"));
+  const from = modules[library].findLast((m) => m.startsWith("@aws-cdk/") === old && !/alpha$/.test(m));
+  const style = imports.some((i) => i.style === "es") || !usesRequire(source, imports) ? "es" : "require";
+  const viaRoot = cdk.find((i) => i.from === root && i.braces && i.names.some((n) => /^aws_/.test(n.imported)));
+  const alias = [aliases[library], `${aliases[library]}Cdk`].find((a) => !source.names.has(a));
+  if (!alias || !from) return undefined;
+  if (library !== "core" && viaRoot?.braces) {
+    return append(source, viaRoot.braces, [specifier(viaRoot.style, `aws_${library}`, alias)]);
+  }
+  const wholes = cdk.filter((i) => i.whole !== undefined && i.from !== root).length;
+  const braces = cdk.filter((i) => i.whole === undefined && i.from !== root).length;
+  const byName = library === "core" || braces > wholes;
+  const path = modules[library][0] === root ? (old ? "@aws-cdk/core" : root) : from;
+  return [importLine(source, style, path, byName ? { name, local } : { alias })];
+}
+
+/** A file without imports: TypeScript and `.mjs` import, JavaScript requires. */
+function usesRequire(source: Source, imports: readonly Import[]): boolean {
+  if (imports.length > 0) return imports.every((i) => i.style === "require");
+  return /\.c?jsx?$/i.test(source.file);
+}
+
+function importLine(
+  source: Source,
+  style: Import["style"],
+  from: string,
+  what: { readonly name: string; readonly local: string } | { readonly alias: string },
+): Change {
+  const { quote, semicolon, padded } = source.style;
+  const pad = padded ? " " : "";
+  const names =
+    "alias" in what
+      ? { es: `* as ${what.alias}`, require: what.alias }[style]
+      : `{${pad}${specifier(style, what.name, what.local)}${pad}}`;
+  const module = `${quote}${from}${quote}`;
+  const line =
+    style === "es"
+      ? `import ${names} from ${module}${semicolon}`
+      : `const ${names} = require(${module})${semicolon}`;
+  const { at, first } = source.afterImports;
+  return { start: at, end: at, text: first ? `${line}\n` : `\n${line}` };
+}
+
+function importsOf(ast: ts.SourceFile): Import[] {
+  return ast.statements.filter(isImport).flatMap((statement): Import[] => {
+    if (ts.isImportDeclaration(statement)) return importOf(ast, statement);
+    if (ts.isImportEqualsDeclaration(statement)) return requireEquals(statement);
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap((d) => requireOf(ast, d));
+  });
+}
+
+function importOf(ast: ts.SourceFile, statement: ts.ImportDeclaration): Import[] {
+  const { importClause: clause, moduleSpecifier } = statement;
+  if (!clause || !ts.isStringLiteral(moduleSpecifier) || clause.isTypeOnly) return [];
+  const base = { from: moduleSpecifier.text, style: "es" as const };
+  const bindings = clause.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) {
+    return [{ ...base, whole: bindings.name.text, names: [] }];
+  }
+  const braces = bindings && containerOf(ast, bindings);
+  const names = (bindings?.elements ?? [])
+    .filter((e) => !e.isTypeOnly)
+    .map((e) => ({ imported: (e.propertyName ?? e.name).text, local: e.name.text }));
+  return [
+    {
+      ...base,
+      names,
+      ...(braces ? { braces } : {}),
+      ...(clause.name ? { whole: clause.name.text } : {}),
+    },
+  ];
+}
+
+function requireEquals(statement: ts.ImportEqualsDeclaration): Import[] {
+  const { moduleReference, name } = statement;
+  if (!ts.isExternalModuleReference(moduleReference) || statement.isTypeOnly) return [];
+  const { expression } = moduleReference;
+  if (!ts.isStringLiteralLike(expression)) return [];
+  return [{ from: expression.text, style: "es", whole: name.text, names: [] }];
+}
+
+function requireOf(ast: ts.SourceFile, declaration: ts.VariableDeclaration): Import[] {
+  const { name, initializer } = declaration;
+  const from = requiredModule(initializer);
+  if (from === undefined || !initializer) return [];
+  const base = { from, style: "require" as const };
+  if (ts.isPropertyAccessExpression(initializer)) {
+    const imported = initializer.name.text;
+    return ts.isIdentifier(name) ? [{ ...base, names: [{ imported, local: name.text }] }] : [];
+  }
+  if (ts.isIdentifier(name)) return [{ ...base, whole: name.text, names: [] }];
+  const braces = containerOf(ast, name);
+  const names = name.elements.flatMap((element) => {
+    if (ts.isOmittedExpression(element) || !ts.isIdentifier(element.name)) return [];
+    const imported = element.propertyName ?? element.name;
+    return ts.isIdentifier(imported)
+      ? [{ imported: imported.text, local: element.name.text }]
+      : [];
+  });
+  return [{ ...base, names, ...(braces ? { braces } : {}) }];
+}

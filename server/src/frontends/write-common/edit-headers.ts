@@ -1,0 +1,165 @@
+/** Edits of the headers that a handler answers with. */
+import type { Edit } from "../../../../shared/src/model/edit";
+import type { Span } from "../../../../shared/src/model/span";
+import { append, insertAfter, replace } from "./containers";
+import type { Change } from "./draft";
+import type { HelperNames } from "./language";
+import type { Doc } from "./layout";
+import { headerMapping } from "./edit-statement";
+import { optionEntry, setCallOptions } from "./options";
+import { quote } from "./policy";
+import { apply, containerAt, fail, originalText, type Session } from "./session";
+import { slice, type Container, type Entry, type Source } from "./source";
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+interface Place {
+  readonly headersBlock?: Span;
+  readonly responseBlock?: Span;
+}
+
+/** Where headers can be written: into a literal, around an expression, or as a new entry of the response. */
+type Target =
+  | { readonly kind: "literal"; readonly literal: Container }
+  | { readonly kind: "expression"; readonly entry: Entry; readonly response: Container }
+  | { readonly kind: "absent"; readonly response: Container };
+
+function targetOf(session: Session, place: Place): Target {
+  if (place.headersBlock) {
+    const literal = containerAt(session, place.headersBlock);
+    return literal.kind === "object" ? { kind: "literal", literal } : fail("no literal is here");
+  }
+  const block = place.responseBlock ?? fail("no place for headers is given");
+  const found = containerAt(session, block);
+  const options =
+    found.kind === "call" ? session.language.options(session.source, found, 1) : undefined;
+  const response = options ?? found;
+  if (response.kind !== "object" && response.kind !== "call") fail("no response is here");
+  const entry = optionEntry(session, response, "headers");
+  if (!entry) return { kind: "absent", response };
+  const literal = entry.value && session.source.container(entry.value);
+  if (literal?.kind === "object") return { kind: "literal", literal };
+  return { kind: "expression", entry, response };
+}
+
+export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
+  const headers = edit.headers.map(
+    ({ name, value }) =>
+      [name, value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at)] as const,
+  );
+  const target = targetOf(session, edit);
+  if (target.kind === "literal") return setHeaders(session, target.literal, headers);
+  const { source, language } = session;
+  const docs = headers.map(([name, code]) => language.keyed(source, headerMapping, name, code));
+  setHeadersOption(session, target, (old) =>
+    language.mapping(source, old === undefined ? docs : [`${language.spread.entry}${old}`, ...docs]),
+  );
+}
+
+/** An expression in scope; one of another file would not be. */
+function codeOf(session: Session, at: Span): string {
+  return at.file === session.file ? originalText(session, at) : fail("the value is elsewhere");
+}
+
+/** Replaces headers of the same name in any case, so that none is sent twice, and adds the others. */
+function setHeaders(
+  session: Session,
+  literal: Container,
+  headers: readonly (readonly [name: string, code: string])[],
+): void {
+  const { source, language } = session;
+  const same = (name: string): Entry | undefined =>
+    literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
+  const added = headers.filter(([name]) => !same(name));
+  const replaced = headers.flatMap(([name, code]) => {
+    const entry = same(name);
+    if (!entry) return [];
+    const doc = entry.value ? code : language.keyed(source, literal, name, code);
+    return [replace(source, entry.value ?? entry.range, doc)];
+  });
+  const docs = added.map(([name, code]) => language.keyed(source, literal, name, code));
+  apply(session, [...replaced, ...append(source, literal, docs)]);
+}
+
+export function spreadHeaders(session: Session, edit: Of<"spreadHeaders">): void {
+  spreadInto(session, edit, codeOf(session, edit.expression));
+}
+
+/** Headers written in place stand after the spread ones and win over them. */
+function spreadInto(session: Session, place: Place, code: string): void {
+  const target = targetOf(session, place);
+  const { source, language } = session;
+  const spread = `${language.spread.entry}${code}`;
+  if (target.kind === "literal") {
+    const { literal } = target;
+    const has = literal.entries.some((e) => e.spread && slice(source, e.range) === spread);
+    return has ? undefined : apply(session, insertAfter(source, literal, -1, [spread]));
+  }
+  setHeadersOption(session, target, (old) =>
+    old === undefined ? code : language.mapping(source, [spread, `${language.spread.entry}${old}`]),
+  );
+}
+
+/** Writes the option `headers` of a response that has none, or has an expression there. */
+function setHeadersOption(
+  session: Session,
+  target: Exclude<Target, { kind: "literal" }>,
+  value: (old: string | undefined) => Doc,
+): void {
+  const { source, language } = session;
+  const { response } = target;
+  if (target.kind === "expression") {
+    const { entry } = target;
+    const old = slice(source, entry.value ?? entry.range);
+    if (!source.isPath(entry.value ?? entry.range) && !isCall(session, entry)) {
+      fail("the headers cannot be spread");
+    }
+    const doc = value(old);
+    const whole = entry.value ? doc : language.keyed(source, response, "headers", doc);
+    return apply(session, [replace(source, entry.value ?? entry.range, whole)]);
+  }
+  const doc = value(undefined);
+  const own = response.kind === "object" ? response : language.options(source, response, 1);
+  if (!own) return setCallOptions(session, response, 1, [["headers", doc]]);
+  const status = own.entries.findIndex((e) => /^status_?code$|^status$/i.test(e.key ?? ""));
+  const entry = language.keyed(source, own, "headers", doc);
+  const index = status < 0 ? own.entries.length - 1 : status;
+  apply(session, insertAfter(source, own, index, [entry]));
+}
+
+function isCall(session: Session, entry: Entry): boolean {
+  return entry.value !== undefined && session.source.container(entry.value)?.kind === "call";
+}
+
+export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
+  if (edit.file !== session.file) fail("the helper belongs into another file");
+  if (edit.origins.length === 0) fail("no origin is allowed");
+  const name = addHelper(session, edit);
+  for (const place of edit.places) spreadInto(session, place, `${name}(${edit.event})`);
+}
+
+/** The name of the helper, which is written unless the file has the same one already. */
+function addHelper(session: Session, edit: Of<"insertCorsHelper">): string {
+  const { source, language } = session;
+  const codeFor = (names: HelperNames): string =>
+    language.helper(source, names, edit.origins, edit.credentials);
+  const text = source.text.replace(/\r\n/g, "\n");
+  const written = language.helperNames.find((names) => text.includes(codeFor(names)));
+  if (written) return written.helper;
+  const free = language.helperNames.find(
+    ({ list, helper }) => !source.names.has(list) && !source.names.has(helper),
+  );
+  if (!free) return fail("every name for the helper is taken");
+  apply(session, [insertDeclaration(source, codeFor(free), language.declarationGap)]);
+  return free.helper;
+}
+
+/** Writes a declaration after the imports, with blank lines around it. */
+function insertDeclaration(source: Source, code: string, gap: string): Change {
+  const { at, first } = source.afterImports;
+  const rest = source.text.slice(at).replace(/\r\n/g, "\n");
+  if (first) return { start: at, end: at, text: rest === "" ? `${code}\n` : code + gap };
+  const newlines = /^\n*/.exec(rest)?.[0].length ?? 0;
+  const after = rest.trim() === "" ? "" : gap.slice(newlines);
+  return { start: at, end: at, text: gap + code + after };
+}

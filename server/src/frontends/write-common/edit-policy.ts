@@ -1,0 +1,47 @@
+/** Edits of CORS policies. */
+import type { Edit } from "../../../../shared/src/model/edit";
+import type { Option } from "./language";
+import { optionEntry, optionsIndex, setCallOptions, setEntries } from "./options";
+import { elementsAt, policyDoc, policyOptions, words } from "./policy";
+import { apply, callAt, containerAt, fail, type Session } from "./session";
+import { insertStatements } from "./edit-statement";
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+export function addPolicy(session: Session, edit: Of<"addPolicy">): void {
+  const { form, policy } = edit;
+  const options: Option[] =
+    form === "restResource"
+      ? policyOptions(session, form, policy)
+      : [[words[form].option, policyDoc(session, form, policy)]];
+  const call = callAt(session, edit.call);
+  const index = optionsIndex(call);
+  const container = session.language.options(session.source, call, index);
+  if (container && options.some(([name]) => optionEntry(session, container, name))) {
+    fail("the option is there already");
+  }
+  setCallOptions(session, call, index, options);
+}
+
+export function addCorsPreflight(session: Session, edit: Of<"addCorsPreflight">): void {
+  const options = policyOptions(session, "restResource", edit.policy);
+  const { language, source } = session;
+  const callee = `${edit.on}.${language.option("addCorsPreflight")}`;
+  insertStatements(session, edit.statement, [language.call(source, callee, [], options)]);
+}
+
+export function setPolicyFields(session: Session, edit: Of<"setPolicyFields">): void {
+  const before = policyContainer(session, edit);
+  const options = policyOptions(session, edit.form, edit.fields, (name) =>
+    elementsAt(session, optionEntry(session, before, name)?.value),
+  );
+  apply(session, setEntries(session, policyContainer(session, edit), options));
+}
+
+/** The literal with the options; of a call that takes them as an argument, that argument. */
+function policyContainer(session: Session, edit: Of<"setPolicyFields">) {
+  const container = containerAt(session, edit.block);
+  if (container.kind !== "call") return container;
+  const { language, source } = session;
+  return language.options(source, container, optionsIndex(container)) ?? fail("no options here");
+}

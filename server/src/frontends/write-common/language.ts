@@ -1,0 +1,55 @@
+/** What the two languages spell differently. */
+import type { Change } from "./draft";
+import type { Doc } from "./layout";
+import type { Container, Source } from "./source";
+
+/** Name and value of an option, the name in camel case. */
+export type Option = readonly [name: string, value: Doc];
+
+export interface Language {
+  parse(file: string, text: string): Source;
+
+  /** `allowOrigins` -> `allow_origins` */
+  option(name: string): string;
+  /** `DEFAULT_4XX` -> `DEFAULT_4_XX` */
+  member(name: string): string;
+  quote(source: Source, text: string): string;
+  boolean(value: boolean): string;
+  /** Spreads a list, and a mapping. */
+  readonly spread: { readonly item: string; readonly entry: string };
+  readonly construct: string;
+
+  /** An option as an entry of the container, which decides about quotes; without one, of a new mapping. */
+  keyed(source: Source, container: Container | undefined, name: string, value: Doc): Doc;
+  /** A mapping of header names to values. */
+  mapping(source: Source, entries: readonly Doc[]): Doc;
+  /** Options as one value; `type` is the struct's class where the file uses these. */
+  struct(source: Source, type: string | undefined, options: readonly Option[]): Doc;
+  /** A call whose last arguments are options. */
+  call(source: Source, callee: string, args: readonly Doc[], options: readonly Option[]): Doc;
+
+  /** The container that holds the options of a call, which are its argument number `index` where they are an argument. */
+  options(source: Source, call: Container, index: number): Container | undefined;
+  /** Gives options to a call that has no container for them. */
+  newOptions(
+    source: Source,
+    call: Container,
+    index: number,
+    options: readonly Option[],
+  ): Change[] | undefined;
+
+  /** A key that is not an identifier may stand in quotes where it stood without. */
+  readonly quotesKeys: boolean;
+  /** May a statement follow other code on a line, and may a block be empty? */
+  readonly freeForm: boolean;
+  /** Line breaks between declarations. */
+  readonly declarationGap: string;
+  /** The helper of `insertCorsHelper`, without line breaks around it. */
+  helper(source: Source, names: HelperNames, origins: readonly string[], credentials: boolean): string;
+  readonly helperNames: readonly HelperNames[];
+}
+
+export interface HelperNames {
+  readonly list: string;
+  readonly helper: string;
+}

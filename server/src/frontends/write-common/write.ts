@@ -1,0 +1,78 @@
+/** Spells edits, one after another, in the language of a file. */
+import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
+import { draftOf, textEditsOf } from "./draft";
+import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
+import { addCorsPreflight, addPolicy, setPolicyFields } from "./edit-policy";
+import * as statement from "./edit-statement";
+import * as value from "./edit-value";
+import type { Language } from "./language";
+import { Unspellable, type Session } from "./session";
+
+/** Spells edits of one file; undefined when one of them cannot be spelled whole. */
+export type Writer = (
+  file: string,
+  text: string,
+  edits: readonly Edit[],
+  /** Text of other files, where an edit copies from one. */
+  readText: (file: string) => string | undefined,
+) => TextEdit[] | undefined;
+
+export function writerFor(language: Language): Writer {
+  return (file, text, edits, readText) => {
+    const source = language.parse(file, text);
+    if (source.broken) return undefined;
+    const session: Session = { file, language, readText, draft: draftOf(text), source };
+    try {
+      for (const edit of edits) spell(session, edit);
+    } catch (error) {
+      if (error instanceof Unspellable) return undefined;
+      throw error;
+    }
+    return textEditsOf(session.draft, file);
+  };
+}
+
+function spell(session: Session, edit: Edit): void {
+  switch (edit.kind) {
+    case "addPolicy":
+      return addPolicy(session, edit);
+    case "addCorsPreflight":
+      return addCorsPreflight(session, edit);
+    case "setPolicyFields":
+      return setPolicyFields(session, edit);
+    case "removeEntry":
+      return value.removeEntry(session, edit.entry);
+    case "rename":
+      return value.rename(session, edit);
+    case "addToList":
+      return value.addToList(session, edit);
+    case "removeFromList":
+      return value.removeEntry(session, edit.item);
+    case "setString":
+      return value.setString(session, edit);
+    case "setDuration":
+      return value.setDuration(session, edit);
+    case "setMethod":
+      return value.setMethod(session, edit);
+    case "setRouteMethods":
+      return statement.setRouteMethods(session, edit);
+    case "addOptionsRoute":
+      return statement.addOptionsRoute(session, edit);
+    case "setMethodOpen":
+      return statement.setMethodOpen(session, edit);
+    case "addGatewayResponses":
+      return statement.addGatewayResponses(session, edit);
+    case "setBehavior":
+      return statement.setBehavior(session, edit);
+    case "addHeaders":
+      return addHeaders(session, edit);
+    case "spreadHeaders":
+      return spreadHeaders(session, edit);
+    case "copy":
+      return statement.copy(session, edit);
+    case "removeStatement":
+      return statement.removeStatement(session, edit.statement);
+    case "insertCorsHelper":
+      return insertCorsHelper(session, edit);
+  }
+}

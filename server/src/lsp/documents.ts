@@ -3,7 +3,9 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { pathOf, uriOf } from "./convert";
 
 interface Disk {
-  /** The text on disk. */
+  /** The text on disk when it was last looked at. */
+  readonly seen: (file: string) => string | undefined;
+  /** The text on disk now. */
   readonly saved: (file: string) => string | undefined;
   /** A file has another text now. */
   readonly changed: (file: string) => void;
@@ -21,7 +23,7 @@ export class OpenDocuments {
       const file = pathOf(document.uri);
       if (file === undefined) return;
       const text = document.getText();
-      const before = texts.get(file) ?? disk.saved(file);
+      const before = texts.get(file) ?? disk.seen(file);
       texts.set(file, text);
       this.#byPath.set(file, document);
       if (text !== before) disk.changed(file);

@@ -33,17 +33,18 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
   const client = clientOf(params);
   const folders = new Folders(params);
   const configuration = new Configuration(connection, client, folders, params);
-  const documents = new OpenDocuments(connection, {
-    saved: (file) => analysis.sources.savedText(file),
+  const documents: OpenDocuments = new OpenDocuments(connection, {
+    seen: (file) => analysis.sources.savedText(file),
+    saved: (file) => analysis.sources.savedAgain(file),
     changed: (file) => {
       analysis.changed(file);
       checker.request();
     },
   });
-  const analysis = new Analysis(engine, (file) => documents.text(file));
+  const analysis: Analysis = new Analysis(engine, (file) => documents.text(file));
   const progress = new ScanProgress(connection, client);
   const log = (error: unknown): void => connection.console.error(messageOf(error));
-  const checker = new Checker(analysis, () => steps(context, progress), log);
+  const checker: Checker = new Checker(analysis, () => steps(context, progress), log);
   const context: Context = {
     connection,
     client,

@@ -104,6 +104,12 @@ export class Sources {
     return this.#content(file)?.text;
   }
 
+  /** The text on disk, read anew. */
+  savedAgain(file: string): string | undefined {
+    this.#contents.delete(file);
+    return this.#content(file)?.text;
+  }
+
   /** How the file on disk is encoded. */
   encoding(file: string): Encoding {
     return this.#content(file)?.encoding ?? "utf8";

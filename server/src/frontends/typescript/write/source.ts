@@ -120,6 +120,7 @@ function quotedAt(ast: ts.SourceFile, [start, end]: Range): Quoted | undefined {
 function isPath(node: ts.Node | undefined): boolean {
   if (!node) return false;
   if (ts.isPropertyAccessExpression(node)) return isPath(node.expression);
+  if (ts.isShorthandPropertyAssignment(node)) return true;
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 

@@ -21,7 +21,7 @@ export function fakeEngine(options: {
       await options.gate?.[language];
       return (file, text) => facts(file, text, language);
     },
-    writer: async () => (_, edits) =>
+    writer: async () => (_file, _text, edits) =>
       edits.flatMap((edit) =>
         edit.kind === "setString" ? [{ at: edit.at, text: edit.text }] : [],
       ),

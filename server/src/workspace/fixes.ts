@@ -56,9 +56,10 @@ export async function spell(
   const texts: TextEdit[] = [];
   for (const [file, edits] of byFile) {
     const language = languageOf(file);
-    if (!language) return undefined;
+    const text = readText(file);
+    if (!language || text === undefined) return undefined;
     const write = await frontends[language].writer();
-    const written = write(file, edits, readText);
+    const written = write(file, text, edits, readText);
     if (!written || written.length === 0) return undefined;
     texts.push(...written);
   }

@@ -5,9 +5,10 @@ import type { FileFacts, Language } from "../../../shared/src/model/facts";
 /** Reads one file; a pure function of the text that never throws. */
 export type Reader = (file: string, text: string) => FileFacts;
 
-/** Spells edits of one file; `undefined` when one of them cannot be spelt whole. */
+/** Spells edits of one file, whose text is given; `undefined` when one of them cannot be spelt whole. */
 export type Writer = (
   file: string,
+  text: string,
   edits: readonly Edit[],
   readText: (file: string) => string | undefined,
 ) => TextEdit[] | undefined;
@@ -26,6 +27,6 @@ export const frontends: Frontends = {
   },
   python: {
     reader: async () => (await import("../frontends/python/read")).loadPython(),
-    writer: async () => (await import("../frontends/python/write")).writePython,
+    writer: async () => (await import("../frontends/python/write")).loadPythonWriter(),
   },
 };

@@ -32,7 +32,7 @@ export {
 } from "./request-headers";
 export { cacheEntry, isServedBy, maxAge, type PreflightCacheEntry } from "./cache";
 export { PROFILES, type CacheProfile, type Profile, type ProfileName } from "./profile";
-export { originOf, parseUrl, serializeOrigin, serializeUrl, type Url } from "./url";
+export { effectivePort, originOf, parseUrl, serializeOrigin, serializeUrl, type Url } from "./url";
 export {
   addressSpace,
   hasBadPort,

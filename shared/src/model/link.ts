@@ -1,8 +1,59 @@
-import type { CorsModel } from "./model";
+/** Joins what the files of an application say into one model. */
+import { readCdk } from "./cdk/read";
+import type { CdkReading } from "./cdk/read";
+import { likelyHandlers, readHandler } from "./handler/read";
+import type { Api, CorsModel, Front, Handler } from "./model";
 import type { Project } from "./project";
 
-/** Joins what the files of an application say into one model. Never throws; what was not understood is in `gaps`. */
+/** The model of an application. Never throws; what was not understood is in `gaps`. */
 export function link(project: Project): CorsModel {
-  void project;
-  return { apis: [], policies: [], handlers: [], requests: [], gaps: [] };
+  const cdk = readCdk(project);
+  const handlers: Handler[] = [];
+  for (const [id, code] of cdk.functions) {
+    const handler = code.k === "file" ? readHandler(project, id, code) : undefined;
+    if (handler) handlers.push({ ...handler, fronts: frontsOf(cdk.apis, id) });
+  }
+  handlers.push(...unlinkedHandlers(project, cdk));
+  return {
+    apis: cdk.apis,
+    policies: cdk.policies,
+    handlers,
+    requests: [],
+    gaps: cdk.gaps,
+  };
+}
+
+/** The APIs whose routes lead to a handler. */
+function frontsOf(apis: readonly Api[], id: string): Front[] {
+  return apis.flatMap((api) => {
+    const routes = api.routes.filter((route) => route.handlers.includes(id));
+    const [first] = routes;
+    if (!first) return [];
+    return [
+      {
+        api: api.id,
+        kind: api.kind,
+        payload: first.integration.payload ?? (api.kind === "rest" ? "1.0" : "2.0"),
+        methods: routes.map((route) => route.method),
+        authorization: first.authorization,
+      },
+    ];
+  });
+}
+
+/** Handlers that no function construct names, as far as they evidently answer browsers: they send CORS headers. */
+function unlinkedHandlers(project: Project, cdk: CdkReading): Handler[] {
+  const linked = new Set([...cdk.functions.keys(), ...cdk.unrouted]);
+  return project.candidates.flatMap((file) =>
+    likelyHandlers(project, file)
+      .filter((code) => !linked.has(`${file}#${code.name}`))
+      .flatMap((code) => readHandler(project, `${file}#${code.name}`, code) ?? [])
+      .filter(sendsCors),
+  );
+}
+
+function sendsCors(handler: Handler): boolean {
+  return handler.responses.some((path) =>
+    path.headers.some((header) => header.name.toLowerCase() === "access-control-allow-origin"),
+  );
 }

@@ -1,7 +1,6 @@
 /** Library values: how their members and calls are named and remembered. */
 import type { Language } from "../facts";
 import type { Span } from "../span";
-import { setMember } from "./heap";
 import { cdkModule } from "./resolve";
 import type { Run } from "./run";
 import type { CallArgs, ExternVal, Val } from "./values";
@@ -25,7 +24,7 @@ export function externMember(run: Run, of: ExternVal, name: string, at: Span): V
   };
   const value = run.library.member(run, member) ?? member;
   // Enum members and types are told apart by where they are written, so only places that hold state are remembered.
-  if (value.t === "extern" && of.made.by === "call") setMember(run.heap, of.members, key, value);
+  if (value.t === "extern" && !isStatic(of)) of.members.set(key, value);
   return value;
 }
 
@@ -58,4 +57,9 @@ function isJsii(path: string): boolean {
 /** `allow_origins` -> `allowOrigins`; names without an underscore stay. */
 export function camelCase(name: string): string {
   return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A module, a class or an enum, rather than something that a call made. */
+function isStatic(value: ExternVal): boolean {
+  return value.made.by === "module" || (value.made.by === "member" && isStatic(value.made.of));
 }

@@ -28,7 +28,7 @@ export function getMember(run: Run, scope: Scope, value: Val, name: string, at: 
     case "extern":
       return externMember(run, value, name, at);
     case "request":
-      return methodOf(run, scope, value, name, at) ?? requestPart(value, name, at);
+      return methodOf(run, scope, value, name, at) ?? requestPart(run, value, name, at);
     case "oneOf":
       return oneOf(value.of.filter((branch) => !isNullish(branch)).map((branch) => getMember(run, scope, branch, name, at)), at);
     case "unknown":
@@ -105,10 +105,13 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
 }
 
 /** A part of the request; names of headers are told apart without regard to case. */
-export function requestPart(value: RequestVal, name: string, at: Span): Val {
+export function requestPart(run: Run, value: RequestVal, name: string, at: Span): Val {
   const [first] = value.path;
   const isHeader = value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
-  return { t: "request", path: [...(isHeader ? ["headers"] : value.path), isHeader ? name.toLowerCase() : name], at };
+  const key = isHeader ? name.toLowerCase() : name;
+  const part: RequestVal = { t: "request", path: [...(isHeader ? ["headers"] : value.path), key], at };
+  if (isHeader) run.hooks.readsHeader?.(key, at);
+  return part;
 }
 
 /** `value[key]` */
@@ -123,7 +126,7 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
     }
     return unknown("a computed key", at, isTainted(value) || isTainted(key) ? { tainted: true } : {});
   }
-  if (value.t === "request") return requestPart(value, name, at);
+  if (value.t === "request") return requestPart(run, value, name, at);
   if (value.t === "object") {
     const slot = value.props.get(name);
     if (slot) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;

@@ -1,13 +1,14 @@
 /** Methods of texts, lists, objects and unknown things, for both languages. */
 import type { Span } from "../span";
-import { callUnseen } from "./calls";
+import { callUnseen, callValue } from "./calls";
 import { isTainted } from "./conditions";
+import { requestPart } from "./members";
 import { arrayMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
 import { stringMethod } from "./methods-string";
 import type { Run } from "./run";
 import { known, unknown } from "./values";
-import type { CallArgs, NativeVal, Scope, Val } from "./values";
+import type { CallArgs, FunctionVal, NativeVal, Scope, Val } from "./values";
 
 export type Method = (args: CallArgs) => Val;
 
@@ -28,7 +29,9 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
     case "object":
       return objectMethod(run, scope, value, name);
     case "request":
-      return stringMethod(run, scope, value, name) ?? requestMethod(value, name);
+      return stringMethod(run, scope, value, name) ?? requestMethod(run, value, name);
+    case "function":
+      return functionMethod(run, scope, value, name);
     case "regex":
       return stringMethod(run, scope, value, name);
     case "unknown":
@@ -40,13 +43,25 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
 }
 
 /** `event["headers"].get("origin", "")` reads a part of the request. */
-function requestMethod(value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
+function requestMethod(run: Run, value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
   if (name !== "get") return undefined;
   return ({ positional: [key], at }) => {
     if (key?.t !== "const") return unknown("a part of the request", at, { tainted: true });
-    const path = [...value.path, value.path[0] === "headers" ? String(key.value).toLowerCase() : String(key.value)];
-    return { t: "request", path, at };
+    return requestPart(run, value, String(key.value), at);
   };
+}
+
+function functionMethod(run: Run, scope: Scope, value: FunctionVal, name: string): Method | undefined {
+  switch (name) {
+    case "bind":
+      return ({ positional: [self] }) => (self ? { ...value, self } : value);
+    case "call":
+      return (args) => callValue(run, scope, value, { ...args, positional: args.positional.slice(1) });
+    case "apply":
+      return (args) => callValue(run, scope, value, { ...args, positional: [], open: "`apply`" });
+    default:
+      return undefined;
+  }
 }
 
 function propertyOf(value: Val, name: string, at: Span): Val | undefined {

@@ -18,12 +18,10 @@ export function bind(run: Run, scope: Scope, target: Pattern, value: Val, at: Sp
   });
 }
 
-/** Assigns to existing variables and places; in Python an unseen name becomes a local. */
+/** Assigns to existing variables and places; an unseen name becomes a local. */
 export function assign(run: Run, scope: Scope, target: Pattern, value: Val, at: Span): void {
   destructure(run, scope, target, value, at, (name, part) => {
-    const owner =
-      scope.language === "python" ? pythonScope(scope) : (scopeOf(scope, name) ?? pythonScope(scope));
-    setVar(run.heap, owner, name, part);
+    setVar(run.heap, scopeOf(scope, name) ?? pythonScope(scope), name, part);
   });
 }
 

@@ -69,6 +69,12 @@ export interface Library {
 export interface Hooks {
   /** A call into unseen code: something that may throw. */
   readonly mayThrow?: (at: Span) => void;
+  /** A header of the request was read; its name in lower case. */
+  readonly readsHeader?: (name: string, at: Span) => void;
+  /** A `return` was reached, with the place of its expression. */
+  returns?: (value: Val, at: Span) => void;
+  /** A response was begun by other means than `return`. */
+  responds?: (value: Val, at: Span) => void;
 }
 
 /** The evaluation has done as much as it may. */

@@ -109,7 +109,10 @@ function localScope(scope: Scope): Scope {
 }
 
 function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }>): Val {
-  return stmt.value ? evaluate(run, scope, stmt.value) : known(undefined, spanOf(scope, stmt.at));
+  if (!stmt.value) return known(undefined, spanOf(scope, stmt.at));
+  const value = evaluate(run, scope, stmt.value);
+  run.hooks.returns?.(value, spanOf(scope, stmt.value.at));
+  return value;
 }
 
 /** Python's bare `raise` throws what the nearest handler caught. */

@@ -1,0 +1,102 @@
+/** Runs an application's CDK code (abstractly) and keeps what its constructs were told. */
+import { callBlindly } from "../evaluate/calls";
+import { languageLibrary } from "../evaluate/library";
+import { runFile } from "../evaluate/modules";
+import { OutOfBudget, newRun } from "../evaluate/run";
+import type { Run } from "../evaluate/run";
+import type { ClassVal, ExternVal, FunctionVal, Val } from "../evaluate/values";
+import type { Project } from "../project";
+import { cdkLibrary } from "./library";
+
+/** Steps of evaluation for one application; far above what real ones need, so it bounds only the absurd. */
+const maxSteps = 2_000_000;
+
+/** The application after its code ran: modules first, then classes and functions that nothing called. */
+export function runProgram(project: Project): Run {
+  const run = newRun(project, languageLibrary(cdkLibrary), maxSteps);
+  const files = project.candidates.filter((file) => mentionsCdk(project, file));
+  for (const file of files) runFile(run, file);
+  for (const file of files) guarded(run, file, () => runUncalled(run, file));
+  return run;
+}
+
+/** Whether a file imports CDK; others run only when imported. */
+function mentionsCdk(project: Project, file: string): boolean {
+  const facts = project.facts(file);
+  return facts !== undefined && facts.body.some((stmt) => stmt.k === "import" && isCdk(stmt.from));
+}
+
+function isCdk(specifier: string): boolean {
+  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|monocdk)/.test(specifier);
+}
+
+function guarded(run: Run, file: string, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    run.gaps.push({ because: error.message, at: { file, start: 0, end: 0 } });
+  }
+}
+
+/** Classes and functions of a module that nobody used yet, with unknown arguments: stacks without their app, factories. */
+function runUncalled(run: Run, file: string): void {
+  const module = run.modules.get(file);
+  for (const value of [...(module?.scope.vars.values() ?? [])]) {
+    if (value.t === "class" && value.scope.file === file && isConstruct(value)) construct(run, value);
+  }
+  for (const value of [...(module?.scope.vars.values() ?? [])]) {
+    if (value.t === "function" && value.scope.file === file && !run.called.has(value.fn)) visit(run, value);
+  }
+}
+
+function construct(run: Run, cls: ClassVal): void {
+  if (!run.constructed.has(cls.cls)) {
+    const self = callBlindly(run, cls, "given by unseen code");
+    visitMethods(run, cls, self);
+  }
+}
+
+/** Methods that the constructor did not call, on the instance that it made. */
+function visitMethods(run: Run, cls: ClassVal, self: Val): void {
+  for (const fn of cls.cls.methods) {
+    if (fn.kind === "constructor" || fn.static || run.called.has(fn)) continue;
+    callBlindly(run, { t: "function", fn, scope: cls.scope, self, owner: cls, at: cls.at }, "given by unseen code");
+  }
+}
+
+function visit(run: Run, fn: FunctionVal): void {
+  callBlindly(run, fn, "given by unseen code");
+}
+
+/** A class that ends in a class of a library (or of unseen code): something that CDK may construct. */
+function isConstruct(cls: ClassVal): boolean {
+  let base: Val | undefined = cls;
+  while (base?.t === "class") base = base.base;
+  return base !== undefined && (base.t === "unknown" || (base.t === "extern" && !base.path.startsWith("global:")));
+}
+
+/** Calls in order, and those of each object. */
+export interface Calls {
+  readonly all: readonly ExternVal[];
+  readonly on: ReadonlyMap<ExternVal, readonly ExternVal[]>;
+  readonly conditional: ReadonlySet<ExternVal>;
+}
+
+export function callsOf(run: Run): Calls {
+  const all: ExternVal[] = [];
+  const on = new Map<ExternVal, ExternVal[]>();
+  const conditional = new Set<ExternVal>();
+  for (const event of run.events) {
+    if (event.k !== "call") continue;
+    all.push(event.value);
+    if (event.conditional) conditional.add(event.value);
+    const { made } = event.value;
+    if (made.by !== "call" || made.callee.made.by !== "member") continue;
+    const receiver = made.callee.made.of;
+    const list = on.get(receiver);
+    if (list) list.push(event.value);
+    else on.set(receiver, [event.value]);
+  }
+  return { all, on, conditional };
+}

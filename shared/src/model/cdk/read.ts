@@ -1,0 +1,44 @@
+/** The APIs and functions that an application's CDK code makes. */
+import { classOf, externOf } from "./convert";
+import { functionCode } from "./functions";
+import { readHttpApis } from "./http-api";
+import { runProgram } from "./program";
+import { handlerId, newReader } from "./reader";
+import type { Reader } from "./reader";
+import type { FunctionCode } from "./functions";
+import type { Api, CorsPolicy, Gap } from "../model";
+import type { Project } from "../project";
+
+export interface CdkReading {
+  readonly apis: readonly Api[];
+  readonly policies: readonly CorsPolicy[];
+  /** Code behind the APIs' routes, by handler id. */
+  readonly functions: ReadonlyMap<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
+  /** Ids of handlers whose function is known but stands behind no route. */
+  readonly unrouted: ReadonlySet<string>;
+  readonly gaps: readonly Gap[];
+}
+
+export function readCdk(project: Project): CdkReading {
+  const run = runProgram(project);
+  const reader = newReader(project, run);
+  const apis = [...readHttpApis(reader)];
+  return {
+    apis,
+    policies: [],
+    functions: reader.functions,
+    unrouted: unroutedFunctions(reader),
+    gaps: run.gaps,
+  };
+}
+
+/** Functions that the program makes but gives to no route: queue consumers, triggers, authorizers. */
+function unroutedFunctions(reader: Reader): Set<string> {
+  const ids = new Set<string>();
+  for (const value of reader.calls.all) {
+    if (!/Function$/.test(classOf(value) ?? "")) continue;
+    const code = functionCode(reader.project, externOf(value));
+    if (code.k !== "unknown" && !reader.functions.has(handlerId(code))) ids.add(handlerId(code));
+  }
+  return ids;
+}

@@ -1,0 +1,121 @@
+/** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
+import type { Run } from "../evaluate/run";
+import type { ExternVal, Val } from "../evaluate/values";
+import type { Api, ApiKind } from "../model";
+import type { Project } from "../project";
+import { argument, classOf, externOf, isString, methodCall, toValue } from "./convert";
+import type { Props } from "./convert";
+import { functionCode } from "./functions";
+import type { FunctionCode } from "./functions";
+import { callsOf } from "./program";
+import type { Calls } from "./program";
+
+export interface Reader {
+  readonly project: Project;
+  readonly run: Run;
+  readonly calls: Calls;
+  /** Code that functions behind routes run, by the handler's id. */
+  readonly functions: Map<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
+  readonly ids: Map<string, number>;
+  /** Why code that is not seen may have changed a construct. */
+  escaped(value: ExternVal): string | undefined;
+  /** Why a template property of a construct is not what its options say. */
+  overridden(value: ExternVal, property: string): string | undefined;
+}
+
+export function newReader(project: Project, run: Run): Reader {
+  const calls = callsOf(run);
+  const escapes = findEscapes(calls);
+  return {
+    project,
+    run,
+    calls,
+    functions: new Map(),
+    ids: new Map(),
+    escaped: (value) => escapes.get(value),
+    overridden: (value, property) => findOverride(run, calls, value, property),
+  };
+}
+
+/** Objects that were handed to libraries other than CDK, which may add routes or gateway responses. */
+function findEscapes(calls: Calls): Map<ExternVal, string> {
+  const escapes = new Map<ExternVal, string>();
+  for (const call of calls.all) {
+    if (call.made.by !== "call" || /^(cdk|constructs|global:)/.test(call.path)) continue;
+    const { args } = call.made;
+    const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
+    for (const val of given) {
+      const inner = val.t === "object" && !val.base ? [...val.props.values()].map((slot) => slot.value) : [val];
+      for (const part of inner) {
+        const extern = externOf(part);
+        if (extern) escapes.set(extern, `\`${call.made.callee.path}\` was given it`);
+      }
+    }
+  }
+  return escapes;
+}
+
+/** `api.node.defaultChild.addPropertyOverride("CorsConfiguration…", …)`, deletion overrides, and assignments. */
+function findOverride(run: Run, calls: Calls, value: ExternVal, property: string): string | undefined {
+  const node = value.members.get("node");
+  const child = node?.t === "extern" ? node.members.get("defaultChild") : undefined;
+  if (child?.t !== "extern") return undefined;
+  for (const call of calls.on.get(child) ?? []) {
+    const name = methodCall(call)?.name ?? "";
+    if (!/^add(Property)?(Deletion)?Override$|^addPropertyDeletionOverride$|^addDeletionOverride$/.test(name)) continue;
+    const path = argument(call, 0, "propertyPath") ?? argument(call, 0, "path");
+    const text = path && toValue(path, isString);
+    if (text?.kind !== "known" || text.value.includes(property)) return "an override changes it";
+  }
+  const lower = property.charAt(0).toLowerCase() + property.slice(1);
+  const isSet = run.events.some((event) => event.k === "set" && event.of === child && event.name === lower);
+  return isSet ? "an assignment to the L1 construct changes it" : undefined;
+}
+
+/** The parts of an API that every kind has, with nothing said yet. */
+export function apiBase(reader: Reader, value: ExternVal, kind: ApiKind, props: Props): Omit<Api, "cors" | "routes" | "routesComplete"> {
+  const cls = classOf(value) ?? value.path;
+  const id = argument(value, 1, "id");
+  const name = id && toValue(id, isString);
+  const variable = value.name;
+  return {
+    id: freshId(reader, `${value.at.file}#${name?.kind === "known" ? name.value : cls}`),
+    kind,
+    construct: cls.slice(cls.lastIndexOf(".") + 1),
+    name: name?.kind === "known" ? name.value : (variable ?? cls),
+    language: value.language,
+    at: value.at,
+    call: value.made.by === "call" ? value.made.args.at : value.at,
+    ...(value.statement ? { statement: value.statement } : {}),
+    ...(variable === undefined ? {} : { variable }),
+    ...(props.block ? { props: props.block } : {}),
+    gatewayResponses: [],
+    gatewayResponsesComplete: kind !== "rest",
+    frontDoors: [],
+    ignoredOptions: [],
+  };
+}
+
+/** Ids of constructs that were made several times get a number. */
+function freshId(reader: Reader, id: string): string {
+  const count = (reader.ids.get(id) ?? 0) + 1;
+  reader.ids.set(id, count);
+  return count === 1 ? id : `${id}~${count}`;
+}
+
+export function conditionalMark(reader: Reader, value: ExternVal): { conditional?: true } {
+  return reader.calls.conditional.has(value) ? { conditional: true } : {};
+}
+
+/** Notes the function behind a route and gives the handler's id, or why there is none. */
+export function linkHandler(reader: Reader, val: Val | undefined): { handlers: readonly string[]; unlinked?: string } {
+  const code = functionCode(reader.project, val);
+  if (code.k === "unknown") return { handlers: [], unlinked: code.because };
+  const id = handlerId(code);
+  reader.functions.set(id, code);
+  return { handlers: [id] };
+}
+
+export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {
+  return code.k === "file" ? `${code.file}#${code.name}` : `${code.at.file}@${code.at.start}#${code.name}`;
+}

@@ -1,0 +1,98 @@
+/** Header fields of a response, from `headers` and `multiValueHeaders`. */
+import { isTainted } from "../evaluate/conditions";
+import type { Learnt } from "../evaluate/oracle";
+import type { GuardTest, ObjectVal, Slot, Val } from "../evaluate/values";
+import { isBoolean, isNumber, isString, toStrings, toValue } from "../cdk/convert";
+import type { Guard, HeaderField, Value } from "../model";
+
+export interface Headers {
+  readonly fields: HeaderField[];
+  readonly complete: boolean;
+  readonly because?: string;
+}
+
+type LearntMap = ReadonlyMap<string, Learnt>;
+
+export function readHeaders(response: ObjectVal, learnt: LearntMap): Headers {
+  const parts = [
+    fromSlot(response.props.get("headers"), learnt, false),
+    fromSlot(response.props.get("multiValueHeaders") ?? response.props.get("multi_value_headers"), learnt, true),
+  ];
+  const because = parts.find((part) => !part.complete)?.because ?? response.open;
+  return {
+    fields: parts.flatMap((part) => part.fields),
+    complete: because === undefined,
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+function fromSlot(slot: Slot | undefined, learnt: LearntMap, multi: boolean): Headers {
+  if (!slot) return { fields: [], complete: true };
+  const found = fromValue(slot.value, learnt, multi);
+  return slot.maybe ? { ...found, fields: found.fields.map((field) => ({ ...field, maybe: true })) } : found;
+}
+
+function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
+  if (value.t === "const") return { fields: [], complete: true };
+  if (value.t === "oneOf") {
+    const parts = value.of.map((branch) => fromValue(branch, learnt, multi));
+    const because = parts.find((part) => !part.complete)?.because;
+    const fields = parts.flatMap((part) => part.fields.map((field) => ({ ...field, maybe: true as const })));
+    return { fields, complete: because === undefined, ...(because === undefined ? {} : { because }) };
+  }
+  if (value.t !== "object") {
+    return { fields: [], complete: false, because: value.t === "unknown" ? value.because : "headers that cannot be seen" };
+  }
+  const fields = [...value.props]
+    .filter(([, slot]) => !(slot.value.t === "const" && slot.value.value === undefined))
+    .map(([name, slot]) => fieldOf(name, slot, learnt, multi));
+  return { fields, complete: value.open === undefined, ...(value.open === undefined ? {} : { because: value.open }) };
+}
+
+function fieldOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField {
+  const list = slot.value.t === "array" ? slot.value.items : undefined;
+  const value = multi && list?.length === 1 && list[0] ? list[0] : slot.value;
+  return {
+    name,
+    value: headerValue(value, learnt),
+    at: slot.name,
+    entry: slot.entry,
+    ...(multi ? { multi: true } : {}),
+    ...(slot.maybe ? { maybe: true } : {}),
+  };
+}
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  isString(value) || isNumber(value) || isBoolean(value);
+
+/** A header's value; a part of the request keeps what was checked before it was let through. */
+export function headerValue(value: Val, learnt: LearntMap): Value<string | number | boolean> {
+  if (value.t === "request") {
+    const found = learnt.get(value.path.join("\0"));
+    if (found?.equals?.t === "const" && isString(found.equals.value)) {
+      return { kind: "known", value: found.equals.value, at: value.at };
+    }
+    return {
+      kind: "fromRequest",
+      header: value.path[0] === "headers" ? (value.path[1] ?? "*") : "*",
+      guard: guardOf(found?.guard),
+      at: value.at,
+    };
+  }
+  if (value.t === "array") return { kind: "unknown", because: "a list", at: value.at };
+  if (value.t === "oneOf") {
+    return { kind: "oneOf", of: value.of.map((branch) => headerValue(branch, learnt)), at: value.at };
+  }
+  if (value.t === "unknown" && isTainted(value)) {
+    return { kind: "unknown", because: "computed from the request", at: value.at };
+  }
+  return toValue(value, isPlain);
+}
+
+function guardOf(guard: GuardTest | undefined): Guard {
+  if (!guard) return { kind: "none" };
+  if (guard.kind !== "exact") return guard;
+  const { allowed } = guard;
+  const list: Val = allowed.t === "const" ? { t: "array", items: [allowed], at: allowed.at } : allowed;
+  return { kind: "exact", allowed: toStrings(list), at: guard.at };
+}

@@ -1,0 +1,79 @@
+/** Handlers: what a function's code answers, on every way. */
+import { languageLibrary } from "../evaluate/library";
+import { exportNames, moduleMember, runFile } from "../evaluate/modules";
+import { newRun } from "../evaluate/run";
+import type { Run } from "../evaluate/run";
+import type { FunctionVal, Val } from "../evaluate/values";
+import type { FunctionCode } from "../cdk/functions";
+import type { Handler } from "../model";
+import type { Project } from "../project";
+import type { Span } from "../span";
+import { readResponses } from "./responses";
+import { followWays } from "./ways";
+
+/** Steps of evaluation for one handler: all its ways together. */
+const maxSteps = 400_000;
+
+type Code = Extract<FunctionCode, { k: "file" }>;
+
+/** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
+export function readHandler(project: Project, id: string, code: Code): Handler | undefined {
+  const headers = new Map<string, Span>();
+  let mayThrow: Span | undefined;
+  const run: Run = newRun(project, languageLibrary(), maxSteps, {
+    mayThrow: (at) => {
+      mayThrow ??= at;
+    },
+    readsHeader: (name, at) => {
+      if (!headers.has(name)) headers.set(name, at);
+    },
+  });
+  const module = runFile(run, code.file);
+  if (!module) return undefined;
+  const at: Span = { file: code.file, start: 0, end: 0 };
+  const value = moduleMember(run, module.scope, code.file, code.name, at);
+  if (value.t === "unknown") return undefined;
+  const { ways, complete } = followWays(run, module.scope, value, value.at);
+  for (const way of ways) if (way.thrown && !mayThrow) mayThrow = way.thrown.at;
+  const responses = readResponses(ways);
+  const seen = complete && ways.length > 0;
+  return {
+    id,
+    file: code.file,
+    language: module.language,
+    name: code.name,
+    at: placeOf(value, run, code),
+    fronts: [],
+    responses,
+    complete: seen,
+    ...(seen ? {} : { because: "it has more ways than are followed" }),
+    answersOptions: answersOptions(responses, seen),
+    ...(mayThrow ? { mayThrow } : {}),
+    readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
+  };
+}
+
+function placeOf(value: Val, run: Run, code: Code): Span {
+  const fn: FunctionVal | undefined = value.t === "function" ? value : undefined;
+  const named = fn?.fn.nameAt;
+  if (fn && named) return { file: fn.scope.file, start: named[0], end: named[1] };
+  const slot = run.modules.get(code.file)?.exports.props.get(code.name);
+  return slot?.name ?? value.at;
+}
+
+function answersOptions(responses: Handler["responses"], complete: boolean): Handler["answersOptions"] {
+  if (responses.some((path) => path.method === "OPTIONS")) return "yes";
+  if (!complete || responses.some((path) => !path.headersComplete && path.status.kind === "unknown")) return "unknown";
+  return "no";
+}
+
+/** Exports of a file that look like handlers although no function construct names them. */
+export function likelyHandlers(project: Project, file: string): Code[] {
+  const facts = project.facts(file);
+  if (!facts) return [];
+  const run = newRun(project, languageLibrary(), maxSteps);
+  const module = runFile(run, file);
+  if (!module) return [];
+  const names = exportNames(module).filter((name) => /^(handler|lambda_?handler|lambdaHandler|main)$/i.test(name));
+  return names.map((name) => ({ k: "file", file, name, at: { file, start: 0, end: 0 } }));
+}

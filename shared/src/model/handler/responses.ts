@@ -1,0 +1,124 @@
+/** Ways through a handler as response paths of the model. */
+import type { ObjectVal, Val } from "../evaluate/values";
+import { isNumber, toValue } from "../cdk/convert";
+import type { ResponsePath, Value } from "../model";
+import type { Span } from "../span";
+import { readHeaders } from "./headers";
+import type { Answer, Way } from "./ways";
+
+/** The response paths of all ways; equal ones appear once. */
+export function readResponses(ways: readonly Way[]): ResponsePath[] {
+  const depth = siteDepths(ways);
+  const paths = ways.flatMap((way) => way.answers.map((answer) => readAnswer(way, answer, depth)));
+  const seen = new Set<string>();
+  return paths.filter((path) => {
+    const key = JSON.stringify(path);
+    return seen.has(key) ? false : Boolean(seen.add(key));
+  });
+}
+
+/**
+ * How deep in the chain of returns the telling place is. A handler that passes on what its router returned has one
+ * outermost return for many answers; the answers are told apart one level further in.
+ */
+function siteDepths(ways: readonly Way[]): (sites: readonly Span[]) => number {
+  const next = new Map<string, Set<string>>();
+  for (const way of ways) {
+    for (const { sites } of way.answers) {
+      sites.forEach((site, i) => {
+        const inner = sites[i + 1];
+        const known = next.get(keyOf(site)) ?? new Set<string>();
+        if (inner) known.add(keyOf(inner));
+        next.set(keyOf(site), known);
+      });
+    }
+  }
+  return (sites) => {
+    let depth = 0;
+    while (depth + 1 < sites.length && (next.get(keyOf(sites[depth] as Span))?.size ?? 0) > 1) depth++;
+    return depth;
+  };
+}
+
+const keyOf = (at: Span): string => `${at.file}:${at.start}:${at.end}`;
+
+function readAnswer(way: Way, answer: Answer, depthOf: (sites: readonly Span[]) => number): ResponsePath {
+  const { value, sites } = answer;
+  const depth = depthOf(sites);
+  const site = sites[depth] ?? value.at;
+  const method = methodOf(way);
+  const base = {
+    expression: site,
+    reachedBy: answer.by,
+    ...(way.caught ? { afterCatch: true as const } : {}),
+    ...(method === undefined ? {} : { method }),
+    through: sites.slice(depth + 1),
+  };
+  if (value.t !== "object") {
+    const because = value.t === "unknown" ? value.because : "a response that cannot be seen";
+    const status: Value<number> = { kind: "unknown", because, at: value.at };
+    return { ...base, at: site, status, headers: [], headersComplete: false, because };
+  }
+  return { ...base, ...readObject(way, value, site) };
+}
+
+function readObject(way: Way, value: ObjectVal, site: Span): Omit<ResponsePath, "expression" | "reachedBy" | "through"> {
+  const slot = value.props.get("statusCode");
+  const status: Value<number> = slot
+    ? toStatus(slot.value)
+    : { kind: "unknown", because: value.open ?? "no status code", at: value.at };
+  const headers = readHeaders(value, way.learnt);
+  const headersValue = value.props.get("headers")?.value;
+  const inBody = corsInBody(value.props.get("body")?.value);
+  return {
+    at: slot && inside(slot.value.at, site) ? slot.value.at : slot && !inside(value.at, site) && sameFunction(slot.entry, site) ? slot.entry : site,
+    status,
+    headers: headers.fields,
+    headersComplete: headers.complete,
+    ...(headers.because === undefined ? {} : { because: headers.because }),
+    ...(headersValue?.t === "object" && inside(headersValue.at, site) ? { headersBlock: headersValue.at } : {}),
+    ...(inside(value.at, site) ? { responseBlock: value.at } : {}),
+    ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
+    ...(inBody.length > 0 ? { corsInBody: inBody } : {}),
+  };
+}
+
+/** `200`, and `"200"` as API Gateway takes it. */
+function toStatus(value: Val): Value<number> {
+  if (value.t === "const" && typeof value.value === "string" && /^\d{3}$/.test(value.value)) {
+    return { kind: "known", value: Number(value.value), at: value.at };
+  }
+  return toValue(value, isNumber);
+}
+
+function inside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** A response that statements built up: written in the same file, before the place that returns it. */
+function sameFunction(entry: Span, site: Span): boolean {
+  return entry.file === site.file && entry.end <= site.start;
+}
+
+/** `OPTIONS`, when the way is taken for that method only. */
+function methodOf(way: Way): string | undefined {
+  for (const path of [["httpMethod"], ["requestContext", "http", "method"], ["requestContext", "httpMethod"], ["method"]]) {
+    const equals = way.learnt.get(path.join("\0"))?.equals;
+    if (equals?.t === "const" && typeof equals.value === "string") return equals.value.toUpperCase();
+  }
+  const route = way.learnt.get("routeKey")?.equals;
+  return route?.t === "const" && typeof route.value === "string" ? route.value.split(" ")[0] : undefined;
+}
+
+/** CORS header names among the keys of the value that became the body. */
+function corsInBody(body: Val | undefined): Span[] {
+  const source = body?.t === "extern" && body.made.by === "call" ? body.made.args.positional[0] : body;
+  if (source?.t !== "object") return [];
+  const found: Span[] = [];
+  for (const [name, slot] of source.props) {
+    if (/^access-control-allow-/i.test(name)) found.push(slot.name);
+    if (name.toLowerCase() !== "headers" || slot.value.t !== "object") continue;
+    for (const [inner, field] of slot.value.props) if (/^access-control-allow-/i.test(inner)) found.push(field.name);
+  }
+  return found;
+}

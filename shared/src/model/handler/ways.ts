@@ -1,0 +1,116 @@
+/** Follows every way through a handler, once each, and notes how it ends. */
+import { callValue } from "../evaluate/calls";
+import { attempt } from "../evaluate/heap";
+import { Oracle } from "../evaluate/oracle";
+import type { Learnt } from "../evaluate/oracle";
+import { OutOfBudget, Thrown } from "../evaluate/run";
+import type { Run } from "../evaluate/run";
+import { known, unknown } from "../evaluate/values";
+import type { CallArgs, RequestVal, Scope, Slot, Val } from "../evaluate/values";
+import type { Span } from "../span";
+
+/** A `return` that gave this value. */
+export interface ReturnSite {
+  readonly value: Val;
+  readonly at: Span;
+}
+
+/** How one way ended. Values are copied, as what the way wrote is taken back. */
+export interface Way {
+  readonly answers: readonly Answer[];
+  /** The exception that left the handler. */
+  readonly thrown?: Thrown;
+  readonly learnt: ReadonlyMap<string, Learnt>;
+  readonly caught: boolean;
+}
+
+export interface Answer {
+  readonly value: Val;
+  readonly by: "return" | "callback" | "stream";
+  /** Returns that passed the value on, outermost first. */
+  readonly sites: readonly Span[];
+}
+
+const maxWays = 400;
+
+/** Every way, until `maxWays`; `complete` is false when some are left. */
+export function followWays(run: Run, scope: Scope, handler: Val, at: Span): { ways: Way[]; complete: boolean } {
+  const oracle = new Oracle();
+  const ways: Way[] = [];
+  run.oracle = oracle;
+  try {
+    do {
+      ways.push(attempt(run.heap, () => followOne(run, scope, handler, oracle, at)).result);
+      if (ways.length >= maxWays) return { ways, complete: false };
+    } while (oracle.next());
+    return { ways, complete: true };
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    return { ways, complete: false };
+  } finally {
+    run.oracle = undefined;
+  }
+}
+
+function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Span): Way {
+  const answers: Answer[] = [];
+  const returned: ReturnSite[] = [];
+  const event: RequestVal = { t: "request", path: [], at };
+  const callback: Val = {
+    t: "native",
+    name: "callback",
+    at,
+    call: ({ positional: [error, value], at: place }) => {
+      const failed = error && !(error.t === "const" && !error.value) && error.t === "extern";
+      if (value && !failed) answers.push({ value: snapshot(value), by: "callback", sites: [place] });
+      return known(undefined, place);
+    },
+  };
+  const { hooks } = run;
+  hooks.returns = (value, place) => returned.push({ value, at: place });
+  hooks.responds = (value, place) => answers.push({ value: snapshot(value), by: "stream", sites: [place] });
+  const args: CallArgs = {
+    positional: [event, unknown("the Lambda context", at), callback],
+    named: new Map(),
+    construct: false,
+    at,
+    calleeAt: at,
+  };
+  let thrown: Thrown | undefined;
+  try {
+    const value = callValue(run, scope, handler, args);
+    if (!isNothing(value)) answers.push(...answersOf(value, returned));
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    thrown = error;
+  }
+  return {
+    answers,
+    ...(thrown ? { thrown } : {}),
+    learnt: new Map([...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }])),
+    caught: oracle.catching > 0,
+  };
+}
+
+function isNothing(value: Val): boolean {
+  return value.t === "const" && (value.value === undefined || value.value === null);
+}
+
+function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
+  const sites = returned.filter((site) => site.value === value).map((site) => site.at).reverse();
+  const branches = value.t === "oneOf" ? value.of.filter((branch) => !isNothing(branch)) : [value];
+  return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites }));
+}
+
+/** A copy that later undoing does not touch: objects and lists, to the depth that a response has. */
+function snapshot(value: Val, depth = 4): Val {
+  if (depth === 0) return value;
+  if (value.t === "object") {
+    const props = new Map<string, Slot>();
+    for (const [key, slot] of value.props) props.set(key, { ...slot, value: snapshot(slot.value, depth - 1) });
+    return { ...value, props };
+  }
+  if (value.t === "array") return { ...value, items: value.items.map((item) => snapshot(item, depth - 1)) };
+  if (value.t === "oneOf") return { ...value, of: value.of.map((branch) => snapshot(branch, depth - 1)) };
+  return value;
+}

@@ -12,7 +12,7 @@ import {
 } from "vscode";
 
 /** Longest wait for one event, in milliseconds; reached only when a test fails. */
-const patience = 45_000;
+const patience = 20_000;
 
 /** The folder of a project in the workspace under test. */
 export function folder(project: string): Uri {

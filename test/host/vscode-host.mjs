@@ -17,7 +17,7 @@ import {
   workbenchAddress,
 } from "./workbench.mjs";
 
-const timeout = Number(process.env.HOST_TIMEOUT_MS ?? 300_000);
+const timeout = Number(process.env.HOST_TIMEOUT_MS ?? 600_000);
 
 // Messages of the workbench itself, which say nothing about the tests.
 const noise =

@@ -1,4 +1,5 @@
 /** Adds, replaces and removes entries of literals and calls, keeping the way they are laid out. */
+import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
 import { layOut, print, width, type Doc, type Group, type Segment } from "./layout";
 import {
@@ -15,6 +16,15 @@ import {
 /** Adds entries at the end. */
 export function append(source: Source, container: Container, docs: readonly Doc[]): Change[] {
   return insertAfter(source, container, container.entries.length - 1, docs);
+}
+
+/** Adds a name to a list of imports: in its place where the list is sorted, else at the end. */
+export function insertName(source: Source, container: Container, name: string): Change[] {
+  const names = container.entries.map((e) => source.text.slice(...e.range).toLowerCase());
+  const sorted = names.every((n, i) => i === 0 || (names[i - 1] ?? "") <= n);
+  if (names.length < 2 || !sorted) return append(source, container, [name]);
+  const before = names.filter((n) => n < name.toLowerCase()).length;
+  return insertAfter(source, container, before - 1, [name]);
 }
 
 /** Adds entries after the one with the given index; -1 is the beginning. */
@@ -141,24 +151,30 @@ function breakLine(
   docs: readonly Doc[],
   mayFit = false,
 ): Change[] | undefined {
-  const path: Container[] = [];
-  for (const around of source.around(container.range)) {
-    const oneLine = !source.text.slice(around.open, around.close).includes("\n");
-    if (!oneLine || hasComment(source, around)) break;
-    path.unshift(around);
-  }
+  const path = oneLinePath(source, container.range);
   const [outer] = path;
   if (!outer || path.at(-1)?.open !== container.open) return undefined;
-  const group = regroup(source, path, index, docs);
+  const group = regroup(source, path, (items) => items.splice(index + 1, 0, ...docs));
   const whole: Group = mayFit ? group : { ...group, broken: true };
   return segmentsToChanges(outer, layOut(whole, placeOf(source, outer)));
 }
 
+/** The literals around a place that stand on one line without comments, outermost first. */
+function oneLinePath(source: Source, range: Range): Container[] {
+  const path: Container[] = [];
+  for (const around of source.around(range)) {
+    const oneLine = !source.text.slice(around.open, around.close).includes("\n");
+    if (!oneLine || hasComment(source, around)) break;
+    path.unshift(around);
+  }
+  return path;
+}
+
+/** The literals of a path as one document; `change` is given the entries of the innermost. */
 function regroup(
   source: Source,
   path: readonly Container[],
-  index: number,
-  docs: readonly Doc[],
+  change: (items: Doc[]) => unknown,
 ): Group {
   const [container, inner] = path;
   if (!container) throw new Error("a path has at least one container");
@@ -167,11 +183,11 @@ function regroup(
     if (!holds) return { keep: entry.range };
     return [
       { keep: [entry.range[0], inner.open] },
-      regroup(source, path.slice(1), index, docs),
+      regroup(source, path.slice(1), change),
       { keep: [inner.close, entry.range[1]] },
     ];
   });
-  if (!inner) items.splice(index + 1, 0, ...docs);
+  if (!inner) change(items);
   return groupOf(source, container, items);
 }
 
@@ -237,7 +253,7 @@ function printFlat(source: Source, doc: Doc, indent: string): string {
 }
 
 /** Puts new code in the place of an entry's value, or of another expression. */
-export function replace(source: Source, range: readonly [number, number], doc: Doc): Change {
+export function replace(source: Source, range: Range, doc: Doc): Change[] {
   const { text, style } = source;
   const [start, end] = range;
   const place = {
@@ -247,7 +263,26 @@ export function replace(source: Source, range: readonly [number, number], doc: D
     column: start - lineStart(text, start),
     tail: lineEnd(text, end) - end,
   };
-  return { start, end, text: print(doc, place) };
+  const code = print(doc, place);
+  const tooLong = code.includes("\n") || place.column + code.length + place.tail > width;
+  const broken = tooLong && breakAround(source, range, doc);
+  return broken || [{ start, end, text: code }];
+}
+
+/** Lays out anew the one-line literals around an expression that grows too long for the line. */
+function breakAround(source: Source, [start, end]: Range, doc: Doc): Change[] | undefined {
+  const around = oneLinePath(source, [start, end]);
+  const path = around.filter((c) => c.open <= start && end <= c.close);
+  const [outer] = path;
+  const index = path.at(-1)?.entries.findIndex((e) => e.range[0] <= start && end <= e.range[1]);
+  const entry = index === undefined ? undefined : path.at(-1)?.entries[index];
+  if (!outer || !entry || index === undefined) return undefined;
+  const before: Doc = { keep: [entry.range[0], start] };
+  const group = regroup(source, path, (items) => {
+    items[index] = [before, doc, { keep: [end, entry.range[1]] }];
+  });
+  const whole: Group = { ...group, broken: true };
+  return segmentsToChanges(outer, layOut(whole, placeOf(source, outer)));
 }
 
 /** Removes an entry with its comma and, when it stands alone on them, its lines. */

@@ -1,12 +1,12 @@
 /** Edits of the headers that a handler answers with. */
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/model/span";
-import { append, insertAfter, replace } from "./containers";
+import { insertAfter, replace } from "./containers";
 import type { Change } from "./draft";
-import type { HelperNames } from "./language";
+import type { HelperNames, Option } from "./language";
 import type { Doc } from "./layout";
 import { headerMapping } from "./edit-statement";
-import { optionEntry, setCallOptions } from "./options";
+import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
 import { apply, containerAt, fail, originalText, type Session } from "./session";
 import { slice, type Container, type Entry, type Source } from "./source";
@@ -24,13 +24,16 @@ type Target =
   | { readonly kind: "expression"; readonly entry: Entry; readonly response: Container }
   | { readonly kind: "absent"; readonly response: Container };
 
+function blockOf(place: Place): Span {
+  return place.responseBlock ?? fail("no place for headers is given");
+}
+
 function targetOf(session: Session, place: Place): Target {
   if (place.headersBlock) {
     const literal = containerAt(session, place.headersBlock);
     return literal.kind === "object" ? { kind: "literal", literal } : fail("no literal is here");
   }
-  const block = place.responseBlock ?? fail("no place for headers is given");
-  const found = containerAt(session, block);
+  const found = containerAt(session, blockOf(place));
   const options =
     found.kind === "call" ? session.language.options(session.source, found, 1) : undefined;
   const response = options ?? found;
@@ -44,14 +47,21 @@ function targetOf(session: Session, place: Place): Target {
 
 export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
   const headers = edit.headers.map(
-    ({ name, value }) =>
-      [name, value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at)] as const,
+    ({ name, value }): Option => [
+      name,
+      value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
+    ],
   );
-  const target = targetOf(session, edit);
-  if (target.kind === "literal") return setHeaders(session, target.literal, headers);
+  if (targetOf(session, edit).kind === "literal") {
+    const locate = (): Container => {
+      const target = targetOf(session, edit);
+      return target.kind === "literal" ? target.literal : fail("the literal is gone");
+    };
+    return setEntries(session, locate, headers, headerEntry);
+  }
   const { source, language } = session;
   const docs = headers.map(([name, code]) => language.keyed(source, headerMapping, name, code));
-  setHeadersOption(session, target, (old) =>
+  setHeadersOption(session, edit, (old) =>
     language.mapping(source, old === undefined ? docs : [`${language.spread.entry}${old}`, ...docs]),
   );
 }
@@ -61,24 +71,9 @@ function codeOf(session: Session, at: Span): string {
   return at.file === session.file ? originalText(session, at) : fail("the value is elsewhere");
 }
 
-/** Replaces headers of the same name in any case, so that none is sent twice, and adds the others. */
-function setHeaders(
-  session: Session,
-  literal: Container,
-  headers: readonly (readonly [name: string, code: string])[],
-): void {
-  const { source, language } = session;
-  const same = (name: string): Entry | undefined =>
-    literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
-  const added = headers.filter(([name]) => !same(name));
-  const replaced = headers.flatMap(([name, code]) => {
-    const entry = same(name);
-    if (!entry) return [];
-    const doc = entry.value ? code : language.keyed(source, literal, name, code);
-    return [replace(source, entry.value ?? entry.range, doc)];
-  });
-  const docs = added.map(([name, code]) => language.keyed(source, literal, name, code));
-  apply(session, [...replaced, ...append(source, literal, docs)]);
+/** The entry of a header, whose name counts in any case: none may be sent twice. */
+function headerEntry(_session: Session, literal: Container, name: string): Entry | undefined {
+  return literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
 }
 
 export function spreadHeaders(session: Session, edit: Of<"spreadHeaders">): void {
@@ -95,7 +90,7 @@ function spreadInto(session: Session, place: Place, code: string): void {
     const has = literal.entries.some((e) => e.spread && slice(source, e.range) === spread);
     return has ? undefined : apply(session, insertAfter(source, literal, -1, [spread]));
   }
-  setHeadersOption(session, target, (old) =>
+  setHeadersOption(session, place, (old) =>
     old === undefined ? code : language.mapping(source, [spread, `${language.spread.entry}${old}`]),
   );
 }
@@ -103,10 +98,12 @@ function spreadInto(session: Session, place: Place, code: string): void {
 /** Writes the option `headers` of a response that has none, or has an expression there. */
 function setHeadersOption(
   session: Session,
-  target: Exclude<Target, { kind: "literal" }>,
+  place: Place,
   value: (old: string | undefined) => Doc,
 ): void {
   const { source, language } = session;
+  const target = targetOf(session, place);
+  if (target.kind === "literal") return fail("the headers are a literal");
   const { response } = target;
   if (target.kind === "expression") {
     const { entry } = target;
@@ -116,11 +113,11 @@ function setHeadersOption(
     }
     const doc = value(old);
     const whole = entry.value ? doc : language.keyed(source, response, "headers", doc);
-    return apply(session, [replace(source, entry.value ?? entry.range, whole)]);
+    return apply(session, replace(source, entry.value ?? entry.range, whole));
   }
   const doc = value(undefined);
   const own = response.kind === "object" ? response : language.options(source, response, 1);
-  if (!own) return setCallOptions(session, response, 1, [["headers", doc]]);
+  if (!own) return setCallOptions(session, blockOf(place), 1, [["headers", doc]]);
   const status = own.entries.findIndex((e) => /^status_?code$|^status$/i.test(e.key ?? ""));
   const entry = language.keyed(source, own, "headers", doc);
   const index = status < 0 ? own.entries.length - 1 : status;

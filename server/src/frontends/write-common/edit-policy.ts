@@ -3,8 +3,9 @@ import type { Edit } from "../../../../shared/src/model/edit";
 import type { Option } from "./language";
 import { optionEntry, optionsIndex, setCallOptions, setEntries } from "./options";
 import { elementsAt, policyDoc, policyOptions, words } from "./policy";
-import { apply, callAt, containerAt, fail, type Session } from "./session";
+import { callAt, containerAt, fail, type Session } from "./session";
 import { insertStatements } from "./edit-statement";
+import type { Container } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -20,7 +21,7 @@ export function addPolicy(session: Session, edit: Of<"addPolicy">): void {
   if (container && options.some(([name]) => optionEntry(session, container, name))) {
     fail("the option is there already");
   }
-  setCallOptions(session, call, index, options);
+  setCallOptions(session, edit.call, index, options);
 }
 
 export function addCorsPreflight(session: Session, edit: Of<"addCorsPreflight">): void {
@@ -35,11 +36,11 @@ export function setPolicyFields(session: Session, edit: Of<"setPolicyFields">): 
   const options = policyOptions(session, edit.form, edit.fields, (name) =>
     elementsAt(session, optionEntry(session, before, name)?.value),
   );
-  apply(session, setEntries(session, policyContainer(session, edit), options));
+  setEntries(session, () => policyContainer(session, edit), options);
 }
 
 /** The literal with the options; of a call that takes them as an argument, that argument. */
-function policyContainer(session: Session, edit: Of<"setPolicyFields">) {
+function policyContainer(session: Session, edit: Of<"setPolicyFields">): Container {
   const container = containerAt(session, edit.block);
   if (container.kind !== "call") return container;
   const { language, source } = session;

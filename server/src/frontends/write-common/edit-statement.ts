@@ -82,7 +82,7 @@ export function setRouteMethods(session: Session, edit: Of<"setRouteMethods">): 
   const asText = old.length > 0 && old.every((element) => isQuoted(element));
   const prefix = asText ? "" : methodPrefix(session, old);
   const items = edit.methods.map((m) => (asText ? quote(session, m) : `${prefix}.${m}`));
-  setCallOptions(session, callAt(session, edit.call), 0, [["methods", list(items)]]);
+  setCallOptions(session, edit.call, 0, [["methods", list(items)]]);
 }
 
 function methodPrefix(session: Session, elements: readonly string[]): string {
@@ -108,7 +108,7 @@ function setMethodCalls(session: Session, edit: Of<"setRouteMethods">, call: Con
     insertStatements(session, edit.call, copies);
   }
   const now = callAt(session, edit.call).entries[0]?.value ?? fail("the call is gone");
-  apply(session, [replace(session.source, now, first)]);
+  apply(session, replace(session.source, now, first));
 }
 
 export function addOptionsRoute(session: Session, edit: Of<"addOptionsRoute">): void {
@@ -132,14 +132,14 @@ export function setMethodOpen(session: Session, edit: Of<"setMethodOpen">): void
   if (calledName(callAt(session, edit.call)) === "addRoutes") {
     const none = reference(session, "apigatewayv2", "HttpNoneAuthorizer");
     const authorizer: Option = ["authorizer", `${language.construct}${none}()`];
-    return setCallOptions(session, callAt(session, edit.call), 0, [authorizer]);
+    return setCallOptions(session, edit.call, 0, [authorizer]);
   }
   const type = reference(session, "apigateway", "AuthorizationType");
   // CDK refuses an authorizer beside the type NONE.
   const call = callAt(session, edit.call);
   const container = language.options(session.source, call, 2);
   if (container) apply(session, dropOption(session, container, "authorizer"));
-  setCallOptions(session, callAt(session, edit.call), 2, [
+  setCallOptions(session, edit.call, 2, [
     ["authorizationType", `${type}.NONE`],
     ["apiKeyRequired", language.boolean(false)],
   ]);
@@ -191,8 +191,8 @@ export function setBehavior(session: Session, edit: Of<"setBehavior">): void {
   const type = reference(session, "cloudfront", types[edit.option]);
   const block = containerAt(session, edit.block);
   const option: Option = [edit.option, `${type}.${session.language.member(edit.member)}`];
-  if (block.kind === "call") return setCallOptions(session, block, 2, [option]);
-  apply(session, setEntries(session, block, [option]));
+  if (block.kind === "call") return setCallOptions(session, edit.block, 2, [option]);
+  setEntries(session, () => containerAt(session, edit.block), [option]);
 }
 
 /** Replaces a place's text by the text of another. */

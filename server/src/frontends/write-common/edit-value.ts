@@ -35,7 +35,7 @@ export function rename(session: Session, edit: Of<"rename">): void {
   if (held && entry && entry.key !== undefined && !entry.value) {
     const value = slice(source, range);
     const doc = language.keyed(source, held.container, edit.to, value);
-    return apply(session, [replace(source, entry.range, doc)]);
+    return apply(session, replace(source, entry.range, doc));
   }
   const to = language.option(edit.to);
   const name = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(to)
@@ -57,7 +57,7 @@ export function addToList(session: Session, edit: Of<"addToList">): void {
   }
   if (!session.source.isPath(range)) fail("no list is here");
   const all = `${session.language.spread.item}${slice(session.source, range)}`;
-  apply(session, [replace(session.source, range, list([all, ...spelled]))]);
+  apply(session, replace(session.source, range, list([all, ...spelled])));
 }
 
 export function setString(session: Session, edit: Of<"setString">): void {

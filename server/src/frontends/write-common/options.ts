@@ -1,8 +1,9 @@
 /** Sets options of a literal or a call: replaces those that are there and adds the others. */
+import type { Span } from "../../../../shared/src/model/span";
 import { append, removeEntry, replace } from "./containers";
 import type { Change } from "./draft";
 import type { Option } from "./language";
-import { apply, fail, type Session } from "./session";
+import { apply, callAt, fail, type Session } from "./session";
 import { slice, type Container, type Entry } from "./source";
 
 /** The option's entry, whether its name is written in this language's spelling or as it is. */
@@ -15,24 +16,29 @@ export function optionEntry(
   return container.entries.find((entry) => entry.key === name || entry.key === spelled);
 }
 
+/**
+ * `locate` finds the container again after each change. What counts as the same option is `find`'s business; header
+ * names, for example, are the same in any case.
+ */
 export function setEntries(
   session: Session,
-  container: Container,
+  locate: () => Container,
   options: readonly Option[],
-): Change[] {
-  const { source, language } = session;
-  const changes: Change[] = [];
-  const added = options.filter(([name, value]) => {
-    const entry = optionEntry(session, container, name);
-    if (!entry) return true;
-    const doc = entry.value ? value : language.keyed(source, container, name, value);
-    if (!isWritten(session, entry, doc)) {
-      changes.push(replace(source, entry.value ?? entry.range, doc));
-    }
-    return false;
-  });
-  const docs = added.map(([name, value]) => language.keyed(source, container, name, value));
-  return [...changes, ...append(source, container, docs)];
+  find = optionEntry,
+): void {
+  const { language } = session;
+  const container = locate();
+  const added = options.filter(([name]) => !find(session, container, name));
+  const docs = added.map(([name, value]) => language.keyed(session.source, container, name, value));
+  apply(session, append(session.source, container, docs));
+  for (const [name, value] of options) {
+    if (added.some((option) => option[0] === name)) continue;
+    const now = locate();
+    const entry = find(session, now, name) ?? fail("the option is gone");
+    const doc = entry.value ? value : language.keyed(session.source, now, name, value);
+    if (isWritten(session, entry, doc)) continue;
+    apply(session, replace(session.source, entry.value ?? entry.range, doc));
+  }
 }
 
 function isWritten(session: Session, entry: Entry, doc: Option[1]): boolean {
@@ -42,15 +48,15 @@ function isWritten(session: Session, entry: Entry, doc: Option[1]): boolean {
 /** Sets options of a call whose options are its argument number `index`, in languages where they are an argument. */
 export function setCallOptions(
   session: Session,
-  call: Container,
+  at: Span,
   index: number,
   options: readonly Option[],
 ): void {
-  const { source, language } = session;
-  const container = language.options(source, call, index);
-  const changes = container
-    ? setEntries(session, container, options)
-    : language.newOptions(source, call, index, options);
+  const { language } = session;
+  const locate = (): Container | undefined =>
+    language.options(session.source, callAt(session, at), index);
+  if (locate()) return setEntries(session, () => locate() ?? fail("no options here"), options);
+  const changes = language.newOptions(session.source, callAt(session, at), index, options);
   apply(session, changes ?? fail("the call takes no options here"));
 }
 
@@ -63,8 +69,6 @@ export function dropOption(session: Session, container: Container, name: string)
 
 /** Number of the argument that holds the options, by the name of what is called. */
 export function optionsIndex(call: Container): number {
-  const name = /[\w$]*$/.exec(call.callee ?? "")?.[0] ?? "";
-  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const known: Readonly<Record<string, number>> = {
     addFunctionUrl: 0,
     addCorsPreflight: 0,
@@ -75,7 +79,7 @@ export function optionsIndex(call: Container): number {
     addMethod: 2,
     addBehavior: 2,
   };
-  return known[camel] ?? 2;
+  return known[calledName(call)] ?? 2;
 }
 
 /** The last part of a call's name, in camel case. */

@@ -197,9 +197,8 @@ export function methodDoc(
   }
   if (method === "*" && methods.any === "") fail("there is no method that means all");
   const member = method === "*" ? methods.any : method;
-  const prefix = elements.map((e) => e.slice(0, e.lastIndexOf("."))).find((p) => {
-    return p === methods.type || p.endsWith(`.${methods.type}`);
-  });
+  const prefixes = elements.map((element) => element.slice(0, element.lastIndexOf(".")));
+  const prefix = prefixes.find((p) => p === methods.type || p.endsWith(`.${methods.type}`));
   return `${prefix ?? reference(session, library, methods.type)}.${member}`;
 }
 

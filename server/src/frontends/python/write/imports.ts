@@ -1,5 +1,5 @@
 /** Finds how a file names the CDK's modules, and adds what it lacks. */
-import { append } from "../../write-common/containers";
+import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import { width } from "../../write-common/layout";
 import { lineEnd, lineStart, type Container, type Library, type Source } from "../../write-common/source";
@@ -91,7 +91,7 @@ function newImport(
 
 function importLine(source: Source, line: string): Change {
   const { at, first } = source.afterImports;
-  return { start: at, end: at, text: first ? `${line}\n` : `\n${line}` };
+  return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
 }
 
 /** Adds a name to `from m import a, b`; to one without parentheses only while the line stays short. */
@@ -110,7 +110,7 @@ function extend(source: Source, tree: Tree, statement: Syntax, item: string): Ch
       close: close.start,
       entries: entriesOf(tree, names),
     };
-    return append(source, container, [item]);
+    return insertName(source, container, item);
   }
   const at = statement.end;
   const columns = lineEnd(source.text, at) - lineStart(source.text, at);

@@ -1,6 +1,6 @@
 /** Finds how a file names the CDK's modules, and adds what it lacks. */
 import { ts } from "ts-morph";
-import { append } from "../../write-common/containers";
+import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import type { Container, Library, Source } from "../../write-common/source";
 import { containerOf, isImport, requiredModule } from "./syntax";
@@ -57,7 +57,7 @@ export function reference(
   if (local === undefined) return undefined;
   const open = own.find((i) => i.braces);
   if (open?.braces) {
-    return append(source, open.braces, [specifier(open.style, name, local)]);
+    return insertName(source, open.braces, specifier(open.style, name, local));
   }
   return newImport(source, imports, library, name, local);
 }
@@ -100,7 +100,7 @@ function newImport(
   const alias = [aliases[library], `${aliases[library]}Cdk`].find((a) => !source.names.has(a));
   if (!alias || !from) return undefined;
   if (library !== "core" && viaRoot?.braces) {
-    return append(source, viaRoot.braces, [specifier(viaRoot.style, `aws_${library}`, alias)]);
+    return insertName(source, viaRoot.braces, specifier(viaRoot.style, `aws_${library}`, alias));
   }
   const wholes = cdk.filter((i) => i.whole !== undefined && i.from !== root).length;
   const braces = cdk.filter((i) => i.whole === undefined && i.from !== root).length;
@@ -133,7 +133,7 @@ function importLine(
       ? `import ${names} from ${module}${semicolon}`
       : `const ${names} = require(${module})${semicolon}`;
   const { at, first } = source.afterImports;
-  return { start: at, end: at, text: first ? `${line}\n` : `\n${line}` };
+  return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
 }
 
 function importsOf(ast: ts.SourceFile): Import[] {

@@ -136,8 +136,13 @@ function helper(
   const place = { text, style, indent: "", column: `const ${names.list} = `.length, tail: end.length };
   const items = origins.map((origin) => quote(source, origin));
   const typed = /\.[cm]?tsx?$/i.test(source.file);
-  const event = typed ? "event: { headers?: Record<string, string | undefined> | null }" : "event";
-  const returns = typed ? ": Record<string, string>" : "";
+  const head = typed
+    ? [
+        `function ${names.helper}(event: {`,
+        `${unit}headers?: Record<string, string | undefined> | null${end}`,
+        "}): Record<string, string> {",
+      ]
+    : [`function ${names.helper}(event) {`];
   const header = (name: string, value: string): string =>
     print(keyed(source, undefined, name, value), place);
   const vary = header("Vary", quote(source, "Origin"));
@@ -151,7 +156,7 @@ function helper(
   return [
     `const ${names.list} = ${print({ open: "[", close: "]", items }, place)}${end}`,
     "",
-    `function ${names.helper}(${event})${returns} {`,
+    ...head,
     `${unit}const origin = event.headers?.origin ?? event.headers?.Origin${end}`,
     `${unit}if (!origin || !${names.list}.includes(origin)) return ${nothing}${end}`,
     `${unit}return {`,

@@ -11,10 +11,12 @@ export function readResponses(ways: readonly Way[]): ResponsePath[] {
   const depth = siteDepths(ways);
   const paths = ways.flatMap((way) => way.answers.map((answer) => readAnswer(way, answer, depth)));
   const seen = new Set<string>();
-  return paths.filter((path) => {
-    const key = JSON.stringify(path);
-    return seen.has(key) ? false : Boolean(seen.add(key));
-  });
+  return paths
+    .filter((path) => {
+      const key = JSON.stringify(path);
+      return seen.has(key) ? false : Boolean(seen.add(key));
+    })
+    .sort((a, b) => (a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0));
 }
 
 /**

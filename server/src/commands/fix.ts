@@ -19,13 +19,15 @@ export async function fixAll(
   update: () => Promise<void>,
 ): Promise<ReadonlySet<string>> {
   const changed = new Set<string>();
-  const seen = new Set<string>();
+  let before = "";
   for (let round = 0; round < mostRounds; round++) {
-    const edits = await safeEdits(findings(), analysis);
-    // The same edits again: the last round did not mend what it was to mend.
-    const key = JSON.stringify(edits);
-    if (edits.length === 0 || seen.has(key)) break;
-    seen.add(key);
+    const mendable = findings().filter(safeFix);
+    // The same findings again: the last round mended nothing, and another would only add to it.
+    const now = fingerprint(mendable);
+    if (now === before) break;
+    before = now;
+    const edits = await safeEdits(mendable, analysis);
+    if (edits.length === 0) break;
     for (const file of new Set(edits.map(({ at }) => at.file))) {
       await rewrite(file, edits.filter(({ at }) => at.file === file), analysis);
       changed.add(file);
@@ -33,6 +35,11 @@ export async function fixAll(
     await update();
   }
   return changed;
+}
+
+/** What is to be mended, whatever line it has moved to. */
+function fingerprint(findings: readonly Finding[]): string {
+  return JSON.stringify(findings.map(({ rule, message, at }) => [rule, message, at.file]).sort());
 }
 
 async function safeEdits(findings: readonly Finding[], analysis: Analysis): Promise<TextEdit[]> {

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import type { JsonReport } from "../../server/src/report/json";
+import { fakeEngine } from "../workspace/fake-engine";
+import { folderWith, removeFolders } from "../workspace/folder";
+import { run } from "./run";
+
+describe("cors-lens check", () => {
+  afterEach(removeFolders);
+  const engine = fakeEngine();
+
+  it("writes the JSON that programs rely on", async () => {
+    const folder = folderWith({ "lib/a.ts": "// x\ncors BAD", "b.ts": "plain" });
+    const { code, out, err } = await run(engine, folder, "check", "--format", "json");
+    assert.deepEqual(JSON.parse(out), {
+      version: 1,
+      root: folder,
+      findings: [
+        {
+          rule: "bad-word",
+          severity: "error",
+          message: "The browser dislikes BAD.\nWrite GOOD.",
+          file: "lib/a.ts",
+          range: { start: { line: 2, column: 6 }, end: { line: 2, column: 9 } },
+          related: [
+            {
+              message: "the file begins here",
+              file: "lib/a.ts",
+              range: { start: { line: 1, column: 1 }, end: { line: 1, column: 3 } },
+            },
+          ],
+          fixes: [{ title: "Replace BAD", safety: "safe" }],
+        },
+      ],
+      gaps: [{ file: "lib/a.ts", line: 2, reason: "BAD" }],
+      stats: {
+        files: 2,
+        read: 2,
+        parsed: 1,
+        apps: 1,
+        apis: 0,
+        handlers: 0,
+        responses: 0,
+        requests: 0,
+      },
+    });
+    assert.equal(code, 1);
+    assert.equal(err, "");
+  });
+
+  it("ends with 1 for findings at or above --fail-on", async () => {
+    const warning = folderWith({ "a.ts": "cors UGLY" });
+    const codes = [];
+    for (const failOn of ["error", "warning", "information", "never"]) {
+      codes.push((await run(engine, warning, "check", "--fail-on", failOn)).code);
+    }
+    assert.deepEqual(codes, [0, 1, 1, 0]);
+    assert.equal((await run(engine, folderWith({ "a.ts": "cors" }), "check")).code, 0);
+  });
+
+  it("ends with 2 and a sentence when it cannot run", async () => {
+    const folder = folderWith({ "a.txt": "" });
+    const cases: readonly [string[], RegExp][] = [
+      [["check", "nowhere"], /^cors-lens: cannot read nowhere: no such file or folder\n$/],
+      [["check", "a.txt"], /^cors-lens: cannot check a.txt: it is neither a folder nor/],
+      [["check", "--format", "xml"], /argument 'xml' is invalid/],
+      [["chekc"], /unknown command 'chekc'/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, out, err } = await run(engine, folder, ...args);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, message);
+    }
+    const broken = { ...engine, link: () => assert.fail("a mistake of ours") };
+    const { code, err } = await run(broken, folderWith({ "a.ts": "cors" }), "check");
+    assert.equal(code, 2);
+    assert.match(err, /^cors-lens: internal error\n.*a mistake of ours/);
+  });
+
+  it("tells its version and its usage", async () => {
+    assert.deepEqual(await run(engine, "/", "--version"), { code: 0, out: "1.2.3\n", err: "" });
+    const { code, out } = await run(engine, "/", "check", "--help");
+    assert.equal(code, 0);
+    assert.match(out, /--fail-on <severity>/);
+  });
+
+  it("reports only what was asked for, relative to it", async () => {
+    const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "cors BAD", "app/in/b.ts": "cors BAD" });
+    const files = async (...paths: string[]): Promise<readonly string[]> => {
+      const { out } = await run(engine, folder, "check", "--format", "json", ...paths);
+      const report = JSON.parse(out) as JsonReport;
+      return [report.root.slice(folder.length), ...report.findings.map(({ file }) => file)];
+    };
+    assert.deepEqual(await files(), ["", "app/a.ts", "app/in/b.ts"]);
+    assert.deepEqual(await files("app/in"), ["/app/in", "b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts"), ["/app/in", "b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["/app", "a.ts", "in/b.ts"]);
+  });
+
+  it("mends what is safe and reports the rest", async () => {
+    const folder = folderWith({ "a.ts": "cors BAD BAD\r\nUGLY\r\n", "b.py": "cors BAD\n" });
+    const { code, out, err } = await run(engine, folder, "check", "--fix", "--format", "json");
+    assert.equal(readFileSync(path.join(folder, "a.ts"), "utf8"), "cors GOOD GOOD\r\nUGLY\r\n");
+    assert.equal(readFileSync(path.join(folder, "b.py"), "utf8"), "cors GOOD\n");
+    const report = JSON.parse(out) as JsonReport;
+    assert.deepEqual(report.findings.map(({ rule }) => rule), ["ugly-word"]);
+    assert.equal(err, "fixed a.ts\nfixed b.py\n");
+    assert.equal(code, 0);
+    assert.deepEqual(readdirSync(folder).sort(), ["a.ts", "b.py"]);
+  });
+
+  it("keeps mode, encoding and symbolic links when it mends", async () => {
+    const folder = folderWith({
+      "real/a.txt.ts": Buffer.from("\ufeffcors BAD", "utf16le"),
+      "script.py": "cors BAD",
+    });
+    chmodSync(path.join(folder, "script.py"), 0o755);
+    symlinkSync(path.join(folder, "real/a.txt.ts"), path.join(folder, "link.ts"));
+    await run(engine, folder, "check", "--fix");
+    assert.equal(statSync(path.join(folder, "script.py")).mode & 0o777, 0o755);
+    assert.equal(
+      readFileSync(path.join(folder, "real/a.txt.ts")).toString("utf16le"),
+      "\ufeffcors GOOD",
+    );
+    assert.ok(readdirSync(folder, { withFileTypes: true }).find((e) => e.name === "link.ts")?.isSymbolicLink());
+  });
+
+  it("stops mending when a fix does not mend", async () => {
+    const folder = folderWith({ "a.ts": "cors BAD" });
+    const growing = {
+      ...engine,
+      frontends: {
+        ...engine.frontends,
+        typescript: {
+          ...engine.frontends.typescript,
+          writer: async () => (file: string, text: string) => [
+            { at: { file, start: text.length, end: text.length }, text: " more" },
+          ],
+        },
+      },
+    };
+    const { code } = await run(growing, folder, "check", "--fix");
+    assert.equal(code, 1);
+    assert.equal(readFileSync(path.join(folder, "a.ts"), "utf8"), "cors BAD more");
+  });
+
+  it("prints the model, with places or without", async () => {
+    const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "// x\ncors BAD" });
+    const model = async (...flags: string[]): Promise<unknown> =>
+      JSON.parse((await run(engine, folder, "model", ".", ...flags)).out);
+    const gaps = (gap: unknown) => ({
+      version: 1,
+      root: folder,
+      apps: [
+        { root: "app", model: { apis: [], policies: [], handlers: [], requests: [], gaps: [gap] } },
+      ],
+    });
+    assert.deepEqual(await model(), gaps({ because: "BAD", at: "app/a.ts:2:6-2:9" }));
+    assert.deepEqual(await model("--no-spans"), gaps({ because: "BAD" }));
+  });
+});

@@ -1,0 +1,27 @@
+import { runCommandLine } from "../../server/src/command-line";
+import type { Engine } from "../../server/src/workspace/check";
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process. */
+export async function run(engine: Engine, cwd: string, ...args: string[]): Promise<Outcome> {
+  let out = "";
+  let err = "";
+  const code = await runCommandLine(
+    args,
+    {
+      engine,
+      cwd,
+      write: (text) => (out += text),
+      complain: (text) => (err += text),
+      color: false,
+      showsProgress: false,
+    },
+    "1.2.3",
+  );
+  return { code, out, err };
+}

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import type { Engine } from "../../server/src/workspace/check";
+import { fakeEngine } from "../workspace/fake-engine";
+import { folderWith, removeFolders } from "../workspace/folder";
+import { Editor, type EditorOptions, plain, uri } from "./editor";
+
+const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+describe("language server: code actions", () => {
+  const editors: Editor[] = [];
+  const open = async (
+    text: string,
+    options: EditorOptions = {},
+    name = "a.ts",
+    engine: Engine = fakeEngine(),
+  ): Promise<{ editor: Editor; file: string }> => {
+    const folder = folderWith({ [name]: text, "other.ts": "cors" });
+    const editor = await Editor.open(engine, { folders: [folder], ...options });
+    editors.push(editor);
+    const file = `${folder}/${name}`;
+    await editor.openDocument(file, text);
+    return { editor, file };
+  };
+
+  afterEach(async () => {
+    for (const editor of editors.splice(0)) await editor.close();
+    removeFolders();
+  });
+
+  it("offer the fixes, only safe ones preferred, and the suppression last", async () => {
+    const { editor, file } = await open("cors BAD\nUGLY");
+    const actions = await editor.codeActions(file, everything);
+    assert.deepEqual(
+      actions.map(({ title, kind, isPreferred }) => [title, kind, isPreferred]),
+      [
+        ["Replace BAD", "quickfix", true],
+        ["Replace UGLY", "quickfix", undefined],
+        ["Suppress bad-word for this line", "quickfix", undefined],
+        ["Suppress ugly-word for this line", "quickfix", undefined],
+      ],
+    );
+    const [fix] = actions;
+    assert.ok(fix);
+    assert.equal(editor.after(fix, file), "cors GOOD\nUGLY");
+    assert.equal(fix.diagnostics?.[0]?.code, "bad-word");
+  });
+
+  it("concern the place of the cursor", async () => {
+    const { editor, file } = await open("cors BAD\n\nUGLY");
+    const at = { line: 2, character: 2 };
+    const actions = await editor.codeActions(file, { start: at, end: at });
+    assert.deepEqual(actions.map(({ title }) => title), [
+      "Replace UGLY",
+      "Suppress ugly-word for this line",
+    ]);
+  });
+
+  it("mend everything safe at once, on demand", async () => {
+    const { editor, file } = await open("cors BAD UGLY BAD\nBAD");
+    for (const only of ["source.fixAll.cors-lens", "source.fixAll", "source"]) {
+      const actions = await editor.codeActions(file, everything, [only]);
+      assert.deepEqual(actions.map(({ kind }) => kind), ["source.fixAll.cors-lens"]);
+      assert.equal(actions[0] && editor.after(actions[0], file), "cors GOOD UGLY GOOD\nGOOD");
+    }
+  });
+
+  it("are nothing, at once, when others are asked for", async () => {
+    // The frontend never loads, so an answer that waited for findings would not come.
+    const gate = { typescript: new Promise<void>(() => undefined) };
+    const { editor, file } = await open("cors BAD", {}, "a.ts", fakeEngine({ gate }));
+    for (const only of ["source.organizeImports", "refactor", "source.fixAll.eslint"]) {
+      assert.deepEqual(await editor.codeActions(file, everything, [only]), []);
+    }
+  });
+
+  it("suppress in the language's comments and the line's indentation", async () => {
+    const ts = await open("cors\r\n\tBAD\r\n");
+    const inTs = (await ts.editor.codeActions(ts.file, everything)).at(-1);
+    assert.equal(
+      inTs && ts.editor.after(inTs, ts.file),
+      "cors\r\n\t// cors-lens-disable-next-line bad-word\r\n\tBAD\r\n",
+    );
+    const py = await open("cors\n    BAD\n", {}, "a.py");
+    const inPy = (await py.editor.codeActions(py.file, everything)).at(-1);
+    assert.equal(
+      inPy && py.editor.after(inPy, py.file),
+      "cors\n    # cors-lens-disable-next-line bad-word\n    BAD\n",
+    );
+  });
+
+  it("add to a suppression that is there, before its reason", async () => {
+    const text = "cors\n// cors-lens-disable-next-line other-rule: it is known\nBAD";
+    const { editor, file } = await open(text);
+    const last = (await editor.codeActions(file, everything)).at(-1);
+    assert.equal(
+      last && editor.after(last, file),
+      "cors\n// cors-lens-disable-next-line other-rule, bad-word: it is known\nBAD",
+    );
+  });
+
+  it("do not offer to suppress where that is turned off", async () => {
+    const settings = () => ({ codeAction: { disableRuleComment: { enable: false } } });
+    const { editor, file } = await open("cors BAD", { settings });
+    const actions = await editor.codeActions(file, everything);
+    assert.deepEqual(actions.map(({ title }) => title), ["Replace BAD"]);
+  });
+
+  it("say so when they change another file, without asking for confirmation", async () => {
+    const engine = fakeEngine();
+    const across: Engine = {
+      ...engine,
+      rules: engine.rules.map((rule) => ({
+        ...rule,
+        *check(model, context) {
+          for (const problem of rule.check(model, context)) {
+            const at = { file: problem.at.file.replace("a.ts", "other.ts"), start: 0, end: 4 };
+            const edit = { kind: "setString", at, text: "CORS" } as const;
+            yield { ...problem, fixes: [{ title: "Across", safety: "safe", edits: [edit] } as const] };
+          }
+        },
+      })),
+    };
+    const { editor, file } = await open("cors BAD", {}, "a.ts", across);
+    const [action] = await editor.codeActions(file, everything);
+    const other = file.replace("a.ts", "other.ts");
+    assert.deepEqual(action?.edit, {
+      documentChanges: [
+        {
+          textDocument: { uri: uri(other), version: null },
+          edits: [
+            {
+              range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
+              newText: "CORS",
+              annotationId: other,
+            },
+          ],
+        },
+      ],
+      changeAnnotations: { [other]: { label: "Also changes other.ts", needsConfirmation: false } },
+    });
+    assert.deepEqual(await editor.codeActions(file, everything, ["source.fixAll"]), []);
+  });
+
+  it("work in an editor that knows plain edits only", async () => {
+    const { editor, file } = await open("cors BAD", { capabilities: plain });
+    const [action] = await editor.codeActions(file, everything);
+    assert.deepEqual(Object.keys(action?.edit ?? {}), ["changes"]);
+    assert.equal(action && editor.after(action, file), "cors GOOD");
+  });
+
+  it("offer nothing that cannot be spelt whole", async () => {
+    const engine = fakeEngine();
+    const mute = { ...engine.frontends.typescript, writer: async () => () => undefined };
+    const frontends = { ...engine.frontends, typescript: mute };
+    const { editor, file } = await open("cors BAD", {}, "a.ts", { ...engine, frontends });
+    const actions = await editor.codeActions(file, everything);
+    assert.deepEqual(actions.map(({ title }) => title), ["Suppress bad-word for this line"]);
+  });
+});

@@ -5,10 +5,12 @@ import {
   commands,
   type Diagnostic,
   languages,
+  Range,
   type TextDocument,
   Uri,
   window,
   workspace,
+  WorkspaceEdit,
 } from "vscode";
 
 /** Longest wait for one event, in milliseconds; reached only when a test fails. */
@@ -94,6 +96,15 @@ export async function applyQuickFix(
   if (chosen.command) {
     await commands.executeCommand(chosen.command.command, ...(chosen.command.arguments ?? []));
   }
+}
+
+/** Types a new text over the whole document, without saving it. */
+export async function replace(document: TextDocument, text: string): Promise<void> {
+  assert.notEqual(text, document.getText(), "the text would not change");
+  const all = new Range(document.positionAt(0), document.positionAt(document.getText().length));
+  const edit = new WorkspaceEdit();
+  edit.replace(document.uri, all, text);
+  assert.ok(await workspace.applyEdit(edit), "the edit was refused");
 }
 
 /** Resolves when the document's text satisfies `wanted`. */

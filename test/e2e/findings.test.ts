@@ -1,19 +1,35 @@
 import assert from "node:assert/strict";
-import { commands, type TextDocument } from "vscode";
+import { commands, type Diagnostic, DiagnosticSeverity, type TextDocument, Uri } from "vscode";
 import {
   applyQuickFix,
   diagnosticsOf,
+  folder,
   openFile,
   problem,
   quickFixes,
+  replace,
   revert,
   ruleOf,
   textOf,
 } from "./editor";
 
 const languages = [
-  { name: "TypeScript", project: "orders-ts", file: "lib/orders-stack.ts", comment: "//" },
-  { name: "Python", project: "orders-py", file: "app.py", comment: "#" },
+  {
+    name: "TypeScript",
+    project: "orders-ts",
+    file: "lib/orders-stack.ts",
+    handler: "src/list.ts",
+    comment: "//",
+    policy: /corsPreflight: \{.*?\n {2}\},/s,
+  },
+  {
+    name: "Python",
+    project: "orders-py",
+    file: "app.py",
+    handler: "src/list.py",
+    comment: "#",
+    policy: /cors_preflight=apigwv2\.CorsPreflightOptions\(.*?\n {4}\),/s,
+  },
 ];
 
 const broken = "https://app.acmecorp.com/";
@@ -21,7 +37,7 @@ const mended = "https://app.acmecorp.com";
 const tooLong = "Duration.days(10)";
 const longEnough = "Duration.hours(2)";
 
-for (const { name, project, file, comment } of languages) {
+for (const { name, project, file, handler, comment, policy } of languages) {
   describe(`A CORS mistake in ${name}`, () => {
     let stack: TextDocument;
     let before: string;
@@ -82,9 +98,19 @@ for (const { name, project, file, comment } of languages) {
       assert.equal(await textOf(stack, (text) => text !== before), expected);
       await diagnosticsOf(stack.uri, (all) => all.length === 0);
     });
+
+    it("is seen in a handler that is not open, and follows what the stack says", async () => {
+      const closed = Uri.joinPath(folder(project), handler);
+      const reported = isRule("success-response-without-allow-origin");
+      const isMention = (each: Diagnostic): boolean =>
+        reported(each) && each.severity === DiagnosticSeverity.Information;
+      await diagnosticsOf(closed, (all) => all.some(isMention));
+      await replace(stack, before.replace(policy, ""));
+      await diagnosticsOf(closed, (all) => !all.some(isMention));
+    });
   });
 }
 
-function isRule(rule: string): (problem: Parameters<typeof ruleOf>[0]) => boolean {
+function isRule(rule: string): (problem: Diagnostic) => boolean {
   return (each) => ruleOf(each) === rule;
 }

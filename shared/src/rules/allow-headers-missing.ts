@@ -7,7 +7,7 @@ import {
   policyUses,
   routesUnder,
 } from "../model/query";
-import { holds, type Alternative } from "../model/values";
+import { alternatives, holds, type Alternative } from "../model/values";
 import { headersNeeded, takesBody, type Need } from "./lib/needs";
 import { addItems } from "./lib/policy-fix";
 import { letter, listed, unique } from "./lib/text";
@@ -31,7 +31,7 @@ export const rule: Rule = {
         const missing = list.complete
           ? needs.filter(({ name }) => !allows(policy, list, name))
           : [];
-        const json = saysNothing(policy, list) && mayTakeBody(api, routes);
+        const json = saysNothing(policy, list) && mayTakeBody(policy, api, routes);
         const names = unique([
           ...(json ? ["content-type"] : []),
           ...missing.map(({ name }) => name),
@@ -51,8 +51,11 @@ function saysNothing(policy: CorsPolicy, list: Alternative): boolean {
   return policy.form !== "bucket" && list.complete && list.items.length === 0;
 }
 
-function mayTakeBody(api: Api, routes: readonly Route[]): boolean {
-  return !api.routesComplete || api.kind === "functionUrl" || takesBody(routes);
+/** A policy that names POST is meant for pages that send something. */
+function mayTakeBody(policy: CorsPolicy, api: Api, routes: readonly Route[]): boolean {
+  if (!api.routesComplete || api.kind === "functionUrl" || takesBody(routes)) return true;
+  const methods = alternatives(policy.allowMethods?.value).flatMap((list) => list.items);
+  return methods.some(({ value }) => ["POST", "PUT", "PATCH", "*"].includes(value));
 }
 
 function problem(

@@ -2,9 +2,10 @@
 import { Command, CommanderError } from "commander";
 import { registerCheck } from "./commands/check";
 import { type Exit, type Register, UserError, type World } from "./commands/command";
+import { registerJudge } from "./commands/judge";
 import { registerModel } from "./commands/model";
 
-const commands: readonly Register[] = [registerCheck, registerModel];
+const commands: readonly Register[] = [registerCheck, registerModel, registerJudge];
 
 /**
  * Runs `cors-lens` with arguments (without `node` and the script). Exit codes: 0 nothing to report, 1 findings at or

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Option } from "commander";
+import { judgeFile } from "../probe/judge-file";
+import { decode } from "../workspace/decode";
+import { reasonOf } from "../workspace/tree";
+import { type Exit, type Register, UserError, type World } from "./command";
+
+interface JudgeFlags {
+  readonly har?: boolean;
+  readonly format: "jsonl" | "text";
+}
+
+/** `cors-lens judge <file>` */
+export const registerJudge: Register = (program, world, exit) => {
+  program
+    .command("judge")
+    .description("say what a browser makes of recorded exchanges, without sending anything")
+    .argument("<file>", "exchanges as JSON lines, or a HAR file")
+    .option("--har", "the file is a HAR file (the default for names that end with .har)")
+    .addOption(
+      new Option("--format <format>", "how to report").choices(["text", "jsonl"]).default("text"),
+    )
+    .action(async (file: string, flags: JudgeFlags) => {
+      exit(await judge(file, flags, world));
+    });
+};
+
+async function judge(file: string, flags: JudgeFlags, world: World): Promise<Exit> {
+  const text = await textOf(file, world.cwd);
+  const har = flags.har ?? file.endsWith(".har");
+  const { output, exitCode, errors } = judgeFile(text, { har, format: flags.format });
+  world.write(output);
+  for (const error of errors) world.complain(`cors-lens: ${file}: ${error}\n`);
+  return exitCode;
+}
+
+async function textOf(file: string, cwd: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path.resolve(cwd, file));
+  } catch (error) {
+    throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
+  }
+  const content = decode(bytes);
+  if (!content) throw new UserError(`cannot read ${file}: it is binary`);
+  return content.text;
+}

@@ -18,6 +18,7 @@ import path from "node:path";
 import { projectFolder, vsixFile } from "../host/paths.mjs";
 import { writeUserSettings } from "../host/settings.mjs";
 import { chooseEditor, installExtension, prepareEditor } from "../host/vscode.mjs";
+import { removeFolder } from "../host/workbench.mjs";
 
 const projects = path.join(import.meta.dirname, "projects");
 const suiteFolder = path.join(projectFolder, "out", "e2e");
@@ -73,7 +74,7 @@ async function main() {
       extensionTestsEnv: { E2E_EXTENSIONS: profile.extensionsDir },
     });
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    removeFolder(temporary);
   }
 }
 

@@ -4,14 +4,21 @@
 //   THEME=dark|light|high-contrast|high-contrast-light node test/host/screenshot.mjs [folder [file]]
 //
 // Every step waits for what it is about to photograph, never for time to pass.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { exampleToOpen } from "./example.mjs";
 import { projectFolder, vsixFile } from "./paths.mjs";
 import { quietSettings, writeUserSettings } from "./settings.mjs";
 import { installExtension, npmEditor } from "./vscode.mjs";
-import { openBrowser, remoteUri, startServer, workbenchAddress } from "./workbench.mjs";
+import {
+  openBrowser,
+  remoteUri,
+  removeFolder,
+  startServer,
+  stopServer,
+  workbenchAddress,
+} from "./workbench.mjs";
 
 const themes = {
   dark: "Default Dark Modern",
@@ -116,8 +123,8 @@ async function main() {
     }
   } finally {
     await browser?.close();
-    server?.process.kill();
-    rmSync(temporary, { recursive: true, force: true });
+    if (server) await stopServer(server);
+    removeFolder(temporary);
   }
 }
 

@@ -14,6 +14,7 @@ import {
   remoteUri,
   spawnServer,
   startServer,
+  stopServer,
   workbenchAddress,
 } from "./workbench.mjs";
 
@@ -48,7 +49,7 @@ async function runTests() {
   const trust = values["disable-workspace-trust"] ? ["--disable-workspace-trust"] : [];
   const server = await startServer(profile, { extra: trust });
   const kill = () => server.process.kill("SIGKILL");
-  process.on("exit", kill);
+  process.on("exit", kill); // in case this process is interrupted
   const { browser, page } = await openBrowser();
   try {
     const done = exitOf(page);
@@ -66,7 +67,7 @@ async function runTests() {
     return code;
   } finally {
     await browser.close();
-    kill();
+    await stopServer(server);
   }
 }
 

@@ -1,6 +1,7 @@
 // The npm host in two steps: VS Code's server on a loopback port, and a browser page with its workbench.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.mjs";
@@ -59,6 +60,18 @@ export async function startServer(profile, { port = 0, extra = [] } = {}) {
     );
   });
   return { process: server, authority: `127.0.0.1:${listening}` };
+}
+
+/** Ends the server and its extension hosts, and resolves when it is gone. */
+export async function stopServer({ process: server }) {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill();
+  await once(server, "exit");
+}
+
+/** Removes a profile; the extension host may write its last log lines a moment after the server is gone. */
+export function removeFolder(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** The address that opens a folder or workspace file, with the workbench's own payload (files to open, tests to run). */

@@ -52,8 +52,11 @@ function unlinkedHandlers(project: Project, cdk: CdkReading): Handler[] {
   );
 }
 
+/** Also in a wrong spelling, or in the body: what such a handler sends is wrong, and it means to answer browsers. */
 function sendsCors(handler: Handler): boolean {
-  return handler.responses.some((path) =>
-    path.headers.some((header) => header.name.toLowerCase() === "access-control-allow-origin"),
+  return handler.responses.some(
+    (path) =>
+      path.corsInBody !== undefined ||
+      path.headers.some((header) => /^[a-z]{4,8}[-_]?cont[rol]+[-_]?allow/i.test(header.name)),
   );
 }

@@ -210,7 +210,7 @@ function objectLiteral(run: Run, scope: Scope, entries: readonly Entry[], at: Sp
   const result = object(at);
   for (const entry of entries) {
     if ("spread" in entry) {
-      spreadProps(run, scope, result, evaluate(run, scope, entry.spread));
+      spreadProps(run, scope, result, evaluate(run, scope, entry.spread), reusable(scope, entry.spread));
       continue;
     }
     const key = keyOf(evaluate(run, scope, entry.key));
@@ -220,9 +220,18 @@ function objectLiteral(run: Run, scope: Scope, entries: readonly Entry[], at: Sp
       continue;
     }
     result.props.delete(key);
-    result.props.set(key, { value, name: spanOf(scope, entry.keyAt), entry: spanOf(scope, entry.at) });
+    const from = reusable(scope, entry.value);
+    const slot = { value, name: spanOf(scope, entry.keyAt), entry: spanOf(scope, entry.at) };
+    result.props.set(key, from ? { ...slot, from } : slot);
   }
   return result;
+}
+
+/** The place of a module's own name, or of its call without arguments: it means the same everywhere in the file. */
+function reusable(scope: Scope, expr: Expr): Span | undefined {
+  const name = expr.k === "call" && expr.args.length === 0 ? expr.callee : expr;
+  const own = name.k === "name" && scopeOf(scope, name.name)?.kind === "module";
+  return own ? spanOf(scope, expr.at) : undefined;
 }
 
 /** The text that a key is, where it is certain. */
@@ -231,7 +240,7 @@ export function keyOf(value: Val): string | undefined {
 }
 
 /** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
-export function spreadProps(run: Run, scope: Scope, target: ObjectVal, value: Val): void {
+export function spreadProps(run: Run, scope: Scope, target: ObjectVal, value: Val, from?: Span): void {
   if (value.t === "const") return;
   if (value.t === "object") {
     for (const [key, slot] of value.props) {
@@ -240,7 +249,7 @@ export function spreadProps(run: Run, scope: Scope, target: ObjectVal, value: Va
         slot.maybe && old
           ? { ...slot, value: oneOf([old.value, slot.value], slot.value.at), ...(old.maybe ? { maybe: true } : { maybe: undefined }) } as Slot
           : slot;
-      setSlot(run.heap, target.props, key, merged);
+      setSlot(run.heap, target.props, key, from ? { ...merged, from } : merged);
     }
     if (value.open !== undefined) setOpen(run.heap, target, value.open);
     return;

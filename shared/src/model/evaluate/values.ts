@@ -42,6 +42,8 @@ export interface Slot {
   readonly name: Span;
   /** Key and value. */
   readonly entry: Span;
+  /** The name or call that brought the value and could be written again: `headers` in `{ headers }` and in `...headers`. */
+  readonly from?: Span;
   /** The property is there on some ways only. */
   readonly maybe?: true;
 }

@@ -1,5 +1,5 @@
 /** Ways through a handler as response paths of the model. */
-import type { ObjectVal, Val } from "../evaluate/values";
+import type { ObjectVal, Slot, Val } from "../evaluate/values";
 import { isNumber, toValue } from "../cdk/convert";
 import type { ResponsePath, Value } from "../model";
 import type { Span } from "../span";
@@ -82,7 +82,17 @@ function readObject(way: Way, value: ObjectVal, site: Span): Omit<ResponsePath, 
     ...(inside(value.at, site) ? { responseBlock: value.at } : {}),
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody.length > 0 ? { corsInBody: inBody } : {}),
+    ...corsFrom(value.props.get("headers")),
   };
+}
+
+/** The name or call that brought Access-Control-Allow-Origin: by a spread, or as the headers as a whole. */
+function corsFrom(headers: Slot | undefined): { corsFrom?: Span } {
+  if (headers?.value.t !== "object") return {};
+  const entries = [...headers.value.props];
+  const origin = entries.find(([name]) => name.toLowerCase() === "access-control-allow-origin")?.[1];
+  const from = origin && (headers.from ?? origin.from);
+  return from ? { corsFrom: from } : {};
 }
 
 /** `200`, and `"200"` as API Gateway takes it. */

@@ -51,10 +51,14 @@ export class Session implements Disposable {
 
   #inTurn(action: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(action).catch((error: unknown) => {
-      this.#output.error(error instanceof Error ? error : String(error));
+      this.#log(error);
       this.#changed.fire("stopped");
     });
     return this.#turn;
+  }
+
+  #log(error: unknown): void {
+    this.#output.error(error instanceof Error ? error : String(error));
   }
 
   async #launch(): Promise<void> {
@@ -70,7 +74,13 @@ export class Session implements Disposable {
   async #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    if (client?.isRunning()) await client.dispose();
+    if (!client?.isRunning()) return;
+    try {
+      await client.dispose();
+    } catch (error) {
+      // A server that hangs does not answer `shutdown`; the client has then killed its process.
+      this.#log(error);
+    }
   }
 }
 

@@ -61,6 +61,7 @@ async function photograph(page) {
   const sideBar = page.locator(".part.sidebar");
   const panel = page.locator(".part.panel");
   await page.locator(".part.editor .view-line").first().click();
+  await page.mouse.move(0, 0);
   await page.keyboard.press("Control+B");
   await sideBar.waitFor({ state: "hidden" });
 

@@ -76,7 +76,8 @@ async function packageJson(all) {
 function readme(all) {
   const text = textOf("README.md");
   const rows = all.map(
-    ({ id, rule }) => `| [\`${id}\`](${rulesFolder}/${id}.md) | ${rule.severity} | ${rule.summary} |`,
+    ({ id, rule }) =>
+      `| [\`${id}\`](${rulesFolder}/${id}.md) | ${rule.severity} | ${rule.summary} |`,
   );
   const table = ["| Rule | Severity | What it finds |", "| --- | --- | --- |", ...rows].join("\n");
   return text?.replace(
@@ -105,7 +106,8 @@ async function main(check) {
     if (check) console.error(`generate: ${file} is out of date; run \`npm run generate\``);
     else writeFileSync(path.join(root, file), text);
   }
-  if (!check) console.log(`generate: ${different.map(([file]) => file).join(", ") || "nothing to do"}`);
+  if (!check)
+    console.log(`generate: ${different.map(([file]) => file).join(", ") || "nothing to do"}`);
   return check && different.length > 0 ? 1 : 0;
 }
 

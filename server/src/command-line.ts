@@ -18,7 +18,9 @@ export async function runCommandLine(
 ): Promise<Exit> {
   let code: Exit = 0;
   const program = new Command("cors-lens")
-    .description("Finds CORS mistakes in AWS CDK stacks and Lambda handlers before the browser does.")
+    .description(
+      "Finds CORS mistakes in AWS CDK stacks and Lambda handlers before the browser does.",
+    )
     .version(version)
     .showHelpAfterError("(--help explains the arguments)")
     .exitOverride()

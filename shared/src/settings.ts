@@ -68,7 +68,9 @@ const severityDescriptions: readonly string[] = [
 ];
 
 /** Every setting by its full name, in the order of the settings page. */
-export function settingSchemas(ruleIds: readonly string[]): Readonly<Record<string, SettingSchema>> {
+export function settingSchemas(
+  ruleIds: readonly string[],
+): Readonly<Record<string, SettingSchema>> {
   return {
     [`${section}.enable`]: {
       type: "boolean",

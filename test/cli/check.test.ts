@@ -86,7 +86,11 @@ describe("cors-lens check", () => {
   });
 
   it("reports only what was asked for, relative to it", async () => {
-    const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "cors BAD", "app/in/b.ts": "cors BAD" });
+    const folder = folderWith({
+      "app/cdk.json": "{}",
+      "app/a.ts": "cors BAD",
+      "app/in/b.ts": "cors BAD",
+    });
     const files = async (...paths: string[]): Promise<readonly string[]> => {
       const { out } = await run(engine, folder, "check", "--format", "json", ...paths);
       const report = JSON.parse(out) as JsonReport;
@@ -104,7 +108,10 @@ describe("cors-lens check", () => {
     assert.equal(readFileSync(path.join(folder, "a.ts"), "utf8"), "cors GOOD GOOD\r\nUGLY\r\n");
     assert.equal(readFileSync(path.join(folder, "b.py"), "utf8"), "cors GOOD\n");
     const report = JSON.parse(out) as JsonReport;
-    assert.deepEqual(report.findings.map(({ rule }) => rule), ["ugly-word"]);
+    assert.deepEqual(
+      report.findings.map(({ rule }) => rule),
+      ["ugly-word"],
+    );
     assert.equal(err, "fixed a.ts\nfixed b.py\n");
     assert.equal(code, 0);
     assert.deepEqual(readdirSync(folder).sort(), ["a.ts", "b.py"]);
@@ -123,7 +130,11 @@ describe("cors-lens check", () => {
       readFileSync(path.join(folder, "real/a.txt.ts")).toString("utf16le"),
       "\ufeffcors GOOD",
     );
-    assert.ok(readdirSync(folder, { withFileTypes: true }).find((e) => e.name === "link.ts")?.isSymbolicLink());
+    assert.ok(
+      readdirSync(folder, { withFileTypes: true })
+        .find((e) => e.name === "link.ts")
+        ?.isSymbolicLink(),
+    );
   });
 
   it("stops mending when a fix does not mend", async () => {

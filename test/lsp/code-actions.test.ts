@@ -49,17 +49,20 @@ describe("language server: code actions", () => {
     const { editor, file } = await open("cors BAD\n\nUGLY");
     const at = { line: 2, character: 2 };
     const actions = await editor.codeActions(file, { start: at, end: at });
-    assert.deepEqual(actions.map(({ title }) => title), [
-      "Replace UGLY",
-      "Suppress ugly-word for this line",
-    ]);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Replace UGLY", "Suppress ugly-word for this line"],
+    );
   });
 
   it("mend everything safe at once, on demand", async () => {
     const { editor, file } = await open("cors BAD UGLY BAD\nBAD");
     for (const only of ["source.fixAll.cors-lens", "source.fixAll", "source"]) {
       const actions = await editor.codeActions(file, everything, [only]);
-      assert.deepEqual(actions.map(({ kind }) => kind), ["source.fixAll.cors-lens"]);
+      assert.deepEqual(
+        actions.map(({ kind }) => kind),
+        ["source.fixAll.cors-lens"],
+      );
       assert.equal(actions[0] && editor.after(actions[0], file), "cors GOOD UGLY GOOD\nGOOD");
     }
   });
@@ -102,7 +105,10 @@ describe("language server: code actions", () => {
     const settings = () => ({ codeAction: { disableRuleComment: { enable: false } } });
     const { editor, file } = await open("cors BAD", { settings });
     const actions = await editor.codeActions(file, everything);
-    assert.deepEqual(actions.map(({ title }) => title), ["Replace BAD"]);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Replace BAD"],
+    );
   });
 
   it("say so when they change another file, without asking for confirmation", async () => {
@@ -115,7 +121,10 @@ describe("language server: code actions", () => {
           for (const problem of rule.check(model, context)) {
             const at = { file: problem.at.file.replace("a.ts", "other.ts"), start: 0, end: 4 };
             const edit = { kind: "setString", at, text: "CORS" } as const;
-            yield { ...problem, fixes: [{ title: "Across", safety: "safe", edits: [edit] } as const] };
+            yield {
+              ...problem,
+              fixes: [{ title: "Across", safety: "safe", edits: [edit] } as const],
+            };
           }
         },
       })),
@@ -154,6 +163,9 @@ describe("language server: code actions", () => {
     const frontends = { ...engine.frontends, typescript: mute };
     const { editor, file } = await open("cors BAD", {}, "a.ts", { ...engine, frontends });
     const actions = await editor.codeActions(file, everything);
-    assert.deepEqual(actions.map(({ title }) => title), ["Suppress bad-word for this line"]);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Suppress bad-word for this line"],
+    );
   });
 });

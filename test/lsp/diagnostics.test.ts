@@ -133,7 +133,10 @@ describe("language server: diagnostics", () => {
     put(folder, "c.ts", "cors BAD");
     await editor.tellChanged(`${folder}/c.ts`, FileChangeType.Created);
     const second = await editor.pullWorkspace(first);
-    assert.deepEqual(second.items.map((item) => item.uri), [uri(`${folder}/c.ts`)]);
+    assert.deepEqual(
+      second.items.map((item) => item.uri),
+      [uri(`${folder}/c.ts`)],
+    );
     rmSync(`${folder}/a.ts`);
     await editor.tellChanged(`${folder}/a.ts`, FileChangeType.Deleted);
     const third = await editor.pullWorkspace({ items: [...first.items, ...second.items] });
@@ -149,7 +152,10 @@ describe("language server: diagnostics", () => {
     const editor = await open(fakeEngine(), { folders: [folder], settings });
     await editor.openDocument(`${folder}/b.ts`, "cors BAD");
     const report = await editor.pullWorkspace(undefined);
-    assert.deepEqual(report.items.map((item) => item.uri), [uri(`${folder}/b.ts`)]);
+    assert.deepEqual(
+      report.items.map((item) => item.uri),
+      [uri(`${folder}/b.ts`)],
+    );
   });
 
   it("ask for a refresh when a change elsewhere makes an answer stale", async () => {
@@ -171,7 +177,8 @@ describe("language server: diagnostics", () => {
     });
     const editor = await open(fakeEngine(), {
       folders: [folder, `${folder}/in`],
-      settings: (of) => (of?.endsWith("/in") ? { enable: false } : { rules: { "bad-word": "warning" } }),
+      settings: (of) =>
+        of?.endsWith("/in") ? { enable: false } : { rules: { "bad-word": "warning" } },
     });
     const report = await editor.pullWorkspace(undefined);
     assert.deepEqual(
@@ -202,7 +209,10 @@ describe("language server: diagnostics", () => {
     await editor.openDocument(`${folder}/a.ts`, "cors BAD");
     assert.equal((await editor.diagnostics(`${folder}/a.ts`)).length, 1);
     const report = await editor.pullWorkspace(undefined);
-    assert.deepEqual(report.items.map((item) => item.uri), [uri(`${folder}/a.ts`)]);
+    assert.deepEqual(
+      report.items.map((item) => item.uri),
+      [uri(`${folder}/a.ts`)],
+    );
   });
 
   it("survive half-typed code", async () => {

@@ -123,7 +123,10 @@ export class Editor {
   async replace(file: string, old: string, text: string): Promise<void> {
     const document = this.#document(file);
     const start = document.getText().indexOf(old);
-    const range = { start: document.positionAt(start), end: document.positionAt(start + old.length) };
+    const range = {
+      start: document.positionAt(start),
+      end: document.positionAt(start + old.length),
+    };
     const version = document.version + 1;
     this.#documents.set(file, TextDocument.update(document, [{ range, text }], version));
     await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
@@ -194,7 +197,9 @@ export class Editor {
       range,
       context: { diagnostics: [], ...(only ? { only } : {}) },
     });
-    return (found ?? []).flatMap((action) => ("command" in action && typeof action.command === "string" ? [] : [action as CodeAction]));
+    return (found ?? []).flatMap((action) =>
+      "command" in action && typeof action.command === "string" ? [] : [action as CodeAction],
+    );
   }
 
   /** An open document's text after a code action, without changing it. */

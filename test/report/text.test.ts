@@ -5,7 +5,16 @@ import { excerpt } from "../../server/src/report/excerpt";
 import type { Report } from "../../server/src/report/report";
 import { textReport } from "../../server/src/report/text";
 
-const stats = { files: 2, read: 2, parsed: 2, apps: 1, apis: 1, handlers: 1, responses: 3, requests: 0 };
+const stats = {
+  files: 2,
+  read: 2,
+  parsed: 2,
+  apps: 1,
+  apis: 1,
+  handlers: 1,
+  responses: 3,
+  requests: 0,
+};
 
 function report(text: string, word: string, extra: Partial<Finding> = {}): Report {
   const start = text.indexOf(word);
@@ -26,7 +35,9 @@ describe("text report", () => {
     const text = "const a = 1;\nconst maxAge = 864000;\n";
     const shown = textReport(
       report(text, "864000", {
-        related: [{ at: { file: "/app/lambda/orders.ts", start: 6, end: 7 }, message: "used\nhere" }],
+        related: [
+          { at: { file: "/app/lambda/orders.ts", start: 6, end: 7 }, message: "used\nhere" },
+        ],
         fixes: [
           { title: "Write Duration.hours(2)", safety: "safe", edits: [] },
           { title: "Remove it", safety: "review", edits: [] },
@@ -75,7 +86,10 @@ describe("text report", () => {
         { file: "/app/a.ts", at: { file: "/app/a.ts", start: 0, end: 1 }, because: "no idea" },
       ],
     };
-    assert.match(textReport(one, { color: false }), /^No CORS mistakes found\.\n.*Not understood: 2 places/);
+    assert.match(
+      textReport(one, { color: false }),
+      /^No CORS mistakes found\.\n.*Not understood: 2 places/,
+    );
     assert.match(
       textReport(one, { color: false, gaps: true }),
       /^Not understood:\n {2}big\.ts: is larger than 1 MB\n {2}a\.ts:1: no idea\n/,

@@ -188,13 +188,22 @@ describe("analysis", () => {
     assert.equal(await analysis.update({ roots: [{ folder }], settings }), true);
     assert.deepEqual(places(analysis, folder), ["bad-word a/x.ts:5", "bad-word b/y.ts:5"]);
     await assert.rejects(
-      analysis.update({ roots: [{ folder: `${folder}/a` }], settings, signal: AbortSignal.abort() }),
+      analysis.update({
+        roots: [{ folder: `${folder}/a` }],
+        settings,
+        signal: AbortSignal.abort(),
+      }),
       { name: "AbortError" },
     );
   });
 
   it("keeps a mistake of its own parts to one app and says so", async () => {
-    const folder = folderWith({ "a/cdk.json": "{}", "a/x.ts": "cors", "b/cdk.json": "{}", "b/y.ts": "cors BAD" });
+    const folder = folderWith({
+      "a/cdk.json": "{}",
+      "a/x.ts": "cors",
+      "b/cdk.json": "{}",
+      "b/y.ts": "cors BAD",
+    });
     const engine: Engine = {
       ...fakeEngine(),
       link: (project) => {
@@ -204,6 +213,9 @@ describe("analysis", () => {
     };
     const analysis = await analysed(folder, engine);
     assert.deepEqual(places(analysis, folder), ["bad-word b/y.ts:5"]);
-    assert.deepEqual(analysis.results.map(({ failure }) => failure?.message), ["broken part", undefined]);
+    assert.deepEqual(
+      analysis.results.map(({ failure }) => failure?.message),
+      ["broken part", undefined],
+    );
   });
 });

@@ -11,10 +11,12 @@ import type { Frontend } from "../../server/src/workspace/languages";
  * An engine with a language of three words, to test what surrounds the real one: each `BAD` in a candidate is a
  * mistake that is mended safely to `GOOD`, each `UGLY` one whose fix needs review, each `USES(path)` reads another file.
  */
-export function fakeEngine(options: {
-  readonly gate?: Partial<Record<Language, Promise<void>>>;
-  readonly onLoad?: (language: Language) => void;
-} = {}): Engine {
+export function fakeEngine(
+  options: {
+    readonly gate?: Partial<Record<Language, Promise<void>>>;
+    readonly onLoad?: (language: Language) => void;
+  } = {},
+): Engine {
   const frontend = (language: Language): Frontend => ({
     reader: async () => {
       options.onLoad?.(language);
@@ -64,7 +66,9 @@ function rule(id: string, word: string, safety: Finding["fixes"][number]["safety
           at,
           message: `The browser dislikes ${word}.\nWrite GOOD.`,
           related: [{ at: { ...at, start: 0, end: 2 }, message: "the file begins here" }],
-          fixes: [{ title: `Replace ${word}`, safety, edits: [{ kind: "setString", at, text: "GOOD" }] }],
+          fixes: [
+            { title: `Replace ${word}`, safety, edits: [{ kind: "setString", at, text: "GOOD" }] },
+          ],
         };
       }
     },

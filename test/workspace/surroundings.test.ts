@@ -13,7 +13,11 @@ async function around(folder: string): Promise<Surroundings> {
 describe("cdk version", () => {
   after(removeFolders);
   const cases: readonly [string, string, string | undefined][] = [
-    ["package-lock.json", '{"packages":{"node_modules/aws-cdk-lib":{\n "version": "2.150.0"}}}', "2.150.0"],
+    [
+      "package-lock.json",
+      '{"packages":{"node_modules/aws-cdk-lib":{\n "version": "2.150.0"}}}',
+      "2.150.0",
+    ],
     ["yarn.lock", 'aws-cdk-lib@^2.1.0:\n  version "2.100.1"\n', "2.100.1"],
     ["yarn.lock", '"aws-cdk-lib@npm:^2.1.0":\n  version: 2.101.0\n', "2.101.0"],
     ["pnpm-lock.yaml", "packages:\n  aws-cdk-lib@2.99.0(constructs@10.0.0):\n", "2.99.0"],
@@ -36,7 +40,10 @@ describe("cdk version", () => {
   }
 
   it("does not look beyond the checked folder", () => {
-    const folder = folderWith({ "requirements.txt": "aws-cdk-lib==2.88.0\n", "app/cdk.json": "{}" });
+    const folder = folderWith({
+      "requirements.txt": "aws-cdk-lib==2.88.0\n",
+      "app/cdk.json": "{}",
+    });
     assert.equal(cdkVersionOf(`${folder}/app`, `${folder}/app`), undefined);
   });
 });
@@ -46,7 +53,8 @@ describe("surroundings", () => {
 
   it("know path mappings, inherited and with comments", async () => {
     const folder = folderWith({
-      "tsconfig.base.json": '{ // shared\n "compilerOptions": { "baseUrl": "./packages", "paths": { "@lib/*": ["lib/src/*"], }, }, }',
+      "tsconfig.base.json":
+        '{ // shared\n "compilerOptions": { "baseUrl": "./packages", "paths": { "@lib/*": ["lib/src/*"], }, }, }',
       "app/tsconfig.json": '{ "extends": "../tsconfig.base.json" }',
       "app/x.ts": "",
     });
@@ -80,13 +88,16 @@ describe("surroundings", () => {
       "app/src/lib.py": "",
     });
     const app = `${folder}/app`;
-    assert.deepEqual((await around(folder)).pythonRoots(app, `${app}/functions/orders/handler.py`), [
-      `${app}/functions/orders`,
-      `${app}/functions`,
-      app,
-      `${app}/src`,
-      `${app}/layers/common`,
-      `${app}/layers/common/python`,
-    ]);
+    assert.deepEqual(
+      (await around(folder)).pythonRoots(app, `${app}/functions/orders/handler.py`),
+      [
+        `${app}/functions/orders`,
+        `${app}/functions`,
+        app,
+        `${app}/src`,
+        `${app}/layers/common`,
+        `${app}/layers/common/python`,
+      ],
+    );
   });
 });

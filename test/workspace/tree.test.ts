@@ -49,7 +49,15 @@ describe("tree", () => {
   });
 
   it("skips the compiler's output beside its source", async () => {
-    const folder = folderWith({ "a.ts": "", "a.js": "", "b.js": "", "c.tsx": "", "c.js": "", "d.mts": "", "d.mjs": "" });
+    const folder = folderWith({
+      "a.ts": "",
+      "a.js": "",
+      "b.js": "",
+      "c.tsx": "",
+      "c.js": "",
+      "d.mts": "",
+      "d.mjs": "",
+    });
     assert.deepEqual(await sourcesOf(folder), ["a.ts", "b.js", "c.tsx", "d.mts"]);
   });
 

@@ -21,7 +21,9 @@ interface CheckFlags {
 export const registerCheck: Register = (program, world, exit) => {
   program
     .command("check", { isDefault: false })
-    .description("report CORS mistakes in CDK apps, their Lambda handlers and the pages that call them")
+    .description(
+      "report CORS mistakes in CDK apps, their Lambda handlers and the pages that call them",
+    )
     .argument("[paths...]", "folders or files (default: the current folder)")
     .addOption(
       new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"),

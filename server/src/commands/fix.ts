@@ -29,7 +29,11 @@ export async function fixAll(
     const edits = await safeEdits(mendable, analysis);
     if (edits.length === 0) break;
     for (const file of new Set(edits.map(({ at }) => at.file))) {
-      await rewrite(file, edits.filter(({ at }) => at.file === file), analysis);
+      await rewrite(
+        file,
+        edits.filter(({ at }) => at.file === file),
+        analysis,
+      );
       changed.add(file);
     }
     await update();
@@ -53,7 +57,11 @@ async function safeEdits(findings: readonly Finding[], analysis: Analysis): Prom
   return compatible(spelt);
 }
 
-async function rewrite(file: string, edits: readonly TextEdit[], analysis: Analysis): Promise<void> {
+async function rewrite(
+  file: string,
+  edits: readonly TextEdit[],
+  analysis: Analysis,
+): Promise<void> {
   const text = analysis.sources.text(file);
   if (text === undefined) return;
   try {

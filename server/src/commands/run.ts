@@ -37,7 +37,9 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
     findings: results
       .flatMap(({ findings }) => findings)
       .filter(({ at }) => targets.includes(at.file))
-      .sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1)),
+      .sort((a, b) =>
+        a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1,
+      ),
     gaps: gaps.filter(({ file }) => targets.includes(file)),
     stats: {
       files: analysis.files.length,

@@ -49,7 +49,9 @@ async function inspect(given: string, target: string): Promise<boolean> {
     throw new UserError(`cannot read ${given}: ${reasonOf(error)}`);
   }
   if (!languageOf(target)) {
-    throw new UserError(`cannot check ${given}: it is neither a folder nor TypeScript, JavaScript or Python`);
+    throw new UserError(
+      `cannot check ${given}: it is neither a folder nor TypeScript, JavaScript or Python`,
+    );
   }
   return false;
 }

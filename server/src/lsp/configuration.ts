@@ -3,7 +3,12 @@ import {
   DidChangeConfigurationNotification,
   type InitializeParams,
 } from "vscode-languageserver/node";
-import { defaultSettings, readSettings, section, type Settings } from "../../../shared/src/settings";
+import {
+  defaultSettings,
+  readSettings,
+  section,
+  type Settings,
+} from "../../../shared/src/settings";
 import type { Client } from "./client";
 import { uriOf } from "./convert";
 import type { Folders } from "./folders";
@@ -29,7 +34,8 @@ export class Configuration {
     if (!this.#client.pullsConfiguration) return;
     const folders = this.#folders.all;
     // A resource setting that is read without a resource makes editors complain, so folders are asked for where there are any.
-    const scopes = folders.length > 0 ? folders.map((f) => ({ scopeUri: uriOf(f), section })) : [{ section }];
+    const scopes =
+      folders.length > 0 ? folders.map((f) => ({ scopeUri: uriOf(f), section })) : [{ section }];
     const values: unknown[] = await this.#connection.workspace.getConfiguration(scopes);
     const settings = values.map(readSettings);
     this.#byFolder.clear();

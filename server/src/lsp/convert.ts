@@ -49,7 +49,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** A finding as editors show it. */
-export function diagnosticOf(finding: Finding, ranges: Ranges, uri: (file: string) => string): Diagnostic {
+export function diagnosticOf(
+  finding: Finding,
+  ranges: Ranges,
+  uri: (file: string) => string,
+): Diagnostic {
   return {
     range: ranges.of(finding.at),
     severity: severities[finding.severity],

@@ -11,7 +11,11 @@ export interface FileReport {
 }
 
 /** The report of one file from its findings. */
-export function reportOf(context: Context, findings: readonly Finding[], ranges?: Ranges): FileReport {
+export function reportOf(
+  context: Context,
+  findings: readonly Finding[],
+  ranges?: Ranges,
+): FileReport {
   const places = ranges ?? newRanges(context);
   const items = findings.map((finding) =>
     diagnosticOf(finding, places, (file) => context.documents.uri(file)),

@@ -86,7 +86,9 @@ function steps(context: Context, progress: ScanProgress): readonly UpdateOptions
     const { rules, context } = configuration.of(root);
     return { severities: rules, context };
   };
-  const all: Root[] = folders.all.filter((f) => configuration.of(f).enable).map((folder) => ({ folder }));
+  const all: Root[] = folders.all
+    .filter((f) => configuration.of(f).enable)
+    .map((folder) => ({ folder }));
   const strangers = documents.files.filter((file) => folders.of(file) === undefined);
   all.push(...distinct(strangers.map(rootOf)));
   const whole: UpdateOptions = {

@@ -45,5 +45,9 @@ export function noteChanges(
 /** Installing packages or synthesizing writes thousands of files that are never read. */
 function isForeign(file: string, folders: Folders): boolean {
   const folder = folders.of(file) ?? "";
-  return file.slice(folder.length).split("/").slice(0, -1).some((name) => name !== "" && isSkippedFolder(name));
+  return file
+    .slice(folder.length)
+    .split("/")
+    .slice(0, -1)
+    .some((name) => name !== "" && isSkippedFolder(name));
 }

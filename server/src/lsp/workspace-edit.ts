@@ -13,7 +13,11 @@ import { newRanges } from "./reports";
  * Text edits as a workspace edit, in the richest form that the client knows. Edits outside `home`, the file that the
  * user looks at, carry a label; they do not ask for confirmation, as the preview of VS Code begins with all unticked.
  */
-export function workspaceEdit(context: Context, edits: readonly TextEdit[], home: string): WorkspaceEdit {
+export function workspaceEdit(
+  context: Context,
+  edits: readonly TextEdit[],
+  home: string,
+): WorkspaceEdit {
   const { client, documents } = context;
   const ranges = newRanges(context);
   const files = [...new Set(edits.map(({ at }) => at.file))];
@@ -22,14 +26,18 @@ export function workspaceEdit(context: Context, edits: readonly TextEdit[], home
       .filter(({ at }) => at.file === file)
       .map(({ at, text }) => ({ range: ranges.of(at), newText: text }));
   if (!client.documentChanges) {
-    return { changes: Object.fromEntries(files.map((file) => [documents.uri(file), editsOf(file)])) };
+    return {
+      changes: Object.fromEntries(files.map((file) => [documents.uri(file), editsOf(file)])),
+    };
   }
   const annotated = client.changeAnnotations ? files.filter((file) => file !== home) : [];
   const documentChanges = files.map((file) => {
     const id = { uri: documents.uri(file), version: documents.version(file) ?? null };
     return TextDocumentEdit.create(
       id,
-      annotated.includes(file) ? editsOf(file).map((edit) => withAnnotation(edit, file)) : editsOf(file),
+      annotated.includes(file)
+        ? editsOf(file).map((edit) => withAnnotation(edit, file))
+        : editsOf(file),
     );
   });
   if (annotated.length === 0) return { documentChanges };

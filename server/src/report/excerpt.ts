@@ -55,5 +55,7 @@ function window(line: string, start: number): Window {
 
 /** Tabs as blanks, and nothing that could steer a terminal. */
 function printable(text: string): string {
-  return text.replaceAll("\t", " ".repeat(tabWidth)).replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+  return text
+    .replaceAll("\t", " ".repeat(tabWidth))
+    .replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }

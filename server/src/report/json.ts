@@ -27,7 +27,11 @@ export interface JsonReport {
   readonly version: 1;
   readonly root: string;
   readonly findings: readonly JsonFinding[];
-  readonly gaps: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
+  readonly gaps: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly reason: string;
+  }[];
   readonly stats: Stats;
 }
 

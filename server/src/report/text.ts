@@ -51,7 +51,9 @@ function findingText(finding: Finding, report: Report, places: Places, colors: C
     `${paint(`${finding.severity}[${finding.rule}]`)}${colors.bold(`: ${first}`)}`,
     ...spots.flatMap((spot) => spotLines(spot, gutter, report, places, colors)),
     `${blank} ${colors.dim("|")}`,
-    ...notes.map(([name, text]) => `${blank} ${colors.dim("=")} ${colors.bold(`${name}:`)} ${text}`),
+    ...notes.map(
+      ([name, text]) => `${blank} ${colors.dim("=")} ${colors.bold(`${name}:`)} ${text}`,
+    ),
   ].join("\n");
 }
 
@@ -122,7 +124,8 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
   const mend = safe > 0 ? ` ${count(safe, "problem")} can be mended with --fix.` : "";
-  const unclear = gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
+  const unclear =
+    gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
   return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
 }
 

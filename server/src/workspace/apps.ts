@@ -26,7 +26,12 @@ export function appsOf(tree: Tree, candidates: readonly string[]): App[] {
     const owner = ownerOf(file, roots, below, tree.root);
     (owner === undefined ? loose : (grouped.get(owner) ?? loose)).push(file);
   }
-  const apps = [...grouped].map(([root, files]) => ({ root, candidates: files, loose: false, tree }));
+  const apps = [...grouped].map(([root, files]) => ({
+    root,
+    candidates: files,
+    loose: false,
+    tree,
+  }));
   if (loose.length > 0) {
     apps.push({ root: looseRoot(tree.root), candidates: loose, loose: true, tree });
   }

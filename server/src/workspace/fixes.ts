@@ -86,7 +86,12 @@ export function compatible(fixes: readonly (readonly TextEdit[])[]): TextEdit[] 
 }
 
 function sameEdit(a: TextEdit, b: TextEdit): boolean {
-  return a.text === b.text && a.at.file === b.at.file && a.at.start === b.at.start && a.at.end === b.at.end;
+  return (
+    a.text === b.text &&
+    a.at.file === b.at.file &&
+    a.at.start === b.at.start &&
+    a.at.end === b.at.end
+  );
 }
 
 /** Two insertions at one place touch as well: nothing says which comes first. */

@@ -15,7 +15,9 @@ export function isWithin(folder: string, file: string): boolean {
 /** `file` as seen from `folder`, with `/`; the absolute path where it lies elsewhere. */
 export function relativeTo(folder: string, file: string): string {
   if (!isWithin(folder, file)) return file;
-  return file === folder ? "" : file.slice(folder.endsWith("/") ? folder.length : folder.length + 1);
+  return file === folder
+    ? ""
+    : file.slice(folder.endsWith("/") ? folder.length : folder.length + 1);
 }
 
 /** The folder of a file, and each folder above it, nearest first. */

@@ -42,7 +42,10 @@ export class Sources {
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
 
-  constructor(frontends: Frontends, unsaved: (file: string) => string | undefined = () => undefined) {
+  constructor(
+    frontends: Frontends,
+    unsaved: (file: string) => string | undefined = () => undefined,
+  ) {
     this.#frontends = frontends;
     this.#unsaved = unsaved;
   }
@@ -169,7 +172,8 @@ export class Sources {
     let content: Content | undefined;
     try {
       const size = statSync(file).size;
-      content = size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
+      content =
+        size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
     } catch (error) {
       this.#unreadable(file, error);
     }
@@ -182,7 +186,8 @@ export class Sources {
     let content: Content | undefined;
     try {
       const { size } = await stat(file);
-      content = size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, await readFile(file));
+      content =
+        size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, await readFile(file));
     } catch (error) {
       this.#unreadable(file, error);
     }

@@ -76,7 +76,15 @@ export async function walk(
   { folder: root, shallow = false }: Root,
   signal?: AbortSignal,
 ): Promise<Tree> {
-  const found: Walk = { sources: [], apps: [], folders: [], packages: [], gaps: [], signal, shallow };
+  const found: Walk = {
+    sources: [],
+    apps: [],
+    folders: [],
+    packages: [],
+    gaps: [],
+    signal,
+    shallow,
+  };
   await visit(root, await ignoreFilesAbove(root), found);
   const sources = withoutCompiled(found.sources).sort();
   return {

@@ -46,7 +46,9 @@ function mappingsOf(tsconfig: TsConfigResult): PathMapping[] {
   if (!resolve) return [];
   const mappings = Object.keys(options?.paths ?? {}).map((pattern) => ({
     pattern,
-    targets: resolve(pattern.replace("*", star)).map((target) => slashed(target).replace(star, "*")),
+    targets: resolve(pattern.replace("*", star)).map((target) =>
+      slashed(target).replace(star, "*"),
+    ),
   }));
   if (options?.baseUrl === undefined) return mappings;
   const base = slashed(path.resolve(path.dirname(tsconfig.path), options.baseUrl));

@@ -79,7 +79,7 @@ export function spells(
 
 /** Declares a test: the writer declines. */
 export function declines(title: string, file: string, edits: Edits, before: string): void {
-  it(title, async () => {
+  it(`declines ${title}`, async () => {
     assert.equal(await spelled(file, before, edits), undefined);
   });
 }

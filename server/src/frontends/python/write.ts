@@ -10,8 +10,6 @@ import { pythonOf } from "./write/language";
  * @param options.wasmDirectory where the parser's two `.wasm` files lie; by default where the reader looks for them
  * @throws if a `.wasm` file cannot be found or is not what this version of the parser needs
  */
-export async function loadPythonWriter(
-  options: { wasmDirectory?: string } = {},
-): Promise<Writer> {
+export async function loadPythonWriter(options: { wasmDirectory?: string } = {}): Promise<Writer> {
   return writerFor(pythonOf(await loadParser(options)));
 }

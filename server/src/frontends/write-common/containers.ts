@@ -41,7 +41,8 @@ export function insertAfter(
   if (container.entries.length === 0) return insertBesideComment(source, container, docs);
   const previous = container.entries[index];
   const next = container.entries[index + 1];
-  if (previous && leads(source, previous)) {
+  const shared = next && !source.text.slice(previous?.range[1], next.range[0]).includes("\n");
+  if (previous && leads(source, previous) && !shared) {
     return insertLines(source, previous, !next, indentOf(source, previous), docs);
   }
   if (next && leads(source, next)) {
@@ -312,5 +313,7 @@ export function removeEntry(source: Source, container: Container, index: number)
   }
   if (!previous) return [{ start: entry.range[0], end, text: "" }];
   const from = keepsComma && entry.comma === undefined ? previous.comma : undefined;
-  return [{ start: from === undefined ? previous.range[1] : from + 1, end: entry.range[1], text: "" }];
+  return [
+    { start: from === undefined ? previous.range[1] : from + 1, end: entry.range[1], text: "" },
+  ];
 }

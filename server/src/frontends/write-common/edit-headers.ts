@@ -46,12 +46,10 @@ function targetOf(session: Session, place: Place): Target {
 }
 
 export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
-  const headers = edit.headers.map(
-    ({ name, value }): Option => [
-      name,
-      value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
-    ],
-  );
+  const headers = edit.headers.map(({ name, value }): Option => [
+    name,
+    value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
+  ]);
   if (targetOf(session, edit).kind === "literal") {
     const locate = (): Container => {
       const target = targetOf(session, edit);
@@ -62,7 +60,10 @@ export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
   const { source, language } = session;
   const docs = headers.map(([name, code]) => language.keyed(source, headerMapping, name, code));
   setHeadersOption(session, edit, (old) =>
-    language.mapping(source, old === undefined ? docs : [`${language.spread.entry}${old}`, ...docs]),
+    language.mapping(
+      source,
+      old === undefined ? docs : [`${language.spread.entry}${old}`, ...docs],
+    ),
   );
 }
 

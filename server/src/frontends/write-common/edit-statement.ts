@@ -157,8 +157,16 @@ export function addGatewayResponses(session: Session, edit: Of<"addGatewayRespon
       ["type", `${type}.${language.member(name)}`],
       ["responseHeaders", language.mapping(source, headers)],
     ];
-    const id = quote(session, freeId(source.text, name === "DEFAULT_4XX" ? "Default4xx" : "Default5xx"));
-    return language.call(source, `${edit.api}.${language.option("addGatewayResponse")}`, [id], options);
+    const id = quote(
+      session,
+      freeId(source.text, name === "DEFAULT_4XX" ? "Default4xx" : "Default5xx"),
+    );
+    return language.call(
+      source,
+      `${edit.api}.${language.option("addGatewayResponse")}`,
+      [id],
+      options,
+    );
   });
   insertStatements(session, edit.statement, docs);
 }

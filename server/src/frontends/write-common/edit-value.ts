@@ -92,8 +92,10 @@ export function setDuration(session: Session, edit: Of<"setDuration">): void {
 
 export function setMethod(session: Session, edit: Of<"setMethod">): void {
   const old = here(session, edit.at);
-  if (session.source.quoted(old)) {
-    const text = methodDoc(session, edit.form, edit.method, [slice(session.source, old)]);
+  const quoted = session.source.quoted(old);
+  if (quoted) {
+    const element = slice(session.source, quoted.range);
+    const text = methodDoc(session, edit.form, edit.method, [element]);
     const content = /^["'](.*)["']$/.exec(text)?.[1] ?? edit.method;
     return apply(session, [replaceQuoted(session, edit.at, content)]);
   }

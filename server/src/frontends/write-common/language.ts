@@ -45,7 +45,12 @@ export interface Language {
   /** Line breaks between declarations. */
   readonly declarationGap: string;
   /** The helper of `insertCorsHelper`, without line breaks around it. */
-  helper(source: Source, names: HelperNames, origins: readonly string[], credentials: boolean): string;
+  helper(
+    source: Source,
+    names: HelperNames,
+    origins: readonly string[],
+    credentials: boolean,
+  ): string;
   readonly helperNames: readonly HelperNames[];
 }
 

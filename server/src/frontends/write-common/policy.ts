@@ -132,7 +132,10 @@ export function policyOptions(
 /** The whole policy as one value. */
 export function policyDoc(session: Session, form: PolicyForm, policy: NewPolicy): Doc {
   const { library, struct } = words[form];
-  const options = [...policyOptions(session, form, policy), ...requiredOptions(session, form, policy)];
+  const options = [
+    ...policyOptions(session, form, policy),
+    ...requiredOptions(session, form, policy),
+  ];
   const [outer = "", ...inner] = struct.split(".");
   const type = session.source.hasStructs
     ? [reference(session, library, outer), ...inner].join(".")

@@ -2,7 +2,13 @@
 import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import { width } from "../../write-common/layout";
-import { lineEnd, lineStart, type Container, type Library, type Source } from "../../write-common/source";
+import {
+  lineEnd,
+  lineStart,
+  type Container,
+  type Library,
+  type Source,
+} from "../../write-common/source";
 import { childAt, type Syntax } from "../syntax";
 import { codeOf, entriesOf, type Tree } from "./syntax";
 
@@ -86,7 +92,9 @@ function newImport(
   }
   const root = imports.find((n) => moduleOf(tree, n) === "aws_cdk");
   const item = `aws_${library}${as}`;
-  return root ? extend(source, tree, root, item) : [importLine(source, `from aws_cdk import ${item}`)];
+  return root
+    ? extend(source, tree, root, item)
+    : [importLine(source, `from aws_cdk import ${item}`)];
 }
 
 function importLine(source: Source, line: string): Change {
@@ -102,20 +110,20 @@ function extend(source: Source, tree: Tree, statement: Syntax, item: string): Ch
   const open = children.find((child) => child.type === "(");
   const close = children.findLast((child) => child.type === ")");
   const names = children.filter((child) => child !== open && child !== close);
-  if (open && close) {
-    const container: Container = {
-      kind: "names",
-      range: [open.start, close.end],
-      open: open.end,
-      close: close.start,
-      entries: entriesOf(tree, names),
-    };
-    return insertName(source, container, item);
-  }
   const at = statement.end;
+  const entries = entriesOf(tree, names);
   const columns = lineEnd(source.text, at) - lineStart(source.text, at);
-  if (columns + item.length + 2 <= width) return [{ start: at, end: at, text: `, ${item}` }];
-  return [{ start: at, end: at, text: `\nfrom ${moduleOf(tree, statement)} import ${item}` }];
+  if (!open && columns + item.length + 2 > width) {
+    return [{ start: at, end: at, text: `\nfrom ${moduleOf(tree, statement)} import ${item}` }];
+  }
+  const container: Container = {
+    kind: "names",
+    range: [open?.start ?? entries[0]?.range[0] ?? at, at],
+    open: open?.end ?? entries[0]?.range[0] ?? at,
+    close: close?.start ?? at,
+    entries,
+  };
+  return insertName(source, container, item);
 }
 
 function moduleOf(tree: Tree, statement: Syntax): string {

@@ -27,7 +27,10 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
       broken: syntax.errors.length > 0,
       container: (at) => containerAt(tree, at),
       holder: (entry) => holderOf(tree, entry),
-      around: (at) => pathTo(tree, at).flatMap((n) => bracketsOf(tree, n) ?? []).reverse(),
+      around: (at) =>
+        pathTo(tree, at)
+          .flatMap((n) => bracketsOf(tree, n) ?? [])
+          .reverse(),
       statement: (at) => statementAt(tree, at),
       quoted: (at) => quotedAt(tree, at),
       isPath: (at) => isPath(unwrapped(nodeAt(tree, at))),
@@ -97,7 +100,9 @@ function statementAt(tree: Tree, at: Range): Statement | undefined {
 function quotedAt(tree: Tree, [start, end]: Range): Quoted | undefined {
   const found = unwrapped(nodeAt(tree, [start, end]));
   const node =
-    found?.type === "string" ? found : pathTo(tree, [start, end]).findLast((n) => n.type === "string");
+    found?.type === "string"
+      ? found
+      : pathTo(tree, [start, end]).findLast((n) => n.type === "string");
   const [open] = node?.children ?? [];
   const close = node?.children.at(-1);
   if (!node || !open || !close) return undefined;
@@ -130,11 +135,15 @@ function parentType(tree: Tree, node: Syntax): string | undefined {
 
 function importsEnd(tree: Tree): ImportsEnd {
   const statements = tree.root.children.filter((child) => child.named);
-  const last = statements.findLast((node) => /^(future_)?import_(from_)?statement$/.test(node.type));
+  const last = statements.findLast((node) =>
+    /^(future_)?import_(from_)?statement$/.test(node.type),
+  );
   if (last) return { at: afterComment(tree.text, last.end), first: false };
   const [first] = statements;
   const docstring =
-    first?.type === "expression_statement" && unwrapped(first)?.type === "string" ? first : undefined;
+    first?.type === "expression_statement" && unwrapped(first)?.type === "string"
+      ? first
+      : undefined;
   if (docstring) return { at: docstring.end, first: false };
   // A line that names the interpreter or the encoding stays on top.
   const head = /^\uFEFF?((#!|#.*coding[:=]).*\r?\n)*/.exec(tree.text)?.[0].length ?? 0;
@@ -150,7 +159,9 @@ function hasStructs(tree: Tree, containers: readonly Container[]): boolean {
     const parent = tree.parents.get(nodeAt(tree, c.range) ?? tree.root);
     const keyword = parent?.type === "keyword_argument" ? childAt(parent, "name") : undefined;
     const name = keyword ? codeOf(tree, keyword) : "";
-    return c.kind === "object" && /(options|props|cors|preflight|behavior|configuration)$/.test(name);
+    return (
+      c.kind === "object" && /(options|props|cors|preflight|behavior|configuration)$/.test(name)
+    );
   });
   return dictionaries.length <= structs.length;
 }

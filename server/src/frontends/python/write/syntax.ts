@@ -37,10 +37,11 @@ export function pathTo(tree: Tree, [start, end]: Range): Syntax[] {
   return path;
 }
 
-/** The outermost node that stands at a range. */
+/** The outermost node that stands at a range; a block of one statement is that statement. */
 export function nodeAt(tree: Tree, range: Range): Syntax | undefined {
   return pathTo(tree, range).find(
-    (node) => node !== tree.root && node.start === range[0] && node.end === range[1],
+    ({ type, start, end }) =>
+      !/^(module|block)$/.test(type) && start === range[0] && end === range[1],
   );
 }
 

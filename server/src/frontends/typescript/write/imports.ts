@@ -94,9 +94,14 @@ function newImport(
 ): Change[] | undefined {
   const cdk = imports.filter((i) => /^(aws-cdk-lib|@aws-cdk)(\/|$)/.test(i.from));
   const old = cdk.length > 0 && cdk.every((i) => i.from.startsWith("@aws-cdk/"));
-  const from = modules[library].findLast((m) => m.startsWith("@aws-cdk/") === old && !/alpha$/.test(m));
-  const style = imports.some((i) => i.style === "es") || !usesRequire(source, imports) ? "es" : "require";
-  const viaRoot = cdk.find((i) => i.from === root && i.braces && i.names.some((n) => /^aws_/.test(n.imported)));
+  const from = modules[library].findLast(
+    (m) => m.startsWith("@aws-cdk/") === old && !/alpha$/.test(m),
+  );
+  const style =
+    imports.some((i) => i.style === "es") || !usesRequire(source, imports) ? "es" : "require";
+  const viaRoot = cdk.find(
+    (i) => i.from === root && i.braces && i.names.some((n) => /^aws_/.test(n.imported)),
+  );
   const alias = [aliases[library], `${aliases[library]}Cdk`].find((a) => !source.names.has(a));
   if (!alias || !from) return undefined;
   if (library !== "core" && viaRoot?.braces) {
@@ -189,9 +194,7 @@ function requireOf(ast: ts.SourceFile, declaration: ts.VariableDeclaration): Imp
   const names = name.elements.flatMap((element) => {
     if (ts.isOmittedExpression(element) || !ts.isIdentifier(element.name)) return [];
     const imported = element.propertyName ?? element.name;
-    return ts.isIdentifier(imported)
-      ? [{ imported: imported.text, local: element.name.text }]
-      : [];
+    return ts.isIdentifier(imported) ? [{ imported: imported.text, local: element.name.text }] : [];
   });
   return [{ ...base, names, ...(braces ? { braces } : {}) }];
 }

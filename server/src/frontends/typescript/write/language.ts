@@ -3,7 +3,13 @@ import { append } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import type { HelperNames, Language, Option } from "../../write-common/language";
 import { print, type Doc, type Group } from "../../write-common/layout";
-import { indentAt, lineEnd, lineStart, type Container, type Source } from "../../write-common/source";
+import {
+  indentAt,
+  lineEnd,
+  lineStart,
+  type Container,
+  type Source,
+} from "../../write-common/source";
 import { parse } from "./source";
 
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
@@ -133,7 +139,13 @@ function helper(
 ): string {
   const { style, text } = source;
   const { unit, semicolon: end } = style;
-  const place = { text, style, indent: "", column: `const ${names.list} = `.length, tail: end.length };
+  const place = {
+    text,
+    style,
+    indent: "",
+    column: `const ${names.list} = `.length,
+    tail: end.length,
+  };
   const items = origins.map((origin) => quote(source, origin));
   const typed = /\.[cm]?tsx?$/i.test(source.file);
   const head = typed

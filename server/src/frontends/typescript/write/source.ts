@@ -95,7 +95,9 @@ function statementAt(ast: ts.SourceFile, [start, end]: Range): Statement | undef
   const declares = ts.isClassDeclaration(found) || ts.isFunctionDeclaration(found);
   if (declares && (found.getStart(ast) !== start || found.end !== end)) return undefined;
   const leaves =
-    ts.isReturnStatement(found) || ts.isThrowStatement(found) || ts.isBreakOrContinueStatement(found);
+    ts.isReturnStatement(found) ||
+    ts.isThrowStatement(found) ||
+    ts.isBreakOrContinueStatement(found);
   return { range: [found.getStart(ast), found.end], alone: list.length === 1, leaves };
 }
 

@@ -44,7 +44,11 @@ function voteOn(ast: ts.SourceFile, node: ts.Node, votes: Votes): void {
     const text = node.getText(ast);
     // A string that holds the other quote says nothing about the habit.
     if (!/["']/.test(text.slice(1, -1))) votes[text.startsWith("'") ? "single" : "double"]++;
-  } else if (ts.isExpressionStatement(node) || ts.isVariableStatement(node) || ts.isImportDeclaration(node)) {
+  } else if (
+    ts.isExpressionStatement(node) ||
+    ts.isVariableStatement(node) ||
+    ts.isImportDeclaration(node)
+  ) {
     votes[ast.text[node.end - 1] === ";" ? "semicolon" : "noSemicolon"]++;
   } else if (ts.isObjectLiteralExpression(node)) {
     voteOnList(ast, node.properties, node.end, votes);

@@ -117,4 +117,3 @@ export function requiredModule(node: ts.Expression | undefined): string | undefi
   if (node.expression.text !== "require" || !argument) return undefined;
   return ts.isStringLiteralLike(argument) ? argument.text : undefined;
 }
-

@@ -197,6 +197,21 @@ describe("analysis", () => {
     );
   });
 
+  it("goes on in one language when the other's frontend cannot be loaded", async () => {
+    const folder = folderWith({ "a.ts": "cors BAD", "b.py": "cors BAD" });
+    const engine = fakeEngine();
+    const reader = (): Promise<never> => Promise.reject(new Error("no such chunk"));
+    const frontends = { ...engine.frontends, python: { ...engine.frontends.python, reader } };
+    const analysis = await analysed(folder, { ...engine, frontends });
+    assert.deepEqual(places(analysis, folder), ["bad-word a.ts:5"]);
+    assert.deepEqual(analysis.gaps, [
+      {
+        file: `${folder}/b.py`,
+        because: "was not read, by a mistake of CORS Lens: no such chunk",
+      },
+    ]);
+  });
+
   it("keeps a mistake of its own parts to one app and says so", async () => {
     const folder = folderWith({
       "a/cdk.json": "{}",

@@ -75,12 +75,23 @@ export class Sources {
     return missing;
   }
 
-  /** Loads frontends; those that are loaded cost nothing. */
+  /**
+   * Loads frontends; those that are loaded cost nothing. One that cannot be loaded (a damaged installation) leaves gaps
+   * in its files and the other language alone.
+   */
   async load(languages: Iterable<Language>): Promise<void> {
     for (const language of new Set(languages)) {
-      if (!this.#readers.has(language)) {
-        this.#readers.set(language, await this.#frontends[language].reader());
-      }
+      if (!this.#readers.has(language)) this.#readers.set(language, await this.#reader(language));
+    }
+  }
+
+  async #reader(language: Language): Promise<Reader> {
+    try {
+      return await this.#frontends[language].reader();
+    } catch (error) {
+      return () => {
+        throw error;
+      };
     }
   }
 
@@ -146,7 +157,10 @@ export class Sources {
       return facts;
     } catch (error) {
       // Frontends do not throw; should one, the other files are still worth checking.
-      this.#gaps.set(file, { file, because: `internal error: ${reasonOf(error)}` });
+      this.#gaps.set(file, {
+        file,
+        because: `was not read, by a mistake of CORS Lens: ${reasonOf(error)}`,
+      });
       return undefined;
     }
   }

@@ -1,0 +1,84 @@
+/** From evidence to findings: each state of affairs once, by the id of the rule that knows it. */
+import { getHeader, PROFILES } from "../../../shared/src/browser";
+import { finding, type Case } from "./case";
+import type { ProbeFinding, Severity } from "./finding";
+import { controlFindings } from "./findings-controls";
+import { preflightFindings } from "./findings-preflight";
+import { responseFindings } from "./findings-response";
+
+/** All findings of one route, most severe first. */
+export function findingsOf(input: Case): ProbeFinding[] {
+  const unreachable = networkFindings(input);
+  if (unreachable.length > 0) return unreachable;
+  const found = [
+    ...preflightFindings(input),
+    ...responseFindings(input),
+    ...controlFindings(input),
+    ...gateFindings(input),
+    ...maxAgeFindings(input),
+  ];
+  const order: readonly Severity[] = ["error", "warning", "information"];
+  const unique = new Map(
+    found.map((finding) => [`${finding.rule} ${finding.origin ?? ""}`, finding]),
+  );
+  return [...unique.values()].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+/** Nothing answers at all: there is no CORS to speak of. */
+function networkFindings({ evidence }: Case): ProbeFinding[] {
+  const exchanges = [...evidence.responses, ...evidence.preflights].map(({ exchange }) => exchange);
+  const [first] = exchanges;
+  if (first === undefined || exchanges.some(({ response }) => response !== null)) return [];
+  const { kind, netError, reason } = first.failure ?? { kind: "reset", netError: "", reason: "" };
+  if (kind === "cancelled") return [];
+  if (kind === "tls" && netError.startsWith("net::ERR_CERT")) {
+    const message =
+      `The certificate is not trusted: ${netError}. The browser shows a network error, not CORS.\n` +
+      `${reason}. Install a certificate of a public authority for this name; no header helps.`;
+    return [finding("tls-untrusted", "error", first, message)];
+  }
+  const message = `The endpoint cannot be read: ${netError}. This is not a CORS error.\n${reason}.`;
+  return [finding("endpoint-unreachable", "error", first, message)];
+}
+
+function gateFindings({ cells }: Case): ProbeFinding[] {
+  const found: ProbeFinding[] = [];
+  for (const { verdict, judgement, response, preflight } of cells) {
+    const exchange = (response ?? preflight)?.exchange;
+    if (exchange === undefined) continue;
+    const { origin, condition } = verdict;
+    if (judgement.failures.some(({ step }) => step === "gate-mixed-content")) {
+      const message =
+        `A page at ${origin} may not ask this http address: mixed content.\n` +
+        "Serve the endpoint over https; no CORS header helps.";
+      found.push(finding("mixed-content", "error", exchange, message, origin));
+    }
+    if (condition?.startsWith("Chrome and Edge ask") === true) {
+      const message =
+        `${condition} when a page at ${origin} calls.\n` +
+        "This is Local Network Access, not CORS: no header changes it; a same-origin dev proxy does.";
+      found.push(finding("local-network-permission", "information", exchange, message, origin));
+    }
+    if (judgement.failures.some(({ step }) => step === "redirect-count")) {
+      const message =
+        "The endpoint redirects in a circle: net::ERR_TOO_MANY_REDIRECTS.\n" +
+        "Send the request to an address that answers it.";
+      found.push(finding("endpoint-unreachable", "error", exchange, message));
+    }
+  }
+  return found;
+}
+
+function maxAgeFindings({ evidence }: Case): ProbeFinding[] {
+  for (const { exchange, origin } of evidence.preflights) {
+    const value = getHeader(exchange.response?.headers ?? [], "Access-Control-Max-Age") ?? "";
+    const { browsers, webkit, firefox } = PROFILES;
+    if (!/^\d+$/.test(value) || Number(value) <= browsers.cache.cap) continue;
+    const message =
+      `Access-Control-Max-Age ${value} is cut: ${String(browsers.cache.cap)} s in Chromium, ` +
+      `${String(webkit.cache.cap)} s in Safari, ${String(firefox.cache.cap)} s in Firefox.\n` +
+      "A mistake in the preflight's answer stays in browsers for that long.";
+    return [finding("max-age-beyond-browsers", "information", exchange, message, origin)];
+  }
+  return [];
+}

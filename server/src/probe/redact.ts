@@ -1,0 +1,30 @@
+/** Reports are pasted into tickets: secrets leave no trace in them. */
+import { byteLowercase, type Header, type HeaderList } from "../../../shared/src/browser";
+import type { WireExchange } from "./wire";
+
+const SECRET_HEADERS = new Set(
+  "authorization cookie proxy-authorization set-cookie x-amz-security-token x-api-key".split(" "),
+);
+const SECRET_QUERY =
+  /([?&](?:[^=&]*(?:token|secret|password|signature|credential|api-?key)[^=&]*|sig|key|code)=)[^&#]*/gi;
+
+/** The exchange without the values of secret headers and query parameters. */
+export function redact(exchange: WireExchange, secrets: readonly Header[]): WireExchange {
+  const { request, response } = exchange;
+  const own = new Set(secrets.map(([name]) => byteLowercase(name)));
+  const headers = (list: HeaderList) =>
+    list.map(([name, value]): Header => {
+      const lower = byteLowercase(name);
+      return [name, SECRET_HEADERS.has(lower) || own.has(lower) ? "[redacted]" : redactUrl(value)];
+    });
+  return {
+    ...exchange,
+    request: { ...request, url: redactUrl(request.url), headers: headers(request.headers) },
+    response: response === null ? null : { ...response, headers: headers(response.headers) },
+  };
+}
+
+/** The URL without the values of parameters that look like secrets. */
+export function redactUrl(url: string): string {
+  return url.replace(SECRET_QUERY, "$1[redacted]");
+}

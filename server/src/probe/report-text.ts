@@ -1,0 +1,115 @@
+/** The report for people: the matrix first, then each blocked cell, findings, notes, raw exchanges. */
+import { STEPS } from "../../../shared/src/browser";
+import { printable } from "./printable";
+import type { ProbeFinding } from "./finding";
+import type { ProbeReport } from "./run";
+import type { Verdict } from "./verdicts";
+import type { WireExchange } from "./wire";
+
+/** The whole report as text; every section begins with a `#` heading. */
+export function probeReportText(report: ProbeReport): string {
+  const { endpoint, requests, verdicts, findings, exchanges, notes } = report;
+  const blocked = verdicts.filter(({ verdict }) => verdict === "blocked");
+  const sections = [
+    [`# CORS probe of ${endpoint}`, `${String(requests)} requests sent.`],
+    ["## Verdicts", ...matrix(verdicts)],
+    ["## Findings", ...(findings.length === 0 ? ["None."] : findings.flatMap(findingLines))],
+    ...(blocked.length === 0 ? [] : [["## Blocked", ...blocked.flatMap(blockedLines)]]),
+    ...(notes.length === 0 ? [] : [["## Notes", ...notes.map((note) => `- ${note}`)]]),
+    [
+      "## Not evaluated",
+      "Cookies, permission prompts, Content Security Policy, extensions, HSTS, proxies (HTTP_PROXY is ignored).",
+    ],
+    ["## Exchanges", ...exchanges.flatMap(exchangeLines)],
+  ];
+  const text = sections.map((lines) => lines.flatMap(split).map(printable).join("\n"));
+  return `${text.join("\n\n")}\n`;
+}
+
+/** The command that repeats what decided a verdict. */
+export function curlOf(verdict: Verdict): string {
+  const { url, origin, method, headers, blockedAt } = verdict;
+  const words = ["curl", "-i"];
+  if (blockedAt === "preflight") {
+    words.push("-X", "OPTIONS", "-H", `Access-Control-Request-Method: ${method}`);
+    if (headers.length > 0)
+      words.push("-H", `Access-Control-Request-Headers: ${headers.join(",")}`);
+  } else words.push("-o", "/dev/null", "-D", "-");
+  return [...words, "-H", `Origin: ${origin}`, url].map(shellQuoted).join(" ");
+}
+
+function matrix(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return ["Nothing could be judged."];
+  const rows = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const key = `${verdict.url} ${verdict.origin} ${verdict.method}`;
+    rows.set(key, [...(rows.get(key) ?? []), verdict]);
+  }
+  const cells = [...rows.values()].map((pair) => {
+    const [first] = pair;
+    const of = (credentials: string) => pair.find((verdict) => verdict.credentials === credentials);
+    return [first?.origin, first?.method, said(of("omit")), said(of("include")), first?.url].map(
+      (cell) => cell ?? "",
+    );
+  });
+  return table([["origin", "method", "without credentials", "with credentials", "url"], ...cells]);
+}
+
+function said(verdict: Verdict | undefined): string {
+  if (verdict === undefined) return "not tested";
+  const at = verdict.blockedAt === null ? "" : ` at ${verdict.blockedAt}`;
+  const inferred = verdict.certainty === "inferred" ? " (inferred)" : "";
+  return `${verdict.verdict}${at}${inferred}`;
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => {
+    return Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  });
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function findingLines(finding: ProbeFinding): string[] {
+  const { rule, severity, message, origin, layer, file, line, url } = finding;
+  const where = file === undefined ? url : `${file}${line === undefined ? "" : `:${String(line)}`}`;
+  const lines = [`${severity} ${rule} ${where}`, ...message.split("\n").map((text) => `  ${text}`)];
+  if (origin !== undefined) lines.push(`  origin: ${origin}`);
+  if (layer !== undefined) lines.push(`  answered by: ${layer}`);
+  return lines;
+}
+
+function blockedLines(verdict: Verdict): string[] {
+  const { method, origin, url, credentials, console, failedSteps, differs } = verdict;
+  const [first, ...later] = failedSteps;
+  const lines = [`### ${method} ${url} from ${origin}, credentials: ${credentials}`];
+  if (console !== null) lines.push(console);
+  if (first !== undefined) lines.push(`fails: ${first}: ${STEPS[first]}`);
+  if (later.length > 0) lines.push(`would fail next: ${later.join(", ")}`);
+  if (differs !== undefined) lines.push(`decided otherwise by: ${differs.join(", ")}`);
+  return [...lines, `again: ${curlOf(verdict)}`];
+}
+
+function exchangeLines({ request, response, failure, address, duration }: WireExchange): string[] {
+  const status = response === null ? (failure?.netError ?? "") : String(response.status);
+  const via = [response?.protocol, address, `${String(duration)} ms`].filter(Boolean).join(", ");
+  return [
+    `### ${request.method} ${request.url} -> ${status} (${via})`,
+    ...request.headers.map(([name, value]) => `> ${name}: ${value}`),
+    ...(failure === null ? [] : [`! ${failure.reason}`]),
+    ...(response?.headers ?? []).map(([name, value]) => `< ${name}: ${value}`),
+  ];
+}
+
+function split(text: string): string[] {
+  return text.split("\n");
+}
+
+/** Quoted for a POSIX shell: the parts come from servers and must not become commands. */
+function shellQuoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
+}

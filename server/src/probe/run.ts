@@ -1,0 +1,115 @@
+/** `probe(options)`: plan, ask, judge, report. The only entry; everything else here is its parts. */
+import { randomBytes } from "node:crypto";
+import { byteLowercase, parseUrl } from "../../../shared/src/browser";
+import { Resolver, type ResolveOverride } from "./address";
+import type { ProbeFinding } from "./finding";
+import { findingsOf } from "./findings";
+import { makePlan, type PlanInput, type ProbePlan } from "./plan";
+import { redact, redactUrl } from "./redact";
+import { probeRoute, type RouteEvidence } from "./route";
+import { Session } from "./session";
+import { trustStore } from "./transport";
+import { judgeRoute, type JudgedCell, type Verdict } from "./verdicts";
+import type { WireExchange } from "./wire";
+
+export interface ProbeOptions extends PlanInput {
+  /** False for addresses found in the workspace: then only public hosts are asked. */
+  readonly typed?: boolean;
+  readonly resolve?: readonly ResolveOverride[];
+  /** Certificates (PEM) to trust besides the system's. */
+  readonly ca?: string;
+  /** Milliseconds for one exchange; 10,000 when absent. */
+  readonly timeout?: number;
+  /** Milliseconds between requests; 100 when absent. */
+  readonly pace?: number;
+  readonly signal?: AbortSignal;
+  /** Called after every request with the number sent so far. */
+  readonly onRequest?: (sent: number) => void;
+}
+
+/** What a probe found, in the shape that `--format json` prints. */
+export interface ProbeReport {
+  readonly version: 1;
+  readonly endpoint: string;
+  /** Requests sent. */
+  readonly requests: number;
+  readonly verdicts: readonly Verdict[];
+  readonly findings: readonly ProbeFinding[];
+  /** Secrets are redacted. */
+  readonly exchanges: readonly WireExchange[];
+  /** What was not asked or not concluded, and why. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Probes the endpoint. Throws `PlanError` for input that is no URL or origin; whatever the network
+ * and the server do becomes part of the report.
+ */
+export async function probe(options: ProbeOptions): Promise<ProbeReport> {
+  const plan = makePlan(options);
+  const session = startSession(options, plan);
+  const evidence: RouteEvidence[] = [];
+  for (const route of plan.routes) evidence.push(await probeRoute(session, plan, route));
+  return conclude(options, plan, session, evidence);
+}
+
+function startSession(options: ProbeOptions, plan: ProbePlan): Session {
+  const host = parseUrl(plan.endpoint)?.host ?? "";
+  const typedHosts = new Set(options.typed === false ? [] : [host]);
+  return new Session({
+    resolver: new Resolver(options.resolve ?? [], typedHosts),
+    secureContext: trustStore(options.ca),
+    timeout: options.timeout ?? 10_000,
+    pace: options.pace ?? 100,
+    label: () => `p${randomBytes(5).toString("hex")}`,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
+  });
+}
+
+function conclude(
+  options: ProbeOptions,
+  plan: ProbePlan,
+  session: Session,
+  evidence: readonly RouteEvidence[],
+): ProbeReport {
+  const overridden = (options.resolve ?? []).length > 0;
+  const speaksCors = session.exchanges.some(hasCorsHeader);
+  const judged = evidence.map((route) => ({ route, cells: judgeRoute(route, overridden) }));
+  const cells = judged.flatMap((route): readonly JudgedCell[] => route.cells);
+  const findings = judged.flatMap((route) =>
+    findingsOf({ plan, evidence: route.route, cells: route.cells, speaksCors }),
+  );
+  const notes = [...plan.skipped, ...evidence.flatMap(({ skipped }) => skipped)];
+  if (session.stopped !== null) notes.push(`stopped: ${session.stopped}`);
+  if (plan.originsAssumed) notes.push("no page's origin is known; give one with --origin");
+  if (!speaksCors && findings.length === 0 && session.exchanges.some(({ response }) => response)) {
+    notes.push("the endpoint sends no CORS headers; only pages of its own origin can read it");
+  }
+  notes.push(...remarks(session.exchanges));
+  return {
+    version: 1,
+    endpoint: redactUrl(plan.endpoint),
+    requests: session.exchanges.length,
+    verdicts: cells.map(({ verdict }) => ({ ...verdict, url: redactUrl(verdict.url) })),
+    findings: findings.map((finding) => ({ ...finding, url: redactUrl(finding.url) })),
+    exchanges: session.exchanges.map((exchange) => redact(exchange, plan.secrets)),
+    notes,
+  };
+}
+
+function hasCorsHeader({ response }: WireExchange): boolean {
+  return (response?.headers ?? []).some(([name]) =>
+    byteLowercase(name).startsWith("access-control-"),
+  );
+}
+
+/** Slips in a head that Chromium forgives; other browsers and proxies may not. */
+function remarks(exchanges: readonly WireExchange[]): string[] {
+  const slips = new Set(exchanges.flatMap(({ response }) => response?.tolerated ?? []));
+  return slips.size === 0
+    ? []
+    : [
+        `response heads are malformed in ways that only some parsers forgive: ${[...slips].join(", ")}`,
+      ];
+}

@@ -1,0 +1,117 @@
+/** The only way to send during a probe: budgets, pace, unique queries, and stopping in time. */
+import { setTimeout as wait } from "node:timers/promises";
+import { getHeader, parseUrl, serializeOrigin, type Header } from "../../../shared/src/browser";
+import { ROUTE_BUDGET, RUN_BUDGET } from "./plan";
+import { send, type TransportOptions } from "./transport";
+import { failure, type WireExchange } from "./wire";
+
+export interface SessionOptions extends TransportOptions {
+  /** Milliseconds between two requests. */
+  readonly pace: number;
+  /** A fresh label for unique queries and foreign host names. */
+  readonly label: () => string;
+  readonly onRequest?: (sent: number) => void;
+}
+
+export interface Question {
+  readonly method: "OPTIONS" | "GET" | "HEAD";
+  readonly url: string;
+  /** Null sends no Origin header, as an image would. */
+  readonly origin: string | null;
+  /** Of a preflight. */
+  readonly requestMethod?: string;
+  readonly requestHeaders?: readonly string[];
+  /** Headers with values that the user gave for this very origin. */
+  readonly secrets?: readonly Header[];
+}
+
+export class Session {
+  readonly exchanges: WireExchange[] = [];
+  readonly #perRoute = new Map<string, number>();
+  #consecutiveFailures = 0;
+  /** Why nothing more is sent; null while the probe goes on. */
+  stopped: string | null = null;
+
+  constructor(readonly options: SessionOptions) {}
+
+  /** Requests that this route may still cost. */
+  left(route: string): number {
+    const used = this.#perRoute.get(route) ?? 0;
+    return Math.min(ROUTE_BUDGET - used, RUN_BUDGET - this.exchanges.length);
+  }
+
+  /** Sends the question on the route's account, or null when it may not be sent any more. */
+  async ask(route: string, question: Question): Promise<WireExchange | null> {
+    if (this.stopped !== null || this.left(route) <= 0) return null;
+    if (this.options.signal?.aborted === true) {
+      this.stopped = "cancelled";
+      return null;
+    }
+    this.#perRoute.set(route, (this.#perRoute.get(route) ?? 0) + 1);
+    if (this.exchanges.length > 0 && this.options.pace > 0) await wait(this.options.pace);
+    const request = {
+      method: question.method,
+      url: question.url,
+      headers: browserHeaders(question),
+    };
+    const exchange = await send(request, this.options);
+    this.exchanges.push(exchange);
+    this.options.onRequest?.(this.exchanges.length);
+    this.#watch(exchange);
+    return exchange;
+  }
+
+  /** The URL with a query that nobody has asked before, so that no shared cache is touched. */
+  fresh(url: string): string {
+    return `${url}${url.includes("?") ? "&" : "?"}__cors_probe=${this.options.label()}`;
+  }
+
+  #watch(exchange: WireExchange): void {
+    const { response } = exchange;
+    this.#consecutiveFailures = response === null ? this.#consecutiveFailures + 1 : 0;
+    if (exchange.failure?.kind === "cancelled") this.stopped = "cancelled";
+    if (this.#consecutiveFailures >= 5) this.stopped = "five requests in a row got no answer";
+    if (response === null || (response.status !== 429 && response.status !== 503)) return;
+    const after = getHeader(response.headers, "Retry-After");
+    if (after !== null || response.status === 429) {
+      this.stopped = `the server asked to slow down (status ${String(response.status)})`;
+    }
+  }
+}
+
+/** A failure for a question that the budget or a stop kept from being sent. */
+export function notSent(): WireExchange["failure"] {
+  return failure("budget", "net::ERR_ABORTED", "not sent");
+}
+
+/** The headers that a browser sends, in Chromium's order, and the name of this program. */
+function browserHeaders(question: Question): Header[] {
+  const { method, origin, requestMethod, requestHeaders = [], secrets = [] } = question;
+  const target = parseUrl(question.url);
+  const headers: Header[] = [["Accept", "*/*"]];
+  if (requestMethod !== undefined) {
+    headers.push(["Access-Control-Request-Method", requestMethod]);
+    if (requestHeaders.length > 0) {
+      headers.push(["Access-Control-Request-Headers", requestHeaders.join(",")]);
+    }
+  } else headers.push(...secrets);
+  if (origin !== null) headers.push(["Origin", origin]);
+  headers.push(
+    [
+      "User-Agent",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 cors-lens-probe",
+    ],
+    ["Sec-Fetch-Mode", origin === null && method === "GET" ? "no-cors" : "cors"],
+    [
+      "Sec-Fetch-Site",
+      target !== null && serializeOrigin(target) === origin ? "same-origin" : "cross-site",
+    ],
+    ["Sec-Fetch-Dest", origin === null && method === "GET" ? "image" : "empty"],
+  );
+  if (origin?.startsWith("http") === true) headers.push(["Referer", `${origin}/`]);
+  headers.push(
+    ["Accept-Encoding", "gzip, deflate, br, zstd"],
+    ["Accept-Language", "en-US,en;q=0.9"],
+  );
+  return headers;
+}

@@ -2,6 +2,7 @@
 import type { Expr, FunctionFacts } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
+import { isTainted } from "./conditions";
 import { promiseCatch } from "./promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
@@ -64,7 +65,7 @@ export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): 
         return callUnseen(run, scope, args, "a call of an object");
       }
       default:
-        return callUnseen(run, scope, args, target.t === "unknown" ? target.because : "a call that cannot be seen");
+        return callUnseen(run, scope, args, target.t === "unknown" ? target.because : "a call that cannot be seen", target);
     }
   } finally {
     run.callSites.pop();
@@ -94,10 +95,10 @@ function isQuiet(path: string): boolean {
   return /^(global:(console|Math|Object|Array|String|Number|Date|Error|[A-Z]\w*Error|Exception)|cdk|constructs)\b|logg|\.log|metric|tracer|trace|print/i.test(path);
 }
 
-export function callUnseen(run: Run, scope: Scope, args: CallArgs, because: string): Val {
+export function callUnseen(run: Run, scope: Scope, args: CallArgs, because: string, target?: Val): Val {
   afterUnseen(run, scope, args, true);
-  const tainted = args.positional.some((arg) => arg.t === "request" || (arg.t === "unknown" && arg.tainted));
-  return unknown(`the result of ${because}`, args.at, tainted ? { tainted: true } : {});
+  const tainted = [...args.positional, ...(target ? [target] : [])].some(isTainted);
+  return unknown(because.startsWith("the result of ") ? because : `the result of ${because}`, args.at, tainted ? { tainted: true } : {});
 }
 
 /** Unseen code may throw, may change the objects that it is given, and may call the functions that it is given. */

@@ -1,7 +1,8 @@
 /** Undecided conditions: what a test says, and what is learnt from its outcome. */
 import type { Span } from "../span";
+import { elementsOf } from "./iteration";
 import type { Run } from "./run";
-import { truth, unknown } from "./values";
+import { sameValue, truth, unknown } from "./values";
 import type { GuardTest, RequestVal, Scope, Test, Val } from "./values";
 
 /** Truth of a value where it is certain, given what this way has learnt. */
@@ -53,8 +54,29 @@ function implied(run: Run, test: Test): boolean | undefined {
     case "equals":
       return impliedEquality(run, test.subject, test.value);
     case "guards":
-      return undefined;
+      return impliedCheck(run, test.subject, test.guard);
   }
+}
+
+/** The outcome of a check that this way has made before, or that follows from what is known of the subject. */
+function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean | undefined {
+  const learnt = run.oracle?.about(subject);
+  if (!learnt) return undefined;
+  const earlier = learnt.checks.find((check) => sameGuard(check.guard, guard));
+  if (earlier) return earlier.holds;
+  if (guard.kind !== "exact") return undefined;
+  const { items, open } = elementsOf(guard.allowed);
+  const texts = items.map((item) => (item.t === "const" ? item.value : undefined));
+  const { equals } = learnt;
+  if (equals?.t === "const" && texts.includes(equals.value)) return true;
+  if (open !== undefined || !items.every((item) => item.t === "const")) return undefined;
+  if (equals?.t === "const" || (learnt.truthy === false && texts.every(Boolean))) return false;
+  return undefined;
+}
+
+function sameGuard(a: GuardTest, b: GuardTest): boolean {
+  if (a.kind === "exact" && b.kind === "exact") return sameValue(a.allowed, b.allowed);
+  return a.kind === b.kind && a.at.file === b.at.file && a.at.start === b.at.start && a.at.end === b.at.end;
 }
 
 function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
@@ -90,7 +112,9 @@ function learnOf(run: Run, test: Atom, holds: boolean): void {
       learnt.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
     } else learnt.differs.push(test.value);
   }
-  if (test.k === "guards" && holds) learnt.guard = stronger(learnt.guard, test.guard);
+  if (test.k !== "guards") return;
+  learnt.checks.push({ guard: test.guard, holds });
+  if (holds) learnt.guard = stronger(learnt.guard, test.guard);
 }
 
 /** An exact comparison outweighs any other check on the same way. */

@@ -223,6 +223,30 @@ const timer: Native = (run, args, callee) => {
   return unknown("a timer", args.at);
 };
 
+/** `awslambda.streamifyResponse(async (event, responseStream, context) => …)` */
+const streamified: Native = (run, args, callee) => {
+  const handler = first(args);
+  return {
+    t: "native",
+    name: "streamifyResponse",
+    at: handler.at,
+    call: (given) => {
+      const stream = unknown("the response stream", given.at);
+      const [event, context] = given.positional;
+      const positional = [event ?? known(undefined, given.at), stream, context ?? known(undefined, given.at)];
+      callValue(run, scopeOf(args, callee), handler, { ...given, positional });
+      return known(undefined, given.at);
+    },
+  };
+};
+
+/** `awslambda.HttpResponseStream.from(responseStream, { statusCode, headers })` */
+const streamed: Native = (run, args) => {
+  const [stream, metadata] = args.positional;
+  if (metadata) run.hooks.responds?.(metadata, args.at);
+  return stream;
+};
+
 const pathPart = (part: (path: string) => string): Native => (_, args) => {
   const text = textOf(first(args));
   return text === undefined ? unknown("a path", args.at) : known(part(text), args.at);
@@ -295,6 +319,8 @@ const natives = new Map<string, Native>([
   ["global:Promise.reject", rejected],
   ["global:Promise.all", (_, args) => first(args)],
   ["global:setTimeout", timer],
+  ["global:awslambda.streamifyResponse", streamified],
+  ["global:awslambda.HttpResponseStream.from", streamed],
   ["global:dict", copied],
   ["global:list", listed],
   ["global:tuple", listed],

@@ -1,16 +1,17 @@
 /** Properties: reading and writing. */
 import type { Span } from "../span";
-import { isTainted } from "./conditions";
+import { isTainted, take } from "./conditions";
 import { callFunction } from "./calls";
 import { externMember, memberName } from "./externs";
 import { keyOf } from "./expressions";
 import { setItems, setMember, setOpen, setSlot } from "./heap";
 import { methodOf } from "./methods";
 import { moduleMember } from "./modules";
+import { membership } from "./operators";
 import { promiseMethod } from "./promises";
 import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
-import type { ClassVal, FunctionVal, ObjectVal, RequestVal, Scope, Val } from "./values";
+import type { ClassVal, FunctionVal, ObjectVal, RequestVal, Scope, UnknownVal, Val } from "./values";
 
 /** `value.name` */
 export function getMember(run: Run, scope: Scope, value: Val, name: string, at: Span): Val {
@@ -32,7 +33,7 @@ export function getMember(run: Run, scope: Scope, value: Val, name: string, at: 
     case "oneOf":
       return oneOf(value.of.filter((branch) => !isNullish(branch)).map((branch) => getMember(run, scope, branch, name, at)), at);
     case "unknown":
-      return methodOf(run, scope, value, name, at) ?? unknown(value.because, at, isTainted(value) ? { tainted: true } : {});
+      return methodOf(run, scope, value, name, at) ?? unknownPart(value, name, at);
     default:
       return methodOf(run, scope, value, name, at) ?? unknown(`\`${name}\` of a ${value.t}`, at);
   }
@@ -121,9 +122,7 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
   const name = keyOf(key);
   if (value.t === "array") return elementOf(value, key, at);
   if (name === undefined) {
-    if (value.t === "object" && value.open === undefined && value.props.size > 0 && isTainted(key)) {
-      return oneOf([...value.props.values()].map((slot) => slot.value), at);
-    }
+    if (value.t === "object" && value.open === undefined && isTainted(key)) return chosenBy(run, scope, value, key, at);
     return unknown("a computed key", at, isTainted(value) || isTainted(key) ? { tainted: true } : {});
   }
   if (value.t === "request") return requestPart(run, value, name, at);
@@ -133,8 +132,25 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
     if (value.open === undefined && !value.cls) return known(undefined, at);
     return unknown(value.open ?? "a computed key", at);
   }
-  if (value.t === "unknown") return unknown(value.because, at, isTainted(value) ? { tainted: true } : {});
+  if (value.t === "unknown") return unknownPart(value, name, at);
   return getMember(run, scope, value, name, at);
+}
+
+/** A member of something unknown; the same member is the same value, so that a way decides about it once. */
+function unknownPart(value: UnknownVal, name: string, at: Span): Val {
+  const parts = (value.parts ??= new Map<string, Val>());
+  let part = parts.get(name);
+  if (!part) parts.set(name, (part = unknown(value.because, at, isTainted(value) ? { tainted: true } : {})));
+  return part;
+}
+
+/** What a part of the request picks from a record: one of its values, or nothing. */
+function chosenBy(run: Run, scope: Scope, value: ObjectVal, key: Val, at: Span): Val {
+  const values = [...value.props.values()].map((slot) => slot.value);
+  const nothing = known(undefined, at);
+  if (values.length === 0) return nothing;
+  if (!run.oracle) return oneOf([...values, nothing], at);
+  return take(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
 }
 
 function elementOf(value: Extract<Val, { t: "array" }>, key: Val, at: Span): Val {

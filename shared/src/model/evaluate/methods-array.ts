@@ -129,7 +129,8 @@ function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Me
     case "every":
       return (args) => quantified(run, scope, value, args, name === "some");
     case "reduce":
-      return (args) => reduced(run, scope, value, args);
+    case "reduceRight":
+      return (args) => reduced(run, scope, value, args, name === "reduceRight");
     default:
       return undefined;
   }
@@ -203,10 +204,12 @@ function quantified(run: Run, scope: Scope, value: ArrayVal, { positional: [fn],
   return test.t === "unknown" && some ? test : unknown("a test of a list", at);
 }
 
-function reduced(run: Run, scope: Scope, value: ArrayVal, { positional: [fn, initial], at }: CallArgs): Val {
-  if (!fn || !initial || value.open !== undefined) return unknown("a reduced list", at);
-  let result = initial;
-  for (const item of value.items) {
+function reduced(run: Run, scope: Scope, value: ArrayVal, { positional: [fn, initial], at }: CallArgs, fromEnd: boolean): Val {
+  const items = fromEnd ? [...value.items].reverse() : [...value.items];
+  const start = initial ?? items.shift();
+  if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe")) return unknown("a reduced list", at);
+  let result = start;
+  for (const item of items) {
     result = callValue(run, scope, fn, { positional: [result, item], named: new Map(), construct: false, at, calleeAt: at });
   }
   return result;

@@ -1,7 +1,6 @@
 /** Methods of texts, lists, objects and unknown things, for both languages. */
 import type { Span } from "../span";
-import { callUnseen, callValue } from "./calls";
-import { isTainted } from "./conditions";
+import { callValue } from "./calls";
 import { requestPart } from "./members";
 import { arrayMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
@@ -35,7 +34,7 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
     case "regex":
       return stringMethod(run, scope, value, name);
     case "unknown":
-      return stringMethod(run, scope, value, name) ?? ((args) => callUnseen(run, scope, args, `\`${name}\``));
+      return stringMethod(run, scope, value, name);
     default:
       void at;
       return undefined;
@@ -73,6 +72,5 @@ function propertyOf(value: Val, name: string, at: Span): Val | undefined {
   if (name === "length" && value.t === "const" && typeof value.value === "string") return known(value.value.length, at);
   // Members of Python's enums are their values here.
   if ((name === "value" || name === "name") && value.t === "const") return value;
-  if (value.t === "unknown" && isTainted(value)) return unknown(value.because, at, { tainted: true });
   return undefined;
 }

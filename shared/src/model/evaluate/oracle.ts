@@ -16,6 +16,8 @@ export interface Learnt {
   readonly differs: Val[];
   truthy?: boolean;
   guard?: GuardTest;
+  /** Checks against lists and patterns, with their outcome. */
+  readonly checks: { readonly guard: GuardTest; readonly holds: boolean }[];
 }
 
 export class Oracle {
@@ -58,7 +60,7 @@ export class Oracle {
   about(subject: RequestVal): Learnt {
     const key = subject.path.join("\0");
     let learnt = this.learnt.get(key);
-    if (!learnt) this.learnt.set(key, (learnt = { differs: [] }));
+    if (!learnt) this.learnt.set(key, (learnt = { differs: [], checks: [] }));
     return learnt;
   }
 }

@@ -153,6 +153,8 @@ export interface UnknownVal {
   readonly test?: Test;
   /** Computed from the request. */
   readonly tainted?: true;
+  /** Members that were read. */
+  parts?: Map<string, Val>;
   readonly at: Span;
 }
 

@@ -45,13 +45,18 @@ function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
   }
   const fields = [...value.props]
     .filter(([, slot]) => !(slot.value.t === "const" && slot.value.value === undefined))
-    .map(([name, slot]) => fieldOf(name, slot, learnt, multi));
+    .flatMap(([name, slot]) => fieldsOf(name, slot, learnt, multi));
   return { fields, complete: value.open === undefined, ...(value.open === undefined ? {} : { because: value.open }) };
 }
 
-function fieldOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField {
-  const list = slot.value.t === "array" ? slot.value.items : undefined;
-  const value = multi && list?.length === 1 && list[0] ? list[0] : slot.value;
+/** A header is sent once for each element of its list in `multiValueHeaders`. */
+function fieldsOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField[] {
+  const { value } = slot;
+  const listed = multi && value.t === "array" && value.open === undefined && value.items.every((item) => item.t !== "maybe");
+  return (listed ? value.items : [value]).map((item) => fieldOf(name, slot, item, learnt, multi));
+}
+
+function fieldOf(name: string, slot: Slot, value: Val, learnt: LearntMap, multi: boolean): HeaderField {
   return {
     name,
     value: headerValue(value, learnt),

@@ -1,5 +1,6 @@
 /** Follows every way through a handler, once each, and notes how it ends. */
 import { callValue } from "../evaluate/calls";
+import { take } from "../evaluate/conditions";
 import { attempt } from "../evaluate/heap";
 import { Oracle } from "../evaluate/oracle";
 import type { Learnt } from "../evaluate/oracle";
@@ -56,13 +57,14 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   const event: RequestVal = { t: "request", path: [], at };
+  let failed: Thrown | undefined;
   const callback: Val = {
     t: "native",
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
-      const failed = error && !(error.t === "const" && !error.value) && error.t === "extern";
-      if (value && !failed) answers.push({ value: snapshot(value), by: "callback", sites: [place] });
+      if (error && take(run, scope, error)) failed ??= new Thrown(error, place, false);
+      else if (value) answers.push({ value: snapshot(value), by: "callback", sites: [place] });
       return known(undefined, place);
     },
   };
@@ -84,6 +86,7 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }
+  thrown ??= answers.length === 0 ? failed : undefined;
   return {
     answers,
     ...(thrown ? { thrown } : {}),

@@ -1,0 +1,6 @@
+exports.handler = async (event) => {
+  if (event.httpMethod === "POST") {
+    return { statusCode: 200, headers: { "access-control-allow-origin": "*" }, multiValueHeaders: { "Access-Control-Allow-Origin": ["*"] } };
+  }
+  return { statusCode: 200, multiValueHeaders: { "Access-Control-Allow-Origin": ["https://shop.example.com", "https://admin.example.com"] } };
+};

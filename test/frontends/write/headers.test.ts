@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
+import vm from "node:vm";
 import type { Edit, NewHeader } from "../../../shared/src/model/edit";
-import { declines, spells, type Edits } from "./spell";
+import { declines, spelled, spells, type Edits } from "./spell";
 
 const star: NewHeader = { name: "Access-Control-Allow-Origin", value: { kind: "text", text: "*" } };
 const vary: NewHeader = { name: "Vary", value: { kind: "text", text: "Origin" } };
@@ -296,5 +298,29 @@ def handler(event, context):
     return {"statusCode": 404, "headers": cors_headers(event)}
 `,
   );
+  it("gives headers to allowed origins only", async () => {
+    const text = `exports.handler = (event) => { return «a:{ statusCode: 200 }» };\n`;
+    const code = await spelled("h.js", text, helps("h.js", true, "a"));
+    assert(code);
+    const context = { exports: {} as { handler?: (event: unknown) => { headers: unknown } } };
+    vm.runInNewContext(code, context);
+    const headersFor = (headers: unknown): unknown =>
+      JSON.parse(JSON.stringify(context.exports.handler?.({ headers }).headers));
+    const allowed = {
+      "Access-Control-Allow-Origin": "https://admin.example.com",
+      "Access-Control-Allow-Credentials": "true",
+      Vary: "Origin",
+    };
+    assert.deepEqual(headersFor({ origin: "https://admin.example.com" }), allowed);
+    assert.deepEqual(headersFor({ Origin: "https://admin.example.com" }), allowed);
+    for (const headers of [
+      { origin: "https://admin.example.com.evil.example" },
+      {},
+      null,
+      undefined,
+    ]) {
+      assert.deepEqual(headersFor(headers), { Vary: "Origin" });
+    }
+  });
   declines("in another file", "h.ts", helps("other.ts", true, "a"), `x = «a:{}»;`);
 });

@@ -174,6 +174,13 @@ describe("imports", () => {
       "Duration",
     ],
     [
+      "names on lines",
+      "s.ts",
+      `import {\n  // all\n  Stack,\n  Token,\n} from "aws-cdk-lib";\n`,
+      `import {\n  Duration,\n  // all\n  Stack,\n  Token,\n} from "aws-cdk-lib";\n`,
+      "Duration",
+    ],
+    [
       "types only",
       "s.ts",
       `import type { App } from "aws-cdk-lib";\n`,
@@ -269,6 +276,21 @@ describe("a writer", () => {
     () => [{ kind: "removeStatement", statement: { file: "t.ts", start: 0, end: 1 } }],
     `a;`,
   );
+
+  for (const file of ["s.ts", "s.py"]) {
+    it(`survives code that nests deeply (${file})`, async () => {
+      const text = `x = ${"[".repeat(20000)}${"]".repeat(20000)}\n`;
+      const write = await writerOf(file);
+      const at = { file, start: 0, end: text.length - 1 };
+      const edits = write(
+        file,
+        text,
+        [{ kind: "removeStatement", statement: at }],
+        () => undefined,
+      );
+      assert(edits === undefined || applied(text, edits) === "");
+    });
+  }
 
   it("copies from another file", async () => {
     const edit: Edits = (at) => [

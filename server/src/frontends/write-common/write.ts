@@ -19,16 +19,17 @@ export type Writer = (
 
 export function writerFor(language: Language): Writer {
   return (file, text, edits, readText) => {
-    const source = language.parse(file, text);
-    if (source.broken) return undefined;
-    const session: Session = { file, language, readText, draft: draftOf(text), source };
     try {
+      const source = language.parse(file, text);
+      if (source.broken) return undefined;
+      const session: Session = { file, language, readText, draft: draftOf(text), source };
       for (const edit of edits) spell(session, edit);
+      return textEditsOf(session.draft, file);
     } catch (error) {
-      if (error instanceof Unspellable) return undefined;
+      // A RangeError: the code nests so deeply that the stack does not hold a walk through it.
+      if (error instanceof Unspellable || error instanceof RangeError) return undefined;
       throw error;
     }
-    return textEditsOf(session.draft, file);
   };
 }
 

@@ -155,14 +155,10 @@ function hasStructs(tree: Tree, containers: readonly Container[]): boolean {
   const structs = containers.filter((c) =>
     /(Options|Props|Property|Behavior|Rule)$/.test(c.callee ?? ""),
   );
-  const dictionaries = containers.filter((c) => {
-    const parent = tree.parents.get(nodeAt(tree, c.range) ?? tree.root);
-    const keyword = parent?.type === "keyword_argument" ? childAt(parent, "name") : undefined;
-    const name = keyword ? codeOf(tree, keyword) : "";
-    return (
-      c.kind === "object" && /(options|props|cors|preflight|behavior|configuration)$/.test(name)
-    );
-  });
+  const dictionaries = containers
+    .flatMap((c) => (c.kind === "call" ? c.entries : []))
+    .filter((e) => /(options|props|cors|preflight|behavior|configuration)$/.test(e.key ?? ""))
+    .filter((e) => e.value && tree.text[e.value[0]] === "{");
   return dictionaries.length <= structs.length;
 }
 

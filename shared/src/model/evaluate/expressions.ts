@@ -40,7 +40,7 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
     case "super":
       return unknown("`super` as a value", at);
     case "member":
-      return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, spanOf(scope, expr.nameAt));
+      return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, at);
     case "index":
       return getIndex(run, scope, evaluate(run, scope, expr.of), evaluate(run, scope, expr.key), at);
     case "call":

@@ -1,5 +1,5 @@
 /** Model in, findings out: runs every rule, applies severities and suppression comments. */
-import type { Finding, Problem, Severity } from "./finding";
+import type { Finding, Problem, Related, Severity } from "./finding";
 import type { FileFacts } from "./model/facts";
 import type { CorsModel } from "./model/model";
 import type { Span } from "./model/span";
@@ -46,9 +46,14 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
     at: problem.at,
     message: problem.message,
     severity: chosen ?? problem.severity ?? rule.severity,
-    related: problem.related ?? [],
+    related: distinct(problem.related ?? []),
     fixes: problem.fixes ?? [],
   };
+}
+
+function distinct(related: readonly Related[]): Related[] {
+  const seen = new Map(related.map((one) => [`${place(one.at)} ${one.message}`, one]));
+  return [...seen.values()];
 }
 
 function suppressed(finding: Finding, options: AnalyzeOptions, used: Set<string>): boolean {

@@ -303,6 +303,8 @@ export interface ResponsePath {
   readonly afterCatch?: true;
   /** Taken only for this request method. */
   readonly method?: string;
+  /** Taken only when the handler refused the request's `Origin`, or there was none: no header is wanted then. */
+  readonly originRefused?: true;
   /** The headers' literal, or the response's literal where headers could be inserted. */
   readonly headersBlock?: Span;
   readonly responseBlock?: Span;

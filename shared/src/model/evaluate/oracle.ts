@@ -15,6 +15,8 @@ export interface Learnt {
   equals?: Val;
   readonly differs: Val[];
   truthy?: boolean;
+  /** A check of it failed: it is not one of the values, or not there. */
+  refused?: boolean;
   guard?: GuardTest;
   /** Checks against lists and patterns, with their outcome. */
   readonly checks: { readonly guard: GuardTest; readonly holds: boolean }[];

@@ -54,6 +54,7 @@ function readAnswer(way: Way, answer: Answer, depthOf: (sites: readonly Span[]) 
     reachedBy: answer.by,
     ...(way.caught ? { afterCatch: true as const } : {}),
     ...(method === undefined ? {} : { method }),
+    ...(way.learnt.get("headers\0origin")?.refused ? { originRefused: true as const } : {}),
     through: sites.slice(depth + 1),
   };
   if (value.t !== "object") {

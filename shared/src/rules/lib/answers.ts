@@ -35,6 +35,7 @@ export function lacksAllowOrigin({ handler, response }: Answer): boolean {
   const { framework } = handler;
   if (framework !== undefined && (framework.cors.kind !== "none" || framework.name !== "middy"))
     return false;
+  if (response.originRefused) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
   if (!response.headersComplete || response.statusMissing || response.corsInBody?.length)
     return false;

@@ -1,10 +1,12 @@
 /** The APIs and functions that an application's CDK code makes. */
 import { classOf, externOf } from "./convert";
 import { functionCode } from "./functions";
+import { readFunctionUrls } from "./function-url";
 import { readHttpApis } from "./http-api";
 import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
+import { readRestApis } from "./rest-api";
 import type { FunctionCode } from "./functions";
 import type { Api, CorsPolicy, Gap } from "../model";
 import type { Project } from "../project";
@@ -22,7 +24,7 @@ export interface CdkReading {
 export function readCdk(project: Project): CdkReading {
   const run = runProgram(project);
   const reader = newReader(project, run);
-  const apis = [...readHttpApis(reader)];
+  const apis = [...readHttpApis(reader), ...readRestApis(reader), ...readFunctionUrls(reader)];
   return {
     apis,
     policies: [],

@@ -1,0 +1,82 @@
+/** `defaultCorsPreflightOptions` and `addCorsPreflight`: which preflights a REST API's resources answer. */
+import type { ExternVal, Slot, Val } from "../evaluate/values";
+import type { CorsPolicy, IgnoredOption } from "../model";
+import { callProps, toProps } from "./convert";
+import type { Props } from "./convert";
+import { readPolicies, readPolicy } from "./policy";
+
+/** What a resource answers to preflights by itself. */
+export type Preflight =
+  | { readonly kind: "none" }
+  /** One of these; `conditional` ones may be absent. */
+  | { readonly kind: "policies"; readonly of: readonly CorsPolicy[] }
+  | { readonly kind: "unknown"; readonly because: string };
+
+export const noPreflight: Preflight = { kind: "none" };
+
+type RestForm = "restDefault" | "restResource";
+
+/** Policies by the value that they were read from: options that many resources share are one policy. */
+export type PolicyCache = Map<Val, Partial<Record<RestForm, Preflight>>>;
+
+/** `defaultCorsPreflightOptions` of an API or resource; `undefined` when it is not given, so that the parent's holds. */
+export function defaultPreflight(cache: PolicyCache, value: ExternVal, props: Props): Preflight | undefined {
+  const slot = props.slots.get("defaultCorsPreflightOptions");
+  if (slot && isNothing(slot.value)) return undefined;
+  if (!slot) return props.open === undefined ? undefined : { kind: "unknown", because: props.open };
+  const preflight = cached(cache, slot.value, "restDefault", () => readSlot(slot, value));
+  return slot.maybe ? conditionally(preflight) : preflight;
+}
+
+/** `null` and `undefined`, which CDK takes as "not given". */
+export function isNothing(val: Val): boolean {
+  return val.t === "const" && (val.value === undefined || val.value === null);
+}
+
+function readSlot(slot: Slot, value: ExternVal): Preflight {
+  return fromVal(slot.value, "restDefault", value, slot);
+}
+
+function fromVal(val: Val, form: RestForm, value: ExternVal, slot?: Slot): Preflight {
+  const policies = readPolicies(val, form, value.language, slot?.name ?? value.at);
+  if (!policies) return { kind: "unknown", because: val.t === "unknown" ? val.because : "the policy is made elsewhere" };
+  const preflight: Preflight = { kind: "policies", of: policies };
+  return val.t === "oneOf" ? conditionally(preflight) : preflight;
+}
+
+function conditionally(preflight: Preflight): Preflight {
+  if (preflight.kind !== "policies") return preflight;
+  return { kind: "policies", of: preflight.of.map((policy) => ({ ...policy, conditional: true })) };
+}
+
+function cached(cache: PolicyCache, val: Val, form: RestForm, read: () => Preflight): Preflight {
+  const earlier = cache.get(val) ?? {};
+  const preflight = earlier[form] ?? read();
+  cache.set(val, { ...earlier, [form]: preflight });
+  return preflight;
+}
+
+/** `resource.addCorsPreflight({ … })`, in Python with keyword arguments. */
+export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
+  if (call.made.by !== "call") return noPreflight;
+  const { args } = call.made;
+  const [given] = args.positional;
+  if (given && !toProps(given) && given.t !== "oneOf") return { kind: "unknown", because: "the options cannot be seen" };
+  if (given) return cached(cache, given, "restResource", () => fromVal(given, "restResource", call));
+  const props: Props = { ...callProps(call, 0), block: args.at };
+  return { kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] };
+}
+
+const ignoredBecause: Readonly<Record<string, string>> = {
+  addProxy: "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
+  ProxyResource: "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
+  SpecRestApi: "SpecRestApi has no such option. Write the OPTIONS operations into the OpenAPI document.",
+};
+
+/** `defaultCorsPreflightOptions` where CDK drops it. */
+export function ignoredDefault(props: Props, on: string, language: ExternVal["language"]): IgnoredOption[] {
+  const slot = props.slots.get("defaultCorsPreflightOptions");
+  if (!slot || isNothing(slot.value)) return [];
+  const option = language === "python" ? "default_cors_preflight_options" : "defaultCorsPreflightOptions";
+  return [{ option, on, at: slot.name, because: ignoredBecause[on] ?? "CDK drops it." }];
+}

@@ -9,7 +9,7 @@ import type {
   ResponsePath,
   Route,
 } from "./model";
-import { alternatives, seen, settled, type Alternative } from "./values";
+import { alternatives, branches, seen, settled, type Alternative } from "./values";
 
 /** A policy and the API that it is for; buckets and response headers policies may have none. */
 export interface PolicyUse {
@@ -218,4 +218,33 @@ export function isFailure(response: ResponsePath): boolean {
   const statuses = statusesOf(response);
   if (statuses.length === 0) return response.afterCatch === true;
   return statuses.every((status) => status >= 400);
+}
+
+/** The answers that an OPTIONS request may get from the handler. */
+function answersToOptions(handler: Handler): readonly ResponsePath[] {
+  const own = handler.responses.filter(({ method }) => method?.toUpperCase() === "OPTIONS");
+  return own.length > 0 ? own : handler.responses.filter(({ method }) => method === undefined);
+}
+
+/** Whether every answer to OPTIONS is known to have another status than 2xx, or is an exception. */
+export function refusesOptions(handler: Handler): boolean {
+  if (!handler.complete || handler.framework !== undefined) return false;
+  const paths = answersToOptions(handler);
+  const refused = paths.every((path) => {
+    if (path.reachedBy === "throw") return true;
+    const known = branches(path.status).every((branch) => branch.kind === "known");
+    return known && statusesOf(path).every((status) => status < 200 || status > 299);
+  });
+  return paths.length > 0 && refused;
+}
+
+/** Whether an OPTIONS request may get 2xx with Access-Control-Allow-Origin from the handler, or from its framework. */
+export function mayAnswerPreflights(handler: Handler): boolean {
+  if (!handler.complete || handler.framework !== undefined) return true;
+  return answersToOptions(handler).some((path) => {
+    if (path.reachedBy === "throw") return false;
+    const statuses = statusesOf(path);
+    const good = statuses.length === 0 || statuses.some((status) => status >= 200 && status <= 299);
+    return good && (!path.headersComplete || headersNamed(path, ALLOW_ORIGIN).length > 0);
+  });
 }

@@ -4,6 +4,7 @@ import {
   browserEvidence,
   handlersOf,
   matchesOptions,
+  mayAnswerPreflights,
   policiesOf,
   sharesOrigin,
 } from "../model/query";
@@ -49,12 +50,8 @@ function isBare(api: Api, model: CorsModel): boolean {
   const answering = model.handlers.filter((handler) =>
     own.some((route) => route.handlers.includes(handler.id)),
   );
-  const silent = answering.every(
-    (handler) => handler.answersOptions === "no" && handler.framework === undefined,
-  );
-  return (
-    silent && own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some")
-  );
+  if (answering.some(mayAnswerPreflights)) return false;
+  return own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some");
 }
 
 function evidenceFor(

@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { browserEvidence, matchesOptions, optionsRouteFor } from "../model/query";
+import { browserEvidence, matchesOptions, optionsRouteFor, refusesOptions } from "../model/query";
 import { settled } from "../model/values";
 import type { RuleContext } from "./context";
 import { addPolicy } from "./lib/api-fix";
@@ -25,9 +25,8 @@ export const rule: Rule = {
         const own = path === undefined ? undefined : optionsRouteFor(api, path);
         if (route.authorization.kind !== "none" || (own !== undefined && own !== route)) continue;
         const handlers = model.handlers.filter(({ id }) => route.handlers.includes(id));
-        const deaf = handlers.find((handler) => handler.answersOptions === "no");
-        if (deaf === undefined || handlers.some((handler) => handler.answersOptions !== "no"))
-          continue;
+        const [deaf] = handlers;
+        if (deaf === undefined || !handlers.every(refusesOptions)) continue;
         yield {
           at: route.methods ?? route.at,
           message: letter(

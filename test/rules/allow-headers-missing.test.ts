@@ -1,0 +1,81 @@
+import { check } from "./check";
+import { stackPy, stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "allow-headers-missing";
+
+describeRule(rule, () => {
+  it("the authorizer's header is added to the list", async () => {
+    const routes = `api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend, authorizer: users });`;
+    await check(
+      rule,
+      stackTs(`
+      const api = new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowHeaders: ["content-type"],
+        //^^^^^^^^^^^^ The browser asks for authorization, gets no permission
+        },
+      });
+      ${routes}`),
+      stackTs(`
+      const api = new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowHeaders: ["content-type", "authorization"],
+        },
+      });
+      ${routes}`),
+    );
+  });
+
+  it("a header that the handler reads is missing (Python)", async () => {
+    await check(
+      rule,
+      `${stackPy(`
+      api = apigwv2.HttpApi(
+          stack,
+          "A",
+          cors_preflight=apigwv2.CorsPreflightOptions(
+              allow_origins=["https://app.acmecorp.com"],
+              allow_headers=["content-type"],
+      #       ^^^^^^^^^^^^^ The browser asks for x-csrf-token
+          ),
+      )
+      orders = lambda_.Function(
+          stack, "Orders", runtime=lambda_.Runtime.PYTHON_3_13, handler="orders.handler",
+          code=lambda_.Code.from_asset("functions"),
+      )
+      api.add_routes(
+          path="/orders",
+          methods=[apigwv2.HttpMethod.POST],
+          integration=integrations.HttpLambdaIntegration("I", orders),
+      )`)}#- /functions/orders.py
+def handler(event, context):
+    token = event["headers"].get("x-csrf-token")
+    agent = event["headers"].get("user-agent")
+    return {"statusCode": 200 if token else 403, "body": agent}
+`,
+    );
+  });
+
+  it("is silent where * covers it, where the list is not wholly known, and where only GET is served", async () => {
+    await check(
+      rule,
+      stackTs(`
+      declare const more: string[];
+      const policies = [
+        { allowOrigins: ["https://a.acmecorp.com"], allowHeaders: ["*"] },
+        { allowOrigins: ["https://a.acmecorp.com"], allowHeaders: ["content-type", ...more] },
+        { allowOrigins: ["https://a.acmecorp.com"], allowHeaders: more },
+        { allowOrigins: ["https://a.acmecorp.com"], allowHeaders: ["Content-Type", "Authorization"] },
+      ];
+      policies.forEach((corsPreflight, i) => {
+        const api = new HttpApi(stack, "A" + i, { corsPreflight });
+        api.addRoutes({ path: "/orders", methods: [HttpMethod.POST], integration: backend, authorizer: users });
+      });
+      const open = new HttpApi(stack, "B", { corsPreflight: { allowOrigins: ["*"], allowMethods: [CorsHttpMethod.GET] } });
+      open.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend });`),
+    );
+  });
+});

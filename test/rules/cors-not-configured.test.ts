@@ -1,0 +1,81 @@
+import { check } from "./check";
+import { stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "cors-not-configured";
+const handler = (headers: string) => `//- /lambda/orders.ts
+export const handler = async () => ({ statusCode: 200, ${headers} body: "[]" });
+`;
+const sending = handler('headers: { "Access-Control-Allow-Origin": "*" },');
+
+describeRule(rule, () => {
+  it("writes the authorizer's header, credentials of the handler and the origins of another policy", async () => {
+    const orders = (policy: string, carets: string) =>
+      `${stackTs(`
+      new HttpApi(stack, "Other", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"], allowHeaders: ["content-type"] } });
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "Orders"${policy});
+${carets}
+      api.addRoutes({
+        path: "/orders",
+        methods: [HttpMethod.POST, HttpMethod.GET],
+        authorizer: users,
+        integration: new HttpLambdaIntegration("I", fn),
+      });`).replace(/\n\n+(?=api)/, "\n")}${handler('headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com", "Access-Control-Allow-Credentials": "true" },')}`;
+    await check(
+      rule,
+      orders("", "      //              ^^^^^^^ [warning] The browser's preflight gets no CORS headers"),
+      orders(
+        `, {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+          allowHeaders: ["content-type", "authorization"],
+          allowCredentials: true,
+          maxAge: Duration.hours(2),
+        },
+      }`,
+        "",
+      ),
+    );
+  });
+
+  it("is information when only a handler is there", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "Orders");
+      //              ^^^^^^^ [information]
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", fn) });`)}${handler("")}`,
+    );
+  });
+
+  it("is silent when the handler answers OPTIONS itself", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "Orders");
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration("I", fn) });`)}${sending}`,
+    );
+  });
+
+  it("is silent about an API without evidence of browsers", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new HttpApi(stack, "Orders");
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend });`),
+    );
+  });
+
+  it("is silent about an imported API", async () => {
+    await check(
+      rule,
+      stackTs(`
+      new HttpApi(stack, "Other", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
+      const api = HttpApi.fromHttpApiAttributes(stack, "Orders", { httpApiId: "abc" });`),
+    );
+  });
+});

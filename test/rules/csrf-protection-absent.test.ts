@@ -1,0 +1,39 @@
+import { check } from "./check";
+import { stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "csrf-protection-absent";
+
+const api = (headers: string, route: string) => `
+      new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowHeaders: [${headers}],
+          allowCredentials: true,
+        },
+      }).addRoutes({ path: "/orders", ${route}, integration: backend });`;
+
+describeRule(rule, () => {
+  it("is silent when a token's header is allowed, nothing is written, or the identity is in a header", async () => {
+    await check(rule, stackTs(api('"x-xsrf-token"', "methods: [HttpMethod.POST]")));
+    await check(rule, stackTs(api('"content-type"', "methods: [HttpMethod.GET]")));
+    await check(rule, stackTs(api('"authorization"', "methods: [HttpMethod.POST], authorizer: users")));
+  });
+
+  it("points to the route", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowHeaders: ["content-type"],
+          allowCredentials: true,
+        //^^^^^^^^^^^^^^^^ [information] The browser sends writes
+        },
+      });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.DELETE], integration: backend });
+      //  ^^^^^^^^^< This route changes state`),
+    );
+  });
+});

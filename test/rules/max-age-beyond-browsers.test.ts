@@ -1,0 +1,22 @@
+import { check } from "./check";
+import { stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "max-age-beyond-browsers";
+
+describeRule(rule, () => {
+  it("is reported from 7201 to 86400 seconds", async () => {
+    await check(
+      rule,
+      stackTs(`
+      new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(3) } });
+      //                                                                      ^^^^^^^^^^^^^^^^^ [information] Browsers forget
+      new HttpApi(stack, "B", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(2) } });
+      new HttpApi(stack, "C", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.days(10) } });`),
+      stackTs(`
+      new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(2) } });
+      new HttpApi(stack, "B", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(2) } });
+      new HttpApi(stack, "C", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.days(10) } });`),
+    );
+  });
+});

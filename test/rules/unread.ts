@@ -1,0 +1,19 @@
+/**
+ * Rules about constructs that the linker does not read yet. Their tests wait; `pages.test.ts` fails as soon as the page
+ * of one of them is reported, so that it is taken off the list.
+ */
+export const unread: ReadonlySet<string> = new Set([
+  "any-origin-allowed",
+  "cdn-caches-one-origin",
+  "cdn-drops-origin",
+  "cdn-refuses-options",
+  "middleware-misplaced",
+  "no-cors-mode-hides-response",
+  "request-refused-by-policy",
+  "response-header-on-request",
+]);
+
+/** The tests of a rule; they wait while its constructs are not read. */
+export function describeRule(id: string, tests: () => void): void {
+  (unread.has(id) ? describe.skip : describe)(id, tests);
+}

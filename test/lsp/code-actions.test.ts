@@ -101,6 +101,15 @@ describe("language server: code actions", () => {
     );
   });
 
+  it("do not offer to suppress where no comment can stand", async () => {
+    const { editor, file } = await open("cors = 1 + \\\n    BAD\n", {}, "a.py");
+    const actions = await editor.codeActions(file, everything);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Replace BAD"],
+    );
+  });
+
   it("do not offer to suppress where that is turned off", async () => {
     const settings = () => ({ codeAction: { disableRuleComment: { enable: false } } });
     const { editor, file } = await open("cors BAD", { settings });

@@ -96,6 +96,27 @@ describe("analysis", () => {
     assert.deepEqual(places(analysis, folder), ["bad-word shared/other.ts:5"]);
   });
 
+  it("says once what two apps find in a file that both read", async () => {
+    const folder = folderWith({
+      "a/cdk.json": "{}",
+      "a/x.ts": "cors",
+      "b/cdk.json": "{}",
+      "b/y.ts": "cors",
+      "h.ts": "BAD",
+    });
+    const engine = fakeEngine();
+    const at = { file: `${folder}/h.ts`, start: 0, end: 3 };
+    const analysis = await analysed(folder, {
+      ...engine,
+      link: (project) => ({ ...engine.link(project), gaps: [{ because: "BAD", at }] }),
+    });
+    assert.deepEqual(
+      analysis.results.map(({ findings }) => findings.length),
+      [1, 1],
+    );
+    assert.equal(analysis.findings.length, 1);
+  });
+
   it("lets unsaved text stand before the file", async () => {
     const folder = folderWith({ "a.ts": "cors BAD" });
     const analysis = new Analysis(fakeEngine(), (file) =>

@@ -2,10 +2,11 @@ import { Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { jsonReport } from "../report/json";
 import { textReport } from "../report/text";
+import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
 import type { Exit, Register, World } from "./command";
 import { fixAll } from "./fix";
-import { newAnalysis, reportOf, runAnalysis } from "./run";
+import { reportOf, runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
 type FailOn = Severity | "never";
@@ -42,7 +43,7 @@ export const registerCheck: Register = (program, world, exit) => {
 
 async function check(paths: readonly string[], flags: CheckFlags, world: World): Promise<Exit> {
   const targets = await targetsOf(paths, world.cwd);
-  const analysis = newAnalysis(world);
+  const analysis = new Analysis(world.engine);
   const update = (): Promise<void> => runAnalysis(analysis, targets, world);
   await update();
   if (flags.fix) {

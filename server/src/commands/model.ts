@@ -1,8 +1,9 @@
 import type { Span } from "../../../shared/src/model/span";
 import { Places } from "../report/report";
-import { isWithin, relativeTo } from "../workspace/paths";
+import { Analysis } from "../workspace/analysis";
+import { relativeTo } from "../workspace/paths";
 import type { Exit, Register, World } from "./command";
-import { newAnalysis, runAnalysis } from "./run";
+import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
 interface ModelFlags {
@@ -23,7 +24,7 @@ export const registerModel: Register = (program, world, exit) => {
 
 async function model(path: string, { spans }: ModelFlags, world: World): Promise<Exit> {
   const targets = await targetsOf([path], world.cwd);
-  const analysis = newAnalysis(world);
+  const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   const places = new Places((file) => analysis.sources.text(file));
   const spell = (at: Span): string | undefined => {
@@ -37,7 +38,7 @@ async function model(path: string, { spans }: ModelFlags, world: World): Promise
       [...project.candidates, ...project.touched].some((file) => targets.includes(file)),
     )
     .map(({ app, project, model }) => ({
-      root: isWithin(targets.root, app.root) ? relativeTo(targets.root, app.root) : app.root,
+      root: relativeTo(targets.root, app.root) || ".",
       cdkVersion: project.cdkVersion,
       model,
     }));

@@ -1,6 +1,6 @@
 import { defaultSettings } from "../../../shared/src/settings";
 import { countsOf, type Report, type ReportGap } from "../report/report";
-import { Analysis } from "../workspace/analysis";
+import type { Analysis } from "../workspace/analysis";
 import type { World } from "./command";
 import { Progress } from "./progress";
 import type { Targets } from "./targets";
@@ -34,12 +34,7 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
   ];
   return {
     root: targets.root,
-    findings: results
-      .flatMap(({ findings }) => findings)
-      .filter(({ at }) => targets.includes(at.file))
-      .sort((a, b) =>
-        a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1,
-      ),
+    findings: analysis.findings.filter(({ at }) => targets.includes(at.file)),
     gaps: gaps.filter(({ file }) => targets.includes(file)),
     stats: {
       files: analysis.files.length,
@@ -50,9 +45,4 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
     },
     text: (file) => sources.text(file),
   };
-}
-
-/** A fresh analysis for a command. */
-export function newAnalysis(world: World): Analysis {
-  return new Analysis(world.engine);
 }

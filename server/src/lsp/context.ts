@@ -1,4 +1,9 @@
-import type { CancellationToken, Connection } from "vscode-languageserver/node";
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import type { Analysis } from "../workspace/analysis";
 import type { Checker } from "./checker";
@@ -21,7 +26,7 @@ export interface Context {
 /** Findings by file, without the files of folders where the extension is turned off. */
 export function findingsByFile({ analysis, configuration }: Context): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of analysis.results.flatMap(({ findings }) => findings)) {
+  for (const finding of analysis.findings) {
     const { file } = finding.at;
     if (!configuration.of(file).enable) continue;
     byFile.set(file, [...(byFile.get(file) ?? []), finding]);
@@ -29,15 +34,26 @@ export function findingsByFile({ analysis, configuration }: Context): Map<string
   return byFile;
 }
 
-/** Findings of one file that fit its present text; empty when cancelled. */
+/** Findings of one file, as far as they are known; none where the extension is turned off. */
+export function knownFindings(
+  { analysis, configuration }: Context,
+  file: string,
+): readonly Finding[] {
+  if (!configuration.of(file).enable) return [];
+  return analysis.findings.filter(({ at }) => at.file === file);
+}
+
+/** Findings of one file that fit its present text. Rejects when the request is cancelled. */
 export async function settledFindings(
   context: Context,
   file: string,
   token: CancellationToken,
 ): Promise<readonly Finding[]> {
   await context.checker.settled(file, signalOf(token));
-  if (token.isCancellationRequested || !context.configuration.of(file).enable) return [];
-  return context.analysis.findings(file);
+  if (token.isCancellationRequested) {
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, "the request was cancelled");
+  }
+  return knownFindings(context, file);
 }
 
 /** A cancellation token as the rest of the program knows it. */

@@ -1,24 +1,23 @@
-import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver/node";
-import type { Client } from "./client";
+import type { WorkDoneProgressReporter } from "vscode-languageserver/node";
 
 /** Work that ends sooner is not mentioned, in milliseconds. */
 const patience = 1000;
 
 /** Shows long scans in the editor's own way, off the user's way. */
 export class ScanProgress {
-  readonly #connection: Connection;
-  readonly #client: Client;
+  readonly #create: (() => Promise<WorkDoneProgressReporter>) | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #reporter: WorkDoneProgressServerReporter | undefined;
+  #reporter: WorkDoneProgressReporter | undefined;
 
-  constructor(connection: Connection, client: Client) {
-    this.#connection = connection;
-    this.#client = client;
+  /** @param create asks the editor for a place to report at; absent where it has none */
+  constructor(create: (() => Promise<WorkDoneProgressReporter>) | undefined) {
+    this.#create = create;
   }
 
   begin(): void {
-    if (!this.#client.showsProgress || this.#timer) return;
-    this.#timer = setTimeout(() => void this.#show(), patience);
+    const create = this.#create;
+    if (!create || this.#timer) return;
+    this.#timer = setTimeout(() => void this.#show(create), patience);
   }
 
   report(done: number, total: number): void {
@@ -32,8 +31,8 @@ export class ScanProgress {
     this.#reporter = undefined;
   }
 
-  async #show(): Promise<void> {
-    const reporter = await this.#connection.window.createWorkDoneProgress();
+  async #show(create: () => Promise<WorkDoneProgressReporter>): Promise<void> {
+    const reporter = await create();
     // The work may have ended while the editor answered.
     if (!this.#timer) {
       reporter.done();

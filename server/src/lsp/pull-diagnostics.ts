@@ -3,7 +3,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
-import { type Context, settledFindings, signalOf } from "./context";
+import { type Context, knownFindings, settledFindings, signalOf } from "./context";
 import { pathOf } from "./convert";
 import { reportOf, shownReports } from "./reports";
 
@@ -72,8 +72,7 @@ function staleAnswer(context: Context, answered: Map<string, string>): boolean {
       answered.delete(file);
       continue;
     }
-    const enabled = context.configuration.of(file).enable;
-    const now = reportOf(context, enabled ? context.analysis.findings(file) : []).resultId;
+    const now = reportOf(context, knownFindings(context, file)).resultId;
     if (now === resultId) continue;
     answered.set(file, now);
     stale = true;

@@ -42,7 +42,9 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
     },
   });
   const analysis: Analysis = new Analysis(engine, (file) => documents.text(file));
-  const progress = new ScanProgress(connection, client);
+  const progress = new ScanProgress(
+    client.showsProgress ? () => connection.window.createWorkDoneProgress() : undefined,
+  );
   const log = (error: unknown): void => connection.console.error(messageOf(error));
   const checker: Checker = new Checker(analysis, () => steps(context, progress), log);
   const context: Context = {

@@ -7,7 +7,8 @@ const directive = /(cors-lens-disable-next-line)((?:[ \t]+[\w-]+(?:[ \t]*,[ \t]*
 
 /**
  * Puts `cors-lens-disable-next-line RULE` above the line of a finding, in its indentation, or adds the rule to such a
- * comment that is already there. `undefined` for files without a known comment syntax.
+ * comment that is already there. `undefined` where no comment can stand: in files without a known comment syntax, after
+ * a line that Python continues.
  */
 export function suppression(rule: string, at: Span, text: string): TextEdit | undefined {
   const language = languageOf(at.file);
@@ -19,6 +20,7 @@ export function suppression(rule: string, at: Span, text: string): TextEdit | un
     const end = start - above.length + present.index + present[0].length;
     return { at: { file: at.file, start: end, end }, text: `, ${rule}` };
   }
+  if (language === "python" && /\\\r?\n$/.test(above)) return undefined;
   const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
   const comment = language === "python" ? "#" : "//";
   const newline = text.includes("\r\n") ? "\r\n" : "\n";

@@ -75,9 +75,11 @@ export class Analysis {
     return (this.#trees ?? []).flatMap((tree) => tree.sources);
   }
 
-  /** Findings in one file, of all applications. */
-  findings(file: string): readonly Finding[] {
-    return this.results.flatMap(({ findings }) => findings.filter((f) => f.at.file === file));
+  /** Findings of all applications by file and place. Two that read one file and find the same say it once. */
+  get findings(): readonly Finding[] {
+    const all = this.results.flatMap(({ findings }) => findings);
+    const distinct = new Map(all.map((finding) => [identity(finding), finding] as const).reverse());
+    return [...distinct.values()].sort(byPlace);
   }
 
   /** Whether an application that reads this file was checked with the file's present text. */
@@ -193,8 +195,17 @@ export class Analysis {
   }
 }
 
-function reads({ app, project }: AppResult, file: string): boolean {
-  return project.touched.has(file) || app.candidates.includes(file);
+function identity({ rule, at, message }: Finding): string {
+  return JSON.stringify([rule, at.file, at.start, at.end, message]);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
+  return a.at.start - b.at.start || (a.rule < b.rule ? -1 : 1);
+}
+
+function reads({ project }: AppResult, file: string): boolean {
+  return project.touched.has(file) || project.candidates.includes(file);
 }
 
 /** A result of another walk may have seen other surroundings. */

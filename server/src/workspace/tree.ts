@@ -40,6 +40,9 @@ const skipped: ReadonlySet<string> = new Set([
   "coverage",
 ]);
 
+/** Someone opened a home folder: more is no project, and reading it all would take long. */
+const mostSources = 50_000;
+
 /** Hidden folders are tools' own (`.git`, `.venv`, `.aws-sam`, `.next`, `.serverless`). */
 export function isSkippedFolder(name: string): boolean {
   return skipped.has(name) || (name.startsWith(".") && name !== "." && name !== "..");
@@ -87,9 +90,13 @@ export async function walk(
   };
   await visit(root, await ignoreFilesAbove(root), found);
   const sources = withoutCompiled(found.sources).sort();
+  if (sources.length > mostSources) {
+    const because = `holds ${sources.length} source files; only the first ${mostSources} were read`;
+    found.gaps.push({ file: root, because });
+  }
   return {
     root,
-    sources,
+    sources: sources.slice(0, mostSources),
     apps: found.apps.sort(),
     folders: found.folders.sort(),
     packages: found.packages.sort(),

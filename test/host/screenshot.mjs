@@ -27,6 +27,7 @@ const themes = {
   "high-contrast-light": "Default High Contrast Light",
 };
 const theme = process.env.THEME ?? "dark";
+const example = exampleToOpen(process.argv.slice(2));
 const pictures = path.join(projectFolder, "screenshots");
 
 const settings = {
@@ -51,7 +52,7 @@ const settings = {
 };
 
 async function picture(page, name) {
-  const file = path.join(pictures, `${theme}-${name}.png`);
+  const file = path.join(pictures, `${path.basename(example.folder)}-${theme}-${name}.png`);
   await page.screenshot({ path: file, animations: "disabled" });
   console.log(path.relative(projectFolder, file));
 }
@@ -61,7 +62,7 @@ async function photograph(page) {
   const sideBar = page.locator(".part.sidebar");
   const panel = page.locator(".part.panel");
   await page.locator(".part.editor .view-line").first().click();
-  await page.mouse.move(0, 0);
+  await page.mouse.move(600, 20); // beside the tabs, where nothing reacts
   await page.keyboard.press("Control+B");
   await sideBar.waitFor({ state: "hidden" });
 
@@ -99,7 +100,6 @@ async function main() {
   if (!(theme in themes)) throw new Error(`THEME must be one of ${Object.keys(themes).join(", ")}`);
   if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
   mkdirSync(pictures, { recursive: true });
-  const { folder, file } = exampleToOpen(process.argv.slice(2));
   const temporary = mkdtempSync(path.join(os.tmpdir(), "cors-lens-screenshot-"));
   const profile = {
     userDataDir: path.join(temporary, "user"),
@@ -114,8 +114,8 @@ async function main() {
     const colorScheme = theme.endsWith("light") ? "light" : "dark";
     const opened = await openBrowser({ width: 1100, height: 680, scale: 2, colorScheme });
     browser = opened.browser;
-    const payload = [["openFile", remoteUri(server.authority, file)]];
-    await opened.page.goto(workbenchAddress(server.authority, folder, payload));
+    const payload = [["openFile", remoteUri(server.authority, example.file)]];
+    await opened.page.goto(workbenchAddress(server.authority, example.folder, payload));
     try {
       await photograph(opened.page);
     } catch (error) {

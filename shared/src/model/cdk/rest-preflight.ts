@@ -1,6 +1,7 @@
 /** `defaultCorsPreflightOptions` and `addCorsPreflight`: which preflights a REST API's resources answer. */
 import type { ExternVal, Slot, Val } from "../evaluate/values";
 import type { CorsPolicy, IgnoredOption } from "../model";
+import type { Span } from "../span";
 import { callProps, toProps } from "./convert";
 import type { Props } from "./convert";
 import { readPolicies, readPolicy } from "./policy";
@@ -16,8 +17,8 @@ export const noPreflight: Preflight = { kind: "none" };
 
 type RestForm = "restDefault" | "restResource";
 
-/** Policies by the value that they were read from: options that many resources share are one policy. */
-export type PolicyCache = Map<Val, Partial<Record<RestForm, Preflight>>>;
+/** Policies by the value (or the places) that they were read from: options that many resources share are one policy. */
+export type PolicyCache = Map<Val | string, Partial<Record<RestForm, Preflight>>>;
 
 /** `defaultCorsPreflightOptions` of an API or resource; `undefined` when it is not given, so that the parent's holds. */
 export function defaultPreflight(cache: PolicyCache, value: ExternVal, props: Props): Preflight | undefined {
@@ -49,7 +50,7 @@ function conditionally(preflight: Preflight): Preflight {
   return { kind: "policies", of: preflight.of.map((policy) => ({ ...policy, conditional: true })) };
 }
 
-function cached(cache: PolicyCache, val: Val, form: RestForm, read: () => Preflight): Preflight {
+function cached(cache: PolicyCache, val: Val | string, form: RestForm, read: () => Preflight): Preflight {
   const earlier = cache.get(val) ?? {};
   const preflight = earlier[form] ?? read();
   cache.set(val, { ...earlier, [form]: preflight });
@@ -63,8 +64,18 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
   const [given] = args.positional;
   if (given && !toProps(given) && given.t !== "oneOf") return { kind: "unknown", because: "the options cannot be seen" };
   if (given) return cached(cache, given, "restResource", () => fromVal(given, "restResource", call));
-  const props: Props = { ...callProps(call, 0), block: args.at };
-  return { kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] };
+  const props = { ...callProps(call, 0), block: args.at };
+  const read = (): Preflight => ({ kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] });
+  const key = sharedPlaces(props, args.at);
+  return key === undefined ? read() : cached(cache, key, "restResource", read);
+}
+
+/** Of `add_cors_preflight(**options)`: where the options are written, when all of them are outside the call. */
+function sharedPlaces(props: Props, call: Span): string | undefined {
+  const entries = [...props.slots.values()].map((slot) => slot.entry);
+  const isInside = ({ file, start, end }: Span) => file === call.file && start >= call.start && end <= call.end;
+  if (entries.length === 0 || props.open !== undefined || entries.some(isInside)) return undefined;
+  return entries.map(({ file, start }) => `${file}:${start}`).join(" ");
 }
 
 const ignoredBecause: Readonly<Record<string, string>> = {

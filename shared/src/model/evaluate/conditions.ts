@@ -105,7 +105,7 @@ type Atom = Extract<Test, { subject: RequestVal }>;
 function learnOf(run: Run, test: Atom, holds: boolean): void {
   const learnt = run.oracle?.about(test.subject);
   if (!learnt) return;
-  if (!holds) learnt.refused = true;
+  if (holds === (test.k === "equals" && truth(test.value, "typescript") === false)) learnt.refused = true;
   if (test.k === "truthy") learnt.truthy = holds;
   if (test.k === "equals") {
     if (holds) {

@@ -54,7 +54,7 @@ function readAnswer(way: Way, answer: Answer, depthOf: (sites: readonly Span[]) 
     reachedBy: answer.by,
     ...(way.caught ? { afterCatch: true as const } : {}),
     ...(method === undefined ? {} : { method }),
-    ...(way.learnt.get("headers\0origin")?.refused ? { originRefused: true as const } : {}),
+    ...(refusesOrigin(way) ? { originRefused: true as const } : {}),
     through: sites.slice(depth + 1),
   };
   if (value.t !== "object") {
@@ -111,6 +111,11 @@ function inside(inner: Span, outer: Span): boolean {
 /** A response that statements built up: written in the same file, before the place that returns it. */
 function sameFunction(entry: Span, site: Span): boolean {
   return entry.file === site.file && entry.end <= site.start;
+}
+
+/** The way was taken because the request's `Origin`, or all headers, were refused or missing. */
+function refusesOrigin(way: Way): boolean {
+  return ["headers\0origin", "headers"].some((part) => way.learnt.get(part)?.refused === true);
 }
 
 /** `OPTIONS`, when the way is taken for that method only. */

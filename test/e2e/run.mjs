@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the e2e suite against the packed extension: installs .cache/cors-lens.vsix into a fresh profile of a real editor,
-// opens copies of projects/ as one workspace, and runs mocha in the extension host. An empty stub stands in as
-// the development extension that VS Code wants for a test run.
+// opens copies of projects/ and of the examples as one workspace, and runs mocha in the extension host. An empty stub
+// stands in as the development extension that VS Code wants for a test run.
 import { runTests } from "@vscode/test-electron";
 import * as esbuild from "esbuild";
 import {
@@ -21,6 +21,7 @@ import { chooseEditor, installExtension, prepareEditor } from "../host/vscode.mj
 import { removeFolder } from "../host/workbench.mjs";
 
 const projects = path.join(import.meta.dirname, "projects");
+const examples = path.join(projectFolder, "examples");
 const suiteFolder = path.join(projectFolder, "out", "e2e");
 
 async function bundleSuite() {
@@ -38,14 +39,12 @@ async function bundleSuite() {
   });
 }
 
-/** Copies the projects into a folder of their own and returns the workspace file that opens each as a folder. */
+/** Copies projects and examples into a folder of their own and returns a workspace file that opens each as a folder. */
 function makeWorkspace(folder) {
-  cpSync(projects, folder, { recursive: true });
+  for (const source of [projects, examples]) cpSync(source, folder, { recursive: true });
+  const folders = readdirSync(folder).map((name) => ({ path: name }));
   const file = path.join(folder, "e2e.code-workspace");
-  writeFileSync(
-    file,
-    JSON.stringify({ folders: readdirSync(projects).map((name) => ({ path: name })) }),
-  );
+  writeFileSync(file, JSON.stringify({ folders }));
   return file;
 }
 

@@ -71,8 +71,23 @@ function reportOf(file: string, readers: Record<Language, Reader>, outcomes: rea
     if (verdict === "contradict") contradictions.push(shown);
     if (verdict === "unknown") doubts.push(shown);
   });
+  if (handler) contradictions.push(...strangers(handler, outcomes));
+  counts.contradict = contradictions.length;
   const untaken = (handler?.responses ?? []).filter((path) => !taken.has(path)).map(brief);
   return { name: basename(file), handler, counts, contradictions, doubts, untaken, distinct: seen.size };
+}
+
+/** Claims that strangers get through, although none did. */
+function strangers(handler: Handler, outcomes: readonly Outcome[]): string[] {
+  return handler.responses.flatMap((path) => {
+    const echo = path.headers.map((field) => field.value).find((value) => value.kind === "fromRequest");
+    if (!echo || echo.header !== "origin" || !["none", "bypassable"].includes(echo.guard.kind)) return [];
+    const through = outcomes.some((outcome, i) => {
+      const asked: Asked = wishes[i] ?? { method: "GET", origin: undefined };
+      return asked.origin?.includes("evil") && agreeing({ ...handler, responses: [path] }, asked, outcome).length > 0;
+    });
+    return through ? [] : [`${brief(path)}: the check is called ${echo.guard.kind}, and no stranger gets through`];
+  });
 }
 
 /** A claimed way in a few words. */

@@ -2,7 +2,7 @@
 import type { Expr, FunctionFacts } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
-import { isTainted } from "./conditions";
+import { isTainted, unseenTest } from "./conditions";
 import { promiseCatch } from "./promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
@@ -98,7 +98,11 @@ function isQuiet(path: string): boolean {
 export function callUnseen(run: Run, scope: Scope, args: CallArgs, because: string, target?: Val): Val {
   afterUnseen(run, scope, args, true);
   const tainted = [...args.positional, ...(target ? [target] : [])].some(isTainted);
-  return unknown(because.startsWith("the result of ") ? because : `the result of ${because}`, args.at, tainted ? { tainted: true } : {});
+  const test = unseenTest(args, args.at);
+  return unknown(because.startsWith("the result of ") ? because : `the result of ${because}`, args.at, {
+    ...(tainted ? { tainted: true } : {}),
+    ...(test ? { test } : {}),
+  });
 }
 
 /** Unseen code may throw, may change the objects that it is given, and may call the functions that it is given. */

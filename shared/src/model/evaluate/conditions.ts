@@ -3,7 +3,7 @@ import type { Span } from "../span";
 import { elementsOf } from "./iteration";
 import type { Run } from "./run";
 import { sameValue, truth, unknown } from "./values";
-import type { GuardTest, RequestVal, Scope, Test, Val } from "./values";
+import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
 
 /** Truth of a value where it is certain, given what this way has learnt. */
 export function decided(run: Run, scope: Scope, value: Val): boolean | undefined {
@@ -32,7 +32,15 @@ function identity(value: Val): unknown {
 
 function testOf(value: Val): Test | undefined {
   if (value.t === "request") return { k: "truthy", subject: value };
+  if (value.t === "extern" && value.made.by === "call") return unseenTest(value.made.args, value.at);
   return value.t === "unknown" ? value.test : undefined;
+}
+
+/** Code that is not seen and is given a part of the request may check it. */
+export function unseenTest(args: CallArgs, at: Span): Test | undefined {
+  const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
+  const subject = given.find((value) => value.t === "request");
+  return subject && { k: "guards", subject, guard: { kind: "unknown", at } };
 }
 
 function implied(run: Run, test: Test): boolean | undefined {
@@ -142,6 +150,7 @@ export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val 
 
 /** Whether the value was computed from the request. */
 export function isTainted(value: Val): boolean {
+  if (value.t === "array") return value.items.some(isTainted);
   return value.t === "request" || (value.t === "unknown" && value.tainted === true);
 }
 

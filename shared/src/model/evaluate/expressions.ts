@@ -177,7 +177,7 @@ export function template(parts: readonly Val[], at: Span): Val {
   for (const part of parts) {
     const branches = part.t === "oneOf" ? part.of : [part];
     if (!branches.every((branch) => branch.t === "const")) texts = undefined;
-    if (!texts || texts.length * branches.length > 16) return unknown("text put together at run time", at, taint(parts));
+    if (!texts || texts.length * branches.length > 16) return unknown("text put together at run time", at, { ...taint(parts), ...mentioned(parts) });
     const before: string[] = texts;
     texts = branches.flatMap((branch) =>
       before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
@@ -236,6 +236,10 @@ function reusable(scope: Scope, expr: Expr): Span | undefined {
 
 /** The text that a key is, where it is certain. */
 export function keyOf(value: Val): string | undefined {
+  if (value.t === "array") {
+    const keys = value.items.map(keyOf);
+    return value.open === undefined && keys.every((key) => key !== undefined) ? `(${keys.join(", ")})` : undefined;
+  }
   return value.t === "const" && value.value !== undefined && value.value !== null ? String(value.value) : undefined;
 }
 

@@ -47,7 +47,8 @@ export function memberName(of: ExternVal, name: string): string {
   if (of.path === "cdk" && /^(aws|alexa)_/.test(name)) return cdkModule(name);
   if (of.language !== "python" || !isJsii(of.path)) return name;
   if (/^[A-Z]/.test(name)) return name.replace(/^DEFAULT_([45])_XX$/, "DEFAULT_$1XX");
-  return camelCase(name);
+  // jsii puts an underscore behind Python's keywords: `HttpRouteKey.with_`.
+  return camelCase(name.replace(/(?<=[a-z])_$/, ""));
 }
 
 function isJsii(path: string): boolean {
@@ -62,4 +63,12 @@ export function camelCase(name: string): string {
 /** A module, a class or an enum, rather than something that a call made. */
 function isStatic(value: ExternVal): boolean {
   return value.made.by === "module" || (value.made.by === "member" && isStatic(value.made.of));
+}
+
+/** The library values of which a text is put together. */
+export function mentioned(parts: readonly Val[]): { mentions?: readonly ExternVal[] } {
+  const mentions = parts.flatMap((part) =>
+    part.t === "extern" ? [part] : part.t === "unknown" ? (part.mentions ?? []) : [],
+  );
+  return mentions.length > 0 ? { mentions } : {};
 }

@@ -26,7 +26,7 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
 function member(value: ExternVal): Val | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
-  if (isEnvironment(of.path)) return unknown(`the environment variable ${name}`, value.at);
+  if (isEnvironment(of.path) && name !== "get") return unknown(`the environment variable ${name}`, value.at);
   const status = /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(value.path)?.[1];
   const code = status === undefined ? undefined : httpStatus[status];
   return code === undefined ? undefined : known(code, value.at);
@@ -126,6 +126,15 @@ const listed: Native = (run, args, callee) => {
   }
   return result;
 };
+
+/** In order where all elements are texts and nothing else decides the order. */
+function sortedList(list: Val | undefined, { named }: CallArgs): Val | undefined {
+  if (list?.t !== "array" || named.size > 0) return list;
+  const texts = list.items.map(textOf);
+  if (!texts.every((text) => text !== undefined)) return list;
+  const items = [...list.items].sort((a, b) => ((textOf(a) ?? "") < (textOf(b) ?? "") ? -1 : 1));
+  return { ...list, items };
+}
 
 const mapObject: Native = (run, args) => {
   const result: ObjectVal = { t: "object", props: new Map(), map: true, at: args.at };
@@ -326,7 +335,7 @@ const natives = new Map<string, Native>([
   ["global:tuple", listed],
   ["global:set", listed],
   ["global:frozenset", listed],
-  ["global:sorted", listed],
+  ["global:sorted", (run, args, callee) => sortedList(listed(run, { ...args, positional: args.positional.slice(0, 1) }, callee), args)],
   ["global:reversed", passOn],
   ["global:range", ranged],
   ["global:enumerate", enumerated],

@@ -1,5 +1,6 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import type { Span } from "../span";
+import { callUnseen } from "./calls";
 import { isTainted, patternGuard } from "./conditions";
 import { template } from "./expressions";
 import { elementsOf } from "./iteration";
@@ -7,7 +8,7 @@ import type { Method } from "./methods";
 import { membership } from "./operators";
 import type { Run } from "./run";
 import { array, known, unknown } from "./values";
-import type { GuardTest, RequestVal, Scope, Test, Val } from "./values";
+import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
 
 type Text = Val;
 
@@ -25,9 +26,14 @@ export function stringMethod(run: Run, scope: Scope, value: Text, name: string):
       return ({ positional: [other], at }) => affix(value, other, at, "suffix");
     case "includes":
     case "contains":
-      if (value.t === "unknown") return undefined;
-      return ({ positional: [other], at }) =>
-        other ? membership(value, other, at, true) : unknown("a test", at);
+    case "has":
+    case "indexOf":
+      if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
+      return (args) => {
+        const [other] = args.positional;
+        if (value.t === "unknown" && other?.t !== "request") return callUnseen(run, scope, args, value.because, value);
+        return other ? membership(value, other, args.at, true) : unknown("a test", args.at);
+      };
     case "test":
     case "match":
     case "search":
@@ -105,7 +111,7 @@ function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: 
     case "concat":
       return ({ positional, at }) => template([value, ...positional], at);
     case "format":
-      return () => unknown("formatted text", value.at);
+      return ({ positional, named, at }) => formatted(text, positional, named, at);
     case "slice":
     case "substring":
       return ({ positional: [start, end], at }) => {
@@ -116,6 +122,24 @@ function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: 
       void run;
       return undefined;
   }
+}
+
+/** `"{}://{host}".format("https", host=h)` */
+function formatted(text: string, positional: readonly Val[], named: CallArgs["named"], at: Span): Val {
+  let next = 0;
+  const parts: Val[] = [];
+  for (const piece of text.split(/(\{\w*\})/)) {
+    const field = /^\{(\w*)\}$/.exec(piece)?.[1];
+    if (field === undefined) {
+      if (/[{}]/.test(piece)) return unknown("formatted text", at);
+      parts.push(known(piece, at));
+      continue;
+    }
+    const index = field === "" ? next++ : /^\d+$/.test(field) ? Number(field) : undefined;
+    const part = index === undefined ? named.get(field)?.value : positional[index];
+    parts.push(part ?? unknown("formatted text", at));
+  }
+  return template(parts, at);
 }
 
 function numberOf(value: Val | undefined): number | undefined {

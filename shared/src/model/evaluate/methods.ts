@@ -1,12 +1,13 @@
 /** Methods of texts, lists, objects and unknown things, for both languages. */
 import type { Span } from "../span";
+import { either } from "./branches";
 import { callValue } from "./calls";
 import { requestPart } from "./members";
 import { arrayMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
 import { stringMethod } from "./methods-string";
 import type { Run } from "./run";
-import { known, unknown } from "./values";
+import { known, truth, unknown } from "./values";
 import type { CallArgs, FunctionVal, NativeVal, Scope, Val } from "./values";
 
 export type Method = (args: CallArgs) => Val;
@@ -28,7 +29,7 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
     case "object":
       return objectMethod(run, scope, value, name);
     case "request":
-      return stringMethod(run, scope, value, name) ?? requestMethod(run, value, name);
+      return stringMethod(run, scope, value, name) ?? requestMethod(run, scope, value, name);
     case "function":
       return functionMethod(run, scope, value, name);
     case "regex":
@@ -42,11 +43,13 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
 }
 
 /** `event["headers"].get("origin", "")` reads a part of the request. */
-function requestMethod(run: Run, value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
+function requestMethod(run: Run, scope: Scope, value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
   if (name !== "get") return undefined;
-  return ({ positional: [key], at }) => {
+  return ({ positional: [key, fallback], at }) => {
     if (key?.t !== "const") return unknown("a part of the request", at, { tainted: true });
-    return requestPart(run, value, String(key.value), at);
+    const part = requestPart(run, value, String(key.value), at);
+    if (!fallback || truth(fallback, "python") === false) return part;
+    return either(run, scope, part, () => part, () => fallback, at);
   };
 }
 

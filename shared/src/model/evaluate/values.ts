@@ -153,6 +153,8 @@ export interface UnknownVal {
   readonly test?: Test;
   /** Computed from the request. */
   readonly tainted?: true;
+  /** Library values of which a text was put together, as `api.apiId` in a domain name. */
+  readonly mentions?: readonly ExternVal[];
   /** Members that were read. */
   parts?: Map<string, Val>;
   readonly at: Span;

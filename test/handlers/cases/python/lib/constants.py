@@ -1,0 +1,8 @@
+ORIGIN = "https://shop.example.com"
+
+ALLOWED = [ORIGIN, "https://admin.example.com"]
+
+DEFAULTS = {
+    "Access-Control-Allow-Origin": ORIGIN,
+    "Access-Control-Allow-Credentials": "true",
+}

@@ -1,0 +1,5 @@
+from .constants import DEFAULTS
+
+
+def with_headers(reply, extra):
+    return {**reply, "headers": {**DEFAULTS, **extra}}

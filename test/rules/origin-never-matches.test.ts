@@ -29,7 +29,10 @@ describeRule(rule, () => {
     await check(
       rule,
       `${policy('"https://app.acmecorp.com, https://qa.acmecorp.com"')}${carets}`,
-      policy('"https://app.acmecorp.com", "https://qa.acmecorp.com"'),
+      stackTs(`
+      new HttpApi(stack, "A", {
+        corsPreflight: { allowOrigins: ["https://app.acmecorp.com", "https://qa.acmecorp.com"] },
+      });`),
     );
   });
 

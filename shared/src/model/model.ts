@@ -206,6 +206,8 @@ export interface Integration {
   /** Event and response format between API Gateway and Lambda. */
   readonly payload?: "1.0" | "2.0";
   readonly at?: Span;
+  /** The expression that gives it, as written after `integration:` or `defaultIntegration:`; another route may use it too. */
+  readonly expression?: Span;
   /** Non-proxy REST: header mappings by status code; absent key = no such status. */
   readonly responses?: readonly MappedResponse[];
   /** `integrationResponses` given to a proxy integration, where they do nothing. */

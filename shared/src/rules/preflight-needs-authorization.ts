@@ -57,9 +57,9 @@ function why(route: Route): string {
 
 function fixes(api: Api, route: Route): readonly Fix[] {
   const { call, statement, integration } = route;
-  if (route.generated || call === undefined) return [];
+  if (route.generated) return [];
   if (api.kind === "rest") {
-    if (settled(route.method)?.toUpperCase() !== "OPTIONS") return [];
+    if (settled(route.method)?.toUpperCase() !== "OPTIONS" || call === undefined) return [];
     return [
       {
         title: "Let everyone call OPTIONS",
@@ -72,7 +72,7 @@ function fixes(api: Api, route: Route): readonly Fix[] {
   const greedy = path === "$default" || path?.endsWith("+}");
   const after = statement ?? api.statement;
   const addRoute: Fix[] =
-    greedy && api.variable && after && integration.at
+    greedy && api.variable && after && integration.expression
       ? [
           {
             title: "Add an OPTIONS route without authorization",
@@ -83,13 +83,14 @@ function fixes(api: Api, route: Route): readonly Fix[] {
                 api: api.variable,
                 path: path === "$default" ? "/{proxy+}" : (path ?? ""),
                 statement: after,
-                integration: integration.at,
+                integration: integration.expression,
               },
             ],
           },
         ]
       : [];
-  if (settled(route.method)?.toUpperCase() !== "ANY" || path === "$default") return addRoute;
+  const any = settled(route.method)?.toUpperCase() === "ANY" && path !== "$default";
+  if (!any || call === undefined) return addRoute;
   const methods = pageMethods(api);
   return [
     {

@@ -1,0 +1,22 @@
+import { check } from "./check";
+import { stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "cdn-caches-one-origin";
+
+describeRule(rule, () => {
+  it("is silent when the distribution serves the pages as well", async () => {
+    await check(
+      rule,
+      stackTs(`
+      import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
+      import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+      import { Bucket } from "aws-cdk-lib/aws-s3";
+      const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://a.acmecorp.com", "https://b.acmecorp.com"] } });
+      new cloudfront.Distribution(stack, "Edge", {
+        defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(stack, "Pages")) },
+        additionalBehaviors: { "/api/*": { origin: new HttpOrigin(api.apiId + ".execute-api.eu-west-1.amazonaws.com") } },
+      });`),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { check } from "./check";
+import { stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "integration-response-without-cors";
+
+describeRule(rule, () => {
+  it("the declaration is missing", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new apigateway.RestApi(stack, "A", {
+        defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+      });
+      const integration = new apigateway.MockIntegration({
+        integrationResponses: [
+          { statusCode: "200", responseParameters: { "method.response.header.Access-Control-Allow-Origin": "'*'" } },
+          //^^^^^^^^^^^^^^^^^ The browser withholds answer 200
+        ],
+      });
+      api.root.addMethod("GET", integration, { methodResponses: [{ statusCode: "200" }] });
+      //                                                           ^^^^^^^^^^^^^^^^^< It is not declared here`),
+    );
+  });
+
+  it("is silent on APIs without CORS", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new apigateway.RestApi(stack, "A");
+      api.root.addMethod("GET", new apigateway.MockIntegration({ integrationResponses: [{ statusCode: "200" }] }), {
+        methodResponses: [{ statusCode: "200" }],
+      });`),
+    );
+  });
+});

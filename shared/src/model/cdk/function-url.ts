@@ -22,9 +22,9 @@ export function readFunctionUrls(reader: Reader): Api[] {
   });
 }
 
-/** The construct id of the function, or its variable. */
+/** The construct id of the function (the name of the alias), or its variable. */
 function nameOf(fn: ExternVal): string | undefined {
-  const id = argument(fn, 1, "id");
+  const id = methodCall(fn)?.name === "addAlias" ? argument(fn, 0, "aliasName") : argument(fn, 1, "id");
   const text = id && toValue(id, isString);
   return text?.kind === "known" ? text.value : fn.name;
 }

@@ -187,7 +187,8 @@ function dedupe(options: readonly IgnoredOption[]): IgnoredOption[] {
 /** Private endpoints, and APIs that only signed requests of other services call. */
 function notForBrowsers(props: Props, cors: ApiCors, routes: readonly Route[]): string | undefined {
   if (isPrivate(props)) return "a private endpoint is reached from within a VPC only";
-  if (cors.kind !== "none") return undefined;
+  const hasOptions = routes.some(({ method }) => method.kind === "known" && method.value === "OPTIONS");
+  if (cors.kind !== "none" || hasOptions) return undefined;
   const usual = authorizationOf(noOptions, inheritedOptions(props, noOptions));
   const all = [...routes.map((route) => route.authorization), ...(routes.length === 0 ? [usual] : [])];
   const isSigned = all.every((authorization) => authorization.kind === "some" && authorization.type === "iam");

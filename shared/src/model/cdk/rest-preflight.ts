@@ -64,18 +64,21 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
   const [given] = args.positional;
   if (given && !toProps(given) && given.t !== "oneOf") return { kind: "unknown", because: "the options cannot be seen" };
   if (given) return cached(cache, given, "restResource", () => fromVal(given, "restResource", call));
-  const props = { ...callProps(call, 0), block: args.at };
-  const read = (): Preflight => ({ kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] });
-  const key = sharedPlaces(props, args.at);
-  return key === undefined ? read() : cached(cache, key, "restResource", read);
+  const props = callProps(call, 0);
+  const outside = [...props.slots.values()].map((slot) => slot.entry).filter((entry) => !isWithin(entry, args.at));
+  if (outside.length > 0 && outside.length === props.slots.size && props.open === undefined) {
+    const key = outside.map(({ file, start }) => `${file}:${start}`).join(" ");
+    return cached(cache, key, "restResource", () => fromProps(props, call));
+  }
+  return fromProps(outside.length === 0 ? { ...props, block: args.at } : props, call);
 }
 
-/** Of `add_cors_preflight(**options)`: where the options are written, when all of them are outside the call. */
-function sharedPlaces(props: Props, call: Span): string | undefined {
-  const entries = [...props.slots.values()].map((slot) => slot.entry);
-  const isInside = ({ file, start, end }: Span) => file === call.file && start >= call.start && end <= call.end;
-  if (entries.length === 0 || props.open !== undefined || entries.some(isInside)) return undefined;
-  return entries.map(({ file, start }) => `${file}:${start}`).join(" ");
+function fromProps(props: Props, call: ExternVal): Preflight {
+  return { kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] };
+}
+
+function isWithin({ file, start, end }: Span, outer: Span): boolean {
+  return file === outer.file && start >= outer.start && end <= outer.end;
 }
 
 const ignoredBecause: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { argument, callProps, classOf, externOf, isBoolean, isString, methodCall
 import type { Props } from "./convert";
 import type { Reader } from "./reader";
 import { handlerIntegration, restIntegration } from "./rest-integrations";
+import type { IntegrationReading } from "./rest-integrations";
 import { apiKeyOf, authorizationOf, inheritedOptions, noOptions, optionOf } from "./rest-methods";
 import type { MethodOptions } from "./rest-methods";
 import { addedPreflight, defaultPreflight, ignoredDefault, isNothing, noPreflight } from "./rest-preflight";
@@ -197,7 +198,7 @@ export function addMethodNamed(
   node.tree.routes.push({ node, route });
 }
 
-function readIntegration(reader: Reader, node: RestNode, own: Val | undefined, options: MethodOptions, call: ExternVal) {
+function readIntegration(reader: Reader, node: RestNode, own: Val | undefined, options: MethodOptions, call: ExternVal): IntegrationReading {
   const given = own && !isNothing(own) ? own : node.integration;
   const methodResponses = optionOf("methodResponses", options, node.methods);
   if (given === undefined && node.tree.handlerProps) {
@@ -206,7 +207,10 @@ function readIntegration(reader: Reader, node: RestNode, own: Val | undefined, o
   const added = (reader.calls.on.get(call) ?? [])
     .filter((later) => methodCall(later)?.name === "addMethodResponse")
     .flatMap((later) => argument(later, 0, "methodResponse") ?? later);
-  return restIntegration(reader, given, methodResponses, added);
+  const reading = restIntegration(reader, given, methodResponses, added);
+  const isSeen = methodResponses !== undefined || (options.open ?? node.methods.open) === undefined;
+  if (isSeen || reading.integration.responsesComplete !== true) return reading;
+  return { ...reading, integration: { ...reading.integration, responsesComplete: false } };
 }
 
 /** The OPTIONS method that CDK makes from a policy; where the policy cannot be seen, one that may be there. */

@@ -57,18 +57,20 @@ export async function modelOf(files: readonly string[]): Promise<CorsModel> {
 export async function synthesize(main: string): Promise<readonly Json[]> {
   // Once for all, and late: it takes seconds to load.
   const library = await import("aws-cdk-lib");
+  process.env["CDK_VALIDATION"] = "false";
   process.env["CDK_CONTEXT_JSON"] = JSON.stringify({
     "aws:cdk:bundling-stacks": [],
     "aws:cdk:enable-path-metadata": true,
     "aws:cdk:enable-asset-metadata": false,
     "aws:cdk:version-reporting": false,
-    "@aws-cdk/core:validateAgainstDefaultRules": false,
   });
   const loaded = (await import(main)) as Readonly<Record<string, unknown>>;
   const assembly = appOf(library, loaded).synth();
-  return readdirSync(assembly.directory)
-    .filter((file) => file.endsWith("template.json"))
-    .map((file) => JSON.parse(readFileSync(join(assembly.directory, file), "utf8")) as Json);
+  const nested = readdirSync(assembly.directory).filter((file) => file.endsWith(".nested.template.json"));
+  return [
+    ...assembly.stacksRecursively.map((stack) => stack.template as Json),
+    ...nested.map((file) => JSON.parse(readFileSync(join(assembly.directory, file), "utf8")) as Json),
+  ];
 }
 
 /** An exported `app`, or an app around the exported stack. */

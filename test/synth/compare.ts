@@ -48,7 +48,7 @@ function compareApi(ours: Api, theirs: TemplateApi): readonly Judgement[] {
   const name = `${theirs.kind} ${theirs.path.join("/")}`;
   const all = [
     ...(theirs.kind === "rest" ? [] : compareCors(ours.cors, theirs.policy)),
-    ...compareRoutes(ours, theirs),
+    ...(theirs.kind === "functionUrl" ? [] : compareRoutes(ours, theirs)),
     ...compareGatewayResponses(ours, theirs),
     ...compareDoors(ours.frontDoors, theirs.doors),
     ...(theirs.binaryMediaTypes && ours.binaryMediaTypes

@@ -1,10 +1,12 @@
 /** HTTP APIs: `HttpApi`, its routes and its policy. */
 import type { ExternVal, Slot, Val } from "../evaluate/values";
-import type { Api, ApiCors, Authorization, Integration, Route, Value } from "../model";
+import type { Api, ApiCors, Authorization, Integration, PolicyForm, Route, Value } from "../model";
 import type { Span } from "../span";
 import { readAuthorizer } from "./authorizers";
 import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "./convert";
 import type { Props } from "./convert";
+import { cfnRoutes } from "./cfn-routes";
+import { withOverrides } from "./overrides";
 import { readPolicies } from "./policy";
 import type { Reader } from "./reader";
 import { apiBase, conditionalMark, linkHandler } from "./reader";
@@ -31,12 +33,13 @@ function readHttpApi(reader: Reader, value: ExternVal): Api {
     ...(reader.calls.on.get(value) ?? []).flatMap((call) => addedRoutes(reader, call, inherited)),
     ...constructedRoutes(reader, value, inherited),
   ];
+  const raw = cfnRoutes(reader, value);
   const escaped = reader.escaped(value);
   return {
     ...apiBase(reader, value, "http", props),
     cors: readCors(reader, value, props),
-    routes,
-    routesComplete: escaped === undefined && props.open === undefined,
+    routes: [...routes, ...raw.routes],
+    routesComplete: escaped === undefined && props.open === undefined && raw.complete,
     ...(defaultAuthorizer
       ? { defaultAuthorizer: { name: defaultAuthorizer.name, entry: defaultAuthorizer.entry, value: inherited } }
       : {}),
@@ -48,13 +51,20 @@ function asInherited(authorization: Authorization): Authorization {
 }
 
 function readCors(reader: Reader, value: ExternVal, props: Props): ApiCors {
+  return withOverrides(reader.run, value, readOption(value, props));
+}
+
+function readOption(value: ExternVal, props: Props): ApiCors {
   const slot = props.slots.get("corsPreflight");
-  const override = reader.overridden(value, "CorsConfiguration");
-  if (override !== undefined) return { kind: "unknown", because: override };
   if (!slot || (slot.value.t === "const" && slot.value.value === undefined)) {
     return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
   }
-  const policies = readPolicies(slot.value, "httpApi", value.language, slot.name);
+  return policiesIn(slot, "httpApi", value);
+}
+
+/** The policies that an option's value may be. */
+export function policiesIn(slot: Slot, form: PolicyForm, on: ExternVal): ApiCors {
+  const policies = readPolicies(slot.value, form, on.language, slot.name);
   if (!policies) return { kind: "unknown", because: reasonOf(slot.value) };
   const mayBeAbsent = slot.maybe === true || (slot.value.t === "oneOf" && slot.value.of.some((branch) => branch.t === "const"));
   return { kind: "policy", of: mayBeAbsent ? policies.map((policy) => ({ ...policy, conditional: true })) : policies };

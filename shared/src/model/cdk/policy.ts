@@ -97,6 +97,13 @@ export function readPolicy(props: Props, form: PolicyForm, language: Language, a
   };
 }
 
+/** One option by the name that the form gives it; `undefined` when it has no such option. */
+export function policyField(form: PolicyForm, name: string, slot: Slot): Field<unknown> | undefined {
+  const names = optionNames[form];
+  const canonical = Object.hasOwn(names, name) ? names[name] : undefined;
+  return canonical && readField(canonical, slot);
+}
+
 /** The option that another form calls so. */
 function suggestion(name: string, form: PolicyForm): { shouldBe?: string } {
   for (const names of Object.values(optionNames)) {

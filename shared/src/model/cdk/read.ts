@@ -1,4 +1,5 @@
 /** The APIs and functions that an application's CDK code makes. */
+import { readCfnApis } from "./cfn";
 import { classOf, externOf } from "./convert";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
@@ -24,7 +25,7 @@ export interface CdkReading {
 export function readCdk(project: Project): CdkReading {
   const run = runProgram(project);
   const reader = newReader(project, run);
-  const apis = [...readHttpApis(reader), ...readRestApis(reader), ...readFunctionUrls(reader)];
+  const apis = [...readHttpApis(reader), ...readCfnApis(reader), ...readRestApis(reader), ...readFunctionUrls(reader)];
   return {
     apis,
     policies: [],

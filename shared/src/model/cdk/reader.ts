@@ -3,10 +3,11 @@ import type { Run } from "../evaluate/run";
 import type { ExternVal, Val } from "../evaluate/values";
 import type { Api, ApiKind } from "../model";
 import type { Project } from "../project";
-import { argument, classOf, externOf, isString, methodCall, toValue } from "./convert";
+import { argument, classOf, externOf, isString, toValue } from "./convert";
 import type { Props } from "./convert";
 import { functionCode } from "./functions";
 import type { FunctionCode } from "./functions";
+import { whyOverridden } from "./overrides";
 import { callsOf } from "./program";
 import type { Calls } from "./program";
 
@@ -17,6 +18,8 @@ export interface Reader {
   /** Code that functions behind routes run, by the handler's id. */
   readonly functions: Map<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
   readonly ids: Map<string, number>;
+  /** Ids of the APIs by the library objects that make them. */
+  readonly apis: Map<ExternVal, string>;
   /** Why code that is not seen may have changed a construct. */
   escaped(value: ExternVal): string | undefined;
   /** Why a template property of a construct is not what its options say. */
@@ -32,8 +35,9 @@ export function newReader(project: Project, run: Run): Reader {
     calls,
     functions: new Map(),
     ids: new Map(),
+    apis: new Map(),
     escaped: (value) => escapes.get(value),
-    overridden: (value, property) => findOverride(run, calls, value, property),
+    overridden: (value, property) => whyOverridden(run, value, property),
   };
 }
 
@@ -55,31 +59,16 @@ function findEscapes(calls: Calls): Map<ExternVal, string> {
   return escapes;
 }
 
-/** `api.node.defaultChild.addPropertyOverride("CorsConfiguration…", …)`, deletion overrides, and assignments. */
-function findOverride(run: Run, calls: Calls, value: ExternVal, property: string): string | undefined {
-  const node = value.members.get("node");
-  const child = node?.t === "extern" ? node.members.get("defaultChild") : undefined;
-  if (child?.t !== "extern") return undefined;
-  for (const call of calls.on.get(child) ?? []) {
-    const name = methodCall(call)?.name ?? "";
-    if (!/^add(Property)?(Deletion)?Override$|^addPropertyDeletionOverride$|^addDeletionOverride$/.test(name)) continue;
-    const path = argument(call, 0, "propertyPath") ?? argument(call, 0, "path");
-    const text = path && toValue(path, isString);
-    if (text?.kind !== "known" || text.value.includes(property)) return "an override changes it";
-  }
-  const lower = property.charAt(0).toLowerCase() + property.slice(1);
-  const isSet = run.events.some((event) => event.k === "set" && event.of === child && event.name === lower);
-  return isSet ? "an assignment to the L1 construct changes it" : undefined;
-}
-
 /** The parts of an API that every kind has, with nothing said yet. */
 export function apiBase(reader: Reader, value: ExternVal, kind: ApiKind, props: Props): Omit<Api, "cors" | "routes" | "routesComplete"> {
   const cls = classOf(value) ?? value.path;
   const id = argument(value, 1, "id");
   const name = id && toValue(id, isString);
   const variable = value.name;
+  const fresh = freshId(reader, `${value.at.file}#${name?.kind === "known" ? name.value : cls}`);
+  reader.apis.set(value, fresh);
   return {
-    id: freshId(reader, `${value.at.file}#${name?.kind === "known" ? name.value : cls}`),
+    id: fresh,
     kind,
     construct: cls.slice(cls.lastIndexOf(".") + 1),
     name: name?.kind === "known" ? name.value : (variable ?? cls),

@@ -14,6 +14,7 @@ import { globalName } from "./globals";
 import { loadModule } from "./modules";
 import { spanOf, step } from "./run";
 import type { Run } from "./run";
+import { mentioned } from "./externs";
 import { array, known, object, oneOf, unknown } from "./values";
 import type { CallArgs, ObjectVal, Scope, Slot, Val } from "./values";
 
@@ -349,29 +350,31 @@ function comprehension(run: Run, scope: Scope, expr: Extract<Expr, { k: "compreh
   const items = array([], at);
   const record = object(at);
   const inner: Scope = { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
-  const loop = (depth: number, maybe: boolean): void => {
+  const loop = (depth: number, maybe: boolean, test: Val | undefined): void => {
     const level = expr.loops[depth];
-    if (!level) return add(maybe);
+    if (!level) return add(maybe, test);
     const { items: values, open } = elementsOf(evaluate(run, inner, level.iterable));
     if (open !== undefined) setOpen(run.heap, expr.into === "array" ? items : record, open);
-    for (const value of values) {
+    const unseen: Val[] = open === undefined || values.length > 0 ? [] : [{ t: "maybe", of: unknown(open, at), at }];
+    for (const value of [...values, ...unseen]) {
       bind(run, inner, level.target, value.t === "maybe" ? value.of : value, at);
-      const sides = level.conditions.map((condition) => decided(run, inner, evaluate(run, inner, condition)));
-      if (sides.includes(false)) continue;
-      loop(depth + 1, maybe || value.t === "maybe" || sides.includes(undefined));
+      const conditions = level.conditions.map((condition) => evaluate(run, inner, condition));
+      const undecided = conditions.filter((condition) => decided(run, inner, condition) === undefined);
+      if (conditions.some((condition) => decided(run, inner, condition) === false)) continue;
+      loop(depth + 1, maybe || value.t === "maybe" || undecided.length > 0, test ?? undecided[0]);
     }
   };
-  const add = (maybe: boolean): void => {
+  const add = (maybe: boolean, test: Val | undefined): void => {
     const value = evaluate(run, inner, expr.element);
     if (expr.into === "array") {
-      items.items.push(maybe ? { t: "maybe", of: value, at: value.at } : value);
+      items.items.push(maybe ? { t: "maybe", of: value, ...(test ? { test } : {}), at: value.at } : value);
       return;
     }
     const key = expr.key && keyOf(evaluate(run, inner, expr.key));
     if (key === undefined) setOpen(run.heap, record, "a computed key");
     else record.props.set(key, { value, name: value.at, entry: value.at, ...(maybe ? { maybe: true } : {}) });
   };
-  loop(0, false);
+  loop(0, false, undefined);
   return expr.into === "array" ? items : record;
 }
 

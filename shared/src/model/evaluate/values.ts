@@ -136,6 +136,8 @@ export interface OneOfVal {
 export interface MaybeVal {
   readonly t: "maybe";
   readonly of: Val;
+  /** The condition under which it is there, where one is known. */
+  readonly test?: Val;
   readonly at: Span;
 }
 

@@ -1,0 +1,3 @@
+_base = ["Content-Type", "Authorization"]
+
+ALLOWED_HEADERS = _base + ["X-Csrf-Token"]

@@ -1,0 +1,3 @@
+const base = ["Content-Type", "Authorization"];
+
+export const allowedHeaders = base.concat(["X-Csrf-Token"]);

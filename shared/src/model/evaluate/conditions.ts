@@ -148,6 +148,28 @@ export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val 
   return unknown("a condition", at, { test: { k, left: a, right: b } });
 }
 
+/**
+ * The condition that one of these holds, about the elements of `list`. Comparisons of one part of the request with every
+ * element are a comparison with the list.
+ */
+export function anyOf(tests: readonly Val[], list: Val, at: Span): Val {
+  const found = tests.map(testOf);
+  const subject = found.map((test) => test && "subject" in test ? test.subject : undefined)[0];
+  const tainted = tests.some(isTainted) ? { tainted: true as const } : {};
+  if (!subject) return unknown("a test of a list", at, tainted);
+  const guards = found.map((test) => guardOf(test, subject, at));
+  const loose = guards.find((guard) => guard.kind === "bypassable");
+  const exact = guards.every((guard) => guard.kind === "exact");
+  const guard: GuardTest = loose ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
+  return unknown("a test of the request", at, { tainted: true, test: { k: "guards", subject, guard } });
+}
+
+function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {
+  if (!test || !("subject" in test) || !sameValue(test.subject, subject)) return { kind: "unknown", at };
+  if (test.k === "equals") return { kind: "exact", allowed: test.value, at };
+  return test.k === "guards" ? test.guard : { kind: "unknown", at };
+}
+
 /** Whether the value was computed from the request. */
 export function isTainted(value: Val): boolean {
   if (value.t === "array") return value.items.some(isTainted);

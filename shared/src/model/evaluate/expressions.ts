@@ -355,7 +355,7 @@ function comprehension(run: Run, scope: Scope, expr: Extract<Expr, { k: "compreh
     if (!level) return add(maybe, test);
     const { items: values, open } = elementsOf(evaluate(run, inner, level.iterable));
     if (open !== undefined) setOpen(run.heap, expr.into === "array" ? items : record, open);
-    const unseen: Val[] = open === undefined || values.length > 0 ? [] : [{ t: "maybe", of: unknown(open, at), at }];
+    const unseen: Val[] = open === undefined || values.length > 0 || !run.oracle ? [] : [{ t: "maybe", of: unknown(open, at), at }];
     for (const value of [...values, ...unseen]) {
       bind(run, inner, level.target, value.t === "maybe" ? value.of : value, at);
       const conditions = level.conditions.map((condition) => evaluate(run, inner, condition));

@@ -3,6 +3,7 @@ import { callValue, implicitThrow } from "./calls";
 import { isTainted } from "./conditions";
 import { spreadInto, spreadProps } from "./expressions";
 import { elementsOf } from "./iteration";
+import { folds } from "./library-iteration";
 import { binary } from "./operators";
 import { basename, dirname, joinPath } from "./paths";
 import { Thrown } from "./run";
@@ -18,7 +19,7 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
     member: (run, value) => more.member?.(run, value) ?? member(value),
     call: (run, value, args) => {
       const native = natives.get(value.path);
-      return native?.(run, args, value) ?? more.call?.(run, value, args) ?? methodCall(run, value, args);
+      return native?.(run, args, value) ?? folds.get(value.path)?.(run, scopeOf(args, value), args) ?? more.call?.(run, value, args) ?? methodCall(run, value, args);
     },
   };
 }

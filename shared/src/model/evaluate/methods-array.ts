@@ -1,8 +1,8 @@
 /** Methods of lists and sets. */
 import type { Span } from "../span";
 import { branches } from "./branches";
-import { callValue } from "./calls";
-import { decided, take } from "./conditions";
+import { callUnseen, callValue } from "./calls";
+import { anyOf, decided, isTainted, take } from "./conditions";
 import { spreadInto } from "./expressions";
 import { setItems } from "./heap";
 import { elementsOf } from "./iteration";
@@ -13,6 +13,23 @@ import { membership } from "./operators";
 import type { Run } from "./run";
 import { array, known, oneOf, unknown } from "./values";
 import type { ArrayVal, CallArgs, Scope, Val } from "./values";
+
+/** Searches and tests of a list that is not seen. */
+export function unseenListMethod(run: Run, scope: Scope, value: Val, name: string): Method | undefined {
+  switch (name) {
+    case "find":
+      return (args) => (isFunction(args) ? found(run, scope, value, args) : callUnseen(run, scope, args, "`find`", value));
+    case "some":
+    case "every":
+      return (args) => (isFunction(args) ? quantified(run, scope, value, args, name === "some") : callUnseen(run, scope, args, "a test", value));
+    default:
+      return undefined;
+  }
+}
+
+function isFunction({ positional: [fn] }: CallArgs): boolean {
+  return fn?.t === "function" || fn?.t === "native";
+}
 
 export function arrayMethod(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
   const change = mutation(run, value, name);
@@ -160,48 +177,64 @@ function filtered(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], a
     const side = decided(run, scope, test);
     if (side === false) return;
     const perhaps = side === undefined && item.t !== "maybe";
-    result.items.push(perhaps ? { t: "maybe", of: item, at: item.at } : item);
+    result.items.push(perhaps ? { t: "maybe", of: item, test, at: item.at } : item);
   });
   return result;
 }
 
-/** The element for which a test of the request holds is the request's part itself, checked. */
-function found(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs): Val {
-  const item = value.items[0];
-  const test = fn && item ? callOn(run, scope, fn, item, 0, at) : undefined;
-  const inner = test?.t === "unknown" ? test.test : undefined;
-  if (inner?.k === "equals" && run.oracle) {
-    const all = unknown("a search for the request's origin", at, {
-      tainted: true,
-      test: { k: "guards", subject: inner.subject, guard: { kind: "exact", allowed: value, at } },
-    });
-    return take(run, scope, all) ? inner.subject : known(undefined, at);
-  }
-  const certain = value.items.find((element, i) => fn && decided(run, scope, callOn(run, scope, fn, element, i, at)) === true);
-  if (certain && certain.t !== "maybe") return certain;
-  const options = value.items.map((element) => (element.t === "maybe" ? element.of : element));
-  if (options.length === 0) return value.open === undefined ? known(undefined, at) : unknown(value.open, at);
-  return unknown("an element of a list", at, test && test.t === "unknown" && test.tainted ? { tainted: true } : {});
+/** The elements with the outcome of a test of each; of a list that is not seen, any element's. */
+function testsOf(run: Run, scope: Scope, value: Val, fn: Val | undefined, at: Span): { item: Val; test: Val; side: boolean | undefined }[] {
+  const { items, open } = elementsOf(value);
+  const elements = open === undefined ? items : [...items, unknown(open, at)];
+  return elements.map((item, index) => {
+    const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a test", at);
+    return { item, test, side: item.t === "unknown" && item.because === open ? undefined : decided(run, scope, test) };
+  });
 }
 
-function quantified(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs, some: boolean): Val {
-  const { items, open } = elementsOf(value);
-  let test: Val | undefined;
-  for (const [index, item] of items.entries()) {
-    const result = fn ? callOn(run, scope, fn, item, index, at) : unknown("a test", at);
-    const side = decided(run, scope, result);
-    if (side === some && item.t !== "maybe") return known(some, at);
-    if (side === undefined) test ??= result;
-  }
-  if (!test) return open === undefined ? known(!some, at) : unknown(open, at);
-  if (test.t === "unknown" && test.test?.k === "equals" && some) {
-    const { subject } = test.test;
-    return unknown("a test of the request", at, {
-      tainted: true,
-      test: { k: "guards", subject, guard: { kind: "exact", allowed: value, at } },
-    });
-  }
-  return test.t === "unknown" && some ? test : unknown("a test of a list", at);
+/** The element for which a test of the request holds is the request's part itself, checked. */
+export function found(run: Run, scope: Scope, value: Val, { positional: [fn], at }: CallArgs): Val {
+  const tests = testsOf(run, scope, value, fn, at);
+  const certain = tests.find(({ side }) => side !== false);
+  if (certain?.side === true && certain.item.t !== "maybe") return certain.item;
+  const open = tests.filter(({ side }) => side !== false);
+  return search(run, scope, value, open, at);
+}
+
+/** What is found among elements for which undecided tests may hold. */
+export function search(
+  run: Run,
+  scope: Scope,
+  list: Val,
+  candidates: readonly { readonly item: Val; readonly test: Val }[],
+  at: Span,
+  absent: Val = known(undefined, at),
+): Val {
+  if (candidates.length === 0) return absent;
+  const any = anyOf(candidates.map(({ test }) => test), list, at);
+  const subject = any.t === "unknown" && any.test?.k === "guards" && any.test.guard.kind === "exact" ? any.test.subject : undefined;
+  const items = candidates.map(({ item }) => (item.t === "maybe" ? item.of : item));
+  const element = subject ?? (items.some((item) => item.t === "unknown") ? unknown("an element of a list", at, isTainted(any) ? { tainted: true } : {}) : oneOf(items, at));
+  if (!run.oracle) return oneOf([element, absent], at);
+  return take(run, scope, any) ? element : absent;
+}
+
+function quantified(run: Run, scope: Scope, value: Val, { positional: [fn], at }: CallArgs, some: boolean): Val {
+  const tests = testsOf(run, scope, value, fn, at);
+  return quantify(tests, value, at, some);
+}
+
+/** Whether some (or all) of these hold. */
+export function quantify(
+  tests: readonly { readonly item: Val; readonly test: Val; readonly side: boolean | undefined }[],
+  list: Val,
+  at: Span,
+  some: boolean,
+): Val {
+  if (tests.some(({ item, side }) => side === some && item.t !== "maybe")) return known(some, at);
+  const open = tests.filter(({ side }) => side !== !some);
+  if (open.length === 0) return known(!some, at);
+  return some ? anyOf(open.map(({ test }) => test), list, at) : unknown("a test of a list", at, open.some(({ test }) => isTainted(test)) ? { tainted: true } : {});
 }
 
 function reduced(run: Run, scope: Scope, value: ArrayVal, { positional: [fn, initial], at }: CallArgs, fromEnd: boolean): Val {

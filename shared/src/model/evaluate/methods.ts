@@ -3,7 +3,7 @@ import type { Span } from "../span";
 import { either } from "./branches";
 import { callValue } from "./calls";
 import { requestPart } from "./members";
-import { arrayMethod } from "./methods-array";
+import { arrayMethod, unseenListMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
 import { stringMethod } from "./methods-string";
 import type { Run } from "./run";
@@ -33,7 +33,7 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
     case "function":
       return functionMethod(run, scope, value, name);
     case "regex":
-      return stringMethod(run, scope, value, name);
+      return stringMethod(run, scope, value, name) ?? unseenListMethod(run, scope, value, name);
     case "unknown":
       return stringMethod(run, scope, value, name);
     default:

@@ -1,0 +1,74 @@
+/** `any`, `all`, `next`, `filter` and `map` of Python. */
+import { decided } from "./conditions";
+import { elementsOf } from "./iteration";
+import { quantify, search } from "./methods-array";
+import { callValue } from "./calls";
+import type { Run } from "./run";
+import { array, known, unknown } from "./values";
+import type { CallArgs, Scope, Val } from "./values";
+
+type Fold = (run: Run, scope: Scope, args: CallArgs) => Val;
+
+const quantifier = (some: boolean): Fold => (run, scope, { positional: [list], at }) => {
+  if (!list) return unknown("a test", at);
+  const { items, open } = elementsOf(list);
+  if (items.length === 0 && open !== undefined) return unknown("a test of a list", at);
+  const tests = items.map((item) => {
+    const test = item.t === "maybe" ? item.of : item;
+    return { item, test, side: decided(run, scope, test) };
+  });
+  return quantify(tests, comparedWith(tests, list), at, some);
+};
+
+/** The list that the elements of `x == origin for x in xs` were compared with. */
+function comparedWith(tests: readonly { readonly test: Val }[], list: Val): Val {
+  const values = tests.flatMap(({ test }) => (test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : []));
+  return array(values, list.at);
+}
+
+/** `next((x for x in xs if x == origin), None)` */
+const next: Fold = (run, scope, { positional: [list, absent], at }) => {
+  if (list?.t !== "array") return unknown("the next element", at);
+  const [first] = list.items;
+  if (first && first.t !== "maybe") return first;
+  const candidates = list.items.map((item) => ({ item, test: item.t === "maybe" ? (item.test ?? item) : item }));
+  return search(run, scope, comparedWith(candidates, list), candidates, at, absent ?? known(undefined, at));
+};
+
+const filter: Fold = (run, scope, { positional: [fn, list], at }) => {
+  if (!list) return unknown("a filter", at);
+  const { items, open } = elementsOf(list);
+  const kept = items.flatMap((item): Val[] => {
+    const element = item.t === "maybe" ? item.of : item;
+    const test = fn && fn.t !== "const" ? apply(run, scope, fn, element, at) : element;
+    const side = decided(run, scope, test);
+    if (side === false) return [];
+    return [side === true ? item : { t: "maybe", of: element, test, at: element.at }];
+  });
+  return array(kept, at, open);
+};
+
+const map: Fold = (run, scope, { positional: [fn, list], at }) => {
+  if (!fn || !list) return unknown("a list", at);
+  const { items, open } = elementsOf(list);
+  return array(
+    items.map((item): Val => {
+      const out = apply(run, scope, fn, item.t === "maybe" ? item.of : item, at);
+      return item.t === "maybe" ? { ...item, of: out } : out;
+    }),
+    at,
+    open,
+  );
+};
+
+function apply(run: Run, scope: Scope, fn: Val, element: Val, at: CallArgs["at"]): Val {
+  return callValue(run, scope, fn, { positional: [element], named: new Map(), construct: true, at, calleeAt: at });
+}
+
+export const folds: ReadonlyMap<string, Fold> = new Map([
+  ["global:any", quantifier(true)],
+  ["global:all", quantifier(false)],
+  ["global:next", next],
+  ["global:filter", filter],
+  ["global:map", map],
+]);

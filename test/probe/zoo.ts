@@ -605,7 +605,7 @@ const hostile: readonly Exhibit[] = [
     name: "redirect to the metadata service",
     respond: server({
       status: 302,
-      headersOfResponse: { Location: "http://169.254.169.254/latest" },
+      headersOfResponse: { Location: "https://169.254.169.254/latest" },
     }),
     finds: [],
     options: put,

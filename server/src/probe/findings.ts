@@ -47,9 +47,10 @@ function gateFindings({ cells }: Case): ProbeFinding[] {
     const exchange = (response ?? preflight)?.exchange;
     if (exchange === undefined) continue;
     const { origin, condition } = verdict;
-    if (judgement.failures.some(({ step }) => step === "gate-mixed-content")) {
+    const mixed = judgement.failures.find(({ step }) => step === "gate-mixed-content");
+    if (mixed !== undefined) {
       const message =
-        `A page at ${origin} may not ask this http address: mixed content.\n` +
+        `A page at ${origin} may not ask the http address ${mixed.url}: mixed content.\n` +
         "Serve the endpoint over https; no CORS header helps.";
       found.push(finding("mixed-content", "error", exchange, message, origin));
     }

@@ -149,9 +149,8 @@ function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): Pl
     PROFILES.browsers,
   );
   const wanted = [...(input.methods ?? []), ...route.methods].map(normalizeMethod);
-  const methods = [...new Set(wanted)].flatMap((method) =>
-    method === "ANY" ? ["GET", "PUT"] : [method],
-  );
+  const concrete = wanted.flatMap((method) => (method === "ANY" ? ["GET", "PUT"] : [method]));
+  const methods = [...new Set(concrete)];
   return {
     url,
     methods: methods.filter((method) => method !== "OPTIONS"),

@@ -6,11 +6,11 @@ const SECRET_HEADERS = new Set(
   "authorization cookie proxy-authorization set-cookie x-amz-security-token x-api-key".split(" "),
 );
 const SECRET_QUERY =
-  /([?&](?:[^=&]*(?:token|secret|password|signature|credential|api-?key)[^=&]*|sig|key|code)=)[^&#]*/gi;
+  /([?&](?:[^=&]*(?:token|secret|password|signature|credential|api-?key)[^=&]*|sig|key|code)=)[^&#\s'"]*/gi;
 
 /** The exchange without the values of secret headers and query parameters. */
 export function redact(exchange: WireExchange, secrets: readonly Header[]): WireExchange {
-  const { request, response } = exchange;
+  const { request, response, failure } = exchange;
   const own = new Set(secrets.map(([name]) => byteLowercase(name)));
   const headers = (list: HeaderList) =>
     list.map(([name, value]): Header => {
@@ -20,11 +20,12 @@ export function redact(exchange: WireExchange, secrets: readonly Header[]): Wire
   return {
     ...exchange,
     request: { ...request, url: redactUrl(request.url), headers: headers(request.headers) },
+    failure: failure === null ? null : { ...failure, reason: redactUrl(failure.reason) },
     response: response === null ? null : { ...response, headers: headers(response.headers) },
   };
 }
 
-/** The URL without the values of parameters that look like secrets. */
-export function redactUrl(url: string): string {
-  return url.replace(SECRET_QUERY, "$1[redacted]");
+/** URLs in the text lose the values of parameters that look like secrets. */
+export function redactUrl(text: string): string {
+  return text.replace(SECRET_QUERY, "$1[redacted]");
 }

@@ -116,16 +116,21 @@ class RouteAsker {
   /** Further methods and origins; what the share of the budget does not cover is listed. */
   async remainingPages(): Promise<void> {
     const methods = this.#preflightMethods();
-    const pairs = this.#origins.flatMap((origin) => methods.map((method) => ({ origin, method })));
     const reserve = this.plan.own ? 6 : 3;
+    const left = () => this.session.left(this.route.url) > reserve;
+    const pairs = this.#origins.flatMap((origin) => methods.map((method) => ({ origin, method })));
     for (const { origin, method } of pairs) {
       const asked = this.#preflights.some(
         (done) => done.origin === origin && done.method === method,
       );
       if (asked) continue;
-      if (this.session.left(this.route.url) <= reserve) {
-        this.#skipped.push(`${method} from ${origin}: beyond the route's budget`);
-      } else await this.#preflight(origin, method);
+      if (left()) await this.#preflight(origin, method);
+      else this.#skipped.push(`OPTIONS for ${method} from ${origin}: beyond the route's budget`);
+    }
+    for (const origin of this.route.sendsGet ? this.#origins.slice(1) : []) {
+      if (this.#responses.some((response) => response.origin === origin)) continue;
+      if (left()) await this.#response(origin);
+      else this.#skipped.push(`GET from ${origin}: beyond the route's budget`);
     }
   }
 

@@ -91,11 +91,19 @@ function conclude(
     version: 1,
     endpoint: redactUrl(plan.endpoint),
     requests: session.exchanges.length,
-    verdicts: cells.map(({ verdict }) => ({ ...verdict, url: redactUrl(verdict.url) })),
-    findings: findings.map((finding) => ({ ...finding, url: redactUrl(finding.url) })),
+    verdicts: cells.map(({ verdict }) => withoutSecrets(verdict)),
+    findings: findings.map(withoutSecrets),
     exchanges: session.exchanges.map((exchange) => redact(exchange, plan.secrets)),
-    notes,
+    notes: notes.map(redactUrl),
   };
+}
+
+/** Verdicts and findings quote URLs in their sentences too. */
+function withoutSecrets<T extends object>(value: T): T {
+  const entries = Object.entries(value).map(([key, field]: [string, unknown]) => {
+    return [key, typeof field === "string" ? redactUrl(field) : field] as const;
+  });
+  return Object.fromEntries(entries) as T;
 }
 
 function hasCorsHeader({ response }: WireExchange): boolean {

@@ -5,6 +5,7 @@ import {
   isSafelistedMethod,
   type Exchange,
   type Header,
+  type HopResponses,
   type Judgement,
   type ScriptRequest,
   type StepId,
@@ -74,7 +75,7 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
   if (!simple && preflight === null) return null;
   if (simple && response === null && preflight === null) return null;
   const request = scriptRequest(cell, route.url, route.headers);
-  const hops = usesResponse ? (response?.hops ?? []) : [];
+  const hops = usesResponse ? hopsOf(response) : [];
   const exchange: Exchange = {
     request,
     preflightResponse: simple || preflight === null ? null : wire(preflight.exchange),
@@ -104,6 +105,13 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
     ...(differs.length > 0 ? { differs } : {}),
   };
   return { verdict, judgement, preflight, response };
+}
+
+/** The followed redirects; one that was not followed ends in the unknown. */
+function hopsOf(response: ResponseEvidence | null): readonly HopResponses[] {
+  if (response === null) return [];
+  const unknown: HopResponses = { preflightResponse: null, actualResponse: null };
+  return response.notFollowed === null ? response.hops : [...response.hops, unknown];
 }
 
 function conditionOf(

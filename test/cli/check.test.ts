@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import type { JsonReport } from "../../server/src/report/json";
+import type { Engine } from "../../server/src/workspace/check";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { run } from "./run";
@@ -72,10 +73,24 @@ describe("cors-lens check", () => {
       assert.deepEqual([code, out], [2, ""]);
       assert.match(err, message);
     }
-    const broken = { ...engine, link: () => assert.fail("a mistake of ours") };
-    const { code, err } = await run(broken, folderWith({ "a.ts": "cors" }), "check");
+  });
+
+  it("reports the other apps when one meets a mistake of ours, and ends with 2", async () => {
+    const folder = folderWith({
+      "a/cdk.json": "{}",
+      "a/x.ts": "cors",
+      "b/cdk.json": "{}",
+      "b/y.ts": "cors BAD",
+    });
+    const broken: Engine = {
+      ...engine,
+      link: (project) =>
+        project.root.endsWith("/a") ? assert.fail("a mistake of ours") : engine.link(project),
+    };
+    const { code, out, err } = await run(broken, folder, "check", "--fail-on", "never");
     assert.equal(code, 2);
-    assert.match(err, /^cors-lens: internal error\n.*a mistake of ours/);
+    assert.match(err, /^cors-lens: internal error, a was not checked\n.*a mistake of ours/);
+    assert.match(out, /error\[bad-word\]/);
   });
 
   it("tells its version and its usage", async () => {

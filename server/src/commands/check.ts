@@ -6,7 +6,7 @@ import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
 import type { Exit, Register, World } from "./command";
 import { fixAll } from "./fix";
-import { reportOf, runAnalysis } from "./run";
+import { reportOf, runAnalysis, tellFailures } from "./run";
 import { targetsOf } from "./targets";
 
 type FailOn = Severity | "never";
@@ -57,6 +57,7 @@ async function check(paths: readonly string[], flags: CheckFlags, world: World):
       ? `${JSON.stringify(jsonReport(report), null, 2)}\n`
       : textReport(report, { color: world.color, gaps: flags.gaps ?? false }),
   );
+  if (tellFailures(analysis, targets, world)) return 2;
   return fails(report.findings, flags.failOn) ? 1 : 0;
 }
 

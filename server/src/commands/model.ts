@@ -3,7 +3,7 @@ import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
 import type { Exit, Register, World } from "./command";
-import { runAnalysis } from "./run";
+import { runAnalysis, tellFailures } from "./run";
 import { targetsOf } from "./targets";
 
 interface ModelFlags {
@@ -47,7 +47,7 @@ async function model(path: string, { spans }: ModelFlags, world: World): Promise
     return typeof value === "string" ? withoutRoot(value, targets.root) : value;
   };
   world.write(`${JSON.stringify({ version: 1, root: targets.root, apps }, replacer, 2)}\n`);
-  return 0;
+  return tellFailures(analysis, targets, world) ? 2 : 0;
 }
 
 function isSpan(value: unknown): value is Span {

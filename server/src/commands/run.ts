@@ -1,11 +1,12 @@
 import { defaultSettings } from "../../../shared/src/settings";
 import { countsOf, type Report, type ReportGap } from "../report/report";
 import type { Analysis } from "../workspace/analysis";
+import { relativeTo } from "../workspace/paths";
 import type { World } from "./command";
 import { Progress } from "./progress";
 import type { Targets } from "./targets";
 
-/** Brings the analysis of the targets up to date. A failure of this program's own parts is thrown, not hidden. */
+/** Brings the analysis of the targets up to date. */
 export async function runAnalysis(
   analysis: Analysis,
   targets: Targets,
@@ -22,7 +23,6 @@ export async function runAnalysis(
   } finally {
     progress.done();
   }
-  for (const { failure } of analysis.results) if (failure) throw failure;
 }
 
 /** What there is to report about the targets. */
@@ -45,4 +45,16 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
     },
     text: (file) => sources.text(file),
   };
+}
+
+/** Tells of applications that could not be checked by a mistake of this program; says whether there are any. */
+export function tellFailures(analysis: Analysis, targets: Targets, world: World): boolean {
+  const failed = analysis.results.filter(({ failure }) => failure !== undefined);
+  for (const { app, failure } of failed) {
+    const where = relativeTo(targets.root, app.root) || ".";
+    world.complain(
+      `cors-lens: internal error, ${where} was not checked\n${failure?.stack ?? ""}\n`,
+    );
+  }
+  return failed.length > 0;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { makePlan, PlanError, RUN_BUDGET } from "../../server/src/probe/plan";
 import { curlOf, probeReportText } from "../../server/src/probe/report-text";
-import { probe } from "../../server/src/probe/run";
+import { judgeFile, type VerdictLine } from "../../server/src/probe/judge-file";
+import { probe, probeAndRecord } from "../../server/src/probe/run";
 import { layerOf } from "../../server/src/probe/layer";
 import { redactUrl } from "../../server/src/probe/redact";
 import { response, startLoopback, type Loopback } from "./loopback";
@@ -13,7 +14,11 @@ describe("plan of a probe", () => {
       api: {
         origins: ["https://App.example.com:443/", "https://app.example.com"],
         routes: [
-          { path: "/orders/{id}", methods: ["GET", "patch"], headers: ["Authorization", "Accept"] },
+          {
+            path: "/orders/{id}",
+            methods: ["GET", "patch"],
+            headers: ["Authorization", "Accept", "Content-Type: text/plain"],
+          },
           { path: "logout", methods: ["GET", "ANY"] },
         ],
       },
@@ -22,7 +27,7 @@ describe("plan of a probe", () => {
     const [orders, logout] = plan.routes;
     assert.equal(orders?.url, "https://api.example.com/prod/orders/cors-probe");
     assert.deepEqual(orders.methods, ["GET", "patch"]);
-    assert.deepEqual(orders.headers, ["accept", "authorization"]);
+    assert.deepEqual(orders.headers, ["authorization"]);
     assert.equal(logout?.sendsGet, false, "a GET of /logout may log somebody out");
     assert.deepEqual(logout.methods, ["GET", "PUT"]);
     assert.deepEqual(plan.hosts, ["https://api.example.com"]);
@@ -118,6 +123,55 @@ describe("probe", () => {
     );
     assert.doesNotMatch(JSON.stringify(report), /hunter2/);
     assert.doesNotMatch(probeReportText(report), /hunter2/);
+  });
+
+  it("names drift between the code and the wire, and the layer", async () => {
+    server = await startLoopback((request) =>
+      response(200, { ...allow(request.get("origin")), "apigw-requestid": "x" }),
+    );
+    const report = await probe({
+      endpoint: `http://127.0.0.1:${String(server.port)}`,
+      api: {
+        origins: [origin, "http://localhost:5173"],
+        routes: [{ path: "/x", methods: ["PUT"] }],
+        declared: {
+          allowOrigins: [origin, "http://localhost:5173"],
+          allowMethods: ["get", "DELETE"],
+          allowHeaders: ["Authorization"],
+          allowCredentials: true,
+        },
+      },
+      pace: 0,
+    });
+    assert.deepEqual(
+      report.drift.map(({ field }) => field),
+      ["allowMethods", "allowCredentials", "allowOrigins"],
+    );
+    assert.equal(report.drift[0]?.layer, "an HTTP API of API Gateway");
+    assert.match(report.drift[0].message, /allows DELETE, the endpoint's/);
+    assert.match(probeReportText(report), /## Drift from the code/);
+  });
+
+  it("records what judge can judge again", async () => {
+    server = await startLoopback((request) => response(200, allow(request.get("origin"))));
+    const { report, recording } = await probeAndRecord({
+      endpoint: `http://127.0.0.1:${String(server.port)}/x?token=hunter2`,
+      origins: [origin],
+      methods: ["GET", "PUT", "DELETE"],
+      headers: ["authorization"],
+      pace: 0,
+    });
+    assert.doesNotMatch(recording, /hunter2/);
+    const { output, errors } = judgeFile(recording, { har: false, format: "jsonl" });
+    assert.deepEqual(errors, []);
+    const again = output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as VerdictLine);
+    assert.deepEqual(
+      again.map(({ verdict, corsError }) => [verdict, corsError]),
+      report.verdicts.map(({ verdict, corsError }) => [verdict, corsError]),
+    );
   });
 
   it("stops when it is cancelled", async () => {

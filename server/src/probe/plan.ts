@@ -10,6 +10,8 @@ import {
   type Header,
 } from "../../../shared/src/browser";
 
+import type { DeclaredPolicy } from "./drift";
+
 /** Requests per route and per run that no probe exceeds. */
 export const ROUTE_BUDGET = 8;
 export const RUN_BUDGET = 60;
@@ -36,6 +38,8 @@ export interface ApiDescription {
   readonly credentials?: boolean;
   /** The code has a CORS policy, or a page calls the API: silence on the wire is then a fault. */
   readonly servesBrowsers?: boolean;
+  /** What the code says that OPTIONS is answered with. */
+  readonly declared?: DeclaredPolicy;
 }
 
 export interface PlanInput {
@@ -138,16 +142,8 @@ function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): Pl
   const url = bare
     ? input.endpoint
     : `${input.endpoint.replace(/\/+$/, "")}/${filled.replace(/^\/+/, "")}`;
-  const names = [...(route.headers ?? []), ...(input.headers ?? []).map(headerName)];
-  // What a page sets `application/json` for; other values of Content-Type need no preflight.
-  const headers = names.map((name): Header => [
-    name,
-    /^content-type$/i.test(name) ? "application/json" : "x",
-  ]);
-  const unsafe = unsafeRequestHeaderNames(
-    headers.map(([name, value]) => [name, safelistable.test(name) ? "\x01" : value]),
-    PROFILES.browsers,
-  );
+  const given = [...(route.headers ?? []), ...(input.headers ?? [])];
+  const unsafe = unsafeRequestHeaderNames(given.flatMap(asHeader), PROFILES.browsers);
   const wanted = [...(input.methods ?? []), ...route.methods].map(normalizeMethod);
   const concrete = wanted.flatMap((method) => (method === "ANY" ? ["GET", "PUT"] : [method]));
   const methods = [...new Set(concrete)];
@@ -164,8 +160,17 @@ function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): Pl
   };
 }
 
-/** Names that are safe for most values; a page that is said to set them sets an unsafe one. */
-const safelistable = /^(accept|accept-language|content-language|range)$/i;
+/**
+ * A header as the page sends it. Of a bare name the usual value is taken: JSON for Content-Type, a
+ * safe one for the names that browsers safelist by value.
+ */
+function asHeader(text: string): Header[] {
+  const name = headerName(text);
+  const value = text.slice(name.length + 1).trim();
+  if (value !== "") return [[name, value]];
+  if (/^(accept|accept-language|content-language|range)$/i.test(name)) return [];
+  return [[name, /^content-type$/i.test(name) ? "application/json" : "x"]];
+}
 
 function checkedOrigin(text: string): string {
   if (text === "null" || /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+$/i.test(text)) {

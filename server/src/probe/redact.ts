@@ -11,18 +11,22 @@ const SECRET_QUERY =
 /** The exchange without the values of secret headers and query parameters. */
 export function redact(exchange: WireExchange, secrets: readonly Header[]): WireExchange {
   const { request, response, failure } = exchange;
-  const own = new Set(secrets.map(([name]) => byteLowercase(name)));
-  const headers = (list: HeaderList) =>
-    list.map(([name, value]): Header => {
-      const lower = byteLowercase(name);
-      return [name, SECRET_HEADERS.has(lower) || own.has(lower) ? "[redacted]" : redactUrl(value)];
-    });
+  const headers = (list: HeaderList) => redactHeaders(list, secrets);
   return {
     ...exchange,
     request: { ...request, url: redactUrl(request.url), headers: headers(request.headers) },
     failure: failure === null ? null : { ...failure, reason: redactUrl(failure.reason) },
     response: response === null ? null : { ...response, headers: headers(response.headers) },
   };
+}
+
+/** The headers without the values of those that are secret by name or were given by the user. */
+export function redactHeaders(list: HeaderList, secrets: readonly Header[]): HeaderList {
+  const own = new Set(secrets.map(([name]) => byteLowercase(name)));
+  return list.map(([name, value]): Header => {
+    const lower = byteLowercase(name);
+    return [name, SECRET_HEADERS.has(lower) || own.has(lower) ? "[redacted]" : redactUrl(value)];
+  });
 }
 
 /** URLs in the text lose the values of parameters that look like secrets. */

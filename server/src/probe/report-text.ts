@@ -1,5 +1,6 @@
 /** The report for people: the matrix first, then each blocked cell, findings, notes, raw exchanges. */
 import { STEPS } from "../../../shared/src/browser";
+import type { Drift } from "./drift";
 import { printable } from "./printable";
 import type { ProbeFinding } from "./finding";
 import type { ProbeReport } from "./run";
@@ -8,13 +9,14 @@ import type { WireExchange } from "./wire";
 
 /** The whole report as text; every section begins with a `#` heading. */
 export function probeReportText(report: ProbeReport): string {
-  const { endpoint, requests, verdicts, findings, exchanges, notes } = report;
+  const { endpoint, requests, verdicts, findings, exchanges, drift, notes } = report;
   const blocked = verdicts.filter(({ verdict }) => verdict === "blocked");
   const sections = [
     [`# CORS probe of ${endpoint}`, `${String(requests)} requests sent.`],
     ["## Verdicts", ...matrix(verdicts)],
     ["## Findings", ...(findings.length === 0 ? ["None."] : findings.flatMap(findingLines))],
     ...(blocked.length === 0 ? [] : [["## Blocked", ...blocked.flatMap(blockedLines)]]),
+    ...(drift.length === 0 ? [] : [["## Drift from the code", ...drift.map(driftLine)]]),
     ...(notes.length === 0 ? [] : [["## Notes", ...notes.map((note) => `- ${note}`)]]),
     [
       "## Not evaluated",
@@ -81,6 +83,10 @@ function findingLines(finding: ProbeFinding): string[] {
   if (origin !== undefined) lines.push(`  origin: ${origin}`);
   if (layer !== undefined) lines.push(`  answered by: ${layer}`);
   return lines;
+}
+
+function driftLine({ message, layer }: Drift): string {
+  return layer === undefined ? `- ${message}` : `- ${message} (answered by: ${layer})`;
 }
 
 function blockedLines(verdict: Verdict): string[] {

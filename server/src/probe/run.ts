@@ -1,11 +1,12 @@
 /** `probe(options)`: plan, ask, judge, report. The only entry; everything else here is its parts. */
 import { randomBytes } from "node:crypto";
-import { byteLowercase, parseUrl } from "../../../shared/src/browser";
+import { byteLowercase, parseUrl, type WireResponse } from "../../../shared/src/browser";
 import { Resolver, type ResolveOverride } from "./address";
 import type { ProbeFinding } from "./finding";
 import { findingsOf } from "./findings";
 import { makePlan, type PlanInput, type ProbePlan } from "./plan";
-import { redact, redactUrl } from "./redact";
+import { driftOf, type Drift } from "./drift";
+import { redact, redactHeaders, redactUrl } from "./redact";
 import { probeRoute, type RouteEvidence } from "./route";
 import { Session } from "./session";
 import { trustStore } from "./transport";
@@ -37,8 +38,16 @@ export interface ProbeReport {
   readonly findings: readonly ProbeFinding[];
   /** Secrets are redacted. */
   readonly exchanges: readonly WireExchange[];
+  /** Where the code and the endpoint contradict each other; needs `api.declared`. */
+  readonly drift: readonly Drift[];
   /** What was not asked or not concluded, and why. */
   readonly notes: readonly string[];
+}
+
+/** A report, and its exchanges as JSON lines that `judge` reads (`--record`). Secrets are redacted. */
+export interface RecordedProbe {
+  readonly report: ProbeReport;
+  readonly recording: string;
 }
 
 /**
@@ -46,6 +55,11 @@ export interface ProbeReport {
  * and the server do becomes part of the report.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeReport> {
+  return (await probeAndRecord(options)).report;
+}
+
+/** `probe` with its recording. */
+export async function probeAndRecord(options: ProbeOptions): Promise<RecordedProbe> {
   const plan = makePlan(options);
   const session = startSession(options, plan);
   const evidence: RouteEvidence[] = [];
@@ -72,7 +86,7 @@ function conclude(
   plan: ProbePlan,
   session: Session,
   evidence: readonly RouteEvidence[],
-): ProbeReport {
+): RecordedProbe {
   const overridden = (options.resolve ?? []).length > 0;
   const speaksCors = session.exchanges.some(hasCorsHeader);
   const judged = evidence.map((route) => ({ route, cells: judgeRoute(route, overridden) }));
@@ -87,15 +101,40 @@ function conclude(
     notes.push("the endpoint sends no CORS headers; only pages of its own origin can read it");
   }
   notes.push(...remarks(session.exchanges));
-  return {
+  const report: ProbeReport = {
     version: 1,
     endpoint: redactUrl(plan.endpoint),
     requests: session.exchanges.length,
     verdicts: cells.map(({ verdict }) => withoutSecrets(verdict)),
     findings: findings.map(withoutSecrets),
     exchanges: session.exchanges.map((exchange) => redact(exchange, plan.secrets)),
+    drift: driftOf(options.api?.declared ?? {}, evidence),
     notes: notes.map(redactUrl),
   };
+  return { report, recording: cells.map(recordLine).join("") };
+}
+
+function recordLine({ exchange, verdict }: JudgedCell, index: number): string {
+  const { request, redirectHops } = exchange;
+  const safe = (response: WireResponse | null) =>
+    response === null ? null : { ...response, headers: redactHeaders(response.headers, []) };
+  const line = {
+    id: `probe ${String(index + 1)}`,
+    request: { ...request, url: redactUrl(request.url) },
+    preflightResponse: safe(exchange.preflightResponse),
+    actualResponse: safe(exchange.actualResponse),
+    ...(redirectHops === undefined
+      ? {}
+      : {
+          redirectHops: redirectHops.map((hop) => ({
+            preflightResponse: safe(hop.preflightResponse),
+            actualResponse: safe(hop.actualResponse),
+          })),
+        }),
+    verdict: verdict.verdict,
+    blockedAt: verdict.blockedAt,
+  };
+  return `${JSON.stringify(line)}\n`;
 }
 
 /** Verdicts and findings quote URLs in their sentences too. */

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getHeader, parseUrl, serializeOrigin, type Header } from "../../../shared/src/browser";
 import { ROUTE_BUDGET, RUN_BUDGET } from "./plan";
 import { send, type TransportOptions } from "./transport";
-import { failure, type WireExchange } from "./wire";
+import type { WireExchange } from "./wire";
 
 export interface SessionOptions extends TransportOptions {
   /** Milliseconds between two requests. */
@@ -77,11 +77,6 @@ export class Session {
       this.stopped = `the server asked to slow down (status ${String(response.status)})`;
     }
   }
-}
-
-/** A failure for a question that the budget or a stop kept from being sent. */
-export function notSent(): WireExchange["failure"] {
-  return failure("budget", "net::ERR_ABORTED", "not sent");
 }
 
 /** The headers that a browser sends, in Chromium's order, and the name of this program. */

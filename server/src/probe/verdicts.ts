@@ -38,6 +38,7 @@ export interface Verdict {
 /** A verdict with what it was judged from, for the findings. */
 export interface JudgedCell {
   readonly verdict: Verdict;
+  readonly exchange: Exchange;
   readonly judgement: Judgement;
   readonly preflight: PreflightEvidence | null;
   readonly response: ResponseEvidence | null;
@@ -104,7 +105,7 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
     ...(allowed && condition !== null ? { condition } : {}),
     ...(differs.length > 0 ? { differs } : {}),
   };
-  return { verdict, judgement, preflight, response };
+  return { verdict, exchange, judgement, preflight, response };
 }
 
 /** The followed redirects; one that was not followed ends in the unknown. */

@@ -52,8 +52,16 @@ describe("pages", () => {
         it("waits until the linker reads its constructs", async () => {
           for (const [language, wrong] of pairs(samples)) {
             const only = language === "py" ? "/app.py" : "/stack.ts";
-            const findings = await findingsIn(parseLiteral(wrong.text, only).files, [rule.id], context);
-            assert.equal(findings.length, 0, `${rule.id} is reported now: take it off the list in unread.ts`);
+            const findings = await findingsIn(
+              parseLiteral(wrong.text, only).files,
+              [rule.id],
+              context,
+            );
+            assert.equal(
+              findings.length,
+              0,
+              `${rule.id} is reported now: take it off the list in unread.ts`,
+            );
           }
         });
         return;

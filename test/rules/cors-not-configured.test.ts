@@ -21,10 +21,16 @@ ${carets}
         methods: [HttpMethod.POST, HttpMethod.GET],
         authorizer: users,
         integration: new HttpLambdaIntegration("I", fn),
-      });`).replace(/\n\n+(?=api)/, "\n")}${handler('headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com", "Access-Control-Allow-Credentials": "true" },')}`;
+      });`).replace(
+        /\n\n+(?=api)/,
+        "\n",
+      )}${handler('headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com", "Access-Control-Allow-Credentials": "true" },')}`;
     await check(
       rule,
-      orders("", "      //              ^^^^^^^ [warning] The browser's preflight gets no CORS headers"),
+      orders(
+        "",
+        "      //              ^^^^^^^ [warning] The browser's preflight gets no CORS headers",
+      ),
       orders(
         `, {
         corsPreflight: {

@@ -17,7 +17,10 @@ describeRule(rule, () => {
   it("is silent when a token's header is allowed, nothing is written, or the identity is in a header", async () => {
     await check(rule, stackTs(api('"x-xsrf-token"', "methods: [HttpMethod.POST]")));
     await check(rule, stackTs(api('"content-type"', "methods: [HttpMethod.GET]")));
-    await check(rule, stackTs(api('"authorization"', "methods: [HttpMethod.POST], authorizer: users")));
+    await check(
+      rule,
+      stackTs(api('"authorization"', "methods: [HttpMethod.POST], authorizer: users")),
+    );
   });
 
   it("points to the route", async () => {

@@ -38,7 +38,9 @@ describeRule(rule, () => {
   it("is silent where the time is not known", async () => {
     await check(
       rule,
-      stackTs(`new HttpApi(stack, "A", { corsPreflight: { maxAge: Duration.days(Number(process.env.DAYS)) } });`),
+      stackTs(
+        `new HttpApi(stack, "A", { corsPreflight: { maxAge: Duration.days(Number(process.env.DAYS)) } });`,
+      ),
     );
   });
 });

@@ -4,15 +4,28 @@ import { describeRule } from "./unread";
 
 const rule = "origin-never-matches";
 
-const policy = (origin: string) => stackTs(`new HttpApi(stack, "A", { corsPreflight: { allowOrigins: [${origin}] } });`);
+const policy = (origin: string) =>
+  stackTs(`new HttpApi(stack, "A", { corsPreflight: { allowOrigins: [${origin}] } });`);
 
 describeRule(rule, () => {
   for (const [wrong, right, why] of [
     ["https://app.acmecorp.com/", "https://app.acmecorp.com", "it ends with a slash"],
     ["https://app.acmecorp.com/login", "https://app.acmecorp.com", "it has a path"],
-    ["https://App.AcmeCorp.com", "https://app.acmecorp.com", "browsers send scheme and host in lower case"],
-    ["HTTPS://app.acmecorp.com", "https://app.acmecorp.com", "browsers send scheme and host in lower case"],
-    ["https://app.acmecorp.com:443", "https://app.acmecorp.com", "browsers leave out the scheme's own port"],
+    [
+      "https://App.AcmeCorp.com",
+      "https://app.acmecorp.com",
+      "browsers send scheme and host in lower case",
+    ],
+    [
+      "HTTPS://app.acmecorp.com",
+      "https://app.acmecorp.com",
+      "browsers send scheme and host in lower case",
+    ],
+    [
+      "https://app.acmecorp.com:443",
+      "https://app.acmecorp.com",
+      "browsers leave out the scheme's own port",
+    ],
     ["http://localhost:80", "http://localhost", "browsers leave out the scheme's own port"],
     [" https://app.acmecorp.com", "https://app.acmecorp.com", "it has blanks around it"],
     ["app.acmecorp.com", "https://app.acmecorp.com", "it has no scheme"],
@@ -49,7 +62,9 @@ describeRule(rule, () => {
   it("is silent about origins that browsers send", async () => {
     await check(
       rule,
-      policy('"https://app.acmecorp.com", "http://localhost:3000", "https://*", "*", "capacitor://localhost", "http://[::1]:8080", "null"'),
+      policy(
+        '"https://app.acmecorp.com", "http://localhost:3000", "https://*", "*", "capacitor://localhost", "http://[::1]:8080", "null"',
+      ),
     );
   });
 

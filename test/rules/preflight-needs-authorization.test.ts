@@ -44,8 +44,14 @@ describeRule(rule, () => {
       items.addMethod("OPTIONS", new apigateway.MockIntegration()${third});${carets}`);
     await check(
       rule,
-      before("", '\n      //              ^^^^^^^^^ The browser\'s preflight carries no credentials'),
-      before(", {\n        authorizationType: apigateway.AuthorizationType.NONE,\n        apiKeyRequired: false,\n      }", ""),
+      before(
+        "",
+        "\n      //              ^^^^^^^^^ The browser's preflight carries no credentials",
+      ),
+      before(
+        ", {\n        authorizationType: apigateway.AuthorizationType.NONE,\n        apiKeyRequired: false,\n      }",
+        "",
+      ),
     );
   });
 

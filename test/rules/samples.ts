@@ -2,7 +2,9 @@
 
 function dedent(text: string): string {
   const lines = text.replace(/^\n+/, "").trimEnd().split("\n");
-  const indents = lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  const indents = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => /^ */.exec(line)?.[0].length ?? 0);
   return lines.map((line) => line.slice(Math.min(...indents))).join("\n");
 }
 

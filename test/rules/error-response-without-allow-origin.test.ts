@@ -1,0 +1,106 @@
+import { check } from "./check";
+import { handlerPy, handlerTs, stackTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "error-response-without-allow-origin";
+
+describeRule(rule, () => {
+  it("all paths are mended together", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      import json
+      try:
+          order = json.loads(event["body"])
+      except ValueError:
+          return {"statusCode": 400, "body": "Not JSON"}
+      #                         ^^^ The browser shows a CORS error instead of this error
+      if "id" not in order:
+          return {"statusCode": 422, "body": "Which order?"}
+      #                         ^^^
+      return {"statusCode": 200, "headers": CORS, "body": json.dumps(order)}`),
+      handlerPy(`
+      import json
+      try:
+          order = json.loads(event["body"])
+      except ValueError:
+          return {"statusCode": 400, "headers": CORS, "body": "Not JSON"}
+      if "id" not in order:
+          return {"statusCode": 422, "headers": CORS, "body": "Which order?"}
+      return {"statusCode": 200, "headers": CORS, "body": json.dumps(order)}`),
+      { title: "Add CORS headers to all 2 responses" },
+    );
+  });
+
+  it("literal headers are written once more", async () => {
+    await check(
+      rule,
+      `//- /orders.ts
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return { statusCode: 400, headers: { "Content-Type": "text/plain" }, body: "" };
+  //                                    ^^^
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*", Vary: "Origin" }, body: "" };
+};`,
+      `//- /orders.ts
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return {
+    statusCode: 400,
+    headers: { "Content-Type": "text/plain", "Access-Control-Allow-Origin": "*", Vary: "Origin" },
+    body: "",
+  };
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*", Vary: "Origin" }, body: "" };
+};`,
+    );
+  });
+
+  it("is silent where a helper may add the header, and in handlers that never send it", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      if (!event.body) return await respond(400);
+      if (event.body === "x") return { statusCode: 500, ...event.extra };
+      return { statusCode: 200, headers: cors };
+      declare function respond(status: number): Promise<object>;`),
+    );
+    await check(
+      rule,
+      `//- /orders.ts\nexport const handler = async () => ({ statusCode: 500, body: "" });`,
+    );
+  });
+
+  it("behind an HTTP API with a policy it is information, or off", async () => {
+    const files = (carets: string) => `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", fn) });`)}//- /lambda/orders.ts
+export const handler = async () => ({ statusCode: 500, body: "" });
+${carets}`;
+    await check(
+      rule,
+      files(
+        "//                                                ^^^ [information] The browser gets this header from API Gateway",
+      ),
+    );
+    await check(rule, files(""), undefined, { context: { behindHttpApiCors: "off" } });
+    await check(
+      rule,
+      files("//                                                ^^^ [warning] The browser gets"),
+      undefined,
+      {
+        context: { behindHttpApiCors: "warning" },
+      },
+    );
+  });
+
+  it("a REST proxy with preflights needs the header from the handler", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new apigateway.RestApi(stack, "A", { defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] } });
+      api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));`)}//- /lambda/orders.ts
+export const handler = async () => ({ statusCode: 500, body: "" });
+//                                                ^^^ [warning] The browser shows`,
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { check } from "./check";
+import { handlerPy, handlerTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "reflected-origin-unchecked";
+
+describeRule(rule, () => {
+  it("is an error with credentials", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const origin = event.headers.origin || event.headers.Origin;
+      //             ^^^^^^^^^^^^^^^^^^^^ [error] The browser lets every site on the web read this with
+      //                                     ^^^^^^^^^^^^^^^^^^^^ [error]
+      return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true" } };`),
+    );
+  });
+
+  it("is silent after an exact comparison", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      origin = event["headers"].get("origin")
+      if origin in ("https://app.acmecorp.com", "https://qa.acmecorp.com"):
+          return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}
+      return {"statusCode": 403, "headers": CORS}`),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { check } from "./check";
+import { handlerTs } from "./samples";
+import { describeRule } from "./unread";
+
+const rule = "vary-origin-missing";
+
+describeRule(rule, () => {
+  it("is silent where the header is fixed, Vary is there, or may be", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const origin = event.headers.origin === "https://qa.acmecorp.com" ? event.headers.origin : "https://app.acmecorp.com";
+      if (event.a) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, vary: "Accept-Encoding, origin" } };
+      if (event.b) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, ...event.more } };
+      if (event.c) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": process.env.ORIGIN } };
+      return { statusCode: 200, headers: cors };`),
+    );
+  });
+
+  it("is added to a Vary that says something else", async () => {
+    const handler = (vary: string, carets: string) =>
+      `//- /orders.ts
+const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+export const handler = async (event: any) => ({
+  statusCode: 200,
+  headers: {
+    "Access-Control-Allow-Origin": allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0],
+${carets}
+    Vary: "${vary}",
+  },
+});`.replace(/\n\n/g, "\n");
+    await check(
+      rule,
+      handler(
+        "Accept-Encoding",
+        "//   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response",
+      ),
+      handler("Accept-Encoding, Origin", ""),
+    );
+  });
+});

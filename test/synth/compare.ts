@@ -19,29 +19,32 @@ export function compareModels(ours: CorsModel, theirs: TemplateModel): readonly 
     ),
     ...missed.map((api) => judgement(`${api.kind} API`, "contradictory", undefined, api.path)),
     ...comparePolicies("bucket", ours.policies.filter((policy) => policy.form === "bucket"), theirs.buckets),
-    ...comparePolicies(
-      "headers policy",
-      ours.policies.filter((policy) => policy.form === "responseHeadersPolicy"),
-      theirs.headersPolicies,
-    ),
+    ...comparePolicies("headers policy", headersPolicies(ours), theirs.headersPolicies),
   ];
 }
 
-/** APIs by their construct id, the others in the order of both sides. */
+/** Those before APIs and the others, each once and in the order of the code; AWS's own are in no template. */
+function headersPolicies({ apis, policies }: CorsModel): readonly CorsPolicy[] {
+  const used = apis.flatMap((api) => api.frontDoors.flatMap((door) => door.responseHeadersPolicy ?? []));
+  const all = [...used, ...policies].filter((policy) => policy.form === "responseHeadersPolicy");
+  const own = all.filter((policy) => policy.because !== "a policy that AWS manages");
+  const places = new Map(own.map((policy) => [`${policy.at.file} ${policy.at.start}`, policy]));
+  return [...places.values()].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** APIs by their construct id, the others in the order of both sides; of several candidates the one that fits best. */
 function paired(ours: readonly Api[], theirs: readonly TemplateApi[]): { ours: Api; theirs: TemplateApi | undefined }[] {
   const free = new Set(theirs);
-  const take = (fits: (api: TemplateApi) => boolean): TemplateApi | undefined => {
-    const found = [...free].find(fits);
+  const take = (own: Api, fits: (api: TemplateApi) => boolean): TemplateApi | undefined => {
+    const wrong = (api: TemplateApi): number =>
+      compareApi(own, api).filter((entry) => entry.outcome === "contradictory").length;
+    const candidates = [...free].filter((api) => api.kind === own.kind && fits(api));
+    const [found] = candidates.length > 1 ? candidates.sort((a, b) => wrong(a) - wrong(b)) : candidates;
     if (found) free.delete(found);
     return found;
   };
-  const byName = new Map(
-    ours.map((api) => [api, take((their) => their.kind === api.kind && their.path.includes(api.name))]),
-  );
-  return ours.map((api) => ({
-    ours: api,
-    theirs: byName.get(api) ?? take((their) => their.kind === api.kind),
-  }));
+  const byName = new Map(ours.map((api) => [api, take(api, (their) => their.path.includes(api.name))]));
+  return ours.map((api) => ({ ours: api, theirs: byName.get(api) ?? take(api, () => true) }));
 }
 
 function compareApi(ours: Api, theirs: TemplateApi): readonly Judgement[] {
@@ -146,11 +149,11 @@ function compareRoute(ours: Route, theirs: TemplateRoute): readonly Judgement[] 
     ...compareMapped(ours, theirs),
   ];
   if (!theirs.preflight) {
-    return ours.preflight ? [...entries, judgement(`${name} preflight`, "contradictory", ours.preflight, undefined, true)] : entries;
+    return ours.preflight && theirs.method === "OPTIONS" ? [...entries, judgement(`${name} preflight`, "contradictory", ours.preflight, undefined, true)] : entries;
   }
   // A hand-written OPTIONS method has headers of its own and no policy.
-  if (!ours.preflight && !ours.generated) return entries;
-  return [...entries, ...comparePolicy(ours.preflight ? [ours.preflight] : [], theirs.preflight)];
+  if (!ours.preflight) return entries;
+  return [...entries, ...comparePolicy([ours.preflight], theirs.preflight)];
 }
 
 const integrations: Readonly<Record<string, readonly Route["integration"]["kind"][]>> = {

@@ -16,7 +16,9 @@ export function runProgram(project: Project): Run {
   const run = newRun(project, languageLibrary(cdkLibrary), maxSteps);
   const files = project.candidates.filter((file) => mentionsCdk(project, file));
   for (const file of files) runFile(run, file);
-  for (const file of files) guarded(run, file, () => runUncalled(run, file));
+  const blind: Blind[] = [];
+  for (const file of files) guarded(run, file, () => runUncalled(run, file, blind));
+  forgetUsed(run, blind);
   return run;
 }
 
@@ -27,7 +29,9 @@ function mentionsCdk(project: Project, file: string): boolean {
 }
 
 function isCdk(specifier: string): boolean {
-  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|monocdk)/.test(specifier);
+  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|monocdk)/.test(
+    specifier,
+  );
 }
 
 function guarded(run: Run, file: string, body: () => void): void {
@@ -39,41 +43,72 @@ function guarded(run: Run, file: string, body: () => void): void {
   }
 }
 
+/** What was run with unknown arguments, and the events of doing so. */
+interface Blind {
+  readonly subject: object;
+  readonly done: Set<object>;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Classes and functions of a module that nobody used yet, with unknown arguments: stacks without their app, factories. */
-function runUncalled(run: Run, file: string): void {
+function runUncalled(run: Run, file: string, blind: Blind[]): void {
   const module = run.modules.get(file);
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
-    if (value.t === "class" && value.scope.file === file && isConstruct(value)) construct(run, value);
+    if (value.t === "class" && value.scope.file === file && isConstruct(value))
+      construct(run, value, blind);
   }
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
-    if (value.t === "function" && value.scope.file === file && !run.called.has(value.fn)) visit(run, value);
+    if (value.t === "function" && value.scope.file === file && !run.called.has(value.fn))
+      visit(run, value, blind);
   }
 }
 
-function construct(run: Run, cls: ClassVal): void {
-  if (!run.constructed.has(cls.cls)) {
-    const self = callBlindly(run, cls, "given by unseen code");
-    visitMethods(run, cls, self);
-  }
+function construct(run: Run, cls: ClassVal, blind: Blind[]): void {
+  if (run.constructed.has(cls.cls)) return;
+  const from = run.events.length;
+  const self = callBlindly(run, cls, "given by unseen code");
+  visitMethods(run, cls, self);
+  blind.push({ subject: cls.cls, done: run.constructed, from, to: run.events.length });
+  for (let part: Val | undefined = cls; part?.t === "class"; part = part.base)
+    run.constructed.delete(part.cls);
 }
 
 /** Methods that the constructor did not call, on the instance that it made. */
 function visitMethods(run: Run, cls: ClassVal, self: Val): void {
   for (const fn of cls.cls.methods) {
     if (fn.kind === "constructor" || fn.static || run.called.has(fn)) continue;
-    callBlindly(run, { t: "function", fn, scope: cls.scope, self, owner: cls, at: cls.at }, "given by unseen code");
+    callBlindly(
+      run,
+      { t: "function", fn, scope: cls.scope, self, owner: cls, at: cls.at },
+      "given by unseen code",
+    );
   }
 }
 
-function visit(run: Run, fn: FunctionVal): void {
+function visit(run: Run, fn: FunctionVal, blind: Blind[]): void {
+  const from = run.events.length;
   callBlindly(run, fn, "given by unseen code");
+  blind.push({ subject: fn.fn, done: run.called, from, to: run.events.length });
+  run.called.delete(fn.fn);
+}
+
+/** Takes back what was made with unknown arguments by something that other code turned out to use. */
+function forgetUsed(run: Run, blind: readonly Blind[]): void {
+  for (const { subject, done, from, to } of blind.toReversed()) {
+    if (done.has(subject)) run.events.splice(from, to - from);
+    done.add(subject);
+  }
 }
 
 /** A class that ends in a class of a library (or of unseen code): something that CDK may construct. */
 function isConstruct(cls: ClassVal): boolean {
   let base: Val | undefined = cls;
   while (base?.t === "class") base = base.base;
-  return base !== undefined && (base.t === "unknown" || (base.t === "extern" && !base.path.startsWith("global:")));
+  return (
+    base !== undefined &&
+    (base.t === "unknown" || (base.t === "extern" && !base.path.startsWith("global:")))
+  );
 }
 
 /** Calls in order, and those of each object. */

@@ -1,5 +1,7 @@
 /** The APIs and functions that an application's CDK code makes. */
+import { readBuckets } from "./bucket";
 import { readCfnApis } from "./cfn";
+import { readCloudFront } from "./cloudfront";
 import { classOf, externOf } from "./convert";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
@@ -25,10 +27,16 @@ export interface CdkReading {
 export function readCdk(project: Project): CdkReading {
   const run = runProgram(project);
   const reader = newReader(project, run);
-  const apis = [...readHttpApis(reader), ...readCfnApis(reader), ...readRestApis(reader), ...readFunctionUrls(reader)];
+  const apis = [
+    ...readHttpApis(reader),
+    ...readCfnApis(reader),
+    ...readRestApis(reader),
+    ...readFunctionUrls(reader),
+  ];
+  const { doors, policies } = readCloudFront(reader);
   return {
-    apis,
-    policies: [],
+    apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
+    policies: [...policies, ...readBuckets(reader)],
     functions: reader.functions,
     unrouted: unroutedFunctions(reader),
     gaps: run.gaps,

@@ -14,7 +14,15 @@ export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
   const base = cls.extends && evaluate(run, scope, cls.extends);
   const statics = object(at);
   const value: ClassVal = { t: "class", cls, scope, statics, at, ...(base ? { base } : {}) };
-  const inner: Scope = { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language, self: value, owner: value };
+  const inner: Scope = {
+    vars: new Map(),
+    parent: scope,
+    kind: "block",
+    file: scope.file,
+    language: scope.language,
+    self: value,
+    owner: value,
+  };
   if (cls.name !== undefined) inner.vars.set(cls.name, value);
   for (const field of cls.fields) {
     if (!field.static) continue;
@@ -28,7 +36,8 @@ export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
 }
 
 export function construct(run: Run, cls: ClassVal, args: CallArgs): Val {
-  run.constructed.add(cls.cls);
+  for (let part: Val | undefined = cls; part?.t === "class"; part = part.base)
+    run.constructed.add(part.cls);
   const self: ObjectVal = { t: "object", props: new Map(), cls, at: args.calleeAt };
   initialize(run, cls, self, args);
   return self;
@@ -46,7 +55,11 @@ function initialize(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): v
     return;
   }
   if (!cls.base || cls.scope.language === "python") initFields(run, cls, self);
-  callFunction(run, { t: "function", fn: ctor, scope: cls.scope, self, owner: cls, at: cls.at }, args);
+  callFunction(
+    run,
+    { t: "function", fn: ctor, scope: cls.scope, self, owner: cls, at: cls.at },
+    args,
+  );
 }
 
 /** `super(…)`: constructs the base part of an instance, then its own fields. */
@@ -66,7 +79,12 @@ export function constructBase(run: Run, cls: ClassVal, self: ObjectVal, args: Ca
 
 function initError(run: Run, self: ObjectVal, args: CallArgs): void {
   const message = args.positional[0];
-  if (message) setSlot(run.heap, self.props, "message", { value: message, name: message.at, entry: message.at });
+  if (message)
+    setSlot(run.heap, self.props, "message", {
+      value: message,
+      name: message.at,
+      entry: message.at,
+    });
 }
 
 function initFields(run: Run, cls: ClassVal, self: ObjectVal): void {
@@ -94,7 +112,10 @@ function isRecord(cls: ClassVal): boolean {
   const base = cls.base?.t === "extern" ? cls.base.path : "";
   const decorated = (cls.cls.decorators ?? []).some((decorator) => {
     const target = decorator.k === "call" ? decorator.callee : decorator;
-    return (target.k === "name" && target.name === "dataclass") || (target.k === "member" && target.name === "dataclass");
+    return (
+      (target.k === "name" && target.name === "dataclass") ||
+      (target.k === "member" && target.name === "dataclass")
+    );
   });
   return decorated || /NamedTuple|BaseModel|TypedDict/.test(base);
 }

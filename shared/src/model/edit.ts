@@ -36,7 +36,12 @@ export interface NewHeader {
 
 export type Edit =
   /** Inserts the whole block as an option of the construct at `call` (`corsPreflight: { … }`), imports included. */
-  | { readonly kind: "addPolicy"; readonly form: PolicyForm; readonly call: Span; readonly policy: NewPolicy }
+  | {
+      readonly kind: "addPolicy";
+      readonly form: PolicyForm;
+      readonly call: Span;
+      readonly policy: NewPolicy;
+    }
   /** Inserts `api.root.addCorsPreflight({ … })`-like statements: `on` is the expression of the resource, after `statement`. */
   | {
       readonly kind: "addCorsPreflight";
@@ -68,7 +73,12 @@ export type Edit =
   /** Replaces the text of a string literal, keeping its quotes. */
   | { readonly kind: "setString"; readonly at: Span; readonly text: string }
   /** Replaces a duration or number of seconds by a well-written one. */
-  | { readonly kind: "setDuration"; readonly at: Span; readonly seconds: number; readonly form: PolicyForm }
+  | {
+      readonly kind: "setDuration";
+      readonly at: Span;
+      readonly seconds: number;
+      readonly form: PolicyForm;
+    }
   /** Replaces an enum member or string: `HttpMethod.ANY` -> `CorsHttpMethod.ANY`. */
   | {
       readonly kind: "setMethod";

@@ -96,7 +96,12 @@ export type Expr =
       readonly at: Range;
     }
   /** Syntax without a counterpart. `parts` are still evaluated for their effects. */
-  | { readonly k: "unknown"; readonly because: string; readonly parts?: readonly Expr[]; readonly at: Range };
+  | {
+      readonly k: "unknown";
+      readonly because: string;
+      readonly parts?: readonly Expr[];
+      readonly at: Range;
+    };
 
 /** `===` and `!==` are `==` and `!=`; Python's `is` / `is not` too; `in` and `not in` as written; `instanceof` = `isinstance`. */
 export type BinaryOp =
@@ -237,7 +242,11 @@ export interface ImportStmt {
    * Python's `import a.b.c` without `as` binds `a` (`imported: "*"`, `from: "a"`), with one such statement per module so
    * that the sub-module is loaded too (`names: []`, `from: "a.b.c"`). `from m import *` has the local name `*`.
    */
-  readonly names: readonly { readonly imported: string; readonly local: string; readonly at: Range }[];
+  readonly names: readonly {
+    readonly imported: string;
+    readonly local: string;
+    readonly at: Range;
+  }[];
   readonly at: Range;
 }
 

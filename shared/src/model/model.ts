@@ -93,7 +93,11 @@ export interface CorsPolicy {
   /** CloudFront only: the policy's headers win over the origin's. */
   readonly originOverride?: Field<Value<boolean>>;
   /** Options that the construct does not have and CDK drops, as `allowOrigins` on a Function URL. */
-  readonly ignored: readonly { readonly name: string; readonly shouldBe?: string; readonly at: Span }[];
+  readonly ignored: readonly {
+    readonly name: string;
+    readonly shouldBe?: string;
+    readonly at: Span;
+  }[];
   /** False when something unseen (a spread, an override) may add or change options; `because` says what. */
   readonly complete: boolean;
   readonly because?: string;
@@ -220,7 +224,11 @@ export interface MappedResponse {
   readonly statusCode: string;
   readonly of: "integration" | "method";
   /** Lower-case response header -> mapping expression, as `'*'` with its inner quotes. */
-  readonly headers: readonly { readonly name: string; readonly value: Value<string>; readonly at: Span }[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly value: Value<string>;
+    readonly at: Span;
+  }[];
   readonly complete: boolean;
   readonly at: Span;
 }
@@ -229,7 +237,11 @@ export interface GatewayResponse {
   /** `DEFAULT_4XX`, `UNAUTHORIZED`, … */
   readonly type: Value<string>;
   /** Response header -> mapping expression, quotes included. */
-  readonly headers: readonly { readonly name: string; readonly value: Value<string>; readonly at: Span }[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly value: Value<string>;
+    readonly at: Span;
+  }[];
   readonly complete: boolean;
   readonly at: Span;
 }

@@ -18,7 +18,9 @@ export interface Project {
   /** A JSON file's value, for imported configuration; `undefined` when absent or invalid. */
   json(path: string): unknown;
   /** `compilerOptions.paths` of the nearest tsconfig: pattern -> absolute patterns. Empty when none. */
-  tsPaths(file: string): readonly { readonly pattern: string; readonly targets: readonly string[] }[];
+  tsPaths(
+    file: string,
+  ): readonly { readonly pattern: string; readonly targets: readonly string[] }[];
   /** Folder of a package of this workspace by its name, for monorepo imports. */
   workspacePackage(name: string): string | undefined;
   /** Folders from which Python absolute imports of this file may start, nearest first (project root, Lambda code roots, layers). */

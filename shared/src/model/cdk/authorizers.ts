@@ -5,7 +5,12 @@ import type { Span } from "../span";
 import { callProps, classOf, enumText, externOf, toStrings } from "./convert";
 
 /** SigV4 in a browser: what signed requests carry. */
-export const sigV4Headers = ["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"];
+export const sigV4Headers = [
+  "authorization",
+  "x-amz-date",
+  "x-amz-security-token",
+  "x-amz-content-sha256",
+];
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\.HttpJwtAuthorizer$/, "jwt"],
@@ -21,11 +26,14 @@ export function readAuthorizer(val: Val | undefined, at: Span): Authorization {
   if (!val || (val.t === "const" && val.value === undefined)) return { kind: "none" };
   const extern = externOf(val);
   const cls = extern && classOf(extern);
-  if (!extern || cls === undefined) return { kind: "unknown", because: "the authorizer cannot be seen", at };
+  if (!extern || cls === undefined)
+    return { kind: "unknown", because: "the authorizer cannot be seen", at };
   if (/\.HttpNoneAuthorizer$/.test(cls)) return { kind: "none", at };
   const type = kinds.find(([pattern]) => pattern.test(cls))?.[1];
-  if (type !== undefined) return { kind: "some", type, headers: identityHeaders(extern, cls, type), at };
-  if (/\.(CfnAuthorizer|HttpAuthorizer|Authorizer|IdentityAuthorizer)$/.test(cls)) return { kind: "some", type: "custom", headers: [], at };
+  if (type !== undefined)
+    return { kind: "some", type, headers: identityHeaders(extern, cls, type), at };
+  if (/\.(CfnAuthorizer|HttpAuthorizer|Authorizer|IdentityAuthorizer)$/.test(cls))
+    return { kind: "some", type: "custom", headers: [], at };
   return { kind: "unknown", because: "an authorizer of a library", at };
 }
 
@@ -34,7 +42,8 @@ function identityHeaders(extern: ExternVal, cls: string, type: string): string[]
   if (type === "iam") return sigV4Headers;
   const props = callProps(extern, 2);
   const source = props.slots.get("identitySource") ?? props.slots.get("identitySources");
-  if (!source) return cls.endsWith("RequestAuthorizer") || props.open !== undefined ? [] : ["authorization"];
+  if (!source)
+    return cls.endsWith("RequestAuthorizer") || props.open !== undefined ? [] : ["authorization"];
   const names: string[] = [];
   const items = source.value.t === "array" ? source.value.items : [source.value];
   for (const item of items) names.push(...headerOf(item));
@@ -50,7 +59,10 @@ function headerOf(item: Val): string[] {
   }
   const list = toStrings({ t: "array", items: [item], at: item.at });
   const text = list.kind === "known" ? list.value[0] : undefined;
-  const header = text?.kind === "known" ? /^(?:\$|method\.)request\.header\.([\w-]+)$/i.exec(text.value)?.[1] : undefined;
+  const header =
+    text?.kind === "known"
+      ? /^(?:\$|method\.)request\.header\.([\w-]+)$/i.exec(text.value)?.[1]
+      : undefined;
   return header === undefined ? [] : [header.toLowerCase()];
 }
 

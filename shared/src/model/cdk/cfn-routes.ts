@@ -33,7 +33,9 @@ function isApi(value: ExternVal): boolean {
 function readRoute(reader: Reader, call: ExternVal, props: Props): Route {
   const key = props.slots.get("routeKey");
   const at = key?.name ?? call.at;
-  const text: Value<string> = key ? toValue(key.value, isString) : { kind: "unknown", because: props.open ?? "no key", at };
+  const text: Value<string> = key
+    ? toValue(key.value, isString)
+    : { kind: "unknown", because: props.open ?? "no key", at };
   return {
     ...methodAndPath(text),
     at: call.at,
@@ -50,11 +52,18 @@ function readRoute(reader: Reader, call: ExternVal, props: Props): Route {
 function methodAndPath(key: Value<string>): { method: Value<string>; path: Value<string> } {
   const { at } = key;
   if (key.kind !== "known") {
-    const unseen: Value<string> = { kind: "unknown", because: "the route key is decided elsewhere", at };
+    const unseen: Value<string> = {
+      kind: "unknown",
+      because: "the route key is decided elsewhere",
+      at,
+    };
     return { method: unseen, path: unseen };
   }
   const [method = "", path] = key.value === "$default" ? ["ANY", "$default"] : key.value.split(" ");
-  return { method: { kind: "known", value: method, at }, path: { kind: "known", value: path ?? "", at } };
+  return {
+    method: { kind: "known", value: method, at },
+    path: { kind: "known", value: path ?? "", at },
+  };
 }
 
 const types: Readonly<Record<string, { type: string; headers: readonly string[] }>> = {
@@ -65,9 +74,11 @@ const types: Readonly<Record<string, { type: string; headers: readonly string[] 
 
 function authorizationOf(props: Props, at: Span): Authorization {
   const slot = props.slots.get("authorizationType");
-  if (!slot) return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
+  if (!slot)
+    return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
   const text = toValue(slot.value, isString);
-  if (text.kind !== "known" || slot.maybe) return { kind: "unknown", because: "the authorization is decided elsewhere", at };
+  if (text.kind !== "known" || slot.maybe)
+    return { kind: "unknown", because: "the authorization is decided elsewhere", at };
   if (text.value === "NONE") return { kind: "none", at: slot.name };
   const found = types[text.value];
   return found
@@ -80,21 +91,37 @@ function integrationOf(
   reader: Reader,
   target: Val | undefined,
 ): { integration: Integration; handlers: readonly string[]; unlinked?: string } {
-  const unseen = { integration: { kind: "unknown" } as const, handlers: [], unlinked: "the integration cannot be seen" };
-  const made = target && madeOf(target, (value) => /\.CfnIntegration$/.test(classOf(value) ?? ""))[0];
+  const unseen = {
+    integration: { kind: "unknown" } as const,
+    handlers: [],
+    unlinked: "the integration cannot be seen",
+  };
+  const made =
+    target && madeOf(target, (value) => /\.CfnIntegration$/.test(classOf(value) ?? ""))[0];
   if (!target || !made) return unseen;
   const { slots } = callProps(made, 2);
   const type = slots.get("integrationType");
   const kind = type && toValue(type.value, isString);
   if (kind?.kind !== "known") return unseen;
-  if (/^HTTP/.test(kind.value)) return { integration: { kind: "http", at: target.at }, handlers: [] };
-  if (slots.has("integrationSubtype")) return { integration: { kind: "aws", at: target.at }, handlers: [] };
+  if (/^HTTP/.test(kind.value))
+    return { integration: { kind: "http", at: target.at }, handlers: [] };
+  if (slots.has("integrationSubtype"))
+    return { integration: { kind: "aws", at: target.at }, handlers: [] };
   const version = slots.get("payloadFormatVersion");
   const payload = version && toValue(version.value, isString);
   const uri = slots.get("integrationUri")?.value;
-  const fn = uri && madeOf(uri, (value) => externOf(value) !== undefined && /Function$/.test(classOf(value) ?? ""))[0];
+  const fn =
+    uri &&
+    madeOf(
+      uri,
+      (value) => externOf(value) !== undefined && /Function$/.test(classOf(value) ?? ""),
+    )[0];
   return {
-    integration: { kind: "lambda", payload: payload?.kind === "known" && payload.value === "1.0" ? "1.0" : "2.0", at: target.at },
+    integration: {
+      kind: "lambda",
+      payload: payload?.kind === "known" && payload.value === "1.0" ? "1.0" : "2.0",
+      at: target.at,
+    },
     ...linkHandler(reader, fn),
   };
 }

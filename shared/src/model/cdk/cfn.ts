@@ -28,7 +28,8 @@ function readCfnApi(reader: Reader, value: ExternVal): Api {
   const document = props.slots.get("body") ?? props.slots.get("bodyS3Location");
   const { routes, complete } = cfnRoutes(reader, value);
   const isQuick = props.slots.has("target") || props.slots.has("routeKey");
-  const isSeen = !document && !isQuick && props.open === undefined && reader.escaped(value) === undefined;
+  const isSeen =
+    !document && !isQuick && props.open === undefined && reader.escaped(value) === undefined;
   return {
     ...apiBase(reader, value, "http", props),
     cors: withOverrides(reader.run, value, document ? inDocument : readOption(value, props)),
@@ -42,6 +43,7 @@ const inDocument: ApiCors = { kind: "unknown", because: "an OpenAPI document des
 
 function readOption(value: ExternVal, props: Props): ApiCors {
   const slot = props.slots.get("corsConfiguration");
-  if (slot && !(slot.value.t === "const" && slot.value.value === undefined)) return policiesIn(slot, "cfnApi", value);
+  if (slot && !(slot.value.t === "const" && slot.value.value === undefined))
+    return policiesIn(slot, "cfnApi", value);
   return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
 }

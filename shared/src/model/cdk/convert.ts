@@ -47,20 +47,32 @@ export function enumText(val: ExternVal): string | undefined {
 
 /** `cdk.aws_apigatewayv2.HttpApi()` -> `HttpApi()` */
 export function shortPath(val: ExternVal): string {
-  return val.path.slice(val.path.lastIndexOf(":") + 1).split(".").slice(-2).join(".");
+  return val.path
+    .slice(val.path.lastIndexOf(":") + 1)
+    .split(".")
+    .slice(-2)
+    .join(".");
 }
 
 /** A list of texts. An element that may be missing makes two lists of it; what is unseen becomes an unknown element. */
 export function toStrings(val: Val): Strings {
   switch (val.t) {
     case "array": {
-      const items = val.items.flatMap((item) => (item.t === "maybe" ? [] : [toValue(item, isString)]));
+      const items = val.items.flatMap((item) =>
+        item.t === "maybe" ? [] : [toValue(item, isString)],
+      );
       const rest: Value<string>[] =
-        val.open === undefined ? [] : [{ kind: "unknown", because: val.open, many: true, at: val.at }];
+        val.open === undefined
+          ? []
+          : [{ kind: "unknown", because: val.open, many: true, at: val.at }];
       const all = val.items.map((item) => toValue(item, isString));
       const full: Strings = { kind: "known", value: [...all, ...rest], at: val.at };
       if (all.length === items.length) return full;
-      return { kind: "oneOf", of: [{ kind: "known", value: [...items, ...rest], at: val.at }, full], at: val.at };
+      return {
+        kind: "oneOf",
+        of: [{ kind: "known", value: [...items, ...rest], at: val.at }, full],
+        at: val.at,
+      };
     }
     case "oneOf":
       return { kind: "oneOf", of: val.of.map(toStrings), at: val.at };
@@ -73,7 +85,13 @@ export function toStrings(val: Val): Strings {
   }
 }
 
-const unitSeconds: Readonly<Record<string, number>> = { millis: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86400 };
+const unitSeconds: Readonly<Record<string, number>> = {
+  millis: 0.001,
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86400,
+};
 
 /** Seconds of a `Duration`, or of a plain number where the construct takes one. */
 export function toSeconds(val: Val): Value<number> {
@@ -85,7 +103,8 @@ export function toSeconds(val: Val): Value<number> {
     const [amount] = args.positional;
     if (seconds !== undefined && amount) {
       const value = toValue(amount, isNumber);
-      if (value.kind === "known") return { kind: "known", value: value.value * seconds, at: args.at };
+      if (value.kind === "known")
+        return { kind: "known", value: value.value * seconds, at: args.at };
       return { kind: "unknown", because: "a duration that is decided elsewhere", at: args.at };
     }
   }
@@ -107,11 +126,21 @@ export interface Props {
 export function toProps(val: Val | undefined): Props | undefined {
   if (val?.t === "object" && !val.cls) {
     const slots = new Map([...val.props].map(([key, slot]) => [camelCase(key), slot]));
-    return { slots, block: val.at, at: val.at, ...(val.open === undefined ? {} : { open: val.open }) };
+    return {
+      slots,
+      block: val.at,
+      at: val.at,
+      ...(val.open === undefined ? {} : { open: val.open }),
+    };
   }
   if (val?.t === "extern" && val.made.by === "call" && val.made.args.positional.length === 0) {
     const { args } = val.made;
-    return { ...namedProps(args.named), block: args.at, at: args.calleeAt, ...(args.open === undefined ? {} : { open: args.open }) };
+    return {
+      ...namedProps(args.named),
+      block: args.at,
+      at: args.calleeAt,
+      ...(args.open === undefined ? {} : { open: args.open }),
+    };
   }
   return undefined;
 }
@@ -129,7 +158,9 @@ export function callProps(value: ExternVal, index: number): Props {
   const { args } = value.made;
   const given = args.positional[index];
   const found = toProps(given);
-  const open = args.open ?? (found ? found.open : given && given.t !== "const" ? "options that cannot be seen" : undefined);
+  const open =
+    args.open ??
+    (found ? found.open : given && given.t !== "const" ? "options that cannot be seen" : undefined);
   const { slots } = namedProps(args.named);
   for (const [key, slot] of found?.slots ?? []) slots.set(key, slot);
   return {

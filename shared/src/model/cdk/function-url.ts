@@ -24,12 +24,19 @@ export function readFunctionUrls(reader: Reader): Api[] {
 
 /** The construct id of the function (the name of the alias), or its variable. */
 function nameOf(fn: ExternVal): string | undefined {
-  const id = methodCall(fn)?.name === "addAlias" ? argument(fn, 0, "aliasName") : argument(fn, 1, "id");
+  const id =
+    methodCall(fn)?.name === "addAlias" ? argument(fn, 0, "aliasName") : argument(fn, 1, "id");
   const text = id && toValue(id, isString);
   return text?.kind === "known" ? text.value : fn.name;
 }
 
-function readUrl(reader: Reader, call: ExternVal, props: Props, fn: Val | undefined, name: string | undefined): Api {
+function readUrl(
+  reader: Reader,
+  call: ExternVal,
+  props: Props,
+  fn: Val | undefined,
+  name: string | undefined,
+): Api {
   const base = apiBase(reader, call, "functionUrl", props);
   const cors = readCors(props, call);
   const authType = authTypeOf(props, call);
@@ -54,28 +61,37 @@ function readUrl(reader: Reader, call: ExternVal, props: Props, fn: Val | undefi
       },
     ],
     routesComplete: true,
-    ...(isSigned ? { notForBrowsers: "it asks for a signature of IAM, and nothing is said about CORS" } : {}),
+    ...(isSigned
+      ? { notForBrowsers: "it asks for a signature of IAM, and nothing is said about CORS" }
+      : {}),
   };
 }
 
 function readCors(props: Props, call: ExternVal): ApiCors {
   const slot = props.slots.get("cors");
-  if (!slot) return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
+  if (!slot)
+    return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
   if (isNothing(slot.value)) return { kind: "none" };
   const policies = readPolicies(slot.value, "functionUrl", call.language, slot.name);
   if (!policies) {
-    const because = slot.value.t === "unknown" ? slot.value.because : "the policy is made elsewhere";
+    const because =
+      slot.value.t === "unknown" ? slot.value.because : "the policy is made elsewhere";
     return { kind: "unknown", because };
   }
   const isMaybe = slot.maybe === true || slot.value.t === "oneOf";
-  return { kind: "policy", of: isMaybe ? policies.map((policy) => ({ ...policy, conditional: true })) : policies };
+  return {
+    kind: "policy",
+    of: isMaybe ? policies.map((policy) => ({ ...policy, conditional: true })) : policies,
+  };
 }
 
 /** `AWS_IAM` unless told otherwise. */
 function authTypeOf(props: Props, call: ExternVal): Value<string> {
   const slot = props.slots.get("authType");
   if (slot && !isNothing(slot.value)) {
-    return slot.maybe ? { kind: "unknown", because: "set on some ways only", at: slot.value.at } : toValue(slot.value, isString);
+    return slot.maybe
+      ? { kind: "unknown", because: "set on some ways only", at: slot.value.at }
+      : toValue(slot.value, isString);
   }
   return props.open === undefined
     ? { kind: "known", value: "AWS_IAM", at: call.at }
@@ -83,7 +99,8 @@ function authTypeOf(props: Props, call: ExternVal): Value<string> {
 }
 
 function authorizationOf(authType: Value<string>): Authorization {
-  if (authType.kind !== "known") return { kind: "unknown", because: "the URL's `authType` is decided elsewhere" };
+  if (authType.kind !== "known")
+    return { kind: "unknown", because: "the URL's `authType` is decided elsewhere" };
   if (authType.value === "NONE") return { kind: "none", at: authType.at };
   return { kind: "some", type: "iam", headers: sigV4Headers, at: authType.at };
 }

@@ -16,20 +16,34 @@ export type FunctionCode =
 /** The code of a function construct, an alias or a version of it. */
 export function functionCode(project: Project, val: Val | undefined): FunctionCode {
   const fn = externOf(val);
-  if (!fn) return { k: "unknown", because: val?.t === "unknown" ? val.because : "the function cannot be seen", at: val?.at ?? nowhere };
+  if (!fn)
+    return {
+      k: "unknown",
+      because: val?.t === "unknown" ? val.because : "the function cannot be seen",
+      at: val?.at ?? nowhere,
+    };
   const cls = classOf(fn) ?? "";
   if (/\.(Alias|Version)$/.test(cls)) {
     const props = callProps(fn, 2);
-    return functionCode(project, props.slots.get("version")?.value ?? props.slots.get("lambda")?.value);
+    return functionCode(
+      project,
+      props.slots.get("version")?.value ?? props.slots.get("lambda")?.value,
+    );
   }
   const method = methodCall(fn);
-  if (method && /^(addAlias|latestVersion|currentVersion)$/.test(method.name)) return functionCode(project, method.on);
-  if (fn.made.by === "member" && /^(currentVersion|latestVersion)$/.test(fn.made.name)) return functionCode(project, fn.made.of);
+  if (method && /^(addAlias|latestVersion|currentVersion)$/.test(method.name))
+    return functionCode(project, method.on);
+  if (fn.made.by === "member" && /^(currentVersion|latestVersion)$/.test(fn.made.name))
+    return functionCode(project, fn.made.of);
   if (/\.NodejsFunction$/.test(cls)) return nodejsFunction(project, fn);
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
-  return { k: "unknown", because: `\`${fn.path}\` is not a function with readable code`, at: fn.at };
+  return {
+    k: "unknown",
+    because: `\`${fn.path}\` is not a function with readable code`,
+    at: fn.at,
+  };
 }
 
 const nowhere: Span = { file: "", start: 0, end: 0 };
@@ -56,12 +70,18 @@ function plainFunction(project: Project, fn: ExternVal): FunctionCode {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
   }
   const argumentText = textOf(argument(code, 0, source.endsWith("Inline") ? "code" : "path"));
-  if (argumentText === undefined) return { k: "unknown", because: "the path of the code is not known", at };
+  if (argumentText === undefined)
+    return { k: "unknown", because: "the path of the code is not known", at };
   const dot = handler.lastIndexOf(".");
   const [path, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
-  if (/\.(fromInline|InlineCode|inline)$/.test(source)) return { k: "inline", source: argumentText, name, at };
+  if (/\.(fromInline|InlineCode|inline)$/.test(source))
+    return { k: "inline", source: argumentText, name, at };
   if (!/\.(fromAsset|AssetCode|asset)$/.test(source)) {
-    return { k: "unknown", because: `\`${source.slice(source.lastIndexOf(".") + 1)}\` is not readable`, at };
+    return {
+      k: "unknown",
+      because: `\`${source.slice(source.lastIndexOf(".") + 1)}\` is not readable`,
+      at,
+    };
   }
   for (const folder of placesOf(project, fn, argumentText)) {
     const file = handlerFile(project, joinPath(folder, path));
@@ -79,14 +99,19 @@ function placesOf(project: Project, fn: ExternVal, path: string): string[] {
 function handlerFile(project: Project, path: string): string | undefined {
   const direct = sourceFile(project, path);
   if (direct !== undefined) return direct;
-  const source = path.replace(/\/(dist|build|lib|out)\//, "/src/").replace(/\/(dist|build|out)\//, "/");
+  const source = path
+    .replace(/\/(dist|build|lib|out)\//, "/src/")
+    .replace(/\/(dist|build|out)\//, "/");
   return source === path ? undefined : sourceFile(project, source);
 }
 
 function sourceFile(project: Project, path: string): string | undefined {
-  for (const python of [`${path}.py`, `${path.replaceAll(".", "/")}.py`]) if (project.isFile(python)) return python;
+  for (const python of [`${path}.py`, `${path.replaceAll(".", "/")}.py`])
+    if (project.isFile(python)) return python;
   const found = sourceAt(project, path);
-  return found?.k === "file" && withoutExtension(basename(found.file)) === basename(path) ? found.file : undefined;
+  return found?.k === "file" && withoutExtension(basename(found.file)) === basename(path)
+    ? found.file
+    : undefined;
 }
 
 /** `NodejsFunction`: `entry`, or the file named after the defining file and the construct's id. */
@@ -95,7 +120,8 @@ function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
   const entry = props.slots.get("entry");
   const handler = props.slots.has("handler") ? text(props, "handler") : "handler";
   const at = entry?.value.at ?? fn.at;
-  if (handler === undefined) return { k: "unknown", because: "the handler's name is not known", at };
+  if (handler === undefined)
+    return { k: "unknown", because: "the handler's name is not known", at };
   const name = handler.slice(handler.lastIndexOf(".") + 1);
   if (entry) {
     const path = textOf(entry.value);
@@ -107,7 +133,8 @@ function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
     return { k: "unknown", because: `there is no ${path}`, at };
   }
   const id = textOf(argument(fn, 1, "id"));
-  if (id === undefined || props.open !== undefined) return { k: "unknown", because: "no entry, and the id is not known", at };
+  if (id === undefined || props.open !== undefined)
+    return { k: "unknown", because: "no entry, and the id is not known", at };
   const found = sourceAt(project, `${withoutExtension(fn.at.file)}.${id}`);
   return found?.k === "file"
     ? { k: "file", file: found.file, name, at }
@@ -125,7 +152,8 @@ function pythonFunction(project: Project, fn: ExternVal): FunctionCode {
   }
   for (const folder of placesOf(project, fn, entry)) {
     const file = joinPath(folder, index);
-    if (project.isFile(file)) return { k: "file", file, name: name.slice(name.lastIndexOf(".") + 1), at };
+    if (project.isFile(file))
+      return { k: "file", file, name: name.slice(name.lastIndexOf(".") + 1), at };
   }
   return { k: "unknown", because: `there is no ${entry}/${index}`, at };
 }
@@ -138,7 +166,8 @@ function dockerFunction(project: Project, fn: ExternVal): FunctionCode {
   const folder = code && textOf(argument(code, 0, "directory"));
   const cmd = code && callProps(code, 1).slots.get("cmd")?.value;
   const command = cmd?.t === "array" ? textOf(cmd.items[0]) : undefined;
-  if (folder === undefined || command === undefined) return { k: "unknown", because: "the image's command is not a literal", at };
+  if (folder === undefined || command === undefined)
+    return { k: "unknown", because: "the image's command is not a literal", at };
   const dot = command.lastIndexOf(".");
   for (const place of placesOf(project, fn, folder)) {
     const file = handlerFile(project, joinPath(place, command.slice(0, dot)));

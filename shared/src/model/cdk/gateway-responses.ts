@@ -25,16 +25,25 @@ export function readGatewayResponses(reader: Reader): GatewayResponses {
   return { of, astray };
 }
 
-function readOne(reader: Reader, call: ExternVal): { api: ExternVal | undefined; response: GatewayResponse } | undefined {
+function readOne(
+  reader: Reader,
+  call: ExternVal,
+): { api: ExternVal | undefined; response: GatewayResponse } | undefined {
   const cls = classOf(call) ?? "";
   if (!/^cdk\b/.test(cls)) return undefined;
   if (/aws_apigateway\.CfnGatewayResponse$/.test(cls)) {
     const props = callProps(call, 2);
-    return { api: apiOfId(props.slots.get("restApiId")?.value), response: response(reader, call, props, "l1") };
+    return {
+      api: apiOfId(props.slots.get("restApiId")?.value),
+      response: response(reader, call, props, "l1"),
+    };
   }
   if (/aws_apigateway\.GatewayResponse$/.test(cls)) {
     const props = callProps(call, 2);
-    return { api: externOf(props.slots.get("restApi")?.value), response: response(reader, call, props, "l2") };
+    return {
+      api: externOf(props.slots.get("restApi")?.value),
+      response: response(reader, call, props, "l2"),
+    };
   }
   const method = methodCall(call);
   if (method?.name !== "addGatewayResponse") return undefined;
@@ -47,20 +56,34 @@ function apiOfId(val: Val | undefined): ExternVal | undefined {
   return /^(restApiId|ref)$/.test(val.made.name) ? val.made.of : undefined;
 }
 
-function response(reader: Reader, call: ExternVal, props: Props, level: "l1" | "l2"): GatewayResponse {
+function response(
+  reader: Reader,
+  call: ExternVal,
+  props: Props,
+  level: "l1" | "l2",
+): GatewayResponse {
   const slot = props.slots.get(level === "l1" ? "responseType" : "type");
   const map =
     level === "l1"
       ? headerMap(props.slots.get("responseParameters"), "gatewayresponse.header.")
       : headerMap(props.slots.get("responseHeaders"), "");
-  const known = props.open === undefined && reader.overridden(call, "ResponseParameters") === undefined;
-  return { type: typeOf(slot, call), headers: map.headers, complete: map.complete && known, at: call.at };
+  const known =
+    props.open === undefined && reader.overridden(call, "ResponseParameters") === undefined;
+  return {
+    type: typeOf(slot, call),
+    headers: map.headers,
+    complete: map.complete && known,
+    at: call.at,
+  };
 }
 
 /** `ResponseType.DEFAULT_4XX`, `ResponseType.of("DEFAULT_4XX")`, or its text. */
 function typeOf(slot: Slot | undefined, call: ExternVal): Value<string> {
   if (!slot) return { kind: "unknown", because: "no type is given", at: call.at };
   const extern = externOf(slot.value);
-  const made = extern && classOf(extern)?.endsWith("ResponseType.of") ? argument(extern, 0, "type") : undefined;
+  const made =
+    extern && classOf(extern)?.endsWith("ResponseType.of")
+      ? argument(extern, 0, "type")
+      : undefined;
   return toValue(made ?? slot.value, isString);
 }

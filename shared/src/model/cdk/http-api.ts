@@ -23,11 +23,12 @@ export function readHttpApis(reader: Reader): Api[] {
 function readHttpApi(reader: Reader, value: ExternVal): Api {
   const props = callProps(value, 2);
   const defaultAuthorizer = props.slots.get("defaultAuthorizer");
-  const inherited: Authorization = props.open !== undefined && !defaultAuthorizer
-    ? { kind: "unknown", because: props.open }
-    : defaultAuthorizer
-      ? asInherited(readAuthorizer(defaultAuthorizer.value, defaultAuthorizer.name))
-      : { kind: "none" };
+  const inherited: Authorization =
+    props.open !== undefined && !defaultAuthorizer
+      ? { kind: "unknown", because: props.open }
+      : defaultAuthorizer
+        ? asInherited(readAuthorizer(defaultAuthorizer.value, defaultAuthorizer.name))
+        : { kind: "none" };
   const routes = [
     ...defaultRoute(reader, value, props, inherited),
     ...(reader.calls.on.get(value) ?? []).flatMap((call) => addedRoutes(reader, call, inherited)),
@@ -41,7 +42,13 @@ function readHttpApi(reader: Reader, value: ExternVal): Api {
     routes: [...routes, ...raw.routes],
     routesComplete: escaped === undefined && props.open === undefined && raw.complete,
     ...(defaultAuthorizer
-      ? { defaultAuthorizer: { name: defaultAuthorizer.name, entry: defaultAuthorizer.entry, value: inherited } }
+      ? {
+          defaultAuthorizer: {
+            name: defaultAuthorizer.name,
+            entry: defaultAuthorizer.entry,
+            value: inherited,
+          },
+        }
       : {}),
   };
 }
@@ -66,15 +73,25 @@ function readOption(value: ExternVal, props: Props): ApiCors {
 export function policiesIn(slot: Slot, form: PolicyForm, on: ExternVal): ApiCors {
   const policies = readPolicies(slot.value, form, on.language, slot.name);
   if (!policies) return { kind: "unknown", because: reasonOf(slot.value) };
-  const mayBeAbsent = slot.maybe === true || (slot.value.t === "oneOf" && slot.value.of.some((branch) => branch.t === "const"));
-  return { kind: "policy", of: mayBeAbsent ? policies.map((policy) => ({ ...policy, conditional: true })) : policies };
+  const mayBeAbsent =
+    slot.maybe === true ||
+    (slot.value.t === "oneOf" && slot.value.of.some((branch) => branch.t === "const"));
+  return {
+    kind: "policy",
+    of: mayBeAbsent ? policies.map((policy) => ({ ...policy, conditional: true })) : policies,
+  };
 }
 
 function reasonOf(val: Val): string {
   return val.t === "unknown" ? val.because : "the policy is made elsewhere";
 }
 
-function defaultRoute(reader: Reader, value: ExternVal, props: Props, authorization: Authorization): Route[] {
+function defaultRoute(
+  reader: Reader,
+  value: ExternVal,
+  props: Props,
+  authorization: Authorization,
+): Route[] {
   const slot = props.slots.get("defaultIntegration");
   if (!slot || slot.value.t === "const") return [];
   const at = slot.name;
@@ -95,12 +112,16 @@ function defaultRoute(reader: Reader, value: ExternVal, props: Props, authorizat
 function addedRoutes(reader: Reader, call: ExternVal, inherited: Authorization): Route[] {
   if (methodCall(call)?.name !== "addRoutes") return [];
   const props = callProps(call, 0);
-  return methodsOf(props, call.at).map((method) => routeOf(reader, call, props, method, pathOf(props), inherited));
+  return methodsOf(props, call.at).map((method) =>
+    routeOf(reader, call, props, method, pathOf(props), inherited),
+  );
 }
 
 function pathOf(props: Props): Value<string> {
   const slot = props.slots.get("path");
-  return slot ? toValue(slot.value, isString) : { kind: "unknown", because: props.open ?? "no path", at: props.at };
+  return slot
+    ? toValue(slot.value, isString)
+    : { kind: "unknown", because: props.open ?? "no path", at: props.at };
 }
 
 /** Without `methods` a route takes ANY. */
@@ -111,9 +132,12 @@ function methodsOf(props: Props, at: Span): Value<string>[] {
       ? [{ kind: "known", value: "ANY", at }]
       : [{ kind: "unknown", because: props.open, at }];
   }
-  if (slot.value.t !== "array") return [{ kind: "unknown", because: reasonOf(slot.value), at: slot.value.at }];
+  if (slot.value.t !== "array")
+    return [{ kind: "unknown", because: reasonOf(slot.value), at: slot.value.at }];
   const methods = slot.value.items.map((item) => toValue(item, isString));
-  return slot.value.open === undefined ? methods : [...methods, { kind: "unknown", because: slot.value.open, at: slot.value.at }];
+  return slot.value.open === undefined
+    ? methods
+    : [...methods, { kind: "unknown", because: slot.value.open, at: slot.value.at }];
 }
 
 function routeOf(
@@ -164,9 +188,13 @@ function routeKey(val: Val | undefined, at: Span): { method: Value<string>; path
   const extern = externOf(val);
   const unknown: Value<string> = { kind: "unknown", because: "the route key cannot be seen", at };
   if (extern?.made.by === "member" && extern.made.name === "DEFAULT") {
-    return { method: { kind: "known", value: "ANY", at }, path: { kind: "known", value: "$default", at } };
+    return {
+      method: { kind: "known", value: "ANY", at },
+      path: { kind: "known", value: "$default", at },
+    };
   }
-  if (!extern || classOf(extern)?.endsWith("HttpRouteKey.with") !== true) return { method: unknown, path: unknown };
+  if (!extern || classOf(extern)?.endsWith("HttpRouteKey.with") !== true)
+    return { method: unknown, path: unknown };
   const path = argument(extern, 0, "path");
   const method = argument(extern, 1, "method");
   return {
@@ -184,18 +212,36 @@ export function integrationOf(
   const cls = (extern && classOf(extern)) ?? "";
   const at = val?.at;
   const place = at ? { at } : {};
-  if (extern && /\.(HttpLambdaIntegration|LambdaProxyIntegration|LambdaWebSocketIntegration)$/.test(cls)) {
+  if (
+    extern &&
+    /\.(HttpLambdaIntegration|LambdaProxyIntegration|LambdaWebSocketIntegration)$/.test(cls)
+  ) {
     const old = cls.endsWith("LambdaProxyIntegration");
     const props = callProps(extern, old ? 0 : 2);
     const handler = old ? props.slots.get("handler")?.value : argument(extern, 1, "handler");
     const version = props.slots.get("payloadFormatVersion");
-    const payload = version === undefined ? "2.0" : /VERSION_1_0$/.test(externOf(version.value)?.path ?? "") ? "1.0" : "2.0";
+    const payload =
+      version === undefined
+        ? "2.0"
+        : /VERSION_1_0$/.test(externOf(version.value)?.path ?? "")
+          ? "1.0"
+          : "2.0";
     return { integration: { kind: "lambda", payload, ...place }, ...linkHandler(reader, handler) };
   }
-  if (/\.(HttpUrlIntegration|HttpProxyIntegration|HttpAlbIntegration|HttpNlbIntegration|HttpServiceDiscoveryIntegration)$/.test(cls)) {
+  if (
+    /\.(HttpUrlIntegration|HttpProxyIntegration|HttpAlbIntegration|HttpNlbIntegration|HttpServiceDiscoveryIntegration)$/.test(
+      cls,
+    )
+  ) {
     return { integration: { kind: "http", ...place }, handlers: [] };
   }
-  if (/\.HttpStepFunctionsIntegration$/.test(cls)) return { integration: { kind: "stepFunctions", ...place }, handlers: [] };
-  if (/\.Http\w+Integration$/.test(cls)) return { integration: { kind: "aws", ...place }, handlers: [] };
-  return { integration: { kind: "unknown", ...place }, handlers: [], unlinked: "the integration cannot be seen" };
+  if (/\.HttpStepFunctionsIntegration$/.test(cls))
+    return { integration: { kind: "stepFunctions", ...place }, handlers: [] };
+  if (/\.Http\w+Integration$/.test(cls))
+    return { integration: { kind: "aws", ...place }, handlers: [] };
+  return {
+    integration: { kind: "unknown", ...place },
+    handlers: [],
+    unlinked: "the integration cannot be seen",
+  };
 }

@@ -24,10 +24,18 @@ const lists: Readonly<Record<string, readonly string[]>> = {
 export const cdkLibrary: Partial<Library> = {
   member: (_run, value) => {
     const list = Object.hasOwn(lists, value.path) ? lists[value.path] : undefined;
-    return list && array(list.map((text) => known(text, value.at)), value.at);
+    return (
+      list &&
+      array(
+        list.map((text) => known(text, value.at)),
+        value.at,
+      )
+    );
   },
   call: (run, { made }, args) =>
-    made.by === "member" && made.name === "getResource" ? childResource(run, made.of, args) : undefined,
+    made.by === "member" && made.name === "getResource"
+      ? childResource(run, made.of, args)
+      : undefined,
 };
 
 /** `resource.getResource(part)`: the child that `addResource` made, or `undefined`, where the program's calls so far tell. */
@@ -51,6 +59,7 @@ function childResource(run: Run, parent: ExternVal, args: CallArgs): Val | undef
 /** A resource whose children all come from this program: one that it made, or the root of an API that it made. */
 function isOwnRoot(resource: ExternVal): boolean {
   const { made } = resource;
-  if (made.by === "member") return made.name === "root" && /\.(RestApi|LambdaRestApi)\(\)$/.test(made.of.path);
+  if (made.by === "member")
+    return made.name === "root" && /\.(RestApi|LambdaRestApi)\(\)$/.test(made.of.path);
   return made.by === "call" && made.callee.path.endsWith(".addResource");
 }

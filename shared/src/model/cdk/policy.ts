@@ -65,17 +65,31 @@ export const optionNames: Readonly<Record<PolicyForm, Readonly<Record<string, Ca
 };
 
 /** The policies that a value may be: one, or one for each branch of a conditional. `at` is the word that names it. */
-export function readPolicies(val: Val, form: PolicyForm, language: Language, at: Span): CorsPolicy[] | undefined {
+export function readPolicies(
+  val: Val,
+  form: PolicyForm,
+  language: Language,
+  at: Span,
+): CorsPolicy[] | undefined {
   if (val.t === "oneOf") {
-    const all = val.of.filter((branch) => branch.t !== "const").map((branch) => readPolicies(branch, form, language, at));
+    const all = val.of
+      .filter((branch) => branch.t !== "const")
+      .map((branch) => readPolicies(branch, form, language, at));
     if (all.length === 0 || all.some((policies) => policies === undefined)) return undefined;
-    return all.flatMap((policies) => policies ?? []).map((policy) => ({ ...policy, conditional: true }));
+    return all
+      .flatMap((policies) => policies ?? [])
+      .map((policy) => ({ ...policy, conditional: true }));
   }
   const props = toProps(val);
   return props && [readPolicy(props, form, language, at)];
 }
 
-export function readPolicy(props: Props, form: PolicyForm, language: Language, at: Span): CorsPolicy {
+export function readPolicy(
+  props: Props,
+  form: PolicyForm,
+  language: Language,
+  at: Span,
+): CorsPolicy {
   const names = optionNames[form];
   const fields: Record<string, Field<unknown>> = {};
   const ignored: { name: string; shouldBe?: string; at: Span }[] = [];
@@ -98,7 +112,11 @@ export function readPolicy(props: Props, form: PolicyForm, language: Language, a
 }
 
 /** One option by the name that the form gives it; `undefined` when it has no such option. */
-export function policyField(form: PolicyForm, name: string, slot: Slot): Field<unknown> | undefined {
+export function policyField(
+  form: PolicyForm,
+  name: string,
+  slot: Slot,
+): Field<unknown> | undefined {
   const names = optionNames[form];
   const canonical = Object.hasOwn(names, name) ? names[name] : undefined;
   return canonical && readField(canonical, slot);

@@ -49,7 +49,8 @@ function findEscapes(calls: Calls): Map<ExternVal, string> {
     const { args } = call.made;
     const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
     for (const val of given) {
-      const inner = val.t === "object" && !val.base ? [...val.props.values()].map((slot) => slot.value) : [val];
+      const inner =
+        val.t === "object" && !val.base ? [...val.props.values()].map((slot) => slot.value) : [val];
       for (const part of inner) {
         const extern = externOf(part);
         if (extern) escapes.set(extern, `\`${call.made.callee.path}\` was given it`);
@@ -60,7 +61,12 @@ function findEscapes(calls: Calls): Map<ExternVal, string> {
 }
 
 /** The parts of an API that every kind has, with nothing said yet. */
-export function apiBase(reader: Reader, value: ExternVal, kind: ApiKind, props: Props): Omit<Api, "cors" | "routes" | "routesComplete"> {
+export function apiBase(
+  reader: Reader,
+  value: ExternVal,
+  kind: ApiKind,
+  props: Props,
+): Omit<Api, "cors" | "routes" | "routesComplete"> {
   const cls = classOf(value) ?? value.path;
   const id = argument(value, 1, "id");
   const name = id && toValue(id, isString);
@@ -97,7 +103,10 @@ export function conditionalMark(reader: Reader, value: ExternVal): { conditional
 }
 
 /** Notes the function behind a route and gives the handler's id, or why there is none. */
-export function linkHandler(reader: Reader, val: Val | undefined): { handlers: readonly string[]; unlinked?: string } {
+export function linkHandler(
+  reader: Reader,
+  val: Val | undefined,
+): { handlers: readonly string[]; unlinked?: string } {
   const code = functionCode(reader.project, val);
   if (code.k === "unknown") return { handlers: [], unlinked: code.because };
   const id = handlerId(code);
@@ -106,5 +115,7 @@ export function linkHandler(reader: Reader, val: Val | undefined): { handlers: r
 }
 
 export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {
-  return code.k === "file" ? `${code.file}#${code.name}` : `${code.at.file}@${code.at.start}#${code.name}`;
+  return code.k === "file"
+    ? `${code.file}#${code.name}`
+    : `${code.at.file}@${code.at.start}#${code.name}`;
 }

@@ -2,7 +2,16 @@
 import type { ExternVal } from "../evaluate/values";
 import type { Api, ApiCors, IgnoredOption, Route } from "../model";
 import { sameSpan } from "../span";
-import { callProps, classOf, enumText, externOf, isBoolean, toProps, toStrings, toValue } from "./convert";
+import {
+  callProps,
+  classOf,
+  enumText,
+  externOf,
+  isBoolean,
+  toProps,
+  toStrings,
+  toValue,
+} from "./convert";
 import type { Props } from "./convert";
 import { readGatewayResponses } from "./gateway-responses";
 import type { GatewayResponses } from "./gateway-responses";
@@ -54,9 +63,11 @@ function isBefore246(version: string | undefined): boolean {
 }
 
 function plant(grower: Grower, api: ExternVal, what: string): Planted {
-  const props = what === "imported" ? { slots: new Map(), at: api.at } : withOldOptions(callProps(api, 2));
+  const props =
+    what === "imported" ? { slots: new Map(), at: api.at } : withOldOptions(callProps(api, 2));
   const ownsRoot = what !== "imported" && what !== "SpecRestApi";
-  const cors = (ownsRoot ? defaultPreflight(grower.policies, api, props) : undefined) ?? noPreflight;
+  const cors =
+    (ownsRoot ? defaultPreflight(grower.policies, api, props) : undefined) ?? noPreflight;
   const tree: RestTree = {
     api,
     routes: [],
@@ -95,26 +106,54 @@ function withOldOptions(props: Props): Props {
 function proxyAll(grower: Grower, root: RestNode, props: Props): void {
   const slot = props.slots.get("proxy");
   const given = slot && !isNothing(slot.value) ? toValue(slot.value, isBoolean) : undefined;
-  const isUnsure = given ? given.kind !== "known" || slot?.maybe === true : props.open !== undefined;
+  const isUnsure = given
+    ? given.kind !== "known" || slot?.maybe === true
+    : props.open !== undefined;
   if (isUnsure) root.tree.incomplete = true;
   else if (given?.kind !== "known" || given.value) {
-    addProxy(grower, root, { slots: new Map(), at: root.tree.api.at }, "LambdaRestApi", root.tree.api);
+    addProxy(
+      grower,
+      root,
+      { slots: new Map(), at: root.tree.api.at },
+      "LambdaRestApi",
+      root.tree.api,
+    );
   }
 }
 
 function stateMachine(grower: Grower, root: RestNode): void {
   const { api } = root.tree;
-  addMethodNamed(grower, root, { kind: "known", value: "ANY", at: api.at }, undefined, noOptions, { at: api.at }, api);
+  addMethodNamed(
+    grower,
+    root,
+    { kind: "known", value: "ANY", at: api.at },
+    undefined,
+    noOptions,
+    { at: api.at },
+    api,
+  );
   const last = root.tree.routes.pop();
-  if (last) root.tree.routes.push({ ...last, route: { ...last.route, integration: { kind: "stepFunctions", at: api.at }, handlers: [] } });
+  if (last)
+    root.tree.routes.push({
+      ...last,
+      route: { ...last.route, integration: { kind: "stepFunctions", at: api.at }, handlers: [] },
+    });
 }
 
-function finish(reader: Reader, { tree, props, what, cors }: Planted, responses: GatewayResponses): Api {
+function finish(
+  reader: Reader,
+  { tree, props, what, cors }: Planted,
+  responses: GatewayResponses,
+): Api {
   const { api } = tree;
   const routes = finishedRoutes(tree);
-  const isEscaped = [api, ...tree.nodes.keys(), ...Object.values(rootOf(api))].some((value) => reader.escaped(value) !== undefined);
+  const isEscaped = [api, ...tree.nodes.keys(), ...Object.values(rootOf(api))].some(
+    (value) => reader.escaped(value) !== undefined,
+  );
   const isOpen = tree.incomplete || isEscaped;
-  const known = routes.every((route) => route.method.kind !== "unknown" && route.path.kind !== "unknown");
+  const known = routes.every(
+    (route) => route.method.kind !== "unknown" && route.path.kind !== "unknown",
+  );
   const base = apiBase(reader, api, "rest", props);
   const policy = corsOf(tree, cors, what);
   const silent = notForBrowsers(props, policy, routes);
@@ -128,7 +167,15 @@ function finish(reader: Reader, { tree, props, what, cors }: Planted, responses:
     gatewayResponses: responses.of.get(api) ?? [],
     gatewayResponsesComplete: !isOpen && !responses.astray,
     ignoredOptions: dedupe(tree.ignored),
-    ...(binary ? { binaryMediaTypes: { name: binary.name, entry: binary.entry, value: toStrings(binary.value) } } : {}),
+    ...(binary
+      ? {
+          binaryMediaTypes: {
+            name: binary.name,
+            entry: binary.entry,
+            value: toStrings(binary.value),
+          },
+        }
+      : {}),
     ...(silent === undefined ? {} : { notForBrowsers: silent }),
     ...(what === "StepFunctionsRestApi" ? { stepFunctions: true } : {}),
   };
@@ -141,13 +188,17 @@ function rootOf(api: ExternVal): ExternVal[] {
 
 /** Every policy that some resource follows; the API's own first. */
 function corsOf(tree: RestTree, own: Preflight, what: string): ApiCors {
-  if (what === "imported") return { kind: "unknown", because: "an imported API is configured elsewhere" };
-  if (what === "SpecRestApi") return { kind: "unknown", because: "an OpenAPI document describes the API" };
+  if (what === "imported")
+    return { kind: "unknown", because: "an imported API is configured elsewhere" };
+  if (what === "SpecRestApi")
+    return { kind: "unknown", because: "an OpenAPI document describes the API" };
   const all = [own, ...tree.preflights];
   const unseen = all.find((preflight) => preflight.kind === "unknown");
   if (unseen?.kind === "unknown") return { kind: "unknown", because: unseen.because };
   if (own.kind === "policies") return { kind: "policy", of: own.of };
-  const ofResources = new Set(all.flatMap((preflight) => (preflight.kind === "policies" ? preflight.of : [])));
+  const ofResources = new Set(
+    all.flatMap((preflight) => (preflight.kind === "policies" ? preflight.of : [])),
+  );
   return ofResources.size > 0 ? { kind: "policy", of: [...ofResources] } : { kind: "none" };
 }
 
@@ -157,9 +208,17 @@ function corsOf(tree: RestTree, own: Preflight, what: string): ApiCors {
  */
 function finishedRoutes(tree: RestTree): Route[] {
   return dedupeRoutes(tree).map(({ node, route }) => {
-    const policies = tree.routes.flatMap((each) => (each.node === node && each.policy ? [each.policy] : []));
+    const policies = tree.routes.flatMap((each) =>
+      each.node === node && each.policy ? [each.policy] : [],
+    );
     const [policy] = policies;
-    const isShared = tree.routes.some((each) => each.route !== route && each.route.call && route.call && sameSpan(each.route.call, route.call));
+    const isShared = tree.routes.some(
+      (each) =>
+        each.route !== route &&
+        each.route.call &&
+        route.call &&
+        sameSpan(each.route.call, route.call),
+    );
     const { resource, statement, ...rest } = route;
     return {
       ...rest,
@@ -174,25 +233,42 @@ function finishedRoutes(tree: RestTree): Route[] {
 function dedupeRoutes(tree: RestTree): RestTree["routes"] {
   const seen = new Set<string>();
   return tree.routes.filter(({ route, policy }) => {
-    if (route.call === undefined || route.path.kind !== "known" || route.method.kind !== "known" || policy) return true;
+    if (
+      route.call === undefined ||
+      route.path.kind !== "known" ||
+      route.method.kind !== "known" ||
+      policy
+    )
+      return true;
     const key = `${route.call.file}:${route.call.start} ${route.method.value} ${route.path.value}`;
     return !seen.has(key) && Boolean(seen.add(key));
   });
 }
 
 function dedupe(options: readonly IgnoredOption[]): IgnoredOption[] {
-  return options.filter((option, index) => options.findIndex((other) => sameSpan(other.at, option.at)) === index);
+  return options.filter(
+    (option, index) => options.findIndex((other) => sameSpan(other.at, option.at)) === index,
+  );
 }
 
 /** Private endpoints, and APIs that only signed requests of other services call. */
 function notForBrowsers(props: Props, cors: ApiCors, routes: readonly Route[]): string | undefined {
   if (isPrivate(props)) return "a private endpoint is reached from within a VPC only";
-  const hasOptions = routes.some(({ method }) => method.kind === "known" && method.value === "OPTIONS");
+  const hasOptions = routes.some(
+    ({ method }) => method.kind === "known" && method.value === "OPTIONS",
+  );
   if (cors.kind !== "none" || hasOptions) return undefined;
   const usual = authorizationOf(noOptions, inheritedOptions(props, noOptions));
-  const all = [...routes.map((route) => route.authorization), ...(routes.length === 0 ? [usual] : [])];
-  const isSigned = all.every((authorization) => authorization.kind === "some" && authorization.type === "iam");
-  return isSigned ? "every method asks for a signature of IAM, and nothing is said about CORS" : undefined;
+  const all = [
+    ...routes.map((route) => route.authorization),
+    ...(routes.length === 0 ? [usual] : []),
+  ];
+  const isSigned = all.every(
+    (authorization) => authorization.kind === "some" && authorization.type === "iam",
+  );
+  return isSigned
+    ? "every method asks for a signature of IAM, and nothing is said about CORS"
+    : undefined;
 }
 
 /** `endpointTypes: [EndpointType.PRIVATE]`, `endpointConfiguration: { types: [EndpointType.PRIVATE] }` */

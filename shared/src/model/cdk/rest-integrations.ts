@@ -1,7 +1,17 @@
 /** What stands behind the methods of a REST API, and the mappings of integrations that are no proxies. */
 import type { ExternVal, Slot, Val } from "../evaluate/values";
 import type { Integration, MappedResponse, Value } from "../model";
-import { argument, callProps, classOf, enumText, externOf, isBoolean, isString, toProps, toValue } from "./convert";
+import {
+  argument,
+  callProps,
+  classOf,
+  enumText,
+  externOf,
+  isBoolean,
+  isString,
+  toProps,
+  toValue,
+} from "./convert";
 import type { Props } from "./convert";
 import type { Reader } from "./reader";
 import { linkHandler } from "./reader";
@@ -20,11 +30,13 @@ export function restIntegration(
   methodResponses: Slot | undefined,
   added: readonly Val[],
 ): IntegrationReading {
-  if (!val || isNothing(val)) return withResponses({ kind: "mock" }, undefined, methodResponses, added);
+  if (!val || isNothing(val))
+    return withResponses({ kind: "mock" }, undefined, methodResponses, added);
   const extern = externOf(val);
   const cls = (extern && classOf(extern)) ?? "";
   if (!extern) return unseen(val, "the integration cannot be seen");
-  if (/\.LambdaIntegration$/.test(cls)) return lambdaIntegration(reader, extern, methodResponses, added);
+  if (/\.LambdaIntegration$/.test(cls))
+    return lambdaIntegration(reader, extern, methodResponses, added);
   if (/\.StepFunctionsIntegration(\.startExecution)?$/.test(cls)) {
     return { integration: { kind: "stepFunctions", at: extern.at }, handlers: [] };
   }
@@ -49,24 +61,47 @@ function lambdaIntegration(
 ): IntegrationReading {
   const props = callProps(extern, 1);
   const proxy = flag(props, "proxy", true);
-  if (proxy === undefined) return unseen(extern, props.open ?? "whether it is a proxy is decided elsewhere");
+  if (proxy === undefined)
+    return unseen(extern, props.open ?? "whether it is a proxy is decided elsewhere");
   const link = linkHandler(reader, argument(extern, 0, "handler"));
-  if (proxy) return { integration: { kind: "lambda", payload: "1.0", at: extern.at, ...ignored(props) }, ...link };
-  const custom = withResponses({ kind: "lambdaCustom", at: extern.at }, props, methodResponses, added);
+  if (proxy)
+    return {
+      integration: { kind: "lambda", payload: "1.0", at: extern.at, ...ignored(props) },
+      ...link,
+    };
+  const custom = withResponses(
+    { kind: "lambdaCustom", at: extern.at },
+    props,
+    methodResponses,
+    added,
+  );
   return { ...custom, ...link };
 }
 
 /** `LambdaRestApi`'s own integration: the function and `integrationOptions`. */
-export function handlerIntegration(reader: Reader, props: Props, methodResponses: Slot | undefined): IntegrationReading {
+export function handlerIntegration(
+  reader: Reader,
+  props: Props,
+  methodResponses: Slot | undefined,
+): IntegrationReading {
   const slot = props.slots.get("integrationOptions");
   const options: Props = (slot && toProps(slot.value)) ?? { slots: new Map(), at: props.at };
   const proxy = flag(options, "proxy", true);
   const handler = props.slots.get("handler");
   const at = handler ? { at: handler.name } : {};
-  if (proxy === undefined) return { integration: { kind: "unknown", ...at }, handlers: [], unlinked: "options that cannot be seen" };
+  if (proxy === undefined)
+    return {
+      integration: { kind: "unknown", ...at },
+      handlers: [],
+      unlinked: "options that cannot be seen",
+    };
   const link = linkHandler(reader, handler?.value);
-  if (proxy) return { integration: { kind: "lambda", payload: "1.0", ...at, ...ignored(options) }, ...link };
-  return { ...withResponses({ kind: "lambdaCustom", ...at }, options, methodResponses, []), ...link };
+  if (proxy)
+    return { integration: { kind: "lambda", payload: "1.0", ...at, ...ignored(options) }, ...link };
+  return {
+    ...withResponses({ kind: "lambdaCustom", ...at }, options, methodResponses, []),
+    ...link,
+  };
 }
 
 interface OtherIntegration {
@@ -77,14 +112,23 @@ interface OtherIntegration {
 
 function otherIntegration(extern: ExternVal, cls: string): OtherIntegration | undefined {
   const at = extern.at;
-  if (/\.MockIntegration$/.test(cls)) return { base: { kind: "mock", at }, options: callProps(extern, 0), proxy: false };
+  if (/\.MockIntegration$/.test(cls))
+    return { base: { kind: "mock", at }, options: callProps(extern, 0), proxy: false };
   if (/\.HttpIntegration$/.test(cls)) {
     const props = callProps(extern, 1);
-    return { base: { kind: "http", at }, options: nested(props), proxy: flag(props, "proxy", true) };
+    return {
+      base: { kind: "http", at },
+      options: nested(props),
+      proxy: flag(props, "proxy", true),
+    };
   }
   if (/\.(AwsIntegration|SagemakerIntegration)$/.test(cls)) {
     const props = callProps(extern, 0);
-    return { base: { kind: "aws", at }, options: nested(props), proxy: flag(props, "proxy", false) };
+    return {
+      base: { kind: "aws", at },
+      options: nested(props),
+      proxy: flag(props, "proxy", false),
+    };
   }
   return /\.Integration$/.test(cls) ? plainIntegration(extern) : undefined;
 }
@@ -101,7 +145,8 @@ function plainIntegration(extern: ExternVal): OtherIntegration | undefined {
 
 function nested(props: Props): Props | undefined {
   const slot = props.slots.get("options");
-  if (!slot || isNothing(slot.value)) return props.open === undefined ? { slots: new Map(), at: props.at } : undefined;
+  if (!slot || isNothing(slot.value))
+    return props.open === undefined ? { slots: new Map(), at: props.at } : undefined;
   return toProps(slot.value);
 }
 
@@ -127,7 +172,8 @@ function withResponses(
   const method = mappedResponses(methodResponses, "method");
   const late = added.flatMap((val) => mappedResponse(val, "method") ?? []);
   const unseenOptions = options?.open !== undefined && !options.slots.has("integrationResponses");
-  const complete = integration.complete && method.complete && late.length === added.length && !unseenOptions;
+  const complete =
+    integration.complete && method.complete && late.length === added.length && !unseenOptions;
   const responses = [...integration.responses, ...method.responses, ...late];
   return { integration: { ...base, responses, responsesComplete: complete }, handlers: [] };
 }
@@ -142,7 +188,10 @@ function mappedResponses(slot: Slot | undefined, of: MappedResponse["of"]): Mapp
   if (slot.value.t !== "array") return { responses: [], complete: false };
   const { items, open } = slot.value;
   const responses = items.flatMap((item) => mappedResponse(item, of) ?? []);
-  return { responses, complete: open === undefined && !slot.maybe && responses.length === items.length };
+  return {
+    responses,
+    complete: open === undefined && !slot.maybe && responses.length === items.length,
+  };
 }
 
 function mappedResponse(val: Val, of: MappedResponse["of"]): MappedResponse | undefined {
@@ -152,7 +201,13 @@ function mappedResponse(val: Val, of: MappedResponse["of"]): MappedResponse | un
   if (!props || code?.kind !== "known") return undefined;
   const map = headerMap(props.slots.get("responseParameters"), "method.response.header.");
   const complete = map.complete && props.open === undefined;
-  return { statusCode: String(code.value), of, headers: map.headers, complete, at: status?.entry ?? props.at };
+  return {
+    statusCode: String(code.value),
+    of,
+    headers: map.headers,
+    complete,
+    at: status?.entry ?? props.at,
+  };
 }
 
 function isStatus(value: unknown): value is string | number {
@@ -160,7 +215,10 @@ function isStatus(value: unknown): value is string | number {
 }
 
 /** Header names (lower case) and their mapping expressions, of parameters whose names begin with `prefix`. */
-export function headerMap(slot: Slot | undefined, prefix: string): Pick<MappedResponse, "headers" | "complete"> {
+export function headerMap(
+  slot: Slot | undefined,
+  prefix: string,
+): Pick<MappedResponse, "headers" | "complete"> {
   if (!slot || isNothing(slot.value)) return { headers: [], complete: true };
   const { value } = slot;
   if (value.t !== "object" || value.cls || slot.maybe) return { headers: [], complete: false };

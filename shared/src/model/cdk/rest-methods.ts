@@ -23,7 +23,10 @@ export function inheritedOptions(props: Props, above: MethodOptions): MethodOpti
   const own = toProps(slot.value);
   if (!own) return { slots: above.slots, open: because(slot.value) };
   const open = own.open ?? above.open;
-  return { slots: new Map([...above.slots, ...own.slots]), ...(open === undefined ? {} : { open }) };
+  return {
+    slots: new Map([...above.slots, ...own.slots]),
+    ...(open === undefined ? {} : { open }),
+  };
 }
 
 function because(val: Val): string {
@@ -46,10 +49,14 @@ export function authorizationOf(own: MethodOptions, inherited: MethodOptions): A
   if (!ownAuthorizer && own.open !== undefined) return unseen(own.open);
   const authorizer = ownAuthorizer ?? given(inherited, "authorizer");
   const type = ownType ?? given(inherited, "authorizationType");
-  const fromAbove = ownAuthorizer === undefined && (ownType === undefined || authorizer !== undefined);
-  if (!authorizer && !type) return inherited.open === undefined ? { kind: "none" } : unseen(inherited.open);
-  const guard = authorizer && !authorizer.maybe ? readAuthorizer(authorizer.value, authorizer.name) : undefined;
-  const found = guard && guard.kind !== "unknown" ? guard : type && !type.maybe ? byType(type) : guard;
+  const fromAbove =
+    ownAuthorizer === undefined && (ownType === undefined || authorizer !== undefined);
+  if (!authorizer && !type)
+    return inherited.open === undefined ? { kind: "none" } : unseen(inherited.open);
+  const guard =
+    authorizer && !authorizer.maybe ? readAuthorizer(authorizer.value, authorizer.name) : undefined;
+  const found =
+    guard && guard.kind !== "unknown" ? guard : type && !type.maybe ? byType(type) : guard;
   if (!found) return unseen("set on some ways only", (authorizer ?? type)?.name);
   return found.kind === "some" && fromAbove ? { ...found, inherited: true } : found;
 }
@@ -58,7 +65,9 @@ function unseen(because: string, at?: Span): Authorization {
   return { kind: "unknown", because, ...(at ? { at } : {}) };
 }
 
-const types: Readonly<Record<string, { readonly type: string; readonly headers: readonly string[] }>> = {
+const types: Readonly<
+  Record<string, { readonly type: string; readonly headers: readonly string[] }>
+> = {
   IAM: { type: "iam", headers: sigV4Headers },
   AWS_IAM: { type: "iam", headers: sigV4Headers },
   COGNITO: { type: "cognito", headers: ["authorization"] },
@@ -70,11 +79,16 @@ function byType(slot: Slot): Authorization {
   const text = authorizationType(slot.value);
   if (text === "NONE") return { kind: "none", at: slot.name };
   const known = text !== undefined && Object.hasOwn(types, text) ? types[text] : undefined;
-  return known ? { kind: "some", ...known, at: slot.name } : unseen("the authorization type cannot be seen", slot.name);
+  return known
+    ? { kind: "some", ...known, at: slot.name }
+    : unseen("the authorization type cannot be seen", slot.name);
 }
 
 /** `apiKeyRequired`, own or inherited; absent when nobody says it. */
-export function apiKeyOf(own: MethodOptions, inherited: MethodOptions): { apiKeyRequired?: Value<boolean> } {
+export function apiKeyOf(
+  own: MethodOptions,
+  inherited: MethodOptions,
+): { apiKeyRequired?: Value<boolean> } {
   const slot = given(own, "apiKeyRequired") ?? given(inherited, "apiKeyRequired");
   if (!slot) return {};
   const value: Value<boolean> = slot.maybe
@@ -84,6 +98,10 @@ export function apiKeyOf(own: MethodOptions, inherited: MethodOptions): { apiKey
 }
 
 /** An option of a method or, when it says nothing, the inherited one. */
-export function optionOf(name: string, own: MethodOptions, inherited: MethodOptions): Slot | undefined {
+export function optionOf(
+  name: string,
+  own: MethodOptions,
+  inherited: MethodOptions,
+): Slot | undefined {
   return given(own, name) ?? given(inherited, name);
 }

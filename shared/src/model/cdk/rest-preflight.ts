@@ -21,7 +21,11 @@ type RestForm = "restDefault" | "restResource";
 export type PolicyCache = Map<Val | string, Partial<Record<RestForm, Preflight>>>;
 
 /** `defaultCorsPreflightOptions` of an API or resource; `undefined` when it is not given, so that the parent's holds. */
-export function defaultPreflight(cache: PolicyCache, value: ExternVal, props: Props): Preflight | undefined {
+export function defaultPreflight(
+  cache: PolicyCache,
+  value: ExternVal,
+  props: Props,
+): Preflight | undefined {
   const slot = props.slots.get("defaultCorsPreflightOptions");
   if (slot && isNothing(slot.value)) return undefined;
   if (!slot) return props.open === undefined ? undefined : { kind: "unknown", because: props.open };
@@ -40,7 +44,11 @@ function readSlot(slot: Slot, value: ExternVal): Preflight {
 
 function fromVal(val: Val, form: RestForm, value: ExternVal, slot?: Slot): Preflight {
   const policies = readPolicies(val, form, value.language, slot?.name ?? value.at);
-  if (!policies) return { kind: "unknown", because: val.t === "unknown" ? val.because : "the policy is made elsewhere" };
+  if (!policies)
+    return {
+      kind: "unknown",
+      because: val.t === "unknown" ? val.because : "the policy is made elsewhere",
+    };
   const preflight: Preflight = { kind: "policies", of: policies };
   return val.t === "oneOf" ? conditionally(preflight) : preflight;
 }
@@ -50,7 +58,12 @@ function conditionally(preflight: Preflight): Preflight {
   return { kind: "policies", of: preflight.of.map((policy) => ({ ...policy, conditional: true })) };
 }
 
-function cached(cache: PolicyCache, val: Val | string, form: RestForm, read: () => Preflight): Preflight {
+function cached(
+  cache: PolicyCache,
+  val: Val | string,
+  form: RestForm,
+  read: () => Preflight,
+): Preflight {
   const earlier = cache.get(val) ?? {};
   const preflight = earlier[form] ?? read();
   cache.set(val, { ...earlier, [form]: preflight });
@@ -62,10 +75,14 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
   if (call.made.by !== "call") return noPreflight;
   const { args } = call.made;
   const [given] = args.positional;
-  if (given && !toProps(given) && given.t !== "oneOf") return { kind: "unknown", because: "the options cannot be seen" };
-  if (given) return cached(cache, given, "restResource", () => fromVal(given, "restResource", call));
+  if (given && !toProps(given) && given.t !== "oneOf")
+    return { kind: "unknown", because: "the options cannot be seen" };
+  if (given)
+    return cached(cache, given, "restResource", () => fromVal(given, "restResource", call));
   const props = callProps(call, 0);
-  const outside = [...props.slots.values()].map((slot) => slot.entry).filter((entry) => !isWithin(entry, args.at));
+  const outside = [...props.slots.values()]
+    .map((slot) => slot.entry)
+    .filter((entry) => !isWithin(entry, args.at));
   if (outside.length > 0 && outside.length === props.slots.size && props.open === undefined) {
     const key = outside.map(({ file, start }) => `${file}:${start}`).join(" ");
     return cached(cache, key, "restResource", () => fromProps(props, call));
@@ -82,15 +99,23 @@ function isWithin({ file, start, end }: Span, outer: Span): boolean {
 }
 
 const ignoredBecause: Readonly<Record<string, string>> = {
-  addProxy: "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
-  ProxyResource: "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
-  SpecRestApi: "SpecRestApi has no such option. Write the OPTIONS operations into the OpenAPI document.",
+  addProxy:
+    "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
+  ProxyResource:
+    "A proxy resource does not pass it on. Give it to the resource above, or call addCorsPreflight on the proxy.",
+  SpecRestApi:
+    "SpecRestApi has no such option. Write the OPTIONS operations into the OpenAPI document.",
 };
 
 /** `defaultCorsPreflightOptions` where CDK drops it. */
-export function ignoredDefault(props: Props, on: string, language: ExternVal["language"]): IgnoredOption[] {
+export function ignoredDefault(
+  props: Props,
+  on: string,
+  language: ExternVal["language"],
+): IgnoredOption[] {
   const slot = props.slots.get("defaultCorsPreflightOptions");
   if (!slot || isNothing(slot.value)) return [];
-  const option = language === "python" ? "default_cors_preflight_options" : "defaultCorsPreflightOptions";
+  const option =
+    language === "python" ? "default_cors_preflight_options" : "defaultCorsPreflightOptions";
   return [{ option, on, at: slot.name, because: ignoredBecause[on] ?? "CDK drops it." }];
 }

@@ -1,17 +1,33 @@
 /** Resources and methods of REST APIs: what each call adds to the tree. */
 import type { ExternVal, Val } from "../evaluate/values";
 import type { Authorization, Route, Value } from "../model";
-import { argument, callProps, classOf, externOf, isBoolean, isString, methodCall, toProps, toValue } from "./convert";
+import {
+  argument,
+  callProps,
+  classOf,
+  externOf,
+  isBoolean,
+  isString,
+  methodCall,
+  toProps,
+  toValue,
+} from "./convert";
 import type { Props } from "./convert";
 import type { Reader } from "./reader";
 import { handlerIntegration, restIntegration } from "./rest-integrations";
 import type { IntegrationReading } from "./rest-integrations";
 import { apiKeyOf, authorizationOf, inheritedOptions, noOptions, optionOf } from "./rest-methods";
 import type { MethodOptions } from "./rest-methods";
-import { addedPreflight, defaultPreflight, ignoredDefault, isNothing, noPreflight } from "./rest-preflight";
+import {
+  addedPreflight,
+  defaultPreflight,
+  ignoredDefault,
+  isNothing,
+  noPreflight,
+} from "./rest-preflight";
 import type { PolicyCache, Preflight } from "./rest-preflight";
-import { Forest, joinPath, originOf, textOf } from "./rest-tree";
-import type { Origin, RestNode } from "./rest-tree";
+import { joinPath, originOf, textOf } from "./rest-tree";
+import type { Origin, RestNode, Forest } from "./rest-tree";
 
 export interface Grower {
   readonly reader: Reader;
@@ -26,7 +42,8 @@ const restModule = /^cdk\.aws_apigateway\.(\w+)(?:\.(\w+))?$/;
 /** Follows one call of the program; calls that are about something else change nothing. */
 export function grow(grower: Grower, call: ExternVal): void {
   const [, cls, member] = restModule.exec(classOf(call) ?? "") ?? [];
-  if (cls === "Resource" && member === "fromResourceAttributes") return importResource(grower, call);
+  if (cls === "Resource" && member === "fromResourceAttributes")
+    return importResource(grower, call);
   if (cls !== undefined && member === undefined && growConstructed(grower, cls, call)) return;
   const method = methodCall(call);
   const node = method && grower.forest.nodeOf(method.on);
@@ -37,27 +54,53 @@ export function grow(grower: Grower, call: ExternVal): void {
 function growConstructed(grower: Grower, cls: string, call: ExternVal): boolean {
   if (cls !== "Resource" && cls !== "ProxyResource" && cls !== "Method") return false;
   const props = callProps(call, 2);
-  const owner = grower.forest.nodeOf(externOf(props.slots.get(cls === "Method" ? "resource" : "parent")?.value));
+  const owner = grower.forest.nodeOf(
+    externOf(props.slots.get(cls === "Method" ? "resource" : "parent")?.value),
+  );
   if (!owner) return true;
   if (cls === "Method") {
     const options = optionsOf(props.slots.get("options")?.value);
     const { resource: _, statement: __, ...origin } = originOf(grower.reader, call);
-    addMethod(grower, owner, props.slots.get("httpMethod")?.value, props.slots.get("integration")?.value, options, origin, call);
+    addMethod(
+      grower,
+      owner,
+      props.slots.get("httpMethod")?.value,
+      props.slots.get("integration")?.value,
+      options,
+      origin,
+      call,
+    );
   } else if (cls === "ProxyResource") addProxy(grower, owner, props, "ProxyResource", call);
-  else grower.forest.note(call, addResource(grower, owner, partOf(props.slots.get("pathPart")?.value, call), props, call));
+  else
+    grower.forest.note(
+      call,
+      addResource(grower, owner, partOf(props.slots.get("pathPart")?.value, call), props, call),
+    );
   return true;
 }
 
 function growByMethod(grower: Grower, node: RestNode, name: string, call: ExternVal): void {
   switch (name) {
     case "addResource":
-      grower.forest.note(call, addResource(grower, node, partOf(argument(call, 0, "pathPart"), call), callProps(call, 1), call));
+      grower.forest.note(
+        call,
+        addResource(
+          grower,
+          node,
+          partOf(argument(call, 0, "pathPart"), call),
+          callProps(call, 1),
+          call,
+        ),
+      );
       break;
     case "addProxy":
       addProxy(grower, node, callProps(call, 0), "addProxy", call);
       break;
     case "resourceForPath":
-      grower.forest.note(call, resourceForPath(grower, node, partOf(argument(call, 0, "path"), call), call));
+      grower.forest.note(
+        call,
+        resourceForPath(grower, node, partOf(argument(call, 0, "path"), call), call),
+      );
       break;
     case "getResource": {
       const part = textOf(partOf(argument(call, 0, "pathPart"), call));
@@ -67,7 +110,15 @@ function growByMethod(grower: Grower, node: RestNode, name: string, call: Extern
     }
     case "addMethod": {
       const integration = argument(call, 1, "integration") ?? argument(call, 1, "target");
-      addMethod(grower, node, argument(call, 0, "httpMethod"), integration, callProps(call, 2), originOf(grower.reader, call), call);
+      addMethod(
+        grower,
+        node,
+        argument(call, 0, "httpMethod"),
+        integration,
+        callProps(call, 2),
+        originOf(grower.reader, call),
+        call,
+      );
       break;
     }
     case "addCorsPreflight": {
@@ -80,7 +131,9 @@ function growByMethod(grower: Grower, node: RestNode, name: string, call: Extern
 }
 
 function partOf(val: Val | undefined, call: ExternVal): Value<string> {
-  return val ? toValue(val, isString) : { kind: "unknown", because: "the path cannot be seen", at: call.at };
+  return val
+    ? toValue(val, isString)
+    : { kind: "unknown", because: "the path cannot be seen", at: call.at };
 }
 
 function optionsOf(val: Val | undefined): MethodOptions {
@@ -118,18 +171,31 @@ export function addResource(
   return node;
 }
 
-function resourceForPath(grower: Grower, from: RestNode, path: Value<string>, call: ExternVal): RestNode {
+function resourceForPath(
+  grower: Grower,
+  from: RestNode,
+  path: Value<string>,
+  call: ExternVal,
+): RestNode {
   const empty: Props = { slots: new Map(), at: call.at };
   if (path.kind !== "known") return addResource(grower, from, path, empty, call);
   let node = from;
   for (const value of path.value.split("/").filter((part) => part !== "")) {
-    node = node.children.get(value) ?? addResource(grower, node, { kind: "known", value, at: path.at }, empty, call);
+    node =
+      node.children.get(value) ??
+      addResource(grower, node, { kind: "known", value, at: path.at }, empty, call);
   }
   return node;
 }
 
 /** `{proxy+}` and, unless told otherwise, its ANY method. */
-export function addProxy(grower: Grower, parent: RestNode, props: Props, on: string, call: ExternVal): RestNode {
+export function addProxy(
+  grower: Grower,
+  parent: RestNode,
+  props: Props,
+  on: string,
+  call: ExternVal,
+): RestNode {
   parent.tree.ignored.push(...ignoredDefault(props, on, call.language));
   const part: Value<string> = { kind: "known", value: "{proxy+}", at: call.at };
   const node = addResource(grower, parent, part, props, call, true);
@@ -140,7 +206,15 @@ export function addProxy(grower: Grower, parent: RestNode, props: Props, on: str
   const origin = originOf(grower.reader, call);
   const { resource: _, ...places } = origin;
   const uncertain = any !== undefined && any.kind !== "known" ? { conditional: true as const } : {};
-  addMethodNamed(grower, node, { kind: "known", value: "ANY", at: call.at }, undefined, noOptions, { ...places, ...uncertain }, call);
+  addMethodNamed(
+    grower,
+    node,
+    { kind: "known", value: "ANY", at: call.at },
+    undefined,
+    noOptions,
+    { ...places, ...uncertain },
+    call,
+  );
   return node;
 }
 
@@ -182,7 +256,8 @@ export function addMethodNamed(
   }
   if (verb !== undefined) node.verbs.add(verb);
   const { reader } = grower;
-  const isOverridden = reader.overridden(call, "AuthorizationType") ?? reader.overridden(call, "ApiKeyRequired");
+  const isOverridden =
+    reader.overridden(call, "AuthorizationType") ?? reader.overridden(call, "ApiKeyRequired");
   const route: Route = {
     method,
     path: node.path,
@@ -198,7 +273,13 @@ export function addMethodNamed(
   node.tree.routes.push({ node, route });
 }
 
-function readIntegration(reader: Reader, node: RestNode, own: Val | undefined, options: MethodOptions, call: ExternVal): IntegrationReading {
+function readIntegration(
+  reader: Reader,
+  node: RestNode,
+  own: Val | undefined,
+  options: MethodOptions,
+  call: ExternVal,
+): IntegrationReading {
   const given = own && !isNothing(own) ? own : node.integration;
   const methodResponses = optionOf("methodResponses", options, node.methods);
   if (given === undefined && node.tree.handlerProps) {
@@ -214,13 +295,19 @@ function readIntegration(reader: Reader, node: RestNode, own: Val | undefined, o
 }
 
 /** The OPTIONS method that CDK makes from a policy; where the policy cannot be seen, one that may be there. */
-export function addPreflight(grower: Grower, node: RestNode, preflight: Preflight, origin: Origin): void {
+export function addPreflight(
+  grower: Grower,
+  node: RestNode,
+  preflight: Preflight,
+  origin: Origin,
+): void {
   if (preflight.kind === "none") return;
   if (node.mirrors && node.parent && !node.parent.verbs.has("OPTIONS")) {
     addPreflight(grower, node.parent, preflight, origin);
   }
   node.verbs.add("OPTIONS");
-  if (preflight.kind === "unknown") return void node.tree.routes.push({ node, route: generated(grower, node, origin, true) });
+  if (preflight.kind === "unknown")
+    return void node.tree.routes.push({ node, route: generated(grower, node, origin, true) });
   for (const policy of preflight.of) {
     const route = generated(grower, node, origin, policy.conditional === true);
     node.tree.routes.push({ node, route: { ...route, preflight: policy }, policy });
@@ -244,10 +331,16 @@ function generated(grower: Grower, node: RestNode, origin: Origin, conditional: 
 /** Before 2.46; an application that goes through `api.methods` probably repairs them itself. */
 function inheritedGuard(node: RestNode): Pick<Route, "authorization" | "apiKeyRequired"> {
   if (node.tree.api.members.has("methods")) {
-    const repaired: Authorization = { kind: "unknown", because: "the application goes through the API's methods" };
+    const repaired: Authorization = {
+      kind: "unknown",
+      because: "the application goes through the API's methods",
+    };
     return { authorization: repaired };
   }
-  return { authorization: authorizationOf(noOptions, node.methods), ...apiKeyOf(noOptions, node.methods) };
+  return {
+    authorization: authorizationOf(noOptions, node.methods),
+    ...apiKeyOf(noOptions, node.methods),
+  };
 }
 
 /** `Resource.fromResourceAttributes(this, id, { restApi, resourceId, path })`: inherits nothing. */

@@ -27,7 +27,11 @@ export interface RestNode {
 /** What a REST API has collected. */
 export interface RestTree {
   readonly api: ExternVal;
-  readonly routes: { readonly node: RestNode; readonly route: Route; readonly policy?: CorsPolicy }[];
+  readonly routes: {
+    readonly node: RestNode;
+    readonly route: Route;
+    readonly policy?: CorsPolicy;
+  }[];
   readonly ignored: IgnoredOption[];
   /** Policies of single resources, and those that could not be read. */
   readonly preflights: Preflight[];
@@ -71,8 +75,10 @@ export function joinPath(above: Value<string>, part: Value<string>): Value<strin
     const slash = above.value.endsWith("/") ? "" : "/";
     return { kind: "known", value: above.value + slash + part.value, at: part.at };
   }
-  if (above.kind === "oneOf") return { ...above, of: above.of.map((branch) => joinPath(branch, part)) };
-  if (part.kind === "oneOf") return { ...part, of: part.of.map((branch) => joinPath(above, branch)) };
+  if (above.kind === "oneOf")
+    return { ...above, of: above.of.map((branch) => joinPath(branch, part)) };
+  if (part.kind === "oneOf")
+    return { ...part, of: part.of.map((branch) => joinPath(above, branch)) };
   return above.kind === "known" ? part : above;
 }
 

@@ -17,7 +17,11 @@ export function madeOf(val: Val, wanted: (value: ExternVal) => boolean): readonl
 const maxVisits = 500;
 
 /** A found object is not looked into. */
-function partsOf(value: Val, wanted: (value: ExternVal) => boolean, found: Set<ExternVal>): readonly Val[] {
+function partsOf(
+  value: Val,
+  wanted: (value: ExternVal) => boolean,
+  found: Set<ExternVal>,
+): readonly Val[] {
   switch (value.t) {
     case "extern":
       if (wanted(value)) {

@@ -60,12 +60,22 @@ export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): 
         const member = target.cls ? findMethod(target.cls, "__call__", false) : undefined;
         if (member) {
           const { fn, owner } = member;
-          return callFunction(run, { t: "function", fn, scope: owner.scope, self: target, owner, at: target.at }, args);
+          return callFunction(
+            run,
+            { t: "function", fn, scope: owner.scope, self: target, owner, at: target.at },
+            args,
+          );
         }
         return callUnseen(run, scope, args, "a call of an object");
       }
       default:
-        return callUnseen(run, scope, args, target.t === "unknown" ? target.because : "a call that cannot be seen", target);
+        return callUnseen(
+          run,
+          scope,
+          args,
+          target.t === "unknown" ? target.because : "a call that cannot be seen",
+          target,
+        );
     }
   } finally {
     run.callSites.pop();
@@ -78,7 +88,11 @@ function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallAr
     const chosen = callable[callable.length > 1 ? run.oracle.choose(callable.length) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
-  const results = branches(run, callable.map((target) => () => callValue(run, scope, target, args)), args.at);
+  const results = branches(
+    run,
+    callable.map((target) => () => callValue(run, scope, target, args)),
+    args.at,
+  );
   return oneOf(results, args.at);
 }
 
@@ -92,17 +106,29 @@ function callExtern(run: Run, scope: Scope, target: ExternVal, args: CallArgs): 
 
 /** Libraries whose calls neither change what they are given nor decide how a handler answers. */
 function isQuiet(path: string): boolean {
-  return /^(global:(console|Math|Object|Array|String|Number|Date|Error|[A-Z]\w*Error|Exception)|cdk|constructs)\b|logg|\.log|metric|tracer|trace|print/i.test(path);
+  return /^(global:(console|Math|Object|Array|String|Number|Date|Error|[A-Z]\w*Error|Exception)|cdk|constructs)\b|logg|\.log|metric|tracer|trace|print/i.test(
+    path,
+  );
 }
 
-export function callUnseen(run: Run, scope: Scope, args: CallArgs, because: string, target?: Val): Val {
+export function callUnseen(
+  run: Run,
+  scope: Scope,
+  args: CallArgs,
+  because: string,
+  target?: Val,
+): Val {
   afterUnseen(run, scope, args, true);
   const tainted = [...args.positional, ...(target ? [target] : [])].some(isTainted);
   const test = unseenTest(args, args.at);
-  return unknown(because.startsWith("the result of ") ? because : `the result of ${because}`, args.at, {
-    ...(tainted ? { tainted: true } : {}),
-    ...(test ? { test } : {}),
-  });
+  return unknown(
+    because.startsWith("the result of ") ? because : `the result of ${because}`,
+    args.at,
+    {
+      ...(tainted ? { tainted: true } : {}),
+      ...(test ? { test } : {}),
+    },
+  );
 }
 
 /** Unseen code may throw, may change the objects that it is given, and may call the functions that it is given. */
@@ -110,13 +136,22 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
   const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
   if (mutates) {
     implicitThrow(run, args.at);
-    for (const value of given) if (value.t === "object" && !value.cls) weaken(run, value, "unseen code may have changed it");
+    for (const value of given)
+      if (value.t === "object" && !value.cls) weaken(run, value, "unseen code may have changed it");
   }
   for (const value of given) {
     if (value.t !== "function" || value.fn.params.length > 6) continue;
-    const params = value.fn.params.map((param) => unknown("an argument from unseen code", spanOf(value.scope, param.at)));
+    const params = value.fn.params.map((param) =>
+      unknown("an argument from unseen code", spanOf(value.scope, param.at)),
+    );
     const visit = (): Val =>
-      callFunction(run, value, { positional: params, named: new Map(), construct: false, at: args.at, calleeAt: args.calleeAt });
+      callFunction(run, value, {
+        positional: params,
+        named: new Map(),
+        construct: false,
+        at: args.at,
+        calleeAt: args.calleeAt,
+      });
     if (run.oracle) visit();
     else branches(run, [visit, () => known(undefined, args.at)], args.at);
   }
@@ -130,7 +165,8 @@ export function implicitThrow(run: Run, at: Span): void {
   if (!frame) return run.hooks.mayThrow?.(at);
   if (frame.considered) return;
   frame.considered = true;
-  if (oracle.choose(2) === 1) throw new Thrown(unknown("an exception of unseen code", at), at, true);
+  if (oracle.choose(2) === 1)
+    throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }
 
 const maxDepth = 48;
@@ -193,14 +229,26 @@ function bindParams(run: Run, scope: Scope, fn: FunctionFacts, args: CallArgs): 
 }
 
 /** JavaScript's defaults also replace an explicit `undefined`, and may replace an unknown argument. */
-function bindDefault(run: Run, scope: Scope, param: FunctionFacts["params"][number], given: Val, at: Span): void {
+function bindDefault(
+  run: Run,
+  scope: Scope,
+  param: FunctionFacts["params"][number],
+  given: Val,
+  at: Span,
+): void {
   if (scope.language !== "typescript" || !param.default) return;
   if (given.t === "const" && given.value === undefined) {
     bind(run, scope, param.target, evaluate(run, scope, param.default), at);
   }
 }
 
-function missing(run: Run, scope: Scope, param: FunctionFacts["params"][number], args: CallArgs, at: Span): Val {
+function missing(
+  run: Run,
+  scope: Scope,
+  param: FunctionFacts["params"][number],
+  args: CallArgs,
+  at: Span,
+): Val {
   if (param.default) {
     const fallback = evaluate(run, scope, param.default);
     return args.open === undefined ? fallback : oneOf([fallback, unknown(args.open, at)], at);
@@ -209,7 +257,12 @@ function missing(run: Run, scope: Scope, param: FunctionFacts["params"][number],
   return scope.language === "python" ? unknown("a missing argument", at) : known(undefined, at);
 }
 
-function superCall(run: Run, scope: Scope, expr: CallExpr, places: Omit<CallArgs, "positional" | "named" | "open">): Val {
+function superCall(
+  run: Run,
+  scope: Scope,
+  expr: CallExpr,
+  places: Omit<CallArgs, "positional" | "named" | "open">,
+): Val {
   const frame = methodFrame(scope);
   const args = evaluateArgs(run, scope, expr.args, places);
   const self = frame?.self;
@@ -222,7 +275,11 @@ function superCall(run: Run, scope: Scope, expr: CallExpr, places: Omit<CallArgs
   const method = base?.t === "class" ? findMethod(base, name, false) : undefined;
   if (method && self) {
     const { fn, owner } = method;
-    return callFunction(run, { t: "function", fn, scope: owner.scope, self, owner, at: places.at }, args);
+    return callFunction(
+      run,
+      { t: "function", fn, scope: owner.scope, self, owner, at: places.at },
+      args,
+    );
   }
   if (self?.t === "object" && self.base) {
     return callValue(run, scope, externMember(run, self.base, name, places.calleeAt), args);
@@ -232,16 +289,14 @@ function superCall(run: Run, scope: Scope, expr: CallExpr, places: Omit<CallArgs
 
 /** The innermost function that is a method. */
 function methodFrame(scope: Scope): { self: Val; owner: ClassVal } | undefined {
-  for (let s: Scope | undefined = scope; s; s = s.parent) if (s.self && s.owner) return { self: s.self, owner: s.owner };
+  for (let s: Scope | undefined = scope; s; s = s.parent)
+    if (s.self && s.owner) return { self: s.self, owner: s.owner };
   return undefined;
 }
 
 /** Calls with arguments that nobody knows: how code that nothing calls is still read. */
 export function callBlindly(run: Run, target: FunctionVal | ClassVal, because: string): Val {
-  const params =
-    target.t === "function"
-      ? target.fn.params
-      : (constructorOf(target)?.params ?? []);
+  const params = target.t === "function" ? target.fn.params : (constructorOf(target)?.params ?? []);
   const scope = target.scope;
   const positional: Val[] = [];
   for (const param of params) {
@@ -272,4 +327,3 @@ function constructorOf(cls: ClassVal): FunctionFacts | undefined {
   }
   return undefined;
 }
-

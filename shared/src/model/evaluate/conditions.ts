@@ -32,7 +32,8 @@ function identity(value: Val): unknown {
 
 function testOf(value: Val): Test | undefined {
   if (value.t === "request") return { k: "truthy", subject: value };
-  if (value.t === "extern" && value.made.by === "call") return unseenTest(value.made.args, value.at);
+  if (value.t === "extern" && value.made.by === "call")
+    return unseenTest(value.made.args, value.at);
   return value.t === "unknown" ? value.test : undefined;
 }
 
@@ -84,14 +85,20 @@ function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean 
 
 function sameGuard(a: GuardTest, b: GuardTest): boolean {
   if (a.kind === "exact" && b.kind === "exact") return sameValue(a.allowed, b.allowed);
-  return a.kind === b.kind && a.at.file === b.at.file && a.at.start === b.at.start && a.at.end === b.at.end;
+  return (
+    a.kind === b.kind &&
+    a.at.file === b.at.file &&
+    a.at.start === b.at.start &&
+    a.at.end === b.at.end
+  );
 }
 
 function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
   if (value.t !== "const") return undefined;
   const learnt = run.oracle?.about(subject);
   if (learnt?.equals?.t === "const") return learnt.equals.value === value.value;
-  if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value)) return false;
+  if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value))
+    return false;
   if (learnt?.truthy === false && Boolean(value.value)) return false;
   return undefined;
 }
@@ -113,7 +120,8 @@ type Atom = Extract<Test, { subject: RequestVal }>;
 function learnOf(run: Run, test: Atom, holds: boolean): void {
   const learnt = run.oracle?.about(test.subject);
   if (!learnt) return;
-  if (holds === (test.k === "equals" && truth(test.value, "typescript") === false)) learnt.refused = true;
+  if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
+    learnt.refused = true;
   if (test.k === "truthy") learnt.truthy = holds;
   if (test.k === "equals") {
     if (holds) {
@@ -154,18 +162,23 @@ export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val 
  */
 export function anyOf(tests: readonly Val[], list: Val, at: Span): Val {
   const found = tests.map(testOf);
-  const subject = found.map((test) => test && "subject" in test ? test.subject : undefined)[0];
+  const subject = found.map((test) => (test && "subject" in test ? test.subject : undefined))[0];
   const tainted = tests.some(isTainted) ? { tainted: true as const } : {};
   if (!subject) return unknown("a test of a list", at, tainted);
   const guards = found.map((test) => guardOf(test, subject, at));
   const loose = guards.find((guard) => guard.kind === "bypassable");
   const exact = guards.every((guard) => guard.kind === "exact");
-  const guard: GuardTest = loose ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
-  return unknown("a test of the request", at, { tainted: true, test: { k: "guards", subject, guard } });
+  const guard: GuardTest =
+    loose ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
+  return unknown("a test of the request", at, {
+    tainted: true,
+    test: { k: "guards", subject, guard },
+  });
 }
 
 function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {
-  if (!test || !("subject" in test) || !sameValue(test.subject, subject)) return { kind: "unknown", at };
+  if (!test || !("subject" in test) || !sameValue(test.subject, subject))
+    return { kind: "unknown", at };
   if (test.k === "equals") return { kind: "exact", allowed: test.value, at };
   return test.k === "guards" ? test.guard : { kind: "unknown", at };
 }

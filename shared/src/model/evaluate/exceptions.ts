@@ -25,7 +25,9 @@ export function runTry(run: Run, scope: Scope, stmt: Try): Completion {
     throw error;
   }
   const last = runInner(run, scope, stmt.finally);
-  return last.falls ? completion : { ...last, returned: [...completion.returned, ...last.returned] };
+  return last.falls
+    ? completion
+    : { ...last, returned: [...completion.returned, ...last.returned] };
 }
 
 function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
@@ -65,7 +67,13 @@ function runHandler(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown
   const inner: Scope =
     scope.language === "python"
       ? scope
-      : { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+      : {
+          vars: new Map(),
+          parent: scope,
+          kind: "block",
+          file: scope.file,
+          language: scope.language,
+        };
   setVar(run.heap, inner, caught, thrown.value);
   if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
   return runBlock(run, inner, handler.body);
@@ -89,7 +97,8 @@ function isA(value: Val, type: Val): boolean | undefined {
   if (value.t === "object" && value.cls) {
     for (let c: Val | undefined = value.cls; c; c = c.t === "class" ? c.base : undefined) {
       if (c.t === "class" && type.t === "class" && c.cls === type.cls) return true;
-      if (c.t === "extern") return type.t === "extern" ? (c.path === type.path ? true : undefined) : false;
+      if (c.t === "extern")
+        return type.t === "extern" ? (c.path === type.path ? true : undefined) : false;
       if (c.t !== "class") return undefined;
     }
     return false;
@@ -113,7 +122,9 @@ function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
       [
         () => {
           const completion = runInner(run, scope, stmt.body);
-          return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
+          return completion.falls
+            ? sequence(completion, runInner(run, scope, stmt.else))
+            : completion;
         },
         ...stmt.handlers.map((handler) => () => runHandler(run, scope, handler, error)),
       ],

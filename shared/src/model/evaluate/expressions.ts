@@ -7,6 +7,7 @@ import { combined, decided, isTainted, negated, take } from "./conditions";
 import { binary } from "./operators";
 import { setItems, setOpen, setSlot } from "./heap";
 import { either } from "./branches";
+import { arrayLiteral, keyOf, objectLiteral, spreadInto, spreadProps } from "./literals";
 import { getIndex, getMember } from "./members";
 import { assign, bind } from "./patterns";
 import { elementsOf } from "./iteration";
@@ -27,7 +28,10 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
     case "undefined":
       return known(undefined, at);
     case "template":
-      return template(expr.parts.map((part) => evaluate(run, scope, part)), at);
+      return template(
+        expr.parts.map((part) => evaluate(run, scope, part)),
+        at,
+      );
     case "regex":
       return { t: "regex", pattern: expr.pattern, flags: expr.flags, at };
     case "array":
@@ -43,7 +47,13 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
     case "member":
       return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, at);
     case "index":
-      return getIndex(run, scope, evaluate(run, scope, expr.of), evaluate(run, scope, expr.key), at);
+      return getIndex(
+        run,
+        scope,
+        evaluate(run, scope, expr.of),
+        evaluate(run, scope, expr.key),
+        at,
+      );
     case "call":
       return call(run, scope, expr);
     case "function":
@@ -64,14 +74,31 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
   }
 }
 
-type Operation = Extract<Expr, { k: "binary" | "logical" | "not" | "negate" | "typeof" | "conditional" }>;
+type Operation = Extract<
+  Expr,
+  { k: "binary" | "logical" | "not" | "negate" | "typeof" | "conditional" }
+>;
 
 function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
   switch (expr.k) {
     case "binary":
-      return binary(run, scope, expr.op, evaluate(run, scope, expr.left), evaluate(run, scope, expr.right), at);
+      return binary(
+        run,
+        scope,
+        expr.op,
+        evaluate(run, scope, expr.left),
+        evaluate(run, scope, expr.right),
+        at,
+      );
     case "logical":
-      return logical(run, scope, expr.op, evaluate(run, scope, expr.left), () => evaluate(run, scope, expr.right), at);
+      return logical(
+        run,
+        scope,
+        expr.op,
+        evaluate(run, scope, expr.left),
+        () => evaluate(run, scope, expr.right),
+        at,
+      );
     case "not": {
       const value = evaluate(run, scope, expr.of);
       const side = decided(run, scope, value);
@@ -85,7 +112,9 @@ function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
     }
     case "typeof": {
       const value = evaluate(run, scope, expr.of);
-      return typeName(value) === undefined ? unknown("a type test", at) : known(typeName(value), at);
+      return typeName(value) === undefined
+        ? unknown("a type test", at)
+        : known(typeName(value), at);
     }
     case "conditional": {
       const test = evaluate(run, scope, expr.test);
@@ -148,7 +177,13 @@ function falsy(left: Val, at: Span): Val {
 function nullish(run: Run, scope: Scope, left: Val, right: () => Val, at: Span): Val {
   const isNull = nullness(left);
   if (isNull !== undefined) return isNull ? right() : left;
-  const kept = left.t === "oneOf" ? oneOf(left.of.filter((branch) => nullness(branch) !== true), left.at) : left;
+  const kept =
+    left.t === "oneOf"
+      ? oneOf(
+          left.of.filter((branch) => nullness(branch) !== true),
+          left.at,
+        )
+      : left;
   return either(run, scope, left, () => kept, right, at);
 }
 
@@ -178,114 +213,21 @@ export function template(parts: readonly Val[], at: Span): Val {
   for (const part of parts) {
     const branches = part.t === "oneOf" ? part.of : [part];
     if (!branches.every((branch) => branch.t === "const")) texts = undefined;
-    if (!texts || texts.length * branches.length > 16) return unknown("text put together at run time", at, { ...taint(parts), ...mentioned(parts) });
+    if (!texts || texts.length * branches.length > 16)
+      return unknown("text put together at run time", at, { ...taint(parts), ...mentioned(parts) });
     const before: string[] = texts;
     texts = branches.flatMap((branch) =>
       before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
     );
   }
-  return oneOf(texts.map((text) => known(text, at)), at);
+  return oneOf(
+    texts.map((text) => known(text, at)),
+    at,
+  );
 }
 
 function taint(parts: readonly Val[]): { tainted?: true } {
   return parts.some(isTainted) ? { tainted: true } : {};
-}
-
-function arrayLiteral(run: Run, scope: Scope, expr: Extract<Expr, { k: "array" }>, at: Span): Val {
-  const result = array([], at);
-  for (const item of expr.items) {
-    const value = evaluate(run, scope, item.value);
-    if (item.spread) spreadInto(run, result, value);
-    else result.items.push(value);
-  }
-  return result;
-}
-
-/** Adds the elements of a value to an array that is being built. */
-export function spreadInto(run: Run, target: Extract<Val, { t: "array" }>, value: Val): void {
-  const { items, open } = elementsOf(value);
-  setItems(run.heap, target, [...target.items, ...items], target.open ?? open);
-}
-
-function objectLiteral(run: Run, scope: Scope, entries: readonly Entry[], at: Span): ObjectVal {
-  const result = object(at);
-  for (const entry of entries) {
-    if ("spread" in entry) {
-      spreadProps(run, scope, result, evaluate(run, scope, entry.spread), reusable(scope, entry.spread));
-      continue;
-    }
-    const key = keyOf(evaluate(run, scope, entry.key));
-    const value = evaluate(run, scope, entry.value);
-    if (key === undefined) {
-      setOpen(run.heap, result, "a computed key");
-      continue;
-    }
-    result.props.delete(key);
-    const from = reusable(scope, entry.value);
-    const slot = { value, name: spanOf(scope, entry.keyAt), entry: spanOf(scope, entry.at) };
-    result.props.set(key, from ? { ...slot, from } : slot);
-  }
-  return result;
-}
-
-/** The place of a module's own name, or of its call without arguments: it means the same everywhere in the file. */
-function reusable(scope: Scope, expr: Expr): Span | undefined {
-  const name = expr.k === "call" && expr.args.length === 0 ? expr.callee : expr;
-  const own = name.k === "name" && scopeOf(scope, name.name)?.kind === "module";
-  return own ? spanOf(scope, expr.at) : undefined;
-}
-
-/** The text that a key is, where it is certain. */
-export function keyOf(value: Val): string | undefined {
-  if (value.t === "array") {
-    const keys = value.items.map(keyOf);
-    return value.open === undefined && keys.every((key) => key !== undefined) ? `(${keys.join(", ")})` : undefined;
-  }
-  return value.t === "const" && value.value !== undefined && value.value !== null ? String(value.value) : undefined;
-}
-
-/** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
-export function spreadProps(run: Run, scope: Scope, target: ObjectVal, value: Val, from?: Span): void {
-  if (value.t === "const") return;
-  if (value.t === "object") {
-    for (const [key, slot] of value.props) {
-      const old = target.props.get(key);
-      const merged: Slot =
-        slot.maybe && old
-          ? { ...slot, value: oneOf([old.value, slot.value], slot.value.at), ...(old.maybe ? { maybe: true } : { maybe: undefined }) } as Slot
-          : slot;
-      setSlot(run.heap, target.props, key, from ? { ...merged, from } : merged);
-    }
-    if (value.open !== undefined) setOpen(run.heap, target, value.open);
-    return;
-  }
-  if (value.t === "oneOf") return spreadBranches(run, scope, target, value.of);
-  setOpen(run.heap, target, value.t === "unknown" ? value.because : "a spread that cannot be seen");
-}
-
-function spreadBranches(run: Run, scope: Scope, target: ObjectVal, branches: readonly Val[]): void {
-  const objects = branches.filter((branch) => branch.t !== "const");
-  const keys = new Set(objects.flatMap((branch) => (branch.t === "object" ? [...branch.props.keys()] : [])));
-  for (const key of keys) {
-    const slots = branches.map((branch) => (branch.t === "object" ? branch.props.get(key) : undefined));
-    const present = slots.filter((slot) => slot !== undefined);
-    const last = present.at(-1);
-    const old = target.props.get(key);
-    if (!last) continue;
-    const missing = present.length < branches.length || present.some((slot) => slot.maybe);
-    const values = [...(missing && old ? [old.value] : []), ...present.map((slot) => slot.value)];
-    const maybe = missing && (!old || old.maybe);
-    setSlot(run.heap, target.props, key, {
-      value: oneOf(values, last.value.at),
-      name: last.name,
-      entry: last.entry,
-      ...(maybe ? { maybe: true } : {}),
-    });
-  }
-  for (const branch of objects) {
-    if (branch.t !== "object") setOpen(run.heap, target, "a spread that cannot be seen");
-    else if (branch.open !== undefined) setOpen(run.heap, target, branch.open);
-  }
 }
 
 /** The value of a name: a variable, an import, or what the language provides. */
@@ -340,26 +282,47 @@ function extendInPlace(run: Run, scope: Scope, old: Val, right: Val): boolean {
   return true;
 }
 
-function readPattern(run: Run, scope: Scope, target: Extract<Expr, { k: "assign" }>["target"], at: Span): Val {
+function readPattern(
+  run: Run,
+  scope: Scope,
+  target: Extract<Expr, { k: "assign" }>["target"],
+  at: Span,
+): Val {
   if (target.k === "name") return lookup(run, scope, target.name, at);
   if (target.k === "place") return evaluate(run, scope, target.place);
   return unknown("a compound assignment", at);
 }
 
-function comprehension(run: Run, scope: Scope, expr: Extract<Expr, { k: "comprehension" }>, at: Span): Val {
+function comprehension(
+  run: Run,
+  scope: Scope,
+  expr: Extract<Expr, { k: "comprehension" }>,
+  at: Span,
+): Val {
   const items = array([], at);
   const record = object(at);
-  const inner: Scope = { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+  const inner: Scope = {
+    vars: new Map(),
+    parent: scope,
+    kind: "block",
+    file: scope.file,
+    language: scope.language,
+  };
   const loop = (depth: number, maybe: boolean, test: Val | undefined): void => {
     const level = expr.loops[depth];
     if (!level) return add(maybe, test);
     const { items: values, open } = elementsOf(evaluate(run, inner, level.iterable));
     if (open !== undefined) setOpen(run.heap, expr.into === "array" ? items : record, open);
-    const unseen: Val[] = open === undefined || values.length > 0 || !run.oracle ? [] : [{ t: "maybe", of: unknown(open, at), at }];
+    const unseen: Val[] =
+      open === undefined || values.length > 0 || !run.oracle
+        ? []
+        : [{ t: "maybe", of: unknown(open, at), at }];
     for (const value of [...values, ...unseen]) {
       bind(run, inner, level.target, value.t === "maybe" ? value.of : value, at);
       const conditions = level.conditions.map((condition) => evaluate(run, inner, condition));
-      const undecided = conditions.filter((condition) => decided(run, inner, condition) === undefined);
+      const undecided = conditions.filter(
+        (condition) => decided(run, inner, condition) === undefined,
+      );
       if (conditions.some((condition) => decided(run, inner, condition) === false)) continue;
       loop(depth + 1, maybe || value.t === "maybe" || undecided.length > 0, test ?? undecided[0]);
     }
@@ -367,12 +330,20 @@ function comprehension(run: Run, scope: Scope, expr: Extract<Expr, { k: "compreh
   const add = (maybe: boolean, test: Val | undefined): void => {
     const value = evaluate(run, inner, expr.element);
     if (expr.into === "array") {
-      items.items.push(maybe ? { t: "maybe", of: value, ...(test ? { test } : {}), at: value.at } : value);
+      items.items.push(
+        maybe ? { t: "maybe", of: value, ...(test ? { test } : {}), at: value.at } : value,
+      );
       return;
     }
     const key = expr.key && keyOf(evaluate(run, inner, expr.key));
     if (key === undefined) setOpen(run.heap, record, "a computed key");
-    else record.props.set(key, { value, name: value.at, entry: value.at, ...(maybe ? { maybe: true } : {}) });
+    else
+      record.props.set(key, {
+        value,
+        name: value.at,
+        entry: value.at,
+        ...(maybe ? { maybe: true } : {}),
+      });
   };
   loop(0, false, undefined);
   return expr.into === "array" ? items : record;
@@ -409,7 +380,7 @@ export function evaluateArgs(
 
 /** `import("./x")` and `require("./x")` as expressions. */
 export function importExpression(run: Run, scope: Scope, specifier: Val, at: Span): Val {
-  if (specifier.t !== "const" || typeof specifier.value !== "string") return unknown("a computed import", at);
+  if (specifier.t !== "const" || typeof specifier.value !== "string")
+    return unknown("a computed import", at);
   return loadModule(run, scope, specifier.value, at);
 }
-

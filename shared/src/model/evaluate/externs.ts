@@ -29,7 +29,12 @@ export function externMember(run: Run, of: ExternVal, name: string, at: Span): V
 }
 
 /** A call of a library value, logged; `construct` says that it was written as a construction. */
-export function externCall(run: Run, callee: ExternVal, args: CallArgs, language: Language): ExternVal {
+export function externCall(
+  run: Run,
+  callee: ExternVal,
+  args: CallArgs,
+  language: Language,
+): ExternVal {
   const value: ExternVal = {
     t: "extern",
     path: `${callee.path}()`,

@@ -82,7 +82,8 @@ export function attempt<T>(heap: Heap, body: () => T): { result: T; writes: Trai
 
 function read(container: Container, key: string): unknown {
   if (container instanceof Map) return container.get(key);
-  if (key === "items" && "items" in container) return { items: container.items, open: container.open };
+  if (key === "items" && "items" in container)
+    return { items: container.items, open: container.open };
   return container.open;
 }
 
@@ -140,7 +141,10 @@ function join(container: Container, key: string, outcomes: unknown[], at: Span):
   const last = slots.at(-1) ?? (first as Slot);
   const maybe = slots.length < outcomes.length || slots.some((slot) => slot.maybe);
   return {
-    value: oneOf(slots.map((slot) => slot.value), last.value.at),
+    value: oneOf(
+      slots.map((slot) => slot.value),
+      last.value.at,
+    ),
     name: last.name,
     entry: last.entry,
     ...(maybe ? { maybe: true } : {}),
@@ -177,5 +181,8 @@ function joinItems(contents: readonly Content[]): Content {
       items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
     }
   }
-  return { items, open: contents.map((content) => content.open).find((open) => open !== undefined) };
+  return {
+    items,
+    open: contents.map((content) => content.open).find((open) => open !== undefined),
+  };
 }

@@ -9,7 +9,10 @@ export function elementsOf(value: Val): { items: readonly Val[]; open: string | 
       return { items: value.items, open: value.open };
     case "const":
       if (typeof value.value === "string") {
-        return { items: [...value.value].slice(0, 64).map((c) => ({ t: "const", value: c, at: value.at })), open: undefined };
+        return {
+          items: [...value.value].slice(0, 64).map((c) => ({ t: "const", value: c, at: value.at })),
+          open: undefined,
+        };
       }
       return { items: [], open: undefined };
     case "object":
@@ -17,7 +20,11 @@ export function elementsOf(value: Val): { items: readonly Val[]; open: string | 
       return {
         items: [...value.props].map(([key, slot]) =>
           value.map
-            ? { t: "array", items: [{ t: "const", value: key, at: slot.name }, slot.value], at: slot.entry }
+            ? {
+                t: "array",
+                items: [{ t: "const", value: key, at: slot.name }, slot.value],
+                at: slot.entry,
+              }
             : { t: "const", value: key, at: slot.name },
         ),
         open: value.open,
@@ -32,18 +39,26 @@ export function elementsOf(value: Val): { items: readonly Val[]; open: string | 
 }
 
 /** The elements of one of several lists: those that all have, then the others as elements that may be missing. */
-function eitherElements(branches: readonly Val[], whole: Val): { items: readonly Val[]; open: string | undefined } {
+function eitherElements(
+  branches: readonly Val[],
+  whole: Val,
+): { items: readonly Val[]; open: string | undefined } {
   const lists = branches.map(elementsOf);
   const open = lists.map((list) => list.open).find((because) => because !== undefined);
   const length = Math.max(...lists.map((list) => list.items.length));
   if (lists.every((list) => list.items.length === length)) {
     const items = Array.from({ length }, (_, i) =>
-      oneOf(lists.flatMap((list) => list.items[i] ?? []), whole.at),
+      oneOf(
+        lists.flatMap((list) => list.items[i] ?? []),
+        whole.at,
+      ),
     );
     return { items, open };
   }
   const items = lists.flatMap((list) =>
-    list.items.map((item): Val => (item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at })),
+    list.items.map((item): Val =>
+      item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at },
+    ),
   );
   return { items, open };
 }

@@ -9,20 +9,24 @@ import type { CallArgs, Scope, Val } from "./values";
 
 type Fold = (run: Run, scope: Scope, args: CallArgs) => Val;
 
-const quantifier = (some: boolean): Fold => (run, scope, { positional: [list], at }) => {
-  if (!list) return unknown("a test", at);
-  const { items, open } = elementsOf(list);
-  if (items.length === 0 && open !== undefined) return unknown("a test of a list", at);
-  const tests = items.map((item) => {
-    const test = item.t === "maybe" ? item.of : item;
-    return { item, test, side: decided(run, scope, test) };
-  });
-  return quantify(tests, comparedWith(tests, list), at, some);
-};
+const quantifier =
+  (some: boolean): Fold =>
+  (run, scope, { positional: [list], at }) => {
+    if (!list) return unknown("a test", at);
+    const { items, open } = elementsOf(list);
+    if (items.length === 0 && open !== undefined) return unknown("a test of a list", at);
+    const tests = items.map((item) => {
+      const test = item.t === "maybe" ? item.of : item;
+      return { item, test, side: decided(run, scope, test) };
+    });
+    return quantify(tests, comparedWith(tests, list), at, some);
+  };
 
 /** The list that the elements of `x == origin for x in xs` were compared with. */
 function comparedWith(tests: readonly { readonly test: Val }[], list: Val): Val {
-  const values = tests.flatMap(({ test }) => (test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : []));
+  const values = tests.flatMap(({ test }) =>
+    test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
+  );
   return array(values, list.at);
 }
 
@@ -31,8 +35,18 @@ const next: Fold = (run, scope, { positional: [list, absent], at }) => {
   if (list?.t !== "array") return unknown("the next element", at);
   const [first] = list.items;
   if (first && first.t !== "maybe") return first;
-  const candidates = list.items.map((item) => ({ item, test: item.t === "maybe" ? (item.test ?? item) : item }));
-  return search(run, scope, comparedWith(candidates, list), candidates, at, absent ?? known(undefined, at));
+  const candidates = list.items.map((item) => ({
+    item,
+    test: item.t === "maybe" ? (item.test ?? item) : item,
+  }));
+  return search(
+    run,
+    scope,
+    comparedWith(candidates, list),
+    candidates,
+    at,
+    absent ?? known(undefined, at),
+  );
 };
 
 const filter: Fold = (run, scope, { positional: [fn, list], at }) => {
@@ -62,7 +76,13 @@ const map: Fold = (run, scope, { positional: [fn, list], at }) => {
 };
 
 function apply(run: Run, scope: Scope, fn: Val, element: Val, at: CallArgs["at"]): Val {
-  return callValue(run, scope, fn, { positional: [element], named: new Map(), construct: true, at, calleeAt: at });
+  return callValue(run, scope, fn, {
+    positional: [element],
+    named: new Map(),
+    construct: true,
+    at,
+    calleeAt: at,
+  });
 }
 
 export const folds: ReadonlyMap<string, Fold> = new Map([

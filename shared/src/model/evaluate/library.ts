@@ -1,7 +1,7 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
 import { callValue, implicitThrow } from "./calls";
 import { isTainted } from "./conditions";
-import { spreadInto, spreadProps } from "./expressions";
+import { spreadInto, spreadProps } from "./literals";
 import { elementsOf } from "./iteration";
 import { folds } from "./library-iteration";
 import { binary } from "./operators";
@@ -19,7 +19,12 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
     member: (run, value) => more.member?.(run, value) ?? member(value),
     call: (run, value, args) => {
       const native = natives.get(value.path);
-      return native?.(run, args, value) ?? folds.get(value.path)?.(run, scopeOf(args, value), args) ?? more.call?.(run, value, args) ?? methodCall(run, value, args);
+      return (
+        native?.(run, args, value) ??
+        folds.get(value.path)?.(run, scopeOf(args, value), args) ??
+        more.call?.(run, value, args) ??
+        methodCall(run, value, args)
+      );
     },
   };
 }
@@ -27,8 +32,12 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
 function member(value: ExternVal): Val | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
-  if (isEnvironment(of.path) && name !== "get") return unknown(`the environment variable ${name}`, value.at);
-  const status = /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(value.path)?.[1];
+  if (isEnvironment(of.path) && name !== "get")
+    return unknown(`the environment variable ${name}`, value.at);
+  const status =
+    /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(
+      value.path,
+    )?.[1];
   const code = status === undefined ? undefined : httpStatus[status];
   return code === undefined ? undefined : known(code, value.at);
 }
@@ -67,7 +76,9 @@ const joinPaths: Native = (_, { positional, at, open }) => {
 
 const sameText: Native = (_, args) => {
   const value = first(args);
-  return value.t === "const" && value.value !== undefined ? known(String(value.value), args.at) : value;
+  return value.t === "const" && value.value !== undefined
+    ? known(String(value.value), args.at)
+    : value;
 };
 
 const passOn: Native = (_, args) => first(args);
@@ -152,7 +163,11 @@ function view(kind: "keys" | "values" | "entries"): Native {
     if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
     const items = [...value.props].map(([key, slot]): Val => {
       const name = known(key, slot.name);
-      return kind === "keys" ? name : kind === "values" ? slot.value : array([name, slot.value], slot.entry);
+      return kind === "keys"
+        ? name
+        : kind === "values"
+          ? slot.value
+          : array([name, slot.value], slot.entry);
     });
     return array(items, args.at, value.open);
   };
@@ -167,21 +182,36 @@ const environment: Native = (_, args) => {
 const ranged: Native = (_, args) => {
   const [a, b] = args.positional;
   const [start, end] = b ? [a, b] : [known(0, args.at), a];
-  if (start?.t !== "const" || end?.t !== "const") return array([], args.at, "a range that cannot be known");
+  if (start?.t !== "const" || end?.t !== "const")
+    return array([], args.at, "a range that cannot be known");
   const [from, to] = [Number(start.value), Number(end.value)];
   if (!(to - from <= 200)) return array([], args.at, "a long range");
-  return array(Array.from({ length: Math.max(0, to - from) }, (_unused, i) => known(from + i, args.at)), args.at);
+  return array(
+    Array.from({ length: Math.max(0, to - from) }, (_unused, i) => known(from + i, args.at)),
+    args.at,
+  );
 };
 
 const enumerated: Native = (_, args) => {
   const { items, open } = elementsOf(first(args));
-  return array(items.map((item, i) => array([known(i, args.at), item.t === "maybe" ? item.of : item], args.at)), args.at, open);
+  return array(
+    items.map((item, i) =>
+      array([known(i, args.at), item.t === "maybe" ? item.of : item], args.at),
+    ),
+    args.at,
+    open,
+  );
 };
 
 const zipped: Native = (_, args) => {
   const lists = args.positional.map(elementsOf);
   const length = Math.min(...lists.map((list) => list.items.length));
-  const items = Array.from({ length }, (_unused, i) => array(lists.flatMap((list) => list.items[i] ?? []), args.at));
+  const items = Array.from({ length }, (_unused, i) =>
+    array(
+      lists.flatMap((list) => list.items[i] ?? []),
+      args.at,
+    ),
+  );
   return array(items, args.at, lists.find((list) => list.open !== undefined)?.open);
 };
 
@@ -215,11 +245,17 @@ const promised: Native = (run, args, callee) => {
     at: args.at,
     call: (given) => {
       if (name === "reject") throw new Thrown(first(given), given.at, false);
-      result = result && !run.oracle ? oneOf([result, first(given)], args.at) : (result ?? first(given));
+      result =
+        result && !run.oracle ? oneOf([result, first(given)], args.at) : (result ?? first(given));
       return known(undefined, given.at);
     },
   });
-  if (executor) callValue(run, scopeOf(args, callee), executor, { ...args, positional: [settle("resolve"), settle("reject")], construct: false });
+  if (executor)
+    callValue(run, scopeOf(args, callee), executor, {
+      ...args,
+      positional: [settle("resolve"), settle("reject")],
+      construct: false,
+    });
   return result ?? unknown("a promise that is settled elsewhere", args.at);
 };
 
@@ -243,7 +279,11 @@ const streamified: Native = (run, args, callee) => {
     call: (given) => {
       const stream = unknown("the response stream", given.at);
       const [event, context] = given.positional;
-      const positional = [event ?? known(undefined, given.at), stream, context ?? known(undefined, given.at)];
+      const positional = [
+        event ?? known(undefined, given.at),
+        stream,
+        context ?? known(undefined, given.at),
+      ];
       callValue(run, scopeOf(args, callee), handler, { ...given, positional });
       return known(undefined, given.at);
     },
@@ -257,10 +297,12 @@ const streamed: Native = (run, args) => {
   return stream;
 };
 
-const pathPart = (part: (path: string) => string): Native => (_, args) => {
-  const text = textOf(first(args));
-  return text === undefined ? unknown("a path", args.at) : known(part(text), args.at);
-};
+const pathPart =
+  (part: (path: string) => string): Native =>
+  (_, args) => {
+    const text = textOf(first(args));
+    return text === undefined ? unknown("a path", args.at) : known(part(text), args.at);
+  };
 
 const bound: Native = (run, args, callee) => {
   const [target, ...given] = args.positional;
@@ -302,18 +344,31 @@ const natives = new Map<string, Native>([
   ["global:Object.fromEntries", copied],
   ["global:structuredClone", passOn],
   ["global:Array.from", listed],
-  ["global:Array.isArray", (_, args) => {
-    const value = first(args);
-    return value.t === "array" ? known(true, args.at) : value.t === "const" || value.t === "object" ? known(false, args.at) : unknown("a type test", args.at);
-  }],
+  [
+    "global:Array.isArray",
+    (_, args) => {
+      const value = first(args);
+      return value.t === "array"
+        ? known(true, args.at)
+        : value.t === "const" || value.t === "object"
+          ? known(false, args.at)
+          : unknown("a type test", args.at);
+    },
+  ],
   ["global:Set", listed],
   ["global:Map", mapObject],
   ["global:String", sameText],
-  ["global:str", (_, args) => {
-    const value = first(args);
-    if (value.t === "const" && typeof value.value === "boolean") return known(value.value ? "True" : "False", args.at);
-    return value.t === "const" && value.value !== undefined ? known(String(value.value), args.at) : value;
-  }],
+  [
+    "global:str",
+    (_, args) => {
+      const value = first(args);
+      if (value.t === "const" && typeof value.value === "boolean")
+        return known(value.value ? "True" : "False", args.at);
+      return value.t === "const" && value.value !== undefined
+        ? known(String(value.value), args.at)
+        : value;
+    },
+  ],
   ["global:Number", numberOf],
   ["global:int", numberOf],
   ["global:float", numberOf],
@@ -336,26 +391,48 @@ const natives = new Map<string, Native>([
   ["global:tuple", listed],
   ["global:set", listed],
   ["global:frozenset", listed],
-  ["global:sorted", (run, args, callee) => sortedList(listed(run, { ...args, positional: args.positional.slice(0, 1) }, callee), args)],
+  [
+    "global:sorted",
+    (run, args, callee) =>
+      sortedList(listed(run, { ...args, positional: args.positional.slice(0, 1) }, callee), args),
+  ],
   ["global:reversed", passOn],
   ["global:range", ranged],
   ["global:enumerate", enumerated],
   ["global:zip", zipped],
-  ["global:len", (_, args) => {
-    const { items, open } = elementsOf(first(args));
-    return open === undefined && first(args).t !== "oneOf" && !items.some((item) => item.t === "maybe") ? known(items.length, args.at) : unknown("a length", args.at);
-  }],
+  [
+    "global:len",
+    (_, args) => {
+      const { items, open } = elementsOf(first(args));
+      return open === undefined &&
+        first(args).t !== "oneOf" &&
+        !items.some((item) => item.t === "maybe")
+        ? known(items.length, args.at)
+        : unknown("a length", args.at);
+    },
+  ],
   ["global:getattr", attribute],
   ["global:print", (_, args) => known(undefined, args.at)],
-  ["global:isinstance", (_, args, callee) => {
-    const [value, type] = args.positional;
-    return value && type ? binary(_, scopeOf(args, callee), "instanceof", value, type, args.at) : unknown("a type test", args.at);
-  }],
+  [
+    "global:isinstance",
+    (_, args, callee) => {
+      const [value, type] = args.positional;
+      return value && type
+        ? binary(_, scopeOf(args, callee), "instanceof", value, type, args.at)
+        : unknown("a type test", args.at);
+    },
+  ],
   ["py:os.getenv", environment],
   ["py:os.environ.get", environment],
   ["py:functools.partial", bound],
-  ["py:copy.deepcopy", (run, args, callee) => first(args).t === "object" ? copied(run, args, callee) : first(args)],
-  ["py:copy.copy", (run, args, callee) => first(args).t === "object" ? copied(run, args, callee) : first(args)],
+  [
+    "py:copy.deepcopy",
+    (run, args, callee) => (first(args).t === "object" ? copied(run, args, callee) : first(args)),
+  ],
+  [
+    "py:copy.copy",
+    (run, args, callee) => (first(args).t === "object" ? copied(run, args, callee) : first(args)),
+  ],
   ["py:functools.wraps", (_, args) => ({ t: "native", name: "wraps", at: args.at, call: first })],
   ["py:functools.lru_cache", passDecorator],
   ["py:functools.cache", passOn],
@@ -364,7 +441,9 @@ const natives = new Map<string, Native>([
 /** `@lru_cache` and `@lru_cache(maxsize=1)` leave the function as it is. */
 function passDecorator(_: Run, args: CallArgs): Val {
   const given = args.positional[0];
-  return given?.t === "function" ? given : { t: "native", name: "decorator", at: args.at, call: first };
+  return given?.t === "function"
+    ? given
+    : { t: "native", name: "decorator", at: args.at, call: first };
 }
 
 /** Methods of paths and of errors, by their last name. */
@@ -374,4 +453,3 @@ function methodCall(run: Run, value: ExternVal, args: CallArgs): Val | undefined
   if (value.path === "global:Headers") return copied(run, args, value);
   return undefined;
 }
-

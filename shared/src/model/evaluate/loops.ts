@@ -30,15 +30,24 @@ export function runFor(run: Run, scope: Scope, stmt: For): Completion {
     }
   }
   if (open === undefined) return { falls: true, returned };
-  const more = perhaps(run, scope, stmt, () => once(run, scope, stmt, unknown(open, spanOf(scope, stmt.iterable.at))));
-  return { falls: more.falls || more.jump !== undefined, returned: [...returned, ...more.returned] };
+  const more = perhaps(run, scope, stmt, () =>
+    once(run, scope, stmt, unknown(open, spanOf(scope, stmt.iterable.at))),
+  );
+  return {
+    falls: more.falls || more.jump !== undefined,
+    returned: [...returned, ...more.returned],
+  };
 }
 
 function keysOf(value: Val): ReturnType<typeof elementsOf> {
   if (value.t === "object") {
-    return { items: [...value.props].map(([key, slot]) => known(key, slot.name)), open: value.open };
+    return {
+      items: [...value.props].map(([key, slot]) => known(key, slot.name)),
+      open: value.open,
+    };
   }
-  if (value.t === "array") return { items: value.items.map((item, i) => known(String(i), item.at)), open: value.open };
+  if (value.t === "array")
+    return { items: value.items.map((item, i) => known(String(i), item.at)), open: value.open };
   return elementsOf(value);
 }
 
@@ -46,7 +55,13 @@ function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
   const inner: Scope =
     scope.language === "python"
       ? scope
-      : { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language };
+      : {
+          vars: new Map(),
+          parent: scope,
+          kind: "block",
+          file: scope.file,
+          language: scope.language,
+        };
   bind(run, inner, stmt.target, value, spanOf(scope, stmt.at));
   return runInner(run, inner, stmt.body);
 }
@@ -55,13 +70,23 @@ function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
 function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
   if (run.oracle) return run.oracle.choose(2) === 0 ? body() : done;
   const at = spanOf(scope, stmt.at);
-  return joined(branches(run, [body, () => done], at, (completion) => completion.falls || completion.jump !== undefined));
+  return joined(
+    branches(
+      run,
+      [body, () => done],
+      at,
+      (completion) => completion.falls || completion.jump !== undefined,
+    ),
+  );
 }
 
 export function runWhile(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "while" }>): Completion {
   const returned: Val[] = [];
   for (let i = 0; i < maxIterations; i++) {
-    const test = stmt.atLeastOnce && i === 0 ? known(true, spanOf(scope, stmt.at)) : evaluate(run, scope, stmt.test);
+    const test =
+      stmt.atLeastOnce && i === 0
+        ? known(true, spanOf(scope, stmt.at))
+        : evaluate(run, scope, stmt.test);
     const side = decided(run, scope, test);
     if (side === false) return { falls: true, returned };
     const pass = (): Completion => runInner(run, scope, stmt.body);

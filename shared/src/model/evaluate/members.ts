@@ -3,7 +3,7 @@ import type { Span } from "../span";
 import { isTainted, take } from "./conditions";
 import { callFunction } from "./calls";
 import { externMember, memberName } from "./externs";
-import { keyOf } from "./expressions";
+import { keyOf } from "./literals";
 import { setItems, setMember, setOpen, setSlot } from "./heap";
 import { methodOf } from "./methods";
 import { moduleMember } from "./modules";
@@ -11,7 +11,15 @@ import { membership } from "./operators";
 import { promiseMethod } from "./promises";
 import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
-import type { ClassVal, FunctionVal, ObjectVal, RequestVal, Scope, UnknownVal, Val } from "./values";
+import type {
+  ClassVal,
+  FunctionVal,
+  ObjectVal,
+  RequestVal,
+  Scope,
+  UnknownVal,
+  Val,
+} from "./values";
 
 /** `value.name` */
 export function getMember(run: Run, scope: Scope, value: Val, name: string, at: Span): Val {
@@ -31,7 +39,12 @@ export function getMember(run: Run, scope: Scope, value: Val, name: string, at: 
     case "request":
       return methodOf(run, scope, value, name, at) ?? requestPart(run, value, name, at);
     case "oneOf":
-      return oneOf(value.of.filter((branch) => !isNullish(branch)).map((branch) => getMember(run, scope, branch, name, at)), at);
+      return oneOf(
+        value.of
+          .filter((branch) => !isNullish(branch))
+          .map((branch) => getMember(run, scope, branch, name, at)),
+        at,
+      );
     case "unknown":
       return methodOf(run, scope, value, name, at) ?? unknownPart(value, name, at);
     default:
@@ -45,7 +58,8 @@ function isNullish(value: Val): boolean {
 
 function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at: Span): Val {
   const slot = value.props.get(name);
-  if (slot && !value.map) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+  if (slot && !value.map)
+    return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
   if (value.cls) {
     const member = instanceMember(run, value, value.cls, name, at);
     if (member) return member;
@@ -53,15 +67,36 @@ function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at
   if (value.base) return externMember(run, value.base, name, at);
   const method = methodOf(run, scope, value, name, at);
   if (method) return method;
-  return value.open === undefined && !value.cls ? known(undefined, at) : unknown(value.open ?? `\`${name}\` is not set`, at);
+  return value.open === undefined && !value.cls
+    ? known(undefined, at)
+    : unknown(value.open ?? `\`${name}\` is not set`, at);
 }
 
-function instanceMember(run: Run, self: ObjectVal, cls: ClassVal, name: string, at: Span): Val | undefined {
+function instanceMember(
+  run: Run,
+  self: ObjectVal,
+  cls: ClassVal,
+  name: string,
+  at: Span,
+): Val | undefined {
   const method = findMethod(cls, name, false);
   if (method) {
-    const bound: FunctionVal = { t: "function", fn: method.fn, scope: method.owner.scope, self, owner: method.owner, at: method.owner.at };
+    const bound: FunctionVal = {
+      t: "function",
+      fn: method.fn,
+      scope: method.owner.scope,
+      self,
+      owner: method.owner,
+      at: method.owner.at,
+    };
     if (method.fn.kind === "getter") {
-      return callFunction(run, bound, { positional: [], named: new Map(), construct: false, at, calleeAt: at });
+      return callFunction(run, bound, {
+        positional: [],
+        named: new Map(),
+        construct: false,
+        at,
+        calleeAt: at,
+      });
     }
     return bound;
   }
@@ -100,7 +135,15 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
     if (slot) return slot.value;
   }
   const method = findMethod(cls, name, true);
-  if (method) return { t: "function", fn: method.fn, scope: method.owner.scope, self: cls, owner: method.owner, at };
+  if (method)
+    return {
+      t: "function",
+      fn: method.fn,
+      scope: method.owner.scope,
+      self: cls,
+      owner: method.owner,
+      at,
+    };
   if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
   return unknown(`\`${name}\` is not set`, at);
 }
@@ -108,22 +151,40 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
 /** A part of the request; names of headers are told apart without regard to case. */
 export function requestPart(run: Run, value: RequestVal, name: string, at: Span): Val {
   const [first] = value.path;
-  const isHeader = value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
+  const isHeader =
+    value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
   const key = isHeader ? name.toLowerCase() : name;
-  const part: RequestVal = { t: "request", path: [...(isHeader ? ["headers"] : value.path), key], at };
+  const part: RequestVal = {
+    t: "request",
+    path: [...(isHeader ? ["headers"] : value.path), key],
+    at,
+  };
   if (isHeader) run.hooks.readsHeader?.(key, at);
   return part;
 }
 
 /** `value[key]` */
 export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span): Val {
-  if (value.t === "oneOf") return oneOf(value.of.map((branch) => getIndex(run, scope, branch, key, at)), at);
-  if (key.t === "oneOf") return oneOf(key.of.map((branch) => getIndex(run, scope, value, branch, at)), at);
+  if (value.t === "oneOf")
+    return oneOf(
+      value.of.map((branch) => getIndex(run, scope, branch, key, at)),
+      at,
+    );
+  if (key.t === "oneOf")
+    return oneOf(
+      key.of.map((branch) => getIndex(run, scope, value, branch, at)),
+      at,
+    );
   const name = keyOf(key);
   if (value.t === "array") return elementOf(value, key, at);
   if (name === undefined) {
-    if (value.t === "object" && value.open === undefined && isTainted(key)) return chosenBy(run, scope, value, key, at);
-    return unknown("a computed key", at, isTainted(value) || isTainted(key) ? { tainted: true } : {});
+    if (value.t === "object" && value.open === undefined && isTainted(key))
+      return chosenBy(run, scope, value, key, at);
+    return unknown(
+      "a computed key",
+      at,
+      isTainted(value) || isTainted(key) ? { tainted: true } : {},
+    );
   }
   if (value.t === "request") return requestPart(run, value, name, at);
   if (value.t === "object") {
@@ -140,7 +201,8 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
 function unknownPart(value: UnknownVal, name: string, at: Span): Val {
   const parts = (value.parts ??= new Map<string, Val>());
   let part = parts.get(name);
-  if (!part) parts.set(name, (part = unknown(value.because, at, isTainted(value) ? { tainted: true } : {})));
+  if (!part)
+    parts.set(name, (part = unknown(value.because, at, isTainted(value) ? { tainted: true } : {})));
   return part;
 }
 
@@ -156,26 +218,55 @@ function chosenBy(run: Run, scope: Scope, value: ObjectVal, key: Val, at: Span):
 function elementOf(value: Extract<Val, { t: "array" }>, key: Val, at: Span): Val {
   if (key.t !== "const" || typeof key.value !== "number") {
     return value.open === undefined && value.items.length > 0
-      ? oneOf(value.items.map((item) => (item.t === "maybe" ? item.of : item)), at)
+      ? oneOf(
+          value.items.map((item) => (item.t === "maybe" ? item.of : item)),
+          at,
+        )
       : unknown("an element that cannot be known", at);
   }
   const index = key.value < 0 ? value.items.length + key.value : key.value;
   const item = value.items[index];
-  if (value.items.slice(0, index + 1).some((before) => before.t === "maybe")) return unknown("a list of unknown length", at);
+  if (value.items.slice(0, index + 1).some((before) => before.t === "maybe"))
+    return unknown("a list of unknown length", at);
   return item ?? (value.open === undefined ? known(undefined, at) : unknown(value.open, at));
 }
 
 /** `of.name = value` */
-export function setMemberOf(run: Run, of: Val, name: string, value: Val, nameAt: Span, entry: Span): void {
+export function setMemberOf(
+  run: Run,
+  of: Val,
+  name: string,
+  value: Val,
+  nameAt: Span,
+  entry: Span,
+): void {
   if (of.t === "object") {
     setSlot(run.heap, of.props, name, { value, name: nameAt, entry });
-    if (of.base && !of.cls) run.events.push({ k: "set", of: of.base, name, value, at: nameAt, conditional: run.conditional > 0 });
-  } else if (of.t === "class") setSlot(run.heap, of.statics.props, name, { value, name: nameAt, entry });
+    if (of.base && !of.cls)
+      run.events.push({
+        k: "set",
+        of: of.base,
+        name,
+        value,
+        at: nameAt,
+        conditional: run.conditional > 0,
+      });
+  } else if (of.t === "class")
+    setSlot(run.heap, of.statics.props, name, { value, name: nameAt, entry });
   else if (of.t === "extern") {
     const key = memberName(of, name);
     setMember(run.heap, of.members, key, value);
-    run.events.push({ k: "set", of, name: key, value, at: nameAt, conditional: run.conditional > 0 });
-  } else if (of.t === "oneOf") for (const branch of of.of) weaken(run, branch, `\`${name}\` was set on one of several objects`);
+    run.events.push({
+      k: "set",
+      of,
+      name: key,
+      value,
+      at: nameAt,
+      conditional: run.conditional > 0,
+    });
+  } else if (of.t === "oneOf")
+    for (const branch of of.of)
+      weaken(run, branch, `\`${name}\` was set on one of several objects`);
 }
 
 /** `of[key] = value` */
@@ -183,12 +274,17 @@ export function setIndex(run: Run, of: Val, key: Val, value: Val, keyAt: Span, e
   const name = keyOf(key);
   if (of.t === "object" && name !== undefined) {
     const old = of.props.get(name);
-    setSlot(run.heap, of.props, name, { value, name: old && value === old.value ? old.name : keyAt, entry });
+    setSlot(run.heap, of.props, name, {
+      value,
+      name: old && value === old.value ? old.name : keyAt,
+      entry,
+    });
   } else if (of.t === "array" && key.t === "const" && typeof key.value === "number") {
     const items = [...of.items];
     if (key.value >= 0 && key.value <= items.length) items[key.value] = value;
     setItems(run.heap, of, items);
-  } else if (of.t === "extern" && name !== undefined) setMemberOf(run, of, name, value, keyAt, entry);
+  } else if (of.t === "extern" && name !== undefined)
+    setMemberOf(run, of, name, value, keyAt, entry);
   else weaken(run, of, "a computed key");
 }
 
@@ -198,4 +294,3 @@ export function weaken(run: Run, value: Val, because: string): void {
   else if (value.t === "array") setItems(run.heap, value, value.items, because);
   else if (value.t === "oneOf") for (const branch of value.of) weaken(run, branch, because);
 }
-

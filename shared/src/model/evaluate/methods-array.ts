@@ -3,7 +3,7 @@ import type { Span } from "../span";
 import { branches } from "./branches";
 import { callUnseen, callValue } from "./calls";
 import { anyOf, decided, isTainted, take } from "./conditions";
-import { spreadInto } from "./expressions";
+import { spreadInto } from "./literals";
 import { setItems } from "./heap";
 import { elementsOf } from "./iteration";
 import { weaken } from "./members";
@@ -15,13 +15,24 @@ import { array, known, oneOf, unknown } from "./values";
 import type { ArrayVal, CallArgs, Scope, Val } from "./values";
 
 /** Searches and tests of a list that is not seen. */
-export function unseenListMethod(run: Run, scope: Scope, value: Val, name: string): Method | undefined {
+export function unseenListMethod(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  name: string,
+): Method | undefined {
   switch (name) {
     case "find":
-      return (args) => (isFunction(args) ? found(run, scope, value, args) : callUnseen(run, scope, args, "`find`", value));
+      return (args) =>
+        isFunction(args)
+          ? found(run, scope, value, args)
+          : callUnseen(run, scope, args, "`find`", value);
     case "some":
     case "every":
-      return (args) => (isFunction(args) ? quantified(run, scope, value, args, name === "some") : callUnseen(run, scope, args, "a test", value));
+      return (args) =>
+        isFunction(args)
+          ? quantified(run, scope, value, args, name === "some")
+          : callUnseen(run, scope, args, "a test", value);
     default:
       return undefined;
   }
@@ -31,7 +42,12 @@ function isFunction({ positional: [fn] }: CallArgs): boolean {
   return fn?.t === "function" || fn?.t === "native";
 }
 
-export function arrayMethod(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
+export function arrayMethod(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  name: string,
+): Method | undefined {
   const change = mutation(run, value, name);
   if (change) return change;
   switch (name) {
@@ -39,7 +55,8 @@ export function arrayMethod(run: Run, scope: Scope, value: ArrayVal, name: strin
       return ({ positional, at }) => {
         const result = array([...value.items], at, value.open);
         for (const part of positional) {
-          if (part.t === "array" || part.t === "unknown" || part.t === "oneOf") spreadInto(run, result, part);
+          if (part.t === "array" || part.t === "unknown" || part.t === "oneOf")
+            spreadInto(run, result, part);
           else result.items.push(part);
         }
         return result;
@@ -50,11 +67,14 @@ export function arrayMethod(run: Run, scope: Scope, value: ArrayVal, name: strin
     case "values":
     case "toSorted":
       return ({ positional, at }) =>
-        positional.length === 0 ? array([...value.items], at, value.open) : unknown("a part of a list", at);
+        positional.length === 0
+          ? array([...value.items], at, value.open)
+          : unknown("a part of a list", at);
     case "includes":
     case "has":
     case "__contains__":
-      return ({ positional: [item], at }) => (item ? membership(value, item, at, true) : unknown("a test", at));
+      return ({ positional: [item], at }) =>
+        item ? membership(value, item, at, true) : unknown("a test", at);
     case "indexOf":
     case "findIndex":
       return ({ positional: [item], at }) => indexOf(run, scope, value, item, at);
@@ -75,7 +95,8 @@ function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
     case "add":
     case "unshift":
       return ({ positional, at, open }) => {
-        const items = name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
+        const items =
+          name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
         setItems(run.heap, value, items, value.open ?? open);
         return name === "add" ? value : known(items.length, at);
       };
@@ -107,13 +128,28 @@ function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
 function indexOf(run: Run, scope: Scope, value: ArrayVal, item: Val | undefined, at: Span): Val {
   if (item?.t === "function") {
     const found = callOn(run, scope, item, value.items[0] ?? unknown("an element", at), 0, at);
-    return unknown("an index", at, found.t === "unknown" && found.test ? { test: found.test, tainted: true } : {});
+    return unknown(
+      "an index",
+      at,
+      found.t === "unknown" && found.test ? { test: found.test, tainted: true } : {},
+    );
   }
-  if (item?.t === "const" && value.open === undefined && value.items.every((other) => other.t === "const")) {
-    return known(value.items.findIndex((other) => other.t === "const" && other.value === item.value), at);
+  if (
+    item?.t === "const" &&
+    value.open === undefined &&
+    value.items.every((other) => other.t === "const")
+  ) {
+    return known(
+      value.items.findIndex((other) => other.t === "const" && other.value === item.value),
+      at,
+    );
   }
   const found = item ? membership(value, item, at, true) : undefined;
-  return unknown("an index", at, found?.t === "unknown" && found.test ? { test: found.test, tainted: true } : {});
+  return unknown(
+    "an index",
+    at,
+    found?.t === "unknown" && found.test ? { test: found.test, tainted: true } : {},
+  );
 }
 
 /** Calls a function with an element and its index. */
@@ -153,7 +189,13 @@ function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Me
   }
 }
 
-function mapped(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs, flat: boolean): Val {
+function mapped(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn], at }: CallArgs,
+  flat: boolean,
+): Val {
   const result = array([], at, value.open);
   if (!fn) return result;
   value.items.forEach((item, index) => {
@@ -165,12 +207,18 @@ function mapped(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at 
   if (value.open !== undefined) {
     const more = unknown(value.open, at);
     if (run.oracle) callOn(run, scope, fn, more, value.items.length, at);
-    else branches(run, [() => callOn(run, scope, fn, more, value.items.length, at), () => more], at);
+    else
+      branches(run, [() => callOn(run, scope, fn, more, value.items.length, at), () => more], at);
   }
   return result;
 }
 
-function filtered(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], at }: CallArgs): Val {
+function filtered(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn], at }: CallArgs,
+): Val {
   const result = array([], at, value.open);
   value.items.forEach((item, index) => {
     const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a filter", at);
@@ -183,12 +231,22 @@ function filtered(run: Run, scope: Scope, value: ArrayVal, { positional: [fn], a
 }
 
 /** The elements with the outcome of a test of each; of a list that is not seen, any element's. */
-function testsOf(run: Run, scope: Scope, value: Val, fn: Val | undefined, at: Span): { item: Val; test: Val; side: boolean | undefined }[] {
+function testsOf(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  fn: Val | undefined,
+  at: Span,
+): { item: Val; test: Val; side: boolean | undefined }[] {
   const { items, open } = elementsOf(value);
   const elements = open === undefined ? items : [...items, unknown(open, at)];
   return elements.map((item, index) => {
     const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a test", at);
-    return { item, test, side: item.t === "unknown" && item.because === open ? undefined : decided(run, scope, test) };
+    return {
+      item,
+      test,
+      side: item.t === "unknown" && item.because === open ? undefined : decided(run, scope, test),
+    };
   });
 }
 
@@ -211,15 +269,32 @@ export function search(
   absent: Val = known(undefined, at),
 ): Val {
   if (candidates.length === 0) return absent;
-  const any = anyOf(candidates.map(({ test }) => test), list, at);
-  const subject = any.t === "unknown" && any.test?.k === "guards" && any.test.guard.kind === "exact" ? any.test.subject : undefined;
+  const any = anyOf(
+    candidates.map(({ test }) => test),
+    list,
+    at,
+  );
+  const subject =
+    any.t === "unknown" && any.test?.k === "guards" && any.test.guard.kind === "exact"
+      ? any.test.subject
+      : undefined;
   const items = candidates.map(({ item }) => (item.t === "maybe" ? item.of : item));
-  const element = subject ?? (items.some((item) => item.t === "unknown") ? unknown("an element of a list", at, isTainted(any) ? { tainted: true } : {}) : oneOf(items, at));
+  const element =
+    subject ??
+    (items.some((item) => item.t === "unknown")
+      ? unknown("an element of a list", at, isTainted(any) ? { tainted: true } : {})
+      : oneOf(items, at));
   if (!run.oracle) return oneOf([element, absent], at);
   return take(run, scope, any) ? element : absent;
 }
 
-function quantified(run: Run, scope: Scope, value: Val, { positional: [fn], at }: CallArgs, some: boolean): Val {
+function quantified(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  { positional: [fn], at }: CallArgs,
+  some: boolean,
+): Val {
   const tests = testsOf(run, scope, value, fn, at);
   return quantify(tests, value, at, some);
 }
@@ -234,17 +309,39 @@ export function quantify(
   if (tests.some(({ item, side }) => side === some && item.t !== "maybe")) return known(some, at);
   const open = tests.filter(({ side }) => side !== !some);
   if (open.length === 0) return known(!some, at);
-  return some ? anyOf(open.map(({ test }) => test), list, at) : unknown("a test of a list", at, open.some(({ test }) => isTainted(test)) ? { tainted: true } : {});
+  return some
+    ? anyOf(
+        open.map(({ test }) => test),
+        list,
+        at,
+      )
+    : unknown(
+        "a test of a list",
+        at,
+        open.some(({ test }) => isTainted(test)) ? { tainted: true } : {},
+      );
 }
 
-function reduced(run: Run, scope: Scope, value: ArrayVal, { positional: [fn, initial], at }: CallArgs, fromEnd: boolean): Val {
+function reduced(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn, initial], at }: CallArgs,
+  fromEnd: boolean,
+): Val {
   const items = fromEnd ? [...value.items].reverse() : [...value.items];
   const start = initial ?? items.shift();
-  if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe")) return unknown("a reduced list", at);
+  if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe"))
+    return unknown("a reduced list", at);
   let result = start;
   for (const item of items) {
-    result = callValue(run, scope, fn, { positional: [result, item], named: new Map(), construct: false, at, calleeAt: at });
+    result = callValue(run, scope, fn, {
+      positional: [result, item],
+      named: new Map(),
+      construct: false,
+      at,
+      calleeAt: at,
+    });
   }
   return result;
 }
-

@@ -1,6 +1,7 @@
 /** Methods of dicts and of `Map`. */
 import { isTainted } from "./conditions";
-import { keyOf, logical, spreadProps } from "./expressions";
+import { logical } from "./expressions";
+import { keyOf, spreadProps } from "./literals";
 import { deleteSlot, setSlot } from "./heap";
 import { elementsOf } from "./iteration";
 import { getIndex, setIndex, weaken } from "./members";
@@ -10,15 +11,27 @@ import type { Run } from "./run";
 import { array, known, object, oneOf, unknown } from "./values";
 import type { ObjectVal, Scope, Val } from "./values";
 
-export function objectMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
-  if (scope.language === "typescript" && !value.map && name !== "hasOwnProperty" && name !== "toString") return undefined;
+export function objectMethod(
+  run: Run,
+  scope: Scope,
+  value: ObjectVal,
+  name: string,
+): Method | undefined {
+  if (
+    scope.language === "typescript" &&
+    !value.map &&
+    name !== "hasOwnProperty" &&
+    name !== "toString"
+  )
+    return undefined;
   switch (name) {
     case "get":
       return ({ positional: [key, fallback], at }) => {
         const found = key ? getIndex(run, scope, value, key, at) : unknown("a key", at);
         const absent = fallback ?? known(undefined, at);
         if (found.t === "const" && found.value === undefined) return absent;
-        if (found.t === "unknown" && value.open !== undefined) return fallback ? oneOf([found, absent], at) : found;
+        if (found.t === "unknown" && value.open !== undefined)
+          return fallback ? oneOf([found, absent], at) : found;
         if (found.t === "oneOf") return logical(run, scope, "nullish", found, () => absent, at);
         return key && isTainted(key) ? oneOf([found, absent], at) : found;
       };
@@ -65,14 +78,26 @@ export function objectMethod(run: Run, scope: Scope, value: ObjectVal, name: str
 function view(value: ObjectVal, name: string): Method | undefined {
   switch (name) {
     case "keys":
-      return ({ at }) => array([...value.props].map(([key, slot]): Val => known(key, slot.name)), at, value.open);
+      return ({ at }) =>
+        array(
+          [...value.props].map(([key, slot]): Val => known(key, slot.name)),
+          at,
+          value.open,
+        );
     case "values":
-      return ({ at }) => array([...value.props.values()].map((slot) => slot.value), at, value.open);
+      return ({ at }) =>
+        array(
+          [...value.props.values()].map((slot) => slot.value),
+          at,
+          value.open,
+        );
     case "items":
     case "entries":
       return ({ at }) =>
         array(
-          [...value.props].map(([key, slot]): Val => array([known(key, slot.name), slot.value], slot.entry)),
+          [...value.props].map(([key, slot]): Val =>
+            array([known(key, slot.name), slot.value], slot.entry),
+          ),
           at,
           value.open,
         );
@@ -80,7 +105,9 @@ function view(value: ObjectVal, name: string): Method | undefined {
     case "hasOwnProperty":
     case "__contains__":
       return ({ positional: [key], at }) => {
-        const keys = elementsOf({ ...value, map: true } as ObjectVal).items.flatMap((pair) => (pair.t === "array" ? pair.items[0] ?? [] : []));
+        const keys = elementsOf({ ...value, map: true }).items.flatMap((pair) =>
+          pair.t === "array" ? (pair.items[0] ?? []) : [],
+        );
         return key ? membership(array(keys, at, value.open), key, at, true) : unknown("a key", at);
       };
     default:

@@ -15,7 +15,12 @@ type Text = Val;
 /** Methods that leave an origin comparable. */
 const same = new Set(["trim", "strip", "toString", "valueOf", "toLowerCase", "lower", "casefold"]);
 
-export function stringMethod(run: Run, scope: Scope, value: Text, name: string): Method | undefined {
+export function stringMethod(
+  run: Run,
+  scope: Scope,
+  value: Text,
+  name: string,
+): Method | undefined {
   if (value.t === "request" && same.has(name)) return () => value;
   switch (name) {
     case "startsWith":
@@ -31,7 +36,8 @@ export function stringMethod(run: Run, scope: Scope, value: Text, name: string):
       if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
       return (args) => {
         const [other] = args.positional;
-        if (value.t === "unknown" && other?.t !== "request") return callUnseen(run, scope, args, value.because, value);
+        if (value.t === "unknown" && other?.t !== "request")
+          return callUnseen(run, scope, args, value.because, value);
         return other ? membership(value, other, args.at, true) : unknown("a test", args.at);
       };
     case "test":
@@ -62,14 +68,17 @@ function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "su
 function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
   if (text === undefined) return { kind: "unknown", at };
   const sound =
-    how === "suffix" ? text.startsWith(".") || text.includes("://") : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
+    how === "suffix"
+      ? text.startsWith(".") || text.includes("://")
+      : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
   return sound ? { kind: "unknown", at } : { kind: "bypassable", how, at };
 }
 
 function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
   if (subject?.t !== "request") return unknown("a pattern test", at);
-  if (pattern?.t === "regex") return guarded(subject, patternGuard(anchored(pattern.pattern, name), at), at);
+  if (pattern?.t === "regex")
+    return guarded(subject, patternGuard(anchored(pattern.pattern, name), at), at);
   if (pattern?.t === "const" && typeof pattern.value === "string") {
     return guarded(subject, patternGuard(anchored(pattern.value, name), at), at);
   }
@@ -87,7 +96,13 @@ export function guarded(subject: RequestVal, guard: GuardTest, at: Span): Val {
   return unknown("a test of the request", at, { tainted: true, test });
 }
 
-function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: string): Method | undefined {
+function constantMethod(
+  run: Run,
+  scope: Scope,
+  text: string,
+  value: Val,
+  name: string,
+): Method | undefined {
   const simple: Record<string, () => string> = {
     toLowerCase: () => text.toLowerCase(),
     lower: () => text.toLowerCase(),
@@ -96,18 +111,26 @@ function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: 
     trim: () => text.trim(),
     strip: () => text.trim(),
     toString: () => text,
-    title: () => text.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
+    title: () =>
+      text.replace(
+        /[A-Za-z]+/g,
+        (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+      ),
   };
   const plain = Object.hasOwn(simple, name) ? simple[name] : undefined;
-  if (plain) return ({ positional, at }) => (positional.length === 0 ? known(plain(), at) : unknown("a text", at));
+  if (plain)
+    return ({ positional, at }) =>
+      positional.length === 0 ? known(plain(), at) : unknown("a text", at);
   switch (name) {
     case "split":
       return ({ positional: [separator], at }) => split(text, separator, at);
     case "replace":
     case "replaceAll":
-      return ({ positional: [from, to], at }) => replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
+      return ({ positional: [from, to], at }) =>
+        replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
     case "join":
-      return ({ positional: [list], at }) => (list ? joinTexts(list, text, at) : unknown("a text", at));
+      return ({ positional: [list], at }) =>
+        list ? joinTexts(list, text, at) : unknown("a text", at);
     case "concat":
       return ({ positional, at }) => template([value, ...positional], at);
     case "format":
@@ -116,7 +139,9 @@ function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: 
     case "substring":
       return ({ positional: [start, end], at }) => {
         const [a, b] = [numberOf(start), numberOf(end)];
-        return a === undefined || (end && b === undefined) ? unknown("a text", at) : known(text.slice(a, b), at);
+        return a === undefined || (end && b === undefined)
+          ? unknown("a text", at)
+          : known(text.slice(a, b), at);
       };
     default:
       void run;
@@ -125,7 +150,12 @@ function constantMethod(run: Run, scope: Scope, text: string, value: Val, name: 
 }
 
 /** `"{}://{host}".format("https", host=h)` */
-function formatted(text: string, positional: readonly Val[], named: CallArgs["named"], at: Span): Val {
+function formatted(
+  text: string,
+  positional: readonly Val[],
+  named: CallArgs["named"],
+  at: Span,
+): Val {
   let next = 0;
   const parts: Val[] = [];
   for (const piece of text.split(/(\{\w*\})/)) {
@@ -147,12 +177,29 @@ function numberOf(value: Val | undefined): number | undefined {
 }
 
 function split(text: string, separator: Val | undefined, at: Span): Val {
-  if (separator === undefined) return array(text.split(/\s+/).filter(Boolean).map((part) => known(part, at)), at);
-  if (separator.t !== "const" || typeof separator.value !== "string") return unknown("a split text", at);
-  return array(text.split(separator.value).map((part) => known(part, at)), at);
+  if (separator === undefined)
+    return array(
+      text
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((part) => known(part, at)),
+      at,
+    );
+  if (separator.t !== "const" || typeof separator.value !== "string")
+    return unknown("a split text", at);
+  return array(
+    text.split(separator.value).map((part) => known(part, at)),
+    at,
+  );
 }
 
-function replace(text: string, from: Val | undefined, to: Val | undefined, all: boolean, at: Span): Val {
+function replace(
+  text: string,
+  from: Val | undefined,
+  to: Val | undefined,
+  all: boolean,
+  at: Span,
+): Val {
   if (from?.t !== "const" || to?.t !== "const") return unknown("a text", at);
   const [a, b] = [String(from.value), String(to.value)];
   return known(all ? text.replaceAll(a, b) : text.replace(a, () => b), at);
@@ -161,8 +208,8 @@ function replace(text: string, from: Val | undefined, to: Val | undefined, all: 
 /** The elements of a list as one text. */
 export function joinTexts(list: Val, separator: string, at: Span): Val {
   const { items, open } = elementsOf(list);
-  if (open !== undefined || items.some((item) => item.t === "maybe")) return unknown("a joined list", at);
+  if (open !== undefined || items.some((item) => item.t === "maybe"))
+    return unknown("a joined list", at);
   const parts = items.flatMap((item, i) => (i === 0 ? [item] : [known(separator, at), item]));
   return parts.length === 0 ? known("", at) : template(parts, at);
 }
-

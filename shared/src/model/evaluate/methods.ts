@@ -13,7 +13,13 @@ import type { CallArgs, FunctionVal, NativeVal, Scope, Val } from "./values";
 export type Method = (args: CallArgs) => Val;
 
 /** The method of a value as a function, or `undefined` when the evaluator does not know it. */
-export function methodOf(run: Run, scope: Scope, value: Val, name: string, at: Span): Val | undefined {
+export function methodOf(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  name: string,
+  at: Span,
+): Val | undefined {
   const method = find(run, scope, value, name, at);
   if (!method) return propertyOf(value, name, at);
   const native: NativeVal = { t: "native", name, call: method, at };
@@ -43,22 +49,40 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
 }
 
 /** `event["headers"].get("origin", "")` reads a part of the request. */
-function requestMethod(run: Run, scope: Scope, value: Extract<Val, { t: "request" }>, name: string): Method | undefined {
+function requestMethod(
+  run: Run,
+  scope: Scope,
+  value: Extract<Val, { t: "request" }>,
+  name: string,
+): Method | undefined {
   if (name !== "get") return undefined;
   return ({ positional: [key, fallback], at }) => {
     if (key?.t !== "const") return unknown("a part of the request", at, { tainted: true });
     const part = requestPart(run, value, String(key.value), at);
     if (!fallback || truth(fallback, "python") === false) return part;
-    return either(run, scope, part, () => part, () => fallback, at);
+    return either(
+      run,
+      scope,
+      part,
+      () => part,
+      () => fallback,
+      at,
+    );
   };
 }
 
-function functionMethod(run: Run, scope: Scope, value: FunctionVal, name: string): Method | undefined {
+function functionMethod(
+  run: Run,
+  scope: Scope,
+  value: FunctionVal,
+  name: string,
+): Method | undefined {
   switch (name) {
     case "bind":
       return ({ positional: [self] }) => (self ? { ...value, self } : value);
     case "call":
-      return (args) => callValue(run, scope, value, { ...args, positional: args.positional.slice(1) });
+      return (args) =>
+        callValue(run, scope, value, { ...args, positional: args.positional.slice(1) });
     case "apply":
       return (args) => callValue(run, scope, value, { ...args, positional: [], open: "`apply`" });
     default:
@@ -72,7 +96,8 @@ function propertyOf(value: Val, name: string, at: Span): Val | undefined {
       ? known(value.items.length, at)
       : unknown("a list of unknown length", at);
   }
-  if (name === "length" && value.t === "const" && typeof value.value === "string") return known(value.value.length, at);
+  if (name === "length" && value.t === "const" && typeof value.value === "string")
+    return known(value.value.length, at);
   // Members of Python's enums are their values here.
   if ((name === "value" || name === "name") && value.t === "const") return value;
   return undefined;

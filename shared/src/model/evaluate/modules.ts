@@ -36,9 +36,22 @@ export function openModule(run: Run, file: string): Module | undefined {
   const facts = run.project.facts(file);
   if (!facts) return undefined;
   const at: Span = { file, start: 0, end: 0 };
-  const scope: Scope = { vars: new Map(), parent: undefined, kind: "module", file, language: facts.language };
+  const scope: Scope = {
+    vars: new Map(),
+    parent: undefined,
+    kind: "module",
+    file,
+    language: facts.language,
+  };
   const exports = object(at);
-  const module: Module = { file, language: facts.language, scope, exports, reexports: [], done: false };
+  const module: Module = {
+    file,
+    language: facts.language,
+    scope,
+    exports,
+    reexports: [],
+    done: false,
+  };
   run.modules.set(file, module);
   if (facts.language === "typescript") {
     scope.vars.set("exports", exports);
@@ -113,7 +126,9 @@ function defaultExport(module: Module, at: Span): Val | undefined {
 
 function submodule(run: Run, module: Module, name: string, at: Span): Val | undefined {
   if (!module.file.endsWith("/__init__.py")) return undefined;
-  for (const file of [`${name}.py`, `${name}/__init__.py`].map((tail) => joinPath(dirname(module.file), tail))) {
+  for (const file of [`${name}.py`, `${name}/__init__.py`].map((tail) =>
+    joinPath(dirname(module.file), tail),
+  )) {
     if (run.project.isFile(file)) return { t: "module", file, at };
   }
   return undefined;
@@ -135,7 +150,8 @@ export function runImport(run: Run, scope: Scope, stmt: ImportStmt): void {
   const module = loadModule(run, scope, stmt.from, at);
   for (const { imported, local, at: place } of stmt.names) {
     const nameAt = spanOf(scope, place);
-    const value = imported === "*" ? namespaceOf(run, module) : member(run, scope, module, imported, nameAt);
+    const value =
+      imported === "*" ? namespaceOf(run, module) : member(run, scope, module, imported, nameAt);
     setVar(run.heap, target, local, value);
   }
 }
@@ -151,12 +167,20 @@ function namespaceOf(run: Run, module: Val): Val {
 
 function member(run: Run, scope: Scope, module: Val, name: string, at: Span): Val {
   if (module.t === "module") return moduleMember(run, scope, module.file, name, at);
-  if (module.t === "extern") return name === "default" ? module : externMember(run, module, name, at);
-  if (module.t === "object" && name !== "default") return module.props.get(name)?.value ?? unknown(`\`${name}\` of JSON`, at);
+  if (module.t === "extern")
+    return name === "default" ? module : externMember(run, module, name, at);
+  if (module.t === "object" && name !== "default")
+    return module.props.get(name)?.value ?? unknown(`\`${name}\` of JSON`, at);
   return module;
 }
 
-function importPythonName(run: Run, scope: Scope, target: Scope, stmt: ImportStmt, name: ImportStmt["names"][number]): void {
+function importPythonName(
+  run: Run,
+  scope: Scope,
+  target: Scope,
+  stmt: ImportStmt,
+  name: ImportStmt["names"][number],
+): void {
   const at = spanOf(scope, name.at);
   const { from } = stmt;
   if (name.local === "*") return importAll(run, scope, target, from, at);
@@ -169,7 +193,12 @@ function importPythonName(run: Run, scope: Scope, target: Scope, stmt: ImportStm
     const found = moduleMember(run, scope, package_.file, name.imported, at);
     if (found.t !== "unknown") return setVar(run.heap, target, name.local, found);
   }
-  const nested = loadModule(run, scope, from.endsWith(".") ? from + name.imported : `${from}.${name.imported}`, at);
+  const nested = loadModule(
+    run,
+    scope,
+    from.endsWith(".") ? from + name.imported : `${from}.${name.imported}`,
+    at,
+  );
   if (nested.t === "module") return setVar(run.heap, target, name.local, nested);
   setVar(run.heap, target, name.local, member(run, scope, package_, name.imported, at));
 }
@@ -177,7 +206,8 @@ function importPythonName(run: Run, scope: Scope, target: Scope, stmt: ImportStm
 function importAll(run: Run, scope: Scope, target: Scope, from: string, at: Span): void {
   const value = loadModule(run, scope, from, at);
   const module = value.t === "module" ? openModule(run, value.file) : undefined;
-  for (const [name, part] of module?.scope.vars ?? []) if (!name.startsWith("_")) setVar(run.heap, target, name, part);
+  for (const [name, part] of module?.scope.vars ?? [])
+    if (!name.startsWith("_")) setVar(run.heap, target, name, part);
 }
 
 export function runExport(run: Run, scope: Scope, stmt: ExportStmt): void {
@@ -208,4 +238,3 @@ export function runFile(run: Run, file: string): Module | undefined {
     return run.modules.get(file);
   }
 }
-

@@ -3,7 +3,8 @@ import type { BinaryOp } from "../facts";
 import type { Span } from "../span";
 import { isTainted } from "./conditions";
 import { elementsOf } from "./iteration";
-import { spreadProps, template } from "./expressions";
+import { template } from "./expressions";
+import { spreadProps } from "./literals";
 import { joinPath } from "./paths";
 import type { Run } from "./run";
 import { alternatives, array, known, object, oneOf, unknown } from "./values";
@@ -28,7 +29,8 @@ export function binary(run: Run, scope: Scope, op: BinaryOp, left: Val, right: V
     case "/":
       return pathOrNumber(left, right, at);
     case "%":
-      if (left.t === "const" && typeof left.value === "string") return format(left.value, right, at);
+      if (left.t === "const" && typeof left.value === "string")
+        return format(left.value, right, at);
       return number(op, left, right, at);
     default:
       return number(op, left, right, at);
@@ -43,7 +45,11 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
   const [only] = sides;
   if (sides.size === 1 && only !== undefined) return known(only === wanted, at);
   const found = indexTest("==", left, right);
-  if (found) return unknown("a test of the request", at, { tainted: true, test: wanted ? found : { k: "not", of: found } });
+  if (found)
+    return unknown("a test of the request", at, {
+      tainted: true,
+      test: wanted ? found : { k: "not", of: found },
+    });
   const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
   if (!subject) return unknown("a comparison", at, { ...taint(left, right) });
   const value = subject === left ? right : left;
@@ -56,12 +62,14 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
 
 function equalConstants(a: Val, b: Val): boolean | undefined {
   if (a.t === "const" && b.t === "const") {
-    const nothing = (v: Val): boolean => v.t === "const" && (v.value === null || v.value === undefined);
+    const nothing = (v: Val): boolean =>
+      v.t === "const" && (v.value === null || v.value === undefined);
     if (nothing(a) && nothing(b)) return true;
     return a.value === b.value;
   }
   if (a === b && a.t !== "unknown" && a.t !== "request") return true;
-  const concrete = (v: Val): boolean => ["array", "object", "function", "class", "native"].includes(v.t);
+  const concrete = (v: Val): boolean =>
+    ["array", "object", "function", "class", "native"].includes(v.t);
   if ((concrete(a) && b.t === "const") || (concrete(b) && a.t === "const")) return false;
   return undefined;
 }
@@ -71,25 +79,39 @@ export function membership(container: Val, item: Val, at: Span, wanted: boolean)
   if (item.t === "request") return requestMembership(container, item, at, wanted);
   if (container.t === "request") {
     const subject = container;
-    const test: Test = subject.path.length > 1
-      ? { k: "guards", subject, guard: { kind: "bypassable", how: "substring", at } }
-      : { k: "truthy", subject: withKey(subject, item, at) };
-    return unknown("a test of the request", at, { tainted: true, test: wanted ? test : { k: "not", of: test } });
+    const test: Test =
+      subject.path.length > 1
+        ? { k: "guards", subject, guard: { kind: "bypassable", how: "substring", at } }
+        : { k: "truthy", subject: withKey(subject, item, at) };
+    return unknown("a test of the request", at, {
+      tainted: true,
+      test: wanted ? test : { k: "not", of: test },
+    });
   }
   if (item.t === "const") {
-    if (container.t === "const" && typeof container.value === "string" && typeof item.value === "string") {
+    if (
+      container.t === "const" &&
+      typeof container.value === "string" &&
+      typeof item.value === "string"
+    ) {
       return known(container.value.includes(item.value) === wanted, at);
     }
     const { items, open } = elementsOf(container);
-    if (items.some((other) => other.t === "const" && other.value === item.value)) return known(wanted, at);
-    if (open === undefined && items.every((other) => other.t === "const")) return known(!wanted, at);
+    if (items.some((other) => other.t === "const" && other.value === item.value))
+      return known(wanted, at);
+    if (open === undefined && items.every((other) => other.t === "const"))
+      return known(!wanted, at);
   }
   return unknown("a membership test", at);
 }
 
 function withKey(subject: RequestVal, item: Val, at: Span): RequestVal {
   const name = item.t === "const" ? String(item.value) : "*";
-  return { t: "request", path: [...subject.path, subject.path[0] === "headers" ? name.toLowerCase() : name], at };
+  return {
+    t: "request",
+    path: [...subject.path, subject.path[0] === "headers" ? name.toLowerCase() : name],
+    at,
+  };
 }
 
 function requestMembership(container: Val, subject: RequestVal, at: Span, wanted: boolean): Val {
@@ -106,10 +128,16 @@ function requestMembership(container: Val, subject: RequestVal, at: Span, wanted
 
 function instanceOf(left: Val, right: Val, at: Span): Val {
   if (left.t === "object" && left.cls && right.t === "class") {
-    for (let c: Val | undefined = left.cls; c?.t === "class"; c = c.base) if (c.cls === right.cls) return known(true, at);
+    for (let c: Val | undefined = left.cls; c?.t === "class"; c = c.base)
+      if (c.cls === right.cls) return known(true, at);
     return left.cls.base?.t === "unknown" ? unknown("a type test", at) : known(false, at);
   }
-  if (left.t === "object" && left.cls && right.t === "extern" && /^global:(Error|Exception)$/.test(right.path)) {
+  if (
+    left.t === "object" &&
+    left.cls &&
+    right.t === "extern" &&
+    /^global:(Error|Exception)$/.test(right.path)
+  ) {
     return known(true, at);
   }
   if (left.t === "const") return known(false, at);
@@ -140,7 +168,11 @@ function merge(run: Run, scope: Scope, left: Val, right: Val, at: Span): Val {
 
 /** Python's `Path / "x"`; a path is a text here. */
 function pathOrNumber(left: Val, right: Val, at: Span): Val {
-  if (left.t === "const" && right.t === "const" && (typeof left.value === "string" || typeof right.value === "string")) {
+  if (
+    left.t === "const" &&
+    right.t === "const" &&
+    (typeof left.value === "string" || typeof right.value === "string")
+  ) {
     return known(joinPath(String(left.value), String(right.value)), at);
   }
   return number("/", left, right, at);
@@ -161,7 +193,8 @@ function format(pattern: string, right: Val, at: Span): Val {
 function indexTest(op: BinaryOp, left: Val, right: Val): Test | undefined {
   if (left.t !== "unknown" || !left.test || right.t !== "const") return undefined;
   if ((op === ">=" && right.value === 0) || (op === ">" && right.value === -1)) return left.test;
-  if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1)) return { k: "not", of: left.test };
+  if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1))
+    return { k: "not", of: left.test };
   return undefined;
 }
 
@@ -184,18 +217,30 @@ function compute(op: BinaryOp, a: Val, b: Val): number | boolean | undefined {
   const [x, y] = [a.value, b.value];
   if (typeof x !== "number" || typeof y !== "number") return undefined;
   switch (op) {
-    case "+": return x + y;
-    case "-": return x - y;
-    case "*": return x * y;
-    case "/": return y === 0 ? undefined : x / y;
-    case "//": return y === 0 ? undefined : Math.floor(x / y);
-    case "%": return y === 0 ? undefined : x % y;
-    case "**": return x ** y;
-    case "<": return x < y;
-    case "<=": return x <= y;
-    case ">": return x > y;
-    case ">=": return x >= y;
-    default: return undefined;
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "/":
+      return y === 0 ? undefined : x / y;
+    case "//":
+      return y === 0 ? undefined : Math.floor(x / y);
+    case "%":
+      return y === 0 ? undefined : x % y;
+    case "**":
+      return x ** y;
+    case "<":
+      return x < y;
+    case "<=":
+      return x <= y;
+    case ">":
+      return x > y;
+    case ">=":
+      return x >= y;
+    default:
+      return undefined;
   }
 }
 

@@ -2,7 +2,8 @@
 import type { Pattern } from "../facts";
 import type { Span } from "../span";
 import { either } from "./branches";
-import { evaluate, keyOf, scopeOf } from "./expressions";
+import { evaluate, scopeOf } from "./expressions";
+import { keyOf } from "./literals";
 import { setVar } from "./heap";
 import { elementsOf } from "./iteration";
 import { getIndex, getMember, setIndex, setMemberOf } from "./members";
@@ -45,14 +46,24 @@ function destructure(
       nameExtern(value, target.name, at);
       return put(target.name, value);
     case "default":
-      return destructure(run, scope, target.target, withDefault(run, scope, target, value), at, put);
+      return destructure(
+        run,
+        scope,
+        target.target,
+        withDefault(run, scope, target, value),
+        at,
+        put,
+      );
     case "object": {
       const taken = new Set<string>();
       for (const prop of target.props) {
         const key = evaluate(run, scope, prop.key);
         const name = keyOf(key);
         if (name !== undefined) taken.add(name);
-        const part = name === undefined ? getIndex(run, scope, value, key, at) : getMember(run, scope, value, name, at);
+        const part =
+          name === undefined
+            ? getIndex(run, scope, value, key, at)
+            : getMember(run, scope, value, name, at);
         destructure(run, scope, prop.target, part, at, put);
       }
       if (target.rest) destructure(run, scope, target.rest, without(value, taken, at), at, put);
@@ -63,7 +74,15 @@ function destructure(
       target.items.forEach((item, index) => {
         if (item) destructure(run, scope, item, elementAt(value, items, open, index, at), at, put);
       });
-      if (target.rest) destructure(run, scope, target.rest, array(items.slice(target.items.length), at, open), at, put);
+      if (target.rest)
+        destructure(
+          run,
+          scope,
+          target.rest,
+          array(items.slice(target.items.length), at, open),
+          at,
+          put,
+        );
       return;
     }
     case "place":
@@ -71,7 +90,12 @@ function destructure(
   }
 }
 
-function withDefault(run: Run, scope: Scope, target: Extract<Pattern, { k: "default" }>, value: Val): Val {
+function withDefault(
+  run: Run,
+  scope: Scope,
+  target: Extract<Pattern, { k: "default" }>,
+  value: Val,
+): Val {
   if (value.t === "const") {
     return value.value === undefined ? evaluate(run, scope, target.value) : value;
   }
@@ -80,7 +104,13 @@ function withDefault(run: Run, scope: Scope, target: Extract<Pattern, { k: "defa
   return either(run, scope, value, () => value, fallback, spanOf(scope, target.at));
 }
 
-function elementAt(value: Val, items: readonly Val[], open: string | undefined, index: number, at: Span): Val {
+function elementAt(
+  value: Val,
+  items: readonly Val[],
+  open: string | undefined,
+  index: number,
+  at: Span,
+): Val {
   const item = items[index];
   if (item && item.t !== "maybe") return item;
   if (value.t === "unknown" || value.t === "request" || open !== undefined) {
@@ -97,10 +127,17 @@ function without(value: Val, taken: ReadonlySet<string>, at: Span): Val {
   return rest;
 }
 
-function setPlace(run: Run, scope: Scope, place: Extract<Pattern, { k: "place" }>["place"], value: Val, at: Span): void {
+function setPlace(
+  run: Run,
+  scope: Scope,
+  place: Extract<Pattern, { k: "place" }>["place"],
+  value: Val,
+  at: Span,
+): void {
   if (place.k === "member") {
     const of = evaluate(run, scope, place.of);
-    const prefix = place.of.k === "this" ? (scope.language === "python" ? "self" : "this") : undefined;
+    const prefix =
+      place.of.k === "this" ? (scope.language === "python" ? "self" : "this") : undefined;
     if (prefix !== undefined) nameExtern(value, `${prefix}.${place.name}`, at);
     setMemberOf(run, of, place.name, value, spanOf(scope, place.nameAt), spanOf(scope, place.at));
   } else if (place.k === "index") {
@@ -113,7 +150,8 @@ function setPlace(run: Run, scope: Scope, place: Extract<Pattern, { k: "place" }
 function nameExtern(value: Val, name: string, statement: Span): void {
   if (value.t !== "extern" || value.made.by !== "call") return;
   const made = value.made.args.at;
-  if (made.file !== statement.file || made.start < statement.start || made.end > statement.end) return;
+  if (made.file !== statement.file || made.start < statement.start || made.end > statement.end)
+    return;
   value.name ??= name;
   value.statement ??= statement;
 }

@@ -11,7 +11,12 @@ import { known, oneOf, unknown } from "./values";
 import type { CallArgs, Scope, Val } from "./values";
 
 /** `p.then(f, g)` and `p.finally(f)` of any value. */
-export function promiseMethod(run: Run, scope: Scope, value: Val, name: string): Method | undefined {
+export function promiseMethod(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  name: string,
+): Method | undefined {
   if (name === "finally") {
     return ({ positional: [after], at }) => {
       if (after) callValue(run, scope, after, callArgs([], at));
@@ -23,7 +28,8 @@ export function promiseMethod(run: Run, scope: Scope, value: Val, name: string):
     const open = value.t === "extern" || value.t === "unknown";
     if (open && rejected && rejected.t !== "const") {
       const side = run.oracle?.choose(2);
-      const fail = (): Val => callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
+      const fail = (): Val =>
+        callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
       const succeed = (): Val => settle(run, scope, fulfilled, value, at);
       if (side === undefined) return oneOf(branches(run, [succeed, fail], at), at);
       return side === 0 ? succeed() : fail();
@@ -51,7 +57,8 @@ export function promiseCatch(
   promise: Expr,
   places: Omit<CallArgs, "positional" | "named" | "open">,
 ): Val {
-  const handler = evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);
+  const handler =
+    evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);
   const recover = (error: Val): Val => callValue(run, scope, handler, callArgs([error], places.at));
   const oracle = run.oracle;
   if (!oracle) {

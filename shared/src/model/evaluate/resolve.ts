@@ -10,7 +10,12 @@ export type Resolved =
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
-export function resolveImport(project: Project, from: string, specifier: string, language: Language): Resolved {
+export function resolveImport(
+  project: Project,
+  from: string,
+  specifier: string,
+  language: Language,
+): Resolved {
   return language === "python"
     ? resolvePython(project, from, specifier)
     : resolveTypeScript(project, from, specifier);
@@ -50,9 +55,15 @@ function inWorkspace(project: Project, specifier: string): Resolved | undefined 
   const folder = project.workspacePackage(parts.slice(0, length).join("/"));
   if (folder === undefined) return undefined;
   const rest = parts.slice(length).join("/");
-  if (rest !== "") return sourceAt(project, joinPath(folder, rest)) ?? sourceAt(project, joinPath(folder, "src", rest));
+  if (rest !== "")
+    return (
+      sourceAt(project, joinPath(folder, rest)) ?? sourceAt(project, joinPath(folder, "src", rest))
+    );
   const manifest = project.json(joinPath(folder, "package.json"));
-  const main = manifest !== null && typeof manifest === "object" ? (manifest as { main?: unknown }).main : undefined;
+  const main =
+    manifest !== null && typeof manifest === "object"
+      ? (manifest as { main?: unknown }).main
+      : undefined;
   return (
     sourceAt(project, joinPath(folder, "src/index")) ??
     sourceAt(project, joinPath(folder, "index")) ??
@@ -65,7 +76,14 @@ function inLayer(project: Project, from: string, specifier: string): Resolved | 
   const inside = /^\/opt\/(?:nodejs\/)?(.+)$/.exec(specifier)?.[1];
   if (inside === undefined) return undefined;
   for (let folder = dirname(from); folder.length >= project.root.length; folder = dirname(folder)) {
-    for (const layer of ["layer", "layers", "layers/common", "layers/shared", "lambda-layer", "shared"]) {
+    for (const layer of [
+      "layer",
+      "layers",
+      "layers/common",
+      "layers/shared",
+      "lambda-layer",
+      "shared",
+    ]) {
       const found =
         sourceAt(project, joinPath(folder, layer, "nodejs", inside)) ??
         sourceAt(project, joinPath(folder, layer, inside));
@@ -96,7 +114,12 @@ function resolvePython(project: Project, from: string, specifier: string): Resol
   if (dots > 0) {
     let folder = dirname(from);
     for (let up = 1; up < dots; up++) folder = dirname(folder);
-    return pythonModuleAt(project, joinPath(folder, path)) ?? { k: "library", path: libraryPath(specifier) };
+    return (
+      pythonModuleAt(project, joinPath(folder, path)) ?? {
+        k: "library",
+        path: libraryPath(specifier),
+      }
+    );
   }
   const library = libraryPath(specifier);
   if (!library.startsWith("cdk")) {

@@ -5,14 +5,19 @@ import type { Project } from "../project";
 import type { Range, Span } from "../span";
 import { newHeap } from "./heap";
 import type { Heap } from "./heap";
-import { Oracle } from "./oracle";
+import type { Oracle } from "./oracle";
 import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
 
 /** Something that happened to a library's object, in order. */
 export type Event =
   | { readonly k: "call"; readonly value: ExternVal; readonly conditional: boolean }
   /** A library's decorator was applied to a function. */
-  | { readonly k: "decorate"; readonly by: ExternVal; readonly target: FunctionVal; readonly conditional: boolean }
+  | {
+      readonly k: "decorate";
+      readonly by: ExternVal;
+      readonly target: FunctionVal;
+      readonly conditional: boolean;
+    }
   | {
       readonly k: "set";
       readonly of: ExternVal;
@@ -90,7 +95,12 @@ export class Thrown {
   ) {}
 }
 
-export function newRun(project: Project, library: Library, maxSteps: number, hooks: Hooks = {}): Run {
+export function newRun(
+  project: Project,
+  library: Library,
+  maxSteps: number,
+  hooks: Hooks = {},
+): Run {
   return {
     project,
     library,

@@ -4,7 +4,8 @@ import { branches } from "./branches";
 import { callValue } from "./calls";
 import { makeClass } from "./classes";
 import { decided, take } from "./conditions";
-import { evaluate, keyOf, scopeOf } from "./expressions";
+import { evaluate, scopeOf } from "./expressions";
+import { keyOf } from "./literals";
 import { deleteSlot, setVar } from "./heap";
 import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
@@ -31,7 +32,8 @@ export const done: Completion = { falls: true, returned: [] };
 
 /** Runs statements in order; functions are known from the beginning. */
 export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Completion {
-  for (const stmt of body) if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
+  for (const stmt of body)
+    if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
   const returned: Val[] = [];
   for (const stmt of body) {
     const completion = runStatement(run, scope, stmt);
@@ -44,7 +46,11 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
 /** A block with its own scope (Python has none). */
 export function runInner(run: Run, scope: Scope, body: readonly Stmt[]): Completion {
   if (scope.language === "python") return runBlock(run, scope, body);
-  return runBlock(run, { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language }, body);
+  return runBlock(
+    run,
+    { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language },
+    body,
+  );
 }
 
 function runStatement(run: Run, scope: Scope, stmt: Stmt): Completion {
@@ -93,7 +99,8 @@ function runDeclaration(run: Run, scope: Scope, stmt: Declaration): Completion {
       if (scope.language === "python" || stmt.fn.decorators) declareFunction(run, scope, stmt);
       return done;
     case "class":
-      if (stmt.cls.name !== undefined) setVar(run.heap, localScope(scope), stmt.cls.name, makeClass(run, scope, stmt.cls));
+      if (stmt.cls.name !== undefined)
+        setVar(run.heap, localScope(scope), stmt.cls.name, makeClass(run, scope, stmt.cls));
       return done;
     case "import":
       runImport(run, scope, stmt);
@@ -159,12 +166,24 @@ function declareFunction(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "funct
 /** What a decorator or a wrapping call makes of a function: the application's own run, libraries' are noted. */
 function decorate(run: Run, scope: Scope, decorator: Val, value: Val): Val {
   if (decorator.t === "extern" && value.t === "function") {
-    run.events.push({ k: "decorate", by: decorator, target: value, conditional: run.conditional > 0 });
+    run.events.push({
+      k: "decorate",
+      by: decorator,
+      target: value,
+      conditional: run.conditional > 0,
+    });
     return { ...value, wrappers: [decorator, ...(value.wrappers ?? [])] };
   }
-  if (decorator.t !== "function" && decorator.t !== "class" && decorator.t !== "object") return value;
+  if (decorator.t !== "function" && decorator.t !== "class" && decorator.t !== "object")
+    return value;
   const { at } = value;
-  const result = callValue(run, scope, decorator, { positional: [value], named: new Map(), construct: false, at, calleeAt: at });
+  const result = callValue(run, scope, decorator, {
+    positional: [value],
+    named: new Map(),
+    construct: false,
+    at,
+    calleeAt: at,
+  });
   return result.t === "unknown" ? value : result;
 }
 
@@ -194,7 +213,8 @@ export function joined(completions: readonly Completion[]): Completion {
 function runDelete(run: Run, scope: Scope, place: Extract<Stmt, { k: "delete" }>["place"]): void {
   if (place.k === "name") {
     const owner = scopeOf(scope, place.name);
-    if (owner) setVar(run.heap, owner, place.name, unknown("a deleted variable", spanOf(scope, place.at)));
+    if (owner)
+      setVar(run.heap, owner, place.name, unknown("a deleted variable", spanOf(scope, place.at)));
     return;
   }
   if (place.k !== "member" && place.k !== "index") return;

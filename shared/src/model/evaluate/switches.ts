@@ -41,7 +41,13 @@ export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
   return completion.jump === "break" ? { falls: true, returned: completion.returned } : completion;
 }
 
-function matches(run: Run, scope: Scope, stmt: Switch, on: Val, tests: NonNullable<SwitchCase["tests"]>): Val {
+function matches(
+  run: Run,
+  scope: Scope,
+  stmt: Switch,
+  on: Val,
+  tests: NonNullable<SwitchCase["tests"]>,
+): Val {
   const at = spanOf(scope, stmt.at);
   let any: Val = known(false, at);
   for (const test of tests) {

@@ -202,7 +202,11 @@ export interface Scope {
   readonly owner?: ClassVal | undefined;
 }
 
-export const known = (value: Literal | undefined, at: Span): ConstVal => ({ t: "const", value, at });
+export const known = (value: Literal | undefined, at: Span): ConstVal => ({
+  t: "const",
+  value,
+  at,
+});
 
 export const unknown = (because: string, at: Span, more: Partial<UnknownVal> = {}): UnknownVal => ({
   t: "unknown",

@@ -16,7 +16,11 @@ type LearntMap = ReadonlyMap<string, Learnt>;
 export function readHeaders(response: ObjectVal, learnt: LearntMap): Headers {
   const parts = [
     fromSlot(response.props.get("headers"), learnt, false),
-    fromSlot(response.props.get("multiValueHeaders") ?? response.props.get("multi_value_headers"), learnt, true),
+    fromSlot(
+      response.props.get("multiValueHeaders") ?? response.props.get("multi_value_headers"),
+      learnt,
+      true,
+    ),
   ];
   const because = parts.find((part) => !part.complete)?.because ?? response.open;
   return {
@@ -29,7 +33,9 @@ export function readHeaders(response: ObjectVal, learnt: LearntMap): Headers {
 function fromSlot(slot: Slot | undefined, learnt: LearntMap, multi: boolean): Headers {
   if (!slot) return { fields: [], complete: true };
   const found = fromValue(slot.value, learnt, multi);
-  return slot.maybe ? { ...found, fields: found.fields.map((field) => ({ ...field, maybe: true })) } : found;
+  return slot.maybe
+    ? { ...found, fields: found.fields.map((field) => ({ ...field, maybe: true })) }
+    : found;
 }
 
 function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
@@ -37,26 +43,50 @@ function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
   if (value.t === "oneOf") {
     const parts = value.of.map((branch) => fromValue(branch, learnt, multi));
     const because = parts.find((part) => !part.complete)?.because;
-    const fields = parts.flatMap((part) => part.fields.map((field) => ({ ...field, maybe: true as const })));
-    return { fields, complete: because === undefined, ...(because === undefined ? {} : { because }) };
+    const fields = parts.flatMap((part) =>
+      part.fields.map((field) => ({ ...field, maybe: true as const })),
+    );
+    return {
+      fields,
+      complete: because === undefined,
+      ...(because === undefined ? {} : { because }),
+    };
   }
   if (value.t !== "object") {
-    return { fields: [], complete: false, because: value.t === "unknown" ? value.because : "headers that cannot be seen" };
+    return {
+      fields: [],
+      complete: false,
+      because: value.t === "unknown" ? value.because : "headers that cannot be seen",
+    };
   }
   const fields = [...value.props]
     .filter(([, slot]) => !(slot.value.t === "const" && slot.value.value === undefined))
     .flatMap(([name, slot]) => fieldsOf(name, slot, learnt, multi));
-  return { fields, complete: value.open === undefined, ...(value.open === undefined ? {} : { because: value.open }) };
+  return {
+    fields,
+    complete: value.open === undefined,
+    ...(value.open === undefined ? {} : { because: value.open }),
+  };
 }
 
 /** A header is sent once for each element of its list in `multiValueHeaders`. */
 function fieldsOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField[] {
   const { value } = slot;
-  const listed = multi && value.t === "array" && value.open === undefined && value.items.every((item) => item.t !== "maybe");
+  const listed =
+    multi &&
+    value.t === "array" &&
+    value.open === undefined &&
+    value.items.every((item) => item.t !== "maybe");
   return (listed ? value.items : [value]).map((item) => fieldOf(name, slot, item, learnt, multi));
 }
 
-function fieldOf(name: string, slot: Slot, value: Val, learnt: LearntMap, multi: boolean): HeaderField {
+function fieldOf(
+  name: string,
+  slot: Slot,
+  value: Val,
+  learnt: LearntMap,
+  multi: boolean,
+): HeaderField {
   return {
     name,
     value: headerValue(value, learnt),
@@ -86,7 +116,11 @@ export function headerValue(value: Val, learnt: LearntMap): Value<string | numbe
   }
   if (value.t === "array") return { kind: "unknown", because: "a list", at: value.at };
   if (value.t === "oneOf") {
-    return { kind: "oneOf", of: value.of.map((branch) => headerValue(branch, learnt)), at: value.at };
+    return {
+      kind: "oneOf",
+      of: value.of.map((branch) => headerValue(branch, learnt)),
+      at: value.at,
+    };
   }
   if (value.t === "unknown" && isTainted(value)) {
     return { kind: "unknown", because: "computed from the request", at: value.at };
@@ -98,6 +132,7 @@ function guardOf(guard: GuardTest | undefined): Guard {
   if (!guard) return { kind: "none" };
   if (guard.kind !== "exact") return guard;
   const { allowed } = guard;
-  const list: Val = allowed.t === "const" ? { t: "array", items: [allowed], at: allowed.at } : allowed;
+  const list: Val =
+    allowed.t === "const" ? { t: "array", items: [allowed], at: allowed.at } : allowed;
   return { kind: "exact", allowed: toStrings(list), at: guard.at };
 }

@@ -61,9 +61,16 @@ function placeOf(value: Val, run: Run, code: Code): Span {
   return slot?.name ?? value.at;
 }
 
-function answersOptions(responses: Handler["responses"], complete: boolean): Handler["answersOptions"] {
+function answersOptions(
+  responses: Handler["responses"],
+  complete: boolean,
+): Handler["answersOptions"] {
   if (responses.some((path) => path.method === "OPTIONS")) return "yes";
-  if (!complete || responses.some((path) => !path.headersComplete && path.status.kind === "unknown")) return "unknown";
+  if (
+    !complete ||
+    responses.some((path) => !path.headersComplete && path.status.kind === "unknown")
+  )
+    return "unknown";
   return "no";
 }
 
@@ -74,6 +81,8 @@ export function likelyHandlers(project: Project, file: string): Code[] {
   const run = newRun(project, languageLibrary(), maxSteps);
   const module = runFile(run, file);
   if (!module) return [];
-  const names = exportNames(module).filter((name) => /^(handler|lambda_?handler|lambdaHandler|main)$/i.test(name));
+  const names = exportNames(module).filter((name) =>
+    /^(handler|lambda_?handler|lambdaHandler|main)$/i.test(name),
+  );
   return names.map((name) => ({ k: "file", file, name, at: { file, start: 0, end: 0 } }));
 }

@@ -16,7 +16,9 @@ export function readResponses(ways: readonly Way[]): ResponsePath[] {
       const key = JSON.stringify(path);
       return seen.has(key) ? false : Boolean(seen.add(key));
     })
-    .sort((a, b) => (a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0));
+    .sort((a, b) =>
+      a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
+    );
 }
 
 /**
@@ -37,14 +39,19 @@ function siteDepths(ways: readonly Way[]): (sites: readonly Span[]) => number {
   }
   return (sites) => {
     let depth = 0;
-    while (depth + 1 < sites.length && (next.get(keyOf(sites[depth] as Span))?.size ?? 0) > 1) depth++;
+    while (depth + 1 < sites.length && (next.get(keyOf(sites[depth] as Span))?.size ?? 0) > 1)
+      depth++;
     return depth;
   };
 }
 
 const keyOf = (at: Span): string => `${at.file}:${at.start}:${at.end}`;
 
-function readAnswer(way: Way, answer: Answer, depthOf: (sites: readonly Span[]) => number): ResponsePath {
+function readAnswer(
+  way: Way,
+  answer: Answer,
+  depthOf: (sites: readonly Span[]) => number,
+): ResponsePath {
   const { value, sites } = answer;
   const depth = depthOf(sites);
   const site = sites[depth] ?? value.at;
@@ -65,7 +72,11 @@ function readAnswer(way: Way, answer: Answer, depthOf: (sites: readonly Span[]) 
   return { ...base, ...readObject(way, value, site) };
 }
 
-function readObject(way: Way, value: ObjectVal, site: Span): Omit<ResponsePath, "expression" | "reachedBy" | "through"> {
+function readObject(
+  way: Way,
+  value: ObjectVal,
+  site: Span,
+): Omit<ResponsePath, "expression" | "reachedBy" | "through"> {
   const slot = value.props.get("statusCode");
   const status: Value<number> = slot
     ? toStatus(slot.value)
@@ -74,12 +85,19 @@ function readObject(way: Way, value: ObjectVal, site: Span): Omit<ResponsePath, 
   const headersValue = value.props.get("headers")?.value;
   const inBody = corsInBody(value.props.get("body")?.value);
   return {
-    at: slot && inside(slot.value.at, site) ? slot.value.at : slot && !inside(value.at, site) && sameFunction(slot.entry, site) ? slot.entry : site,
+    at:
+      slot && inside(slot.value.at, site)
+        ? slot.value.at
+        : slot && !inside(value.at, site) && sameFunction(slot.entry, site)
+          ? slot.entry
+          : site,
     status,
     headers: headers.fields,
     headersComplete: headers.complete,
     ...(headers.because === undefined ? {} : { because: headers.because }),
-    ...(headersValue?.t === "object" && inside(headersValue.at, site) ? { headersBlock: headersValue.at } : {}),
+    ...(headersValue?.t === "object" && inside(headersValue.at, site)
+      ? { headersBlock: headersValue.at }
+      : {}),
     ...(inside(value.at, site) ? { responseBlock: value.at } : {}),
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody.length > 0 ? { corsInBody: inBody } : {}),
@@ -91,7 +109,9 @@ function readObject(way: Way, value: ObjectVal, site: Span): Omit<ResponsePath, 
 function corsFrom(headers: Slot | undefined): { corsFrom?: Span } {
   if (headers?.value.t !== "object") return {};
   const entries = [...headers.value.props];
-  const origin = entries.find(([name]) => name.toLowerCase() === "access-control-allow-origin")?.[1];
+  const origin = entries.find(
+    ([name]) => name.toLowerCase() === "access-control-allow-origin",
+  )?.[1];
   const from = origin && (headers.from ?? origin.from);
   return from ? { corsFrom: from } : {};
 }
@@ -120,23 +140,33 @@ function refusesOrigin(way: Way): boolean {
 
 /** `OPTIONS`, when the way is taken for that method only. */
 function methodOf(way: Way): string | undefined {
-  for (const path of [["httpMethod"], ["requestContext", "http", "method"], ["requestContext", "httpMethod"], ["method"]]) {
+  for (const path of [
+    ["httpMethod"],
+    ["requestContext", "http", "method"],
+    ["requestContext", "httpMethod"],
+    ["method"],
+  ]) {
     const equals = way.learnt.get(path.join("\0"))?.equals;
-    if (equals?.t === "const" && typeof equals.value === "string") return equals.value.toUpperCase();
+    if (equals?.t === "const" && typeof equals.value === "string")
+      return equals.value.toUpperCase();
   }
   const route = way.learnt.get("routeKey")?.equals;
-  return route?.t === "const" && typeof route.value === "string" ? route.value.split(" ")[0] : undefined;
+  return route?.t === "const" && typeof route.value === "string"
+    ? route.value.split(" ")[0]
+    : undefined;
 }
 
 /** CORS header names among the keys of the value that became the body. */
 function corsInBody(body: Val | undefined): Span[] {
-  const source = body?.t === "extern" && body.made.by === "call" ? body.made.args.positional[0] : body;
+  const source =
+    body?.t === "extern" && body.made.by === "call" ? body.made.args.positional[0] : body;
   if (source?.t !== "object") return [];
   const found: Span[] = [];
   for (const [name, slot] of source.props) {
     if (/^access-control-allow-/i.test(name)) found.push(slot.name);
     if (name.toLowerCase() !== "headers" || slot.value.t !== "object") continue;
-    for (const [inner, field] of slot.value.props) if (/^access-control-allow-/i.test(inner)) found.push(field.name);
+    for (const [inner, field] of slot.value.props)
+      if (/^access-control-allow-/i.test(inner)) found.push(field.name);
   }
   return found;
 }

@@ -35,7 +35,12 @@ export interface Answer {
 const maxWays = 400;
 
 /** Every way, until `maxWays`; `complete` is false when some are left. */
-export function followWays(run: Run, scope: Scope, handler: Val, at: Span): { ways: Way[]; complete: boolean } {
+export function followWays(
+  run: Run,
+  scope: Scope,
+  handler: Val,
+  at: Span,
+): { ways: Way[]; complete: boolean } {
   const oracle = new Oracle();
   const ways: Way[] = [];
   run.oracle = oracle;
@@ -70,7 +75,8 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
   };
   const { hooks } = run;
   hooks.returns = (value, place) => returned.push({ value, at: place });
-  hooks.responds = (value, place) => answers.push({ value: snapshot(value), by: "stream", sites: [place] });
+  hooks.responds = (value, place) =>
+    answers.push({ value: snapshot(value), by: "stream", sites: [place] });
   const args: CallArgs = {
     positional: [event, unknown("the Lambda context", at), callback],
     named: new Map(),
@@ -90,7 +96,9 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
   return {
     answers,
     ...(thrown ? { thrown } : {}),
-    learnt: new Map([...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }])),
+    learnt: new Map(
+      [...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }]),
+    ),
     caught: oracle.catching > 0,
   };
 }
@@ -100,7 +108,10 @@ function isNothing(value: Val): boolean {
 }
 
 function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
-  const sites = returned.filter((site) => site.value === value).map((site) => site.at).reverse();
+  const sites = returned
+    .filter((site) => site.value === value)
+    .map((site) => site.at)
+    .reverse();
   const branches = value.t === "oneOf" ? value.of.filter((branch) => !isNothing(branch)) : [value];
   return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites }));
 }
@@ -110,10 +121,13 @@ function snapshot(value: Val, depth = 4): Val {
   if (depth === 0) return value;
   if (value.t === "object") {
     const props = new Map<string, Slot>();
-    for (const [key, slot] of value.props) props.set(key, { ...slot, value: snapshot(slot.value, depth - 1) });
+    for (const [key, slot] of value.props)
+      props.set(key, { ...slot, value: snapshot(slot.value, depth - 1) });
     return { ...value, props };
   }
-  if (value.t === "array") return { ...value, items: value.items.map((item) => snapshot(item, depth - 1)) };
-  if (value.t === "oneOf") return { ...value, of: value.of.map((branch) => snapshot(branch, depth - 1)) };
+  if (value.t === "array")
+    return { ...value, items: value.items.map((item) => snapshot(item, depth - 1)) };
+  if (value.t === "oneOf")
+    return { ...value, of: value.of.map((branch) => snapshot(branch, depth - 1)) };
   return value;
 }

@@ -42,6 +42,7 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
     file: code.file,
     language: module.language,
     name: code.name,
+    ...eventOf(value),
     at: placeOf(value, run, code),
     fronts: [],
     responses,
@@ -51,6 +52,12 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
     ...(mayThrow ? { mayThrow } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
   };
+}
+
+/** The name by which the handler calls the event. */
+function eventOf(value: Val): { event?: string } {
+  const first = value.t === "function" ? value.fn.params[0]?.target : undefined;
+  return first?.k === "name" ? { event: first.name } : {};
 }
 
 function placeOf(value: Val, run: Run, code: Code): Span {

@@ -1,0 +1,2 @@
+export * as http from "./respond";
+export { defaults as corsHeaders } from "./constants";

@@ -94,7 +94,8 @@ export async function applyQuickFix(
   assert.ok(chosen, `no fix "${title}" among: ${offered.map((fix) => fix.title).join("; ")}`);
   if (chosen.edit) assert.ok(await workspace.applyEdit(chosen.edit), "the edit was refused");
   if (chosen.command) {
-    await commands.executeCommand(chosen.command.command, ...(chosen.command.arguments ?? []));
+    const { command, arguments: args = [] } = chosen.command;
+    await commands.executeCommand(command, ...(args as unknown[]));
   }
 }
 

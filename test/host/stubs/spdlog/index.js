@@ -53,4 +53,6 @@ export function setFlushOn() {}
 export async function createRotatingLogger(name, file) {
   return new Logger("rotating", name, file);
 }
-export const createAsyncRotatingLogger = createRotatingLogger;
+export async function createAsyncRotatingLogger(name, file) {
+  return createRotatingLogger(name, file);
+}

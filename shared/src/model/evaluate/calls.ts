@@ -2,7 +2,7 @@
 import type { Expr, FunctionFacts } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
-import { isTainted, unseenTest } from "./conditions";
+import { taintOfCall } from "./conditions";
 import { promiseCatch } from "./promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
@@ -119,16 +119,8 @@ export function callUnseen(
   target?: Val,
 ): Val {
   afterUnseen(run, scope, args, true);
-  const tainted = [...args.positional, ...(target ? [target] : [])].some(isTainted);
-  const test = unseenTest(args, args.at);
-  return unknown(
-    because.startsWith("the result of ") ? because : `the result of ${because}`,
-    args.at,
-    {
-      ...(tainted ? { tainted: true } : {}),
-      ...(test ? { test } : {}),
-    },
-  );
+  const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
+  return unknown(reason, args.at, taintOfCall(args, target));
 }
 
 /** Unseen code may throw, may change the objects that it is given, and may call the functions that it is given. */

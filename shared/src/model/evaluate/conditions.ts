@@ -30,18 +30,60 @@ function identity(value: Val): unknown {
   return value.t === "request" ? `request ${value.path.join("\0")}` : value;
 }
 
-function testOf(value: Val): Test | undefined {
+/** What a value's truth says. Code that is not seen may check the part of the request that it is given. */
+export function testOf(value: Val): Test | undefined {
   if (value.t === "request") return { k: "truthy", subject: value };
-  if (value.t === "extern" && value.made.by === "call")
-    return unseenTest(value.made.args, value.at);
-  return value.t === "unknown" ? value.test : undefined;
+  if (value.t === "unknown" && value.test) return value.test;
+  const subject = subjectOf(value);
+  return subject && { k: "guards", subject, guard: { kind: "unknown", at: value.at } };
 }
 
-/** Code that is not seen and is given a part of the request may check it. */
-export function unseenTest(args: CallArgs, at: Span): Test | undefined {
-  const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
-  const subject = given.find((value) => value.t === "request");
-  return subject && { k: "guards", subject, guard: { kind: "unknown", at } };
+/** The part of the request that a value is, or was computed from. */
+export function subjectOf(value: Val): RequestVal | undefined {
+  switch (value.t) {
+    case "request":
+      return value;
+    case "unknown":
+      return value.about;
+    case "extern":
+      if (value.made.by === "member") return subjectOf(value.made.of);
+      return value.made.by === "call"
+        ? (subjectAmong(given(value.made.args)) ?? subjectOf(value.made.callee))
+        : undefined;
+    case "array":
+      return subjectAmong(value.items);
+    case "oneOf":
+      return subjectAmong(value.of);
+    default:
+      return undefined;
+  }
+}
+
+function subjectAmong(values: readonly Val[]): RequestVal | undefined {
+  for (const value of values) {
+    const subject = subjectOf(value);
+    if (subject) return subject;
+  }
+  return undefined;
+}
+
+const given = ({ positional, named }: CallArgs): Val[] => [
+  ...positional,
+  ...[...named.values()].map((slot) => slot.value),
+];
+
+/** What an unknown value keeps of the values that it was computed from. */
+export function taintOf(...values: readonly Val[]): { tainted?: true; about?: RequestVal } {
+  const about = subjectAmong(values);
+  return {
+    ...(about || values.some(isTainted) ? { tainted: true } : {}),
+    ...(about ? { about } : {}),
+  };
+}
+
+/** As `taintOf`, of a call's arguments. */
+export function taintOfCall(args: CallArgs, target?: Val): { tainted?: true; about?: RequestVal } {
+  return taintOf(...given(args), ...(target ? [target] : []));
 }
 
 function implied(run: Run, test: Test): boolean | undefined {
@@ -83,14 +125,9 @@ function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean 
   return undefined;
 }
 
+/** Lists are compared by identity; other checks are known by the condition's own value. */
 function sameGuard(a: GuardTest, b: GuardTest): boolean {
-  if (a.kind === "exact" && b.kind === "exact") return sameValue(a.allowed, b.allowed);
-  return (
-    a.kind === b.kind &&
-    a.at.file === b.at.file &&
-    a.at.start === b.at.start &&
-    a.at.end === b.at.end
-  );
+  return a.kind === "exact" && b.kind === "exact" && sameValue(a.allowed, b.allowed);
 }
 
 function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
@@ -109,10 +146,58 @@ function learn(run: Run, test: Test, holds: boolean): void {
     if (holds === (test.k === "and")) {
       if (test.left) learn(run, test.left, holds);
       if (test.right) learn(run, test.right, holds);
-    }
+    } else learnEither(run, test, holds);
     return;
   }
   learnOf(run, test, holds);
+}
+
+/** One of several tests holds: a check of the same part of the request by each of them is a check of it. */
+function learnEither(run: Run, test: Test, holds: boolean): void {
+  const atoms = leavesOf(test, holds);
+  const subjects = atoms.flatMap((atom) =>
+    atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
+  );
+  const [subject] = subjects;
+  const learnt = subject && run.oracle?.about(subject);
+  if (!learnt) return;
+  const guards = atoms.flatMap((atom) => {
+    if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
+      return [];
+    return [
+      atom.holds
+        ? guardOf(atom.test, subject, subject.at)
+        : { kind: "unknown" as const, at: subject.at },
+    ];
+  });
+  learnt.guard = stronger(learnt.guard, joinedGuard(guards, subject.at));
+}
+
+/** The tests of which one must be true, with the outcome that each would have. */
+function leavesOf(
+  test: Test | undefined,
+  holds: boolean,
+): { test: Atom | undefined; holds: boolean }[] {
+  if (!test) return [{ test, holds }];
+  if (test.k === "not") return leavesOf(test.of, !holds);
+  if (!("left" in test)) return [{ test, holds }];
+  if (holds !== (test.k === "and"))
+    return [...leavesOf(test.left, holds), ...leavesOf(test.right, holds)];
+  // Both parts hold together: the one that checks speaks for both.
+  const parts = [...leavesOf(test.left, holds), ...leavesOf(test.right, holds)];
+  return parts.filter((part) => part.test && part.test.k !== "truthy" && part.holds).slice(0, 1);
+}
+
+function joinedGuard(guards: readonly GuardTest[], at: Span): GuardTest {
+  const loose = guards.find((guard) => guard.kind === "bypassable");
+  if (loose) return loose;
+  const lists = guards.flatMap((guard) => (guard.kind === "exact" ? [guard.allowed] : []));
+  if (guards.length === 0 || lists.length < guards.length) return { kind: "unknown", at };
+  const items = lists.flatMap((list) => (list.t === "const" ? [list] : elementsOf(list).items));
+  const open = lists
+    .map((list) => (list.t === "const" ? undefined : elementsOf(list).open))
+    .find((because) => because !== undefined);
+  return { kind: "exact", allowed: { t: "array", items: [...items], open, at }, at };
 }
 
 type Atom = Extract<Test, { subject: RequestVal }>;
@@ -145,7 +230,7 @@ export function negated(value: Val, at: Span): Val {
   const test = testOf(value);
   return unknown("a condition", at, {
     ...(test ? { test: { k: "not", of: test } } : {}),
-    ...(isTainted(value) ? { tainted: true } : {}),
+    ...taintOf(value),
   });
 }
 

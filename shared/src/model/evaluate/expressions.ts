@@ -1,11 +1,11 @@
 /** Expressions to values. */
-import type { Arg, Entry, Expr } from "../facts";
+import type { Arg, Expr } from "../facts";
 import type { Span } from "../span";
 import { call } from "./calls";
 import { makeClass } from "./classes";
-import { combined, decided, isTainted, negated, take } from "./conditions";
+import { combined, decided, negated, take, taintOf } from "./conditions";
 import { binary } from "./operators";
-import { setItems, setOpen, setSlot } from "./heap";
+import { setOpen } from "./heap";
 import { either } from "./branches";
 import { arrayLiteral, keyOf, objectLiteral, spreadInto, spreadProps } from "./literals";
 import { getIndex, getMember } from "./members";
@@ -17,7 +17,7 @@ import { spanOf, step } from "./run";
 import type { Run } from "./run";
 import { mentioned } from "./externs";
 import { array, known, object, oneOf, unknown } from "./values";
-import type { CallArgs, ObjectVal, Scope, Slot, Val } from "./values";
+import type { CallArgs, Scope, Slot, Val } from "./values";
 
 export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
   step(run);
@@ -214,7 +214,10 @@ export function template(parts: readonly Val[], at: Span): Val {
     const branches = part.t === "oneOf" ? part.of : [part];
     if (!branches.every((branch) => branch.t === "const")) texts = undefined;
     if (!texts || texts.length * branches.length > 16)
-      return unknown("text put together at run time", at, { ...taint(parts), ...mentioned(parts) });
+      return unknown("text put together at run time", at, {
+        ...taintOf(...parts),
+        ...mentioned(parts),
+      });
     const before: string[] = texts;
     texts = branches.flatMap((branch) =>
       before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
@@ -224,10 +227,6 @@ export function template(parts: readonly Val[], at: Span): Val {
     texts.map((text) => known(text, at)),
     at,
   );
-}
-
-function taint(parts: readonly Val[]): { tainted?: true } {
-  return parts.some(isTainted) ? { tainted: true } : {};
 }
 
 /** The value of a name: a variable, an import, or what the language provides. */

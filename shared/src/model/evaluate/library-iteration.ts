@@ -1,10 +1,10 @@
 /** `any`, `all`, `next`, `filter` and `map` of Python. */
 import { decided } from "./conditions";
 import { elementsOf } from "./iteration";
-import { quantify, search } from "./methods-array";
+import { comparedWith, firstOf, quantify } from "./methods-array";
 import { callValue } from "./calls";
 import type { Run } from "./run";
-import { array, known, unknown } from "./values";
+import { array, unknown } from "./values";
 import type { CallArgs, Scope, Val } from "./values";
 
 type Fold = (run: Run, scope: Scope, args: CallArgs) => Val;
@@ -22,32 +22,14 @@ const quantifier =
     return quantify(tests, comparedWith(tests, list), at, some);
   };
 
-/** The list that the elements of `x == origin for x in xs` were compared with. */
-function comparedWith(tests: readonly { readonly test: Val }[], list: Val): Val {
-  const values = tests.flatMap(({ test }) =>
-    test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
-  );
-  return array(values, list.at);
-}
-
 /** `next((x for x in xs if x == origin), None)` */
 const next: Fold = (run, scope, { positional: [list, absent], at }) => {
   if (list?.t !== "array") return unknown("the next element", at);
-  const [first] = list.items;
-  if (first && first.t !== "maybe") return first;
-  const candidates = list.items.map((item) => ({
-    item,
-    test: item.t === "maybe" ? (item.test ?? item) : item,
-  }));
-  return search(
-    run,
-    scope,
-    comparedWith(candidates, list),
-    candidates,
-    at,
-    absent ?? known(undefined, at),
-  );
+  const found = firstOf(run, scope, list, at);
+  return isMissing(found) ? (absent ?? found) : found;
 };
+
+const isMissing = (value: Val): boolean => value.t === "const" && value.value === undefined;
 
 const filter: Fold = (run, scope, { positional: [fn, list], at }) => {
   if (!list) return unknown("a filter", at);

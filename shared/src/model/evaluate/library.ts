@@ -1,17 +1,42 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
-import { callValue, implicitThrow } from "./calls";
-import { isTainted } from "./conditions";
-import { spreadInto, spreadProps } from "./literals";
 import { elementsOf } from "./iteration";
 import { folds } from "./library-iteration";
 import { binary } from "./operators";
 import { basename, dirname, joinPath } from "./paths";
-import { Thrown } from "./run";
 import type { Library, Run } from "./run";
-import { array, known, object, oneOf, truth, unknown } from "./values";
-import type { CallArgs, ExternVal, ObjectVal, Scope, Val } from "./values";
+import { known, unknown } from "./values";
+import type { CallArgs, ExternVal, Val } from "./values";
 
-type Native = (run: Run, args: CallArgs, callee: ExternVal) => Val | undefined;
+import {
+  scopeOf,
+  first,
+  joinPaths,
+  sameText,
+  passOn,
+  inert,
+  parsed,
+  copied,
+  assigned,
+  listed,
+  sortedList,
+  mapObject,
+  view,
+  environment,
+  ranged,
+  enumerated,
+  zipped,
+  attribute,
+  numberOf,
+  boolOf,
+  promised,
+  rejected,
+  timer,
+  streamified,
+  streamed,
+  pathPart,
+  bound,
+} from "./natives";
+import type { Native } from "./natives";
 
 /** The library of the two languages; `more` adds the constants and functions of others. */
 export function languageLibrary(more: Partial<Library> = {}): Library {
@@ -52,274 +77,6 @@ const httpStatus: Readonly<Record<string, number>> = {
   UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, NOT_IMPLEMENTED: 501, BAD_GATEWAY: 502,
   SERVICE_UNAVAILABLE: 503, GATEWAY_TIMEOUT: 504,
 }; // prettier-ignore
-
-/** The language of the code that calls decides details such as truth. */
-const scopeOf = (args: CallArgs, callee: ExternVal): Scope => ({
-  vars: new Map(),
-  parent: undefined,
-  kind: "module",
-  file: args.at.file,
-  language: callee.language,
-});
-
-const first = (args: CallArgs): Val => args.positional[0] ?? known(undefined, args.at);
-
-const textOf = (value: Val | undefined): string | undefined =>
-  value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
-
-const joinPaths: Native = (_, { positional, at, open }) => {
-  const texts = positional.map(textOf);
-  return texts.every((text) => text !== undefined) && open === undefined
-    ? known(joinPath(...texts), at)
-    : unknown("a path put together at run time", at);
-};
-
-const sameText: Native = (_, args) => {
-  const value = first(args);
-  return value.t === "const" && value.value !== undefined
-    ? known(String(value.value), args.at)
-    : value;
-};
-
-const passOn: Native = (_, args) => first(args);
-
-/** A value that a reader may look into; nothing happens to its arguments. */
-const inert: Native = (_, args, callee) => ({
-  t: "extern",
-  path: `${callee.path}()`,
-  made: { by: "call", callee, args },
-  members: new Map(),
-  language: callee.language,
-  at: args.at,
-});
-
-/** Reading text that comes from elsewhere may throw. */
-const parsed: Native = (run, args) => {
-  implicitThrow(run, args.at);
-  return unknown("parsed text", args.at, isTainted(first(args)) ? { tainted: true } : {});
-};
-
-const copied: Native = (run, args, callee) => {
-  const result = object(args.at);
-  const sources = args.positional.filter((source) => source.t !== "const");
-  for (const source of sources) {
-    if (source.t === "array") for (const pair of source.items) addPair(run, result, pair);
-    else spreadProps(run, scopeOf(args, callee), result, source);
-  }
-  for (const [key, slot] of args.named) result.props.set(key, slot);
-  return result;
-};
-
-function addPair(run: Run, target: ObjectVal, pair: Val): void {
-  const key = pair.t === "array" ? pair.items[0] : undefined;
-  const value = pair.t === "array" ? pair.items[1] : undefined;
-  if (key?.t === "const" && value) {
-    target.props.set(String(key.value), { value, name: key.at, entry: pair.at });
-  } else target.open ??= "a computed key";
-}
-
-const assigned: Native = (run, args, callee) => {
-  const [target, ...sources] = args.positional;
-  if (!target) return undefined;
-  if (target.t !== "object") return unknown("an assignment to an unknown object", args.at);
-  for (const source of sources) spreadProps(run, scopeOf(args, callee), target, source);
-  return target;
-};
-
-const listed: Native = (run, args, callee) => {
-  const isSet = /Set|set/.test(callee.path);
-  const result: Val = { t: "array", items: [], at: args.at, ...(isSet ? { set: true } : {}) };
-  const [source, map] = args.positional;
-  if (source) spreadInto(run, result, source);
-  if (map && !isSet) {
-    result.items = result.items.map((item) =>
-      callValue(run, scopeOf(args, callee), map, { ...args, positional: [item], construct: false }),
-    );
-  }
-  return result;
-};
-
-/** In order where all elements are texts and nothing else decides the order. */
-function sortedList(list: Val | undefined, { named }: CallArgs): Val | undefined {
-  if (list?.t !== "array" || named.size > 0) return list;
-  const texts = list.items.map(textOf);
-  if (!texts.every((text) => text !== undefined)) return list;
-  const items = [...list.items].sort((a, b) => ((textOf(a) ?? "") < (textOf(b) ?? "") ? -1 : 1));
-  return { ...list, items };
-}
-
-const mapObject: Native = (run, args) => {
-  const result: ObjectVal = { t: "object", props: new Map(), map: true, at: args.at };
-  const source = args.positional[0];
-  if (source?.t === "array") for (const pair of source.items) addPair(run, result, pair);
-  else if (source && source.t !== "const") result.open = "a map that cannot be seen";
-  return result;
-};
-
-function view(kind: "keys" | "values" | "entries"): Native {
-  return (_, args) => {
-    const value = first(args);
-    if (value.t === "request") return unknown("parts of the request", args.at, { tainted: true });
-    if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
-    const items = [...value.props].map(([key, slot]): Val => {
-      const name = known(key, slot.name);
-      return kind === "keys"
-        ? name
-        : kind === "values"
-          ? slot.value
-          : array([name, slot.value], slot.entry);
-    });
-    return array(items, args.at, value.open);
-  };
-}
-
-const environment: Native = (_, args) => {
-  const [name, fallback] = args.positional;
-  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at);
-  return fallback ? oneOf([variable, fallback], args.at) : variable;
-};
-
-const ranged: Native = (_, args) => {
-  const [a, b] = args.positional;
-  const [start, end] = b ? [a, b] : [known(0, args.at), a];
-  if (start?.t !== "const" || end?.t !== "const")
-    return array([], args.at, "a range that cannot be known");
-  const [from, to] = [Number(start.value), Number(end.value)];
-  if (!(to - from <= 200)) return array([], args.at, "a long range");
-  return array(
-    Array.from({ length: Math.max(0, to - from) }, (_unused, i) => known(from + i, args.at)),
-    args.at,
-  );
-};
-
-const enumerated: Native = (_, args) => {
-  const { items, open } = elementsOf(first(args));
-  return array(
-    items.map((item, i) =>
-      array([known(i, args.at), item.t === "maybe" ? item.of : item], args.at),
-    ),
-    args.at,
-    open,
-  );
-};
-
-const zipped: Native = (_, args) => {
-  const lists = args.positional.map(elementsOf);
-  const length = Math.min(...lists.map((list) => list.items.length));
-  const items = Array.from({ length }, (_unused, i) =>
-    array(
-      lists.flatMap((list) => list.items[i] ?? []),
-      args.at,
-    ),
-  );
-  return array(items, args.at, lists.find((list) => list.open !== undefined)?.open);
-};
-
-const attribute: Native = (_, args) => {
-  const [value, name, fallback] = args.positional;
-  const key = textOf(name);
-  const slot = value?.t === "object" && key !== undefined ? value.props.get(key) : undefined;
-  if (slot && !slot.maybe) return slot.value;
-  if (value?.t === "object" && value.open === undefined && fallback) return fallback;
-  return unknown("an attribute", args.at);
-};
-
-const numberOf: Native = (_, args) => {
-  const value = first(args);
-  const number = value.t === "const" ? Number(value.value) : Number.NaN;
-  return Number.isNaN(number) ? unknown("a number", args.at) : known(number, args.at);
-};
-
-const boolOf: Native = (_, args, callee) => {
-  const side = truth(first(args), callee.language);
-  return side === undefined ? first(args) : known(side, args.at);
-};
-
-/** `new Promise((resolve, reject) => …)`: what it is resolved with. */
-const promised: Native = (run, args, callee) => {
-  const [executor] = args.positional;
-  let result: Val | undefined;
-  const settle = (name: string): Val => ({
-    t: "native",
-    name,
-    at: args.at,
-    call: (given) => {
-      if (name === "reject") throw new Thrown(first(given), given.at, false);
-      result =
-        result && !run.oracle ? oneOf([result, first(given)], args.at) : (result ?? first(given));
-      return known(undefined, given.at);
-    },
-  });
-  if (executor)
-    callValue(run, scopeOf(args, callee), executor, {
-      ...args,
-      positional: [settle("resolve"), settle("reject")],
-      construct: false,
-    });
-  return result ?? unknown("a promise that is settled elsewhere", args.at);
-};
-
-const rejected: Native = (_, args) => {
-  throw new Thrown(first(args), args.at, false);
-};
-
-const timer: Native = (run, args, callee) => {
-  const fn = args.positional[0];
-  if (fn) callValue(run, scopeOf(args, callee), fn, { ...args, positional: [], construct: false });
-  return unknown("a timer", args.at);
-};
-
-/** `awslambda.streamifyResponse(async (event, responseStream, context) => …)` */
-const streamified: Native = (run, args, callee) => {
-  const handler = first(args);
-  return {
-    t: "native",
-    name: "streamifyResponse",
-    at: handler.at,
-    call: (given) => {
-      const stream = unknown("the response stream", given.at);
-      const [event, context] = given.positional;
-      const positional = [
-        event ?? known(undefined, given.at),
-        stream,
-        context ?? known(undefined, given.at),
-      ];
-      callValue(run, scopeOf(args, callee), handler, { ...given, positional });
-      return known(undefined, given.at);
-    },
-  };
-};
-
-/** `awslambda.HttpResponseStream.from(responseStream, { statusCode, headers })` */
-const streamed: Native = (run, args) => {
-  const [stream, metadata] = args.positional;
-  if (metadata) run.hooks.responds?.(metadata, args.at);
-  return stream;
-};
-
-const pathPart =
-  (part: (path: string) => string): Native =>
-  (_, args) => {
-    const text = textOf(first(args));
-    return text === undefined ? unknown("a path", args.at) : known(part(text), args.at);
-  };
-
-const bound: Native = (run, args, callee) => {
-  const [target, ...given] = args.positional;
-  if (!target) return undefined;
-  const { named } = args;
-  return {
-    t: "native",
-    name: "partial",
-    at: args.at,
-    call: (more) =>
-      callValue(run, scopeOf(args, callee), target, {
-        ...more,
-        positional: [...given, ...more.positional],
-        named: new Map([...named, ...more.named]),
-      }),
-  };
-};
 
 const natives = new Map<string, Native>([
   ["npm:path.join", joinPaths],

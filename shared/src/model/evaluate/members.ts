@@ -1,17 +1,19 @@
 /** Properties: reading and writing. */
 import type { Span } from "../span";
-import { isTainted, take } from "./conditions";
+import { isTainted, take, taintOf } from "./conditions";
 import { callFunction } from "./calls";
 import { externMember, memberName } from "./externs";
 import { keyOf } from "./literals";
 import { setItems, setMember, setOpen, setSlot } from "./heap";
 import { methodOf } from "./methods";
+import { firstOf } from "./methods-array";
 import { moduleMember } from "./modules";
 import { membership } from "./operators";
 import { promiseMethod } from "./promises";
 import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
 import type {
+  ArrayVal,
   ClassVal,
   FunctionVal,
   ObjectVal,
@@ -127,6 +129,14 @@ export function findMethod(
   return undefined;
 }
 
+function findSetter(cls: ClassVal, name: string): ReturnType<typeof findMethod> {
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const fn = c.cls.methods.find((method) => method.name === name && method.kind === "setter");
+    if (fn) return { fn, owner: c };
+  }
+  return undefined;
+}
+
 function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
   for (let c: Val | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
     if (c.t === "extern") return externMember(run, c, name, at);
@@ -176,15 +186,11 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
       at,
     );
   const name = keyOf(key);
-  if (value.t === "array") return elementOf(value, key, at);
+  if (value.t === "array") return elementOf(run, scope, value, key, at);
   if (name === undefined) {
     if (value.t === "object" && value.open === undefined && isTainted(key))
       return chosenBy(run, scope, value, key, at);
-    return unknown(
-      "a computed key",
-      at,
-      isTainted(value) || isTainted(key) ? { tainted: true } : {},
-    );
+    return unknown("a computed key", at, taintOf(value, key));
   }
   if (value.t === "request") return requestPart(run, value, name, at);
   if (value.t === "object") {
@@ -201,8 +207,7 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
 function unknownPart(value: UnknownVal, name: string, at: Span): Val {
   const parts = (value.parts ??= new Map<string, Val>());
   let part = parts.get(name);
-  if (!part)
-    parts.set(name, (part = unknown(value.because, at, isTainted(value) ? { tainted: true } : {})));
+  if (!part) parts.set(name, (part = unknown(value.because, at, taintOf(value))));
   return part;
 }
 
@@ -215,7 +220,7 @@ function chosenBy(run: Run, scope: Scope, value: ObjectVal, key: Val, at: Span):
   return take(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
 }
 
-function elementOf(value: Extract<Val, { t: "array" }>, key: Val, at: Span): Val {
+function elementOf(run: Run, scope: Scope, value: ArrayVal, key: Val, at: Span): Val {
   if (key.t !== "const" || typeof key.value !== "number") {
     return value.open === undefined && value.items.length > 0
       ? oneOf(
@@ -226,6 +231,7 @@ function elementOf(value: Extract<Val, { t: "array" }>, key: Val, at: Span): Val
   }
   const index = key.value < 0 ? value.items.length + key.value : key.value;
   const item = value.items[index];
+  if (index === 0 && item?.t === "maybe") return firstOf(run, scope, value, at);
   if (value.items.slice(0, index + 1).some((before) => before.t === "maybe"))
     return unknown("a list of unknown length", at);
   return item ?? (value.open === undefined ? known(undefined, at) : unknown(value.open, at));
@@ -240,7 +246,18 @@ export function setMemberOf(
   nameAt: Span,
   entry: Span,
 ): void {
-  if (of.t === "object") {
+  const setter = of.t === "object" && of.cls ? findSetter(of.cls, name) : undefined;
+  if (setter) {
+    const { fn, owner } = setter;
+    const args = {
+      positional: [value],
+      named: new Map(),
+      construct: false,
+      at: entry,
+      calleeAt: nameAt,
+    };
+    callFunction(run, { t: "function", fn, scope: owner.scope, self: of, owner, at: entry }, args);
+  } else if (of.t === "object") {
     setSlot(run.heap, of.props, name, { value, name: nameAt, entry });
     if (of.base && !of.cls)
       run.events.push({

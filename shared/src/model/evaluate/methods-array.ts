@@ -2,7 +2,7 @@
 import type { Span } from "../span";
 import { branches } from "./branches";
 import { callUnseen, callValue } from "./calls";
-import { anyOf, decided, isTainted, take } from "./conditions";
+import { anyOf, decided, take, taintOf } from "./conditions";
 import { spreadInto } from "./literals";
 import { setItems } from "./heap";
 import { elementsOf } from "./iteration";
@@ -259,6 +259,24 @@ export function found(run: Run, scope: Scope, value: Val, { positional: [fn], at
   return search(run, scope, value, open, at);
 }
 
+/** The first element of a list of which each may be missing. */
+export function firstOf(run: Run, scope: Scope, list: ArrayVal, at: Span): Val {
+  const candidates: { item: Val; test: Val }[] = [];
+  for (const item of list.items) {
+    if (item.t !== "maybe") return search(run, scope, list, candidates, at, item);
+    candidates.push({ item, test: item.test ?? item.of });
+  }
+  return search(run, scope, comparedWith(candidates, list), candidates, at);
+}
+
+/** The list that the elements of `x == origin for x in xs` were compared with. */
+export function comparedWith(tests: readonly { readonly test: Val }[], list: Val): Val {
+  const values = tests.flatMap(({ test }) =>
+    test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
+  );
+  return array(values, list.at);
+}
+
 /** What is found among elements for which undecided tests may hold. */
 export function search(
   run: Run,
@@ -282,7 +300,7 @@ export function search(
   const element =
     subject ??
     (items.some((item) => item.t === "unknown")
-      ? unknown("an element of a list", at, isTainted(any) ? { tainted: true } : {})
+      ? unknown("an element of a list", at, taintOf(any))
       : oneOf(items, at));
   if (!run.oracle) return oneOf([element, absent], at);
   return take(run, scope, any) ? element : absent;
@@ -315,11 +333,7 @@ export function quantify(
         list,
         at,
       )
-    : unknown(
-        "a test of a list",
-        at,
-        open.some(({ test }) => isTainted(test)) ? { tainted: true } : {},
-      );
+    : unknown("a test of a list", at, taintOf(...open.map(({ test }) => test)));
 }
 
 function reduced(

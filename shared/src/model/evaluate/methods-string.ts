@@ -1,7 +1,7 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import type { Span } from "../span";
 import { callUnseen } from "./calls";
-import { isTainted, patternGuard } from "./conditions";
+import { patternGuard, taintOf } from "./conditions";
 import { template } from "./expressions";
 import { elementsOf } from "./iteration";
 import type { Method } from "./methods";
@@ -58,7 +58,7 @@ function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "su
     return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);
   }
   if (value.t !== "request") {
-    return unknown("a test", at, isTainted(value) ? { tainted: true } : {});
+    return unknown("a test", at, taintOf(value, ...(other ? [other] : [])));
   }
   const text = other?.t === "const" && typeof other.value === "string" ? other.value : undefined;
   return guarded(value, affixGuard(text, how, at), at);
@@ -76,7 +76,8 @@ function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span
 
 function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
-  if (subject?.t !== "request") return unknown("a pattern test", at);
+  if (subject?.t !== "request")
+    return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));
   if (pattern?.t === "regex")
     return guarded(subject, patternGuard(anchored(pattern.pattern, name), at), at);
   if (pattern?.t === "const" && typeof pattern.value === "string") {

@@ -1,7 +1,7 @@
 /** Binary operators. */
 import type { BinaryOp } from "../facts";
 import type { Span } from "../span";
-import { isTainted } from "./conditions";
+import { taintOf, testOf } from "./conditions";
 import { elementsOf } from "./iteration";
 import { template } from "./expressions";
 import { spreadProps } from "./literals";
@@ -51,7 +51,7 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
       test: wanted ? found : { k: "not", of: found },
     });
   const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
-  if (!subject) return unknown("a comparison", at, { ...taint(left, right) });
+  if (!subject) return unseenEquality(left, right, at, wanted);
   const value = subject === left ? right : left;
   const test: Test = { k: "equals", subject, value };
   return unknown("a comparison with the request", at, {
@@ -60,11 +60,23 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
   });
 }
 
+/** A comparison with nothing asks the same as the value itself; any other one says only what it is about. */
+function unseenEquality(left: Val, right: Val, at: Span, wanted: boolean): Val {
+  const asked = isNothing(right) ? left : isNothing(left) ? right : undefined;
+  const test = asked && testOf(asked);
+  if (!test) return unknown("a comparison", at, taintOf(left, right));
+  return unknown("a comparison with nothing", at, {
+    ...taintOf(left, right),
+    test: wanted ? { k: "not", of: test } : test,
+  });
+}
+
+const isNothing = (value: Val): boolean =>
+  value.t === "const" && (value.value === null || value.value === undefined);
+
 function equalConstants(a: Val, b: Val): boolean | undefined {
   if (a.t === "const" && b.t === "const") {
-    const nothing = (v: Val): boolean =>
-      v.t === "const" && (v.value === null || v.value === undefined);
-    if (nothing(a) && nothing(b)) return true;
+    if (isNothing(a) && isNothing(b)) return true;
     return a.value === b.value;
   }
   if (a === b && a.t !== "unknown" && a.t !== "request") return true;
@@ -101,8 +113,10 @@ export function membership(container: Val, item: Val, at: Span, wanted: boolean)
       return known(wanted, at);
     if (open === undefined && items.every((other) => other.t === "const"))
       return known(!wanted, at);
+    // Nobody lists the empty text.
+    if (!item.value && item.value !== 0) return known(!wanted, at);
   }
-  return unknown("a membership test", at);
+  return unknown("a membership test", at, taintOf(container, item));
 }
 
 function withKey(subject: RequestVal, item: Val, at: Span): RequestVal {
@@ -205,7 +219,7 @@ function number(op: BinaryOp, left: Val, right: Val, at: Span): Val {
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
       const result = compute(op, a, b);
-      if (result === undefined) return unknown("arithmetic", at, taint(left, right));
+      if (result === undefined) return unknown("arithmetic", at, taintOf(left, right));
       results.push(known(result, at));
     }
   }
@@ -242,8 +256,4 @@ function compute(op: BinaryOp, a: Val, b: Val): number | boolean | undefined {
     default:
       return undefined;
   }
-}
-
-function taint(...values: readonly Val[]): { tainted?: true } {
-  return values.some(isTainted) ? { tainted: true } : {};
 }

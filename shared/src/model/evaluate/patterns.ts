@@ -6,6 +6,7 @@ import { evaluate, scopeOf } from "./expressions";
 import { keyOf } from "./literals";
 import { setVar } from "./heap";
 import { elementsOf } from "./iteration";
+import { firstOf } from "./methods-array";
 import { getIndex, getMember, setIndex, setMemberOf } from "./members";
 import { spanOf } from "./run";
 import type { Run } from "./run";
@@ -72,7 +73,15 @@ function destructure(
     case "array": {
       const { items, open } = elementsOf(value);
       target.items.forEach((item, index) => {
-        if (item) destructure(run, scope, item, elementAt(value, items, open, index, at), at, put);
+        if (item)
+          destructure(
+            run,
+            scope,
+            item,
+            elementAt(run, scope, value, items, open, index, at),
+            at,
+            put,
+          );
       });
       if (target.rest)
         destructure(
@@ -105,6 +114,8 @@ function withDefault(
 }
 
 function elementAt(
+  run: Run,
+  scope: Scope,
   value: Val,
   items: readonly Val[],
   open: string | undefined,
@@ -113,6 +124,7 @@ function elementAt(
 ): Val {
   const item = items[index];
   if (item && item.t !== "maybe") return item;
+  if (item && index === 0 && value.t === "array") return firstOf(run, scope, value, at);
   if (value.t === "unknown" || value.t === "request" || open !== undefined) {
     return unknown(open ?? "an element of an unknown list", at);
   }

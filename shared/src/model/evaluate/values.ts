@@ -157,6 +157,8 @@ export interface UnknownVal {
   readonly tainted?: true;
   /** Library values of which a text was put together, as `api.apiId` in a domain name. */
   readonly mentions?: readonly ExternVal[];
+  /** The part of the request that it was computed from, where there is one. */
+  readonly about?: RequestVal;
   /** Members that were read. */
   parts?: Map<string, Val>;
   readonly at: Span;

@@ -119,6 +119,11 @@ const correct: readonly Exhibit[] = [
   },
   { name: "public * with lists", respond: server(star), finds: [], options: put },
   {
+    name: "public * for GET, OPTIONS not served, a page that reads",
+    respond: preflightOnly(response(404), star),
+    finds: [],
+  },
+  {
     name: "no CORS that nobody needs",
     respond: () => response(200),
     finds: [],
@@ -172,7 +177,7 @@ const correct: readonly Exhibit[] = [
   { name: "HTTP/2 only", respond: server({}), finds: [], options: put, at: "h2" },
   {
     name: "loopback page, loopback API",
-    respond: server({ allow: (origin) => origin, ...star }),
+    respond: server(star),
     finds: [],
     options: { ...put, origins: ["http://localhost:3000"] },
     at: "http-loopback",
@@ -234,6 +239,11 @@ const preflightFaults: readonly Exhibit[] = [
     respond: preflightOnly(response(200)),
     finds: ["preflight-not-ok"],
     options: put,
+  },
+  {
+    name: "OPTIONS not routed, and the page only reads so far",
+    respond: preflightOnly(response(404)),
+    finds: ["preflight-not-ok"],
   },
   {
     name: "OPTIONS dropped",

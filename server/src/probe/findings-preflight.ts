@@ -59,13 +59,30 @@ function rootFinding(input: Case, preflight: PreflightEvidence): ProbeFinding | 
     return finding("preflight-needs-authorization", "error", exchange, message, origin);
   }
   const unrouted = [404, 405, 501].includes(status) || isUnroutedGateway(preflight);
-  if (unrouted && assumed && !apiNeedsPreflight(input)) return "silent";
+  if (unrouted && assumed && !apiNeedsPreflight(input)) return untried(input, preflight);
   if (unrouted && !input.speaksCors) return notConfigured(input, preflight);
   const why = unrouted
     ? "No CORS handler answers OPTIONS on this route; add one, or register CORS before the router."
     : "The answer to OPTIONS must have a status from 200 to 299; its body does not matter.";
   const message = `OPTIONS ${path} returns ${String(status)}, so browsers block ${method}.\n${why}`;
   return finding("preflight-not-ok", "error", exchange, message, origin);
+}
+
+/**
+ * No request is known to need the preflight. A public `*` or an unknown page needs none; an API that
+ * names its pages will meet JSON or Authorization one day.
+ */
+function untried(input: Case, { exchange, origin }: PreflightEvidence): ProbeFinding | "silent" {
+  const named = input.evidence.responses.some((real) => {
+    const headers = real.exchange.response?.headers ?? [];
+    return getHeader(headers, "Access-Control-Allow-Origin") === real.origin;
+  });
+  if (input.plan.originsAssumed || !named) return "silent";
+  const status = String(exchange.response?.status ?? 0);
+  const message =
+    `OPTIONS returns ${status} without Allow-Origin: simple GETs work, all else would be blocked.\n` +
+    "Answer OPTIONS before a page sends JSON, Authorization, PUT, PATCH or DELETE.";
+  return finding("preflight-not-ok", "information", exchange, message, origin);
 }
 
 /** Someone asks for it: a 401 on the real request means Authorization, and that means a preflight. */
@@ -93,7 +110,8 @@ function isUnroutedGateway({ exchange }: Pick<PreflightEvidence, "exchange">): b
 
 function withoutOrigin(input: Case, preflight: PreflightEvidence): ProbeFinding | "silent" {
   const { exchange, origin, method } = preflight;
-  if (input.plan.originsAssumed || input.evidence.route.assumed) return "silent";
+  if (input.evidence.route.assumed) return untried(input, preflight);
+  if (input.plan.originsAssumed) return "silent";
   if (!input.speaksCors) return notConfigured(input, preflight);
   const real = input.evidence.responses.find((response) => response.origin === origin);
   const said = getHeader(real?.exchange.response?.headers ?? [], "Access-Control-Allow-Origin");

@@ -9,7 +9,6 @@ import { gateFailure } from "./gates";
 import { responseOfRawHead } from "./head";
 import {
   isRedirect,
-  isSafelistedMethod,
   needsPreflight,
   normalizeMethod,
   preflightFaults,
@@ -21,8 +20,7 @@ import { redirect } from "./redirect";
 import { requestHeaders, unsafeRequestHeaderNames } from "./request-headers";
 import { fail, type FetchState, type SentRequest } from "./state";
 import { stageOf } from "./steps";
-import { hasOrigin, parseUrl, sameOrigin, serializeOrigin, serializeUrl, type Url } from "./url";
-import type { HeaderList } from "./bytes";
+import { hasOrigin, parseUrl, sameOrigin, serializeUrl, type Url } from "./url";
 import type { Exchange, HopResponses, ScriptRequest, WireResponse } from "./types";
 
 /** What a browser makes of an exchange. */

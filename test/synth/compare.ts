@@ -90,7 +90,7 @@ function compareRoutes(ours: Api, theirs: TemplateApi): readonly Judgement[] {
   return [
     ...found.flatMap(({ route, match }) =>
       match
-        ? compareRoute(match, route)
+        ? compareRoute(ours, match, route)
         : [
             judgement(`${route.method} ${route.path}`, complete ? "contradictory" : "unknown", undefined, route.path),
             ...(route.preflight ? comparePreflight(complete, route.preflight, ours) : []),
@@ -125,7 +125,7 @@ function fits(ours: Route, theirs: TemplateRoute): Outcome {
   return method === "equal" && path === "equal" ? "equal" : "oneOf";
 }
 
-function compareRoute(ours: Route, theirs: TemplateRoute): readonly Judgement[] {
+function compareRoute(api: Api, ours: Route, theirs: TemplateRoute): readonly Judgement[] {
   const name = `${theirs.method} ${theirs.path}`;
   const authorized = ours.authorization.kind === "some";
   const entries = [
@@ -153,7 +153,8 @@ function compareRoute(ours: Route, theirs: TemplateRoute): readonly Judgement[] 
   }
   // A hand-written OPTIONS method has headers of its own and no policy.
   if (!ours.preflight) return entries;
-  return [...entries, ...comparePolicy([ours.preflight], theirs.preflight)];
+  const others = ours.preflight.conditional && api.cors.kind === "policy" ? api.cors.of : [];
+  return [...entries, ...comparePolicy([ours.preflight, ...others], theirs.preflight)];
 }
 
 const integrations: Readonly<Record<string, readonly Route["integration"]["kind"][]>> = {

@@ -8,6 +8,7 @@ export function withoutPlaces(model: CorsModel): readonly string[] {
   const plain = JSON.stringify(
     { apis: model.apis, policies: model.policies },
     (key, value: unknown) => {
+      if (key === "option" && typeof value === "string") return value.replaceAll("_", "").toLowerCase();
       if (key === "handlers" && Array.isArray(value)) return value.length;
       return incidental.has(key) || isSpan(value) ? undefined : value;
     },

@@ -1,0 +1,102 @@
+/** What AWS may answer to a request, from CloudFront to the handler. */
+import type { Api, CorsModel, CorsPolicy } from "../model/model";
+import { doorFor, forwarded, throughCdn } from "./cdn";
+import { decideUrl } from "./function-url";
+import { handlerAnswers } from "./handler";
+import { decideHttp } from "./http-api";
+import { optionsOf, type Options } from "./options";
+import { decideRest, mappedAnswers, policyAt } from "./rest-api";
+import { unknown } from "./types";
+import type { Answer, ApiRequest, Decision, PossibleAnswer } from "./types";
+
+/**
+ * What the gateway does with a request, once for each policy that may be in effect. Nothing is asked of a handler yet:
+ * a test gateway runs it for real, `answers` takes what the model says of it.
+ */
+export function decisions(api: Api, request: ApiRequest): readonly Decision[] {
+  const { effective, because } = optionsInEffect(api, request);
+  if (because !== undefined) return [unknown(because)];
+  return effective.map((each) => {
+    if (api.kind === "rest") return decideRest(api, request, each);
+    return api.kind === "functionUrl"
+      ? decideUrl(api, request, each)
+      : decideHttp(api, request, each);
+  });
+}
+
+/** The sets of options that may be in effect (`null`: none); `because` says why they are not known. */
+interface InEffect {
+  readonly effective: readonly (Options | null)[];
+  readonly because?: string;
+}
+
+function optionsInEffect(api: Api, request: ApiRequest): InEffect {
+  if (api.kind === "rest")
+    return ofPolicies([policyAt(api, request)].flatMap((policy) => policy ?? []));
+  if (api.cors.kind === "none") return { effective: [null] };
+  if (api.cors.kind === "unknown") {
+    return { effective: [], because: `The policy cannot be seen: ${api.cors.because}.` };
+  }
+  return ofPolicies(api.cors.of);
+}
+
+function ofPolicies(policies: readonly CorsPolicy[]): InEffect {
+  if (policies.some((policy) => policy.conditional)) {
+    return { effective: [], because: "Whether the policy is in effect depends on a condition." };
+  }
+  return { effective: policies.length === 0 ? [null] : policies.flatMap(optionsOf) };
+}
+
+/** Every answer that may reach the browser. Never empty. */
+export function answers(
+  model: CorsModel,
+  api: Api,
+  request: ApiRequest,
+): readonly PossibleAnswer[] {
+  const door = doorFor(api, request.path);
+  if (!door) return apiAnswers(model, api, request);
+  const passed = forwarded(door, request);
+  if ("kind" in passed) return [passed];
+  return apiAnswers(model, api, passed).flatMap((answer) => throughCdn(door, answer, request));
+}
+
+function apiAnswers(model: CorsModel, api: Api, request: ApiRequest): readonly PossibleAnswer[] {
+  return decisions(api, request).flatMap((decision): readonly PossibleAnswer[] => {
+    if (decision.kind !== "integration") return [decision];
+    return integrationAnswers(model, decision, request).map((answer) =>
+      answer.kind === "unknown" || answer === decision.failed ? answer : decision.finish(answer),
+    );
+  });
+}
+
+function integrationAnswers(
+  model: CorsModel,
+  { route, failed }: Extract<Decision, { kind: "integration" }>,
+  request: ApiRequest,
+): readonly PossibleAnswer[] {
+  const { kind } = route.integration;
+  if (kind === "lambda") return nonEmpty(handlerAnswers(model, route, request, failed), route.at);
+  if (kind === "stepFunctions") return [withoutHeaders(route.at)];
+  const mapped = kind === "unknown" ? undefined : mappedAnswers(route, request);
+  return mapped ?? [unknown("What the integration answers cannot be seen in the code.", route.at)];
+}
+
+function nonEmpty(found: readonly PossibleAnswer[], at: Answer["at"]): readonly PossibleAnswer[] {
+  return found.length > 0
+    ? found
+    : [unknown("No answer of the handler was found for this method.", at)];
+}
+
+/** CDK's integration of a state machine maps no CORS headers, and has no option for them. */
+function withoutHeaders(at: Answer["at"]): Answer {
+  const because = "The integration of a state machine maps no CORS headers.";
+  return {
+    kind: "response",
+    by: "gateway",
+    status: 200,
+    headers: [],
+    doubts: new Map(),
+    because,
+    ...(at ? { at } : {}),
+  };
+}

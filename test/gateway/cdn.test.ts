@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { explainCall } from "../../shared/src/gateway";
+import type { Api, FrontDoor, Strings } from "../../shared/src/model/model";
+import { stackTs } from "../rules/samples";
+import { callOf, ending, modelFrom } from "./table";
+
+const at = { file: "/stack.ts", start: 0, end: 0 };
+const list = (...texts: string[]): Strings => ({
+  kind: "known",
+  value: texts.map((value) => ({ kind: "known", value, at })),
+  at,
+});
+const yes = { kind: "known", value: true, at } as const;
+const no = { kind: "known", value: false, at } as const;
+const door: FrontDoor = {
+  at,
+  allowedMethods: list("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
+  forwardsOrigin: yes,
+  originInCacheKey: yes,
+  servesPages: false,
+};
+
+async function through(
+  change: Partial<FrontDoor>,
+  rows: Readonly<Record<string, string>>,
+): Promise<void> {
+  const model = await modelFrom(
+    stackTs(`
+    const fn = new lambda.Function(stack, "Fn", { handler: "orders.handler", code: lambda.Code.fromAsset("lambda") });
+    const cors = { allowOrigins: ["https://app.acmecorp.com"], allowMethods: [CorsHttpMethod.PUT] };
+    const api = new HttpApi(stack, "Api", { corsPreflight: cors });
+    api.addRoutes({ path: "/api/orders", methods: [HttpMethod.GET, HttpMethod.PUT], integration: new HttpLambdaIntegration("Orders", fn) });
+    //- /lambda/orders.js
+    exports.handler = async () => ({ statusCode: 200 });
+    `),
+  );
+  const [first] = model.apis;
+  assert.ok(first);
+  const api: Api = { ...first, frontDoors: [{ ...door, ...change }] };
+  const endings = Object.keys(rows).map((row) => [
+    row,
+    ending(explainCall(model, api, callOf(row))),
+  ]);
+  assert.deepEqual(Object.fromEntries(endings), rows);
+}
+
+describe("gateway: CloudFront in front", () => {
+  it("passes on what it is told to pass on", () =>
+    through({}, { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" }));
+
+  it("refuses methods that the behaviour does not list", () =>
+    through(
+      { allowedMethods: list("GET", "HEAD") },
+      {
+        "PUT /api/orders": "blocked, preflight-allow-origin-present, preflight 403 cdn",
+        "GET /api/orders": "allowed, response 200 handler",
+      },
+    ));
+
+  it("drops Origin, so that the API adds no header", () =>
+    through(
+      { forwardsOrigin: no },
+      {
+        "GET /api/orders": "blocked, response-allow-origin-present, response 200 handler",
+        "PUT /api/orders": "blocked, preflight-allow-origin-present, preflight 404 gateway",
+      },
+    ));
+
+  it("may answer with what another origin got when Origin is not in the cache key", () =>
+    through(
+      { originInCacheKey: no },
+      {
+        "GET /api/orders":
+          "conditional, response-allow-origin-present, response 200 handler|200 cdn",
+      },
+    ));
+
+  it("does not matter when pages come from the same distribution, or for other paths", async () => {
+    await through({ servesPages: true }, { "PUT /api/orders": "allowed" });
+    await through(
+      { allowedMethods: list("GET"), pathPattern: { kind: "known", value: "/other/*", at } },
+      { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" },
+    );
+  });
+});

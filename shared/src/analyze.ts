@@ -36,8 +36,7 @@ export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
       if (!suppressed(finding, options, used)) findings.push(finding);
     }
   }
-  findings.push(...unusedSuppressions(options, used));
-  return findings.sort(byPlace);
+  return [...strongest(findings), ...unusedSuppressions(options, used)].sort(byPlace);
 }
 
 function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): Finding {
@@ -49,6 +48,19 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
     related: distinct(problem.related ?? []),
     fixes: problem.fixes ?? [],
   };
+}
+
+const rank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1 };
+
+/** One finding of a rule at a place: where ways through a handler differ in what is at stake, the worst. */
+function strongest(findings: readonly Finding[]): Finding[] {
+  const best = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${place(finding.at)}`;
+    const other = best.get(key);
+    if (!other || rank[finding.severity] > rank[other.severity]) best.set(key, finding);
+  }
+  return [...best.values()];
 }
 
 function distinct(related: readonly Related[]): Related[] {

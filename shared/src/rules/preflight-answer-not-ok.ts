@@ -18,7 +18,7 @@ export const rule: Rule = {
       const who = duty(handler, model);
       if (who === "none" || !meetsOptions(handler, model)) continue;
       for (const response of handler.responses.filter(
-        ({ method }) => method?.toUpperCase() === "OPTIONS",
+        ({ method, afterCatch }) => method?.toUpperCase() === "OPTIONS" && !afterCatch,
       )) {
         const problem = fault(response, who === "handler");
         if (problem) yield { at: response.at, message: problem };

@@ -16,6 +16,7 @@ export const rule: Rule = {
   failsAt: "response-allow-origin-not-wildcard",
   *check(model) {
     for (const { response } of answers(model)) {
+      if (response.originRefused) continue;
       const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
       if (credentials === undefined || !sendsCredentials(response)) continue;
       for (const origin of headersNamed(response, ALLOW_ORIGIN)) {

@@ -89,12 +89,21 @@ function fieldOf(
 ): HeaderField {
   return {
     name,
-    value: headerValue(value, learnt),
+    value: placed(headerValue(value, learnt), slot),
     at: slot.name,
     entry: slot.entry,
     ...(multi ? { multi: true } : {}),
     ...(slot.maybe ? { maybe: true } : {}),
   };
+}
+
+/** What was read from the request elsewhere is found where it becomes a header. */
+function placed(value: HeaderField["value"], slot: Slot): HeaderField["value"] {
+  if (value.kind !== "fromRequest") return value;
+  const { at } = value;
+  const { entry } = slot;
+  const here = at.file === entry.file && at.start >= entry.start && at.end <= entry.end;
+  return here ? value : { ...value, at: slot.name };
 }
 
 const isPlain = (value: unknown): value is string | number | boolean =>

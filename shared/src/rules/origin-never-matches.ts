@@ -91,7 +91,8 @@ function originsIn(handler: Handler): readonly Seen<string>[] {
   return values.flatMap(({ value }) =>
     branches<string | number | boolean>(value).flatMap((branch) => {
       if (branch.kind === "known") {
-        return typeof branch.value === "string"
+        // An empty value is how some handlers refuse an origin.
+        return typeof branch.value === "string" && branch.value !== ""
           ? [{ value: branch.value, at: branch.at, sure: true }]
           : [];
       }

@@ -40,7 +40,7 @@ function openDesktop() {
 async function serve() {
   installExtension(npmEditor(), vsixFile, profile);
   const server = await startServer(profile, { port: Number(process.env.PORT ?? 0) });
-  for (const signal of ["SIGINT", "SIGTERM"]) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       server.process.kill();
       process.exit(0);

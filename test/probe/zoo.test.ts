@@ -7,7 +7,8 @@ import { probeReportText } from "../../server/src/probe/report-text";
 import { probe, type ProbeReport } from "../../server/src/probe/run";
 import { makeCertificates } from "../browser/certificate";
 import { startLoopback, type Loopback, type Received, type Respond } from "./loopback";
-import { PAGE, zoo, type Exhibit } from "./zoo";
+import { zoo } from "./zoo";
+import { PAGE, type Exhibit } from "./zoo-server";
 
 const trusted = makeCertificates(["api.example.com"]);
 const untrusted = makeCertificates(["api.example.com"]);

@@ -28,7 +28,7 @@ function rootFinding(input: Case, preflight: PreflightEvidence): ProbeFinding | 
   const { assumed } = input.evidence.route;
   const path = request.url.split("?")[0] ?? request.url;
   if (response === null) {
-    if (failure?.kind === "cancelled" || failure?.kind === "budget") return "silent";
+    if (failure?.kind === "cancelled") return "silent";
     const message =
       `OPTIONS gets no readable answer (${failure?.netError ?? ""}) while other requests do.\n` +
       `${failure?.reason ?? ""}. A firewall or proxy may drop OPTIONS; let it through.`;

@@ -12,6 +12,7 @@ export function findingsOf(input: Case): ProbeFinding[] {
   if (unreachable.length > 0) return unreachable;
   const found = [
     ...preflightFindings(input),
+    ...brokenResponses(input),
     ...responseFindings(input),
     ...controlFindings(input),
     ...gateFindings(input),
@@ -39,6 +40,16 @@ function networkFindings({ evidence }: Case): ProbeFinding[] {
   }
   const message = `The endpoint cannot be read: ${netError}. This is not a CORS error.\n${reason}.`;
   return [finding("endpoint-unreachable", "error", first, message)];
+}
+
+/** OPTIONS is answered and the request itself is not. */
+function brokenResponses({ evidence }: Case): ProbeFinding[] {
+  return evidence.responses.flatMap(({ exchange }) => {
+    const { failure } = exchange;
+    if (failure === null || failure.kind === "cancelled") return [];
+    const message = `The response to GET cannot be read: ${failure.netError}. This is not a CORS error.\n${failure.reason}.`;
+    return [finding("endpoint-unreachable", "error", exchange, message)];
+  });
 }
 
 function gateFindings({ cells }: Case): ProbeFinding[] {

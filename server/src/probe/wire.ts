@@ -18,8 +18,7 @@ export type FailureKind =
   | "invalid-head"
   | "head-too-large"
   | "refused"
-  | "cancelled"
-  | "budget";
+  | "cancelled";
 
 /** Why there is no response. */
 export interface WireFailure {

@@ -11,7 +11,11 @@ export interface Asked {
 export type Verdict = "agree" | "unknown" | "contradict";
 
 const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.includes("contradict") ? "contradict" : verdicts.includes("unknown") ? "unknown" : "agree";
+  verdicts.includes("contradict")
+    ? "contradict"
+    : verdicts.includes("unknown")
+      ? "unknown"
+      : "agree";
 
 const best = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.includes("agree") ? "agree" : verdicts.includes("unknown") ? "unknown" : "contradict";
@@ -61,9 +65,12 @@ function fitsField(
   { headersComplete }: ResponsePath,
   asked: Asked,
 ): Verdict {
-  if (values.length === 0) return worst(fields.map((field) => (field.maybe ? "agree" : absence(field.value, asked))));
+  if (values.length === 0)
+    return worst(fields.map((field) => (field.maybe ? "agree" : absence(field.value, asked))));
   if (fields.length === 0) return headersComplete ? "contradict" : "unknown";
-  return worst(values.map((value) => best(fields.map((field) => fitsValue(field.value, value, asked)))));
+  return worst(
+    values.map((value) => best(fields.map((field) => fitsValue(field.value, value, asked)))),
+  );
 }
 
 /** Whether the header may have been without a value, and so was not sent. */
@@ -105,7 +112,10 @@ function spellings(value: string | number | boolean): readonly string[] {
 }
 
 /** A guard that claims an exact list lets nothing else through. */
-function allows(guard: Extract<Value<string>, { kind: "fromRequest" }>["guard"], origin: string): boolean {
+function allows(
+  guard: Extract<Value<string>, { kind: "fromRequest" }>["guard"],
+  origin: string,
+): boolean {
   if (guard.kind !== "exact") return true;
   const { allowed } = guard;
   if (allowed.kind !== "known") return true;

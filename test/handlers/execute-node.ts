@@ -12,9 +12,14 @@ const load = createRequire(__filename);
 let turn = 0;
 
 /** What the handler in a file answers to each event. */
-export async function runNode(file: string, events: readonly object[], name = "handler"): Promise<Outcome[]> {
+export async function runNode(
+  file: string,
+  events: readonly object[],
+  name = "handler",
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const event of events) outcomes.push(await quietly(() => answer(file, name, structuredClone(event))));
+  for (const event of events)
+    outcomes.push(await quietly(() => answer(file, name, structuredClone(event))));
   return outcomes;
 }
 
@@ -59,8 +64,10 @@ async function fresh(file: string, name: string): Promise<Handler> {
 /** The global that the managed runtime provides for response streaming. */
 function installStreaming(streamed: unknown[]): void {
   const awslambda = {
-    streamifyResponse: (handler: (event: object, stream: PassThrough, context: object) => unknown) => (event: object, context: object) =>
-      handler(event, new PassThrough().resume(), context),
+    streamifyResponse:
+      (handler: (event: object, stream: PassThrough, context: object) => unknown) =>
+      (event: object, context: object) =>
+        handler(event, new PassThrough().resume(), context),
     HttpResponseStream: {
       from: (stream: PassThrough, metadata: unknown) => {
         streamed.push(metadata);

@@ -7,7 +7,9 @@ describe("what handlers really answer", function () {
   it("is among the ways that are claimed, and hardly ever left open", async () => {
     const reports = await truth();
     assert.ok(reports.length >= 80, `${reports.length} handlers`);
-    const wrong = reports.flatMap(({ name, contradictions }) => contradictions.map((line) => `${name}: ${line}`));
+    const wrong = reports.flatMap(({ name, contradictions }) =>
+      contradictions.map((line) => `${name}: ${line}`),
+    );
     assert.deepEqual(wrong, []);
     const total = reports.reduce((sum, { counts }) => sum + counts.agree + counts.unknown, 0);
     const open = reports.reduce((sum, { counts }) => sum + counts.unknown, 0);
@@ -16,7 +18,9 @@ describe("what handlers really answer", function () {
 
   it("takes every way that is claimed for certain", async () => {
     const reports = await truth();
-    const untaken = reports.flatMap(({ name, untaken: lines }) => lines.map((line) => `${name}: ${line}`));
+    const untaken = reports.flatMap(({ name, untaken: lines }) =>
+      lines.map((line) => `${name}: ${line}`),
+    );
     assert.deepEqual(untaken, []);
   });
 });

@@ -38,7 +38,10 @@ export function casesOf(language: "node" | "python"): string[] {
 /** One report for each handler whose name contains `only`. */
 export async function truth(only = ""): Promise<Report[]> {
   const events = wishes.map(eventOf);
-  const readers = { typescript: await frontends.typescript.reader(), python: await frontends.python.reader() };
+  const readers = {
+    typescript: await frontends.typescript.reader(),
+    python: await frontends.python.reader(),
+  };
   const wanted = (file: string): boolean => file.includes(only);
   const reports: Report[] = [];
   for (const file of casesOf("node").filter(wanted)) {
@@ -50,9 +53,18 @@ export async function truth(only = ""): Promise<Report[]> {
   return reports;
 }
 
-function reportOf(file: string, readers: Record<Language, Reader>, outcomes: readonly Outcome[]): Report {
+function reportOf(
+  file: string,
+  readers: Record<Language, Reader>,
+  outcomes: readonly Outcome[],
+): Report {
   const at = { file, start: 0, end: 0 };
-  const handler = readHandler(projectOf(file, readers), `${file}#handler`, { k: "file", file, name: "handler", at });
+  const handler = readHandler(projectOf(file, readers), `${file}#handler`, {
+    k: "file",
+    file,
+    name: "handler",
+    at,
+  });
   const counts = { agree: 0, unknown: 0, contradict: 0 };
   const contradictions: string[] = [];
   const doubts: string[] = [];
@@ -74,19 +86,35 @@ function reportOf(file: string, readers: Record<Language, Reader>, outcomes: rea
   if (handler) contradictions.push(...strangers(handler, outcomes));
   counts.contradict = contradictions.length;
   const untaken = (handler?.responses ?? []).filter((path) => !taken.has(path)).map(brief);
-  return { name: basename(file), handler, counts, contradictions, doubts, untaken, distinct: seen.size };
+  return {
+    name: basename(file),
+    handler,
+    counts,
+    contradictions,
+    doubts,
+    untaken,
+    distinct: seen.size,
+  };
 }
 
 /** Claims that strangers get through, although none did. */
 function strangers(handler: Handler, outcomes: readonly Outcome[]): string[] {
   return handler.responses.flatMap((path) => {
-    const echo = path.headers.map((field) => field.value).find((value) => value.kind === "fromRequest");
-    if (!echo || echo.header !== "origin" || !["none", "bypassable"].includes(echo.guard.kind)) return [];
+    const echo = path.headers
+      .map((field) => field.value)
+      .find((value) => value.kind === "fromRequest");
+    if (!echo || echo.header !== "origin" || !["none", "bypassable"].includes(echo.guard.kind))
+      return [];
     const through = outcomes.some((outcome, i) => {
       const asked: Asked = wishes[i] ?? { method: "GET", origin: undefined };
-      return asked.origin?.includes("evil") && agreeing({ ...handler, responses: [path] }, asked, outcome).length > 0;
+      return (
+        asked.origin?.includes("evil") &&
+        agreeing({ ...handler, responses: [path] }, asked, outcome).length > 0
+      );
     });
-    return through ? [] : [`${brief(path)}: the check is called ${echo.guard.kind}, and no stranger gets through`];
+    return through
+      ? []
+      : [`${brief(path)}: the check is called ${echo.guard.kind}, and no stranger gets through`];
   });
 }
 
@@ -94,10 +122,16 @@ function strangers(handler: Handler, outcomes: readonly Outcome[]): string[] {
 export function brief(path: Handler["responses"][number]): string {
   const headers = path.headers.map((field) => {
     const { value } = field;
-    const text = value.kind === "known" ? String(value.value) : value.kind === "oneOf" ? "one of several" : value.kind;
+    const text =
+      value.kind === "known"
+        ? String(value.value)
+        : value.kind === "oneOf"
+          ? "one of several"
+          : value.kind;
     return `${field.name}${field.maybe ? "?" : ""}: ${text}`;
   });
-  const status = path.status.kind === "known" ? String(path.status.value) : `status ${path.status.kind}`;
+  const status =
+    path.status.kind === "known" ? String(path.status.value) : `status ${path.status.kind}`;
   const rest = path.headersComplete ? "" : ` and others (${path.because ?? ""})`;
   return `${path.method ?? ""} ${status} {${headers.join(", ")}}${rest}`.trim();
 }
@@ -117,13 +151,17 @@ function projectOf(file: string, readers: Record<Language, Reader>): Project {
     facts: (path) => {
       const known = facts.get(path);
       if (known || !existsSync(path)) return known;
-      const read = readers[path.endsWith(".py") ? "python" : "typescript"](path, readFileSync(path, "utf8"));
+      const read = readers[path.endsWith(".py") ? "python" : "typescript"](
+        path,
+        readFileSync(path, "utf8"),
+      );
       facts.set(path, read);
       return read;
     },
     isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
     isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
-    json: (path) => (existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as unknown) : undefined),
+    json: (path) =>
+      existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as unknown) : undefined,
     tsPaths: () => [],
     workspacePackage: () => undefined,
     pythonRoots: (path) => [path.slice(0, path.lastIndexOf("/"))],

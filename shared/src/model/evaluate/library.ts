@@ -1,6 +1,7 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
 import { elementsOf } from "./iteration";
 import { folds } from "./library-iteration";
+import { patterns } from "./library-patterns";
 import { binary } from "./operators";
 import { basename, dirname, joinPath } from "./paths";
 import type { Library, Run } from "./run";
@@ -35,6 +36,7 @@ import {
   streamed,
   pathPart,
   bound,
+  serialized,
 } from "./natives";
 import type { Native } from "./natives";
 
@@ -132,8 +134,9 @@ const natives = new Map<string, Native>([
   ["global:parseInt", numberOf],
   ["global:Boolean", boolOf],
   ["global:bool", boolOf],
-  ["global:JSON.stringify", inert],
-  ["py:json.dumps", inert],
+  ["global:JSON.stringify", serialized],
+  ["py:json.dumps", serialized],
+  ...patterns,
   ["global:JSON.parse", parsed],
   ["py:json.loads", parsed],
   ["global:Promise", promised],

@@ -1,7 +1,7 @@
 /** Properties: reading and writing. */
 import type { Span } from "../span";
 import { isTainted, take, taintOf } from "./conditions";
-import { callFunction } from "./calls";
+import { callFunction, implicitThrow } from "./calls";
 import { externMember, memberName } from "./externs";
 import { keyOf } from "./literals";
 import { setItems, setMember, setOpen, setSlot } from "./heap";
@@ -192,7 +192,12 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
       return chosenBy(run, scope, value, key, at);
     return unknown("a computed key", at, taintOf(value, key));
   }
-  if (value.t === "request") return requestPart(run, value, name, at);
+  if (value.t === "request") {
+    // Python raises where a dict has no such key; that matters to a `try` around it.
+    if (scope.language === "python" && value.path.length > 0 && run.oracle?.tries.length)
+      implicitThrow(run, at);
+    return requestPart(run, value, name, at);
+  }
   if (value.t === "object") {
     const slot = value.props.get(name);
     if (slot) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;

@@ -36,7 +36,7 @@ export function stringMethod(
       if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
       return (args) => {
         const [other] = args.positional;
-        if (value.t === "unknown" && other?.t !== "request")
+        if (value.t === "unknown" && other?.t !== "request" && !isEmptyText(other))
           return callUnseen(run, scope, args, value.because, value);
         return other ? membership(value, other, args.at, true) : unknown("a test", args.at);
       };
@@ -74,21 +74,41 @@ function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span
   return sound ? { kind: "unknown", at } : { kind: "bypassable", how, at };
 }
 
-function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
+const isEmptyText = (value: Val | undefined): boolean => value?.t === "const" && value.value === "";
+
+/** Whether a pattern matches the empty text, which stands for an origin that was not sent. */
+function matchesNothing(pattern: string): boolean | undefined {
+  try {
+    return new RegExp(pattern).test("");
+  } catch {
+    return undefined;
+  }
+}
+
+export function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
+  const empty =
+    isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
+  if (empty !== undefined) return known(empty, at);
   if (subject?.t !== "request")
     return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));
   if (pattern?.t === "regex")
-    return guarded(subject, patternGuard(anchored(pattern.pattern, name), at), at);
+    return guarded(
+      subject,
+      patternGuard(anchored(pattern.pattern, name, value.t === "regex"), at),
+      at,
+    );
   if (pattern?.t === "const" && typeof pattern.value === "string") {
-    return guarded(subject, patternGuard(anchored(pattern.value, name), at), at);
+    return guarded(subject, patternGuard(anchored(pattern.value, name, false), at), at);
   }
   return guarded(subject, { kind: "unknown", at }, at);
 }
 
-/** Python's `fullmatch` anchors both ends. */
-function anchored(pattern: string, name: string): string {
-  return name === "fullmatch" ? `^${pattern.replace(/^\^|\$$/g, "")}$` : pattern;
+/** Python's `match` begins at the start, and `fullmatch` takes all of the text. */
+function anchored(pattern: string, name: string, python: boolean): string {
+  const start = pattern.startsWith("^") ? "" : "^";
+  if (name === "fullmatch") return `${start}${pattern}${pattern.endsWith("$") ? "" : "$"}`;
+  return name === "match" && python ? start + pattern : pattern;
 }
 
 /** A condition that, when it holds, says this of the request's part. */

@@ -1,6 +1,6 @@
 /** What functions of the two languages do with values. */
 import { callValue, implicitThrow } from "./calls";
-import { isTainted } from "./conditions";
+import { taintOf } from "./conditions";
 import { spreadInto, spreadProps } from "./literals";
 import { elementsOf } from "./iteration";
 import { joinPath } from "./paths";
@@ -51,10 +51,19 @@ export const inert: Native = (_, args, callee) => ({
   at: args.at,
 });
 
+/** Text of a value; readers look into it as into the value. */
+export const serialized: Native = (run, args, callee) => {
+  const value = first(args);
+  return value.t === "const" &&
+    (typeof value.value === "boolean" || typeof value.value === "number")
+    ? known(String(value.value), args.at)
+    : inert(run, args, callee);
+};
+
 /** Reading text that comes from elsewhere may throw. */
 export const parsed: Native = (run, args) => {
   implicitThrow(run, args.at);
-  return unknown("parsed text", args.at, isTainted(first(args)) ? { tainted: true } : {});
+  return unknown("parsed text", args.at, taintOf(first(args)));
 };
 
 export const copied: Native = (run, args, callee) => {
@@ -117,7 +126,7 @@ export const mapObject: Native = (run, args) => {
 export function view(kind: "keys" | "values" | "entries"): Native {
   return (_, args) => {
     const value = first(args);
-    if (value.t === "request") return unknown("parts of the request", args.at, { tainted: true });
+    if (value.t === "request") return unknown("parts of the request", args.at, taintOf(value));
     if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
     const items = [...value.props].map(([key, slot]): Val => {
       const name = known(key, slot.name);
@@ -134,7 +143,7 @@ export function view(kind: "keys" | "values" | "entries"): Native {
 export const environment: Native = (_, args) => {
   const [name, fallback] = args.positional;
   const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at);
-  return fallback ? oneOf([variable, fallback], args.at) : variable;
+  return fallback && textOf(fallback) !== "" ? oneOf([variable, fallback], args.at) : variable;
 };
 
 export const ranged: Native = (_, args) => {

@@ -42,7 +42,9 @@ function isOtherEvent(way: Way): boolean {
 }
 
 function isPresent(value: Val | undefined): boolean {
-  return value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== "";
+  return (
+    value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""
+  );
 }
 
 /**

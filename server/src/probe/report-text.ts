@@ -94,7 +94,7 @@ function blockedLines(verdict: Verdict): string[] {
   const [first, ...later] = failedSteps;
   const lines = [`### ${method} ${url} from ${origin}, credentials: ${credentials}`];
   if (console !== null) lines.push(console);
-  if (first !== undefined) lines.push(`fails: ${first}: ${STEPS[first]}`);
+  if (first !== undefined) lines.push(`fails: ${first}`, `must hold: ${STEPS[first]}`);
   if (later.length > 0) lines.push(`would fail next: ${later.join(", ")}`);
   if (differs !== undefined) lines.push(`decided otherwise by: ${differs.join(", ")}`);
   return [...lines, `again: ${curlOf(verdict)}`];

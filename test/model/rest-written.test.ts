@@ -113,6 +113,27 @@ export class MainStack extends Stack {
         DELETE /orders/{id} - lambda orders.py#handler
         GET /admin - lambda orders.py#handler maybe`,
   ],
+  "conditions on the API itself leave its parts certain, conditions within do not": [
+    `
+export class MaybeStack extends Stack {
+  constructor(scope: Construct, id: string, props: any) {
+    super(scope, id);
+    const fn = new lambda.Function(this, "F", { handler: "orders.handler", code });
+    if (props.enabled) {
+      const api = new apigw.LambdaRestApi(this, "Api", { handler: fn, proxy: false });
+      const orders = api.root.addResource("orders");
+      orders.addMethod("GET");
+      if (props.dev) orders.addCorsPreflight({ allowOrigins: ["*"] });
+      else orders.addCorsPreflight({ allowOrigins: ["https://a.com"] });
+    }
+  }
+}`,
+    `
+      LambdaRestApi Api cors:restResource(*)|restResource(https://a.com)
+        GET /orders - lambda orders.py#handler
+        OPTIONS /orders - generated <own> maybe
+        OPTIONS /orders - generated <own> maybe`,
+  ],
 };
 
 async function read(text: string): Promise<string> {

@@ -103,7 +103,7 @@ function defaultRoute(
       ...(value.statement ? { statement: value.statement } : {}),
       authorization,
       ...integrationOf(reader, slot.value),
-      ...conditionalMark(reader, value),
+      ...conditionalMark(reader, value, value),
     },
   ];
 }

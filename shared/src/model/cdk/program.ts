@@ -3,7 +3,7 @@ import { callBlindly } from "../evaluate/calls";
 import { languageLibrary } from "../evaluate/library";
 import { runFile } from "../evaluate/modules";
 import { OutOfBudget, newRun } from "../evaluate/run";
-import type { Run } from "../evaluate/run";
+import type { Branch, Run } from "../evaluate/run";
 import type { ClassVal, ExternVal, FunctionVal, Val } from "../evaluate/values";
 import type { Project } from "../project";
 import { cdkLibrary } from "./library";
@@ -116,16 +116,20 @@ export interface Calls {
   readonly all: readonly ExternVal[];
   readonly on: ReadonlyMap<ExternVal, readonly ExternVal[]>;
   readonly conditional: ReadonlySet<ExternVal>;
+  /** The branches in which the conditional ones were made. */
+  readonly branches: ReadonlyMap<ExternVal, Branch>;
 }
 
 export function callsOf(run: Run): Calls {
   const all: ExternVal[] = [];
   const on = new Map<ExternVal, ExternVal[]>();
   const conditional = new Set<ExternVal>();
+  const branches = new Map<ExternVal, Branch>();
   for (const event of run.events) {
     if (event.k !== "call") continue;
     all.push(event.value);
     if (event.conditional) conditional.add(event.value);
+    if (event.branch) branches.set(event.value, event.branch);
     const { made } = event.value;
     if (made.by !== "call" || made.callee.made.by !== "member") continue;
     const receiver = made.callee.made.of;
@@ -133,5 +137,17 @@ export function callsOf(run: Run): Calls {
     if (list) list.push(event.value);
     else on.set(receiver, [event.value]);
   }
-  return { all, on, conditional };
+  return { all, on, conditional, branches };
+}
+
+/** Whether a call may be left out although `owner` (what it is called on, or belongs to) was made. */
+export function mayBeMissing(calls: Calls, call: ExternVal, owner: ExternVal | undefined): boolean {
+  const own = calls.branches.get(call);
+  if (!own) return false;
+  let maker = owner;
+  while (maker?.made.by === "member") maker = maker.made.of;
+  for (let branch = maker && calls.branches.get(maker); branch; branch = branch.parent) {
+    if (branch === own) return false;
+  }
+  return true;
 }

@@ -3,12 +3,12 @@ import type { Run } from "../evaluate/run";
 import type { ExternVal, Val } from "../evaluate/values";
 import type { Api, ApiKind } from "../model";
 import type { Project } from "../project";
-import { argument, classOf, externOf, isString, toValue } from "./convert";
+import { argument, classOf, externOf, isString, toValue, methodCall } from "./convert";
 import type { Props } from "./convert";
 import { functionCode } from "./functions";
 import type { FunctionCode } from "./functions";
 import { whyOverridden } from "./overrides";
-import { callsOf } from "./program";
+import { callsOf, mayBeMissing } from "./program";
 import type { Calls } from "./program";
 
 export interface Reader {
@@ -98,8 +98,13 @@ function freshId(reader: Reader, id: string): string {
   return count === 1 ? id : `${id}~${count}`;
 }
 
-export function conditionalMark(reader: Reader, value: ExternVal): { conditional?: true } {
-  return reader.calls.conditional.has(value) ? { conditional: true } : {};
+/** Marks what may be left out although its owner (the object that a method is called on) is there. */
+export function conditionalMark(
+  reader: Reader,
+  value: ExternVal,
+  owner = methodCall(value)?.on,
+): { conditional?: true } {
+  return mayBeMissing(reader.calls, value, owner) ? { conditional: true } : {};
 }
 
 /** Notes the function behind a route and gives the handler's id, or why there is none. */

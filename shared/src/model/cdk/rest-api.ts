@@ -87,7 +87,7 @@ function plant(grower: Grower, api: ExternVal, what: string): Planted {
     children: new Map(),
     verbs: new Set(),
     mirrors: false,
-    conditional: grower.reader.calls.conditional.has(api),
+    conditional: false,
   };
   grower.forest.plant(root);
   addPreflight(grower, root, cors, { at: api.at });

@@ -13,6 +13,7 @@ import {
   toValue,
 } from "./convert";
 import type { Props } from "./convert";
+import { mayBeMissing } from "./program";
 import type { Reader } from "./reader";
 import { handlerIntegration, restIntegration } from "./rest-integrations";
 import type { IntegrationReading } from "./rest-integrations";
@@ -60,7 +61,7 @@ function growConstructed(grower: Grower, cls: string, call: ExternVal): boolean 
   if (!owner) return true;
   if (cls === "Method") {
     const options = optionsOf(props.slots.get("options")?.value);
-    const { resource: _, statement: __, ...origin } = originOf(grower.reader, call);
+    const { resource: _, statement: __, ...origin } = originOf(grower.reader, call, owner.tree);
     addMethod(
       grower,
       owner,
@@ -116,7 +117,7 @@ function growByMethod(grower: Grower, node: RestNode, name: string, call: Extern
         argument(call, 0, "httpMethod"),
         integration,
         callProps(call, 2),
-        originOf(grower.reader, call),
+        originOf(grower.reader, call, node.tree),
         call,
       );
       break;
@@ -124,7 +125,7 @@ function growByMethod(grower: Grower, node: RestNode, name: string, call: Extern
     case "addCorsPreflight": {
       const preflight = addedPreflight(grower.policies, call);
       node.tree.preflights.push(preflight);
-      addPreflight(grower, node, preflight, originOf(grower.reader, call));
+      addPreflight(grower, node, preflight, originOf(grower.reader, call, node.tree));
       break;
     }
   }
@@ -162,7 +163,7 @@ export function addResource(
     children: new Map(),
     verbs: new Set(),
     mirrors: mirrors && textOf(parent.path) === "/",
-    conditional: parent.conditional || grower.reader.calls.conditional.has(call),
+    conditional: parent.conditional || mayBeMissing(grower.reader.calls, call, methodCall(call)?.on ?? parent.tree.api),
   };
   const text = textOf(part);
   if (text !== undefined) parent.children.set(text, node);
@@ -203,7 +204,7 @@ export function addProxy(
   const slot = props.slots.get("anyMethod");
   const any = slot && !isNothing(slot.value) ? toValue(slot.value, isBoolean) : undefined;
   if (any?.kind === "known" && !any.value) return node;
-  const origin = originOf(grower.reader, call);
+  const origin = originOf(grower.reader, call, node.tree);
   const { resource: _, ...places } = origin;
   const uncertain = any !== undefined && any.kind !== "known" ? { conditional: true as const } : {};
   addMethodNamed(
@@ -358,7 +359,7 @@ function importResource({ forest, reader }: Grower, call: ExternVal): void {
     children: new Map(),
     verbs: new Set(),
     mirrors: false,
-    conditional: reader.calls.conditional.has(call),
+    conditional: mayBeMissing(reader.calls, call, api),
   };
   tree.incomplete = true;
   forest.note(call, node);

@@ -4,6 +4,7 @@ import type { CorsPolicy, IgnoredOption, Route, Value } from "../model";
 import type { Span } from "../span";
 import type { MethodOptions } from "./rest-methods";
 import type { Preflight } from "./rest-preflight";
+import { methodCall } from "./convert";
 import { conditionalMark } from "./reader";
 import type { Reader } from "./reader";
 
@@ -97,13 +98,13 @@ export interface Origin {
 }
 
 /** Places of a call on a resource; the statement only where the resource has a name, so that code may follow it. */
-export function originOf(reader: Reader, call: ExternVal): Origin {
+export function originOf(reader: Reader, call: ExternVal, { api }: RestTree): Origin {
   const resource = receiverText(reader, call);
   return {
     at: call.at,
     ...(call.made.by === "call" ? { call: call.made.args.at } : {}),
     ...(resource !== undefined && call.statement ? { resource, statement: call.statement } : {}),
-    ...conditionalMark(reader, call),
+    ...conditionalMark(reader, call, methodCall(call)?.on ?? api),
   };
 }
 

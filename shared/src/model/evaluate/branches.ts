@@ -33,12 +33,14 @@ export function branches<T>(
   at: Span,
   goesOn: (result: T) => boolean = () => true,
 ): T[] {
+  const outer = run.branch;
   run.conditional++;
   const done: T[] = [];
   const outcomes: { result: T; writes: Trail }[] = [];
   let thrown: Thrown | undefined;
   try {
     for (const body of bodies) {
+      run.branch = { parent: outer };
       try {
         const outcome = attempt(run.heap, body);
         done.push(outcome.result);
@@ -50,6 +52,7 @@ export function branches<T>(
     }
   } finally {
     run.conditional--;
+    run.branch = outer;
   }
   const going = outcomes.filter((outcome) => goesOn(outcome.result));
   const left = (going.length > 0 ? going : outcomes).map((outcome) => outcome.writes);

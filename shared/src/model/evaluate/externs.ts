@@ -43,7 +43,7 @@ export function externCall(
     language,
     at: args.calleeAt,
   };
-  run.events.push({ k: "call", value, conditional: run.conditional > 0 });
+  run.events.push({ k: "call", value, conditional: run.conditional > 0, branch: run.branch });
   return value;
 }
 

@@ -60,10 +60,11 @@ export function openModule(run: Run, file: string): Module | undefined {
     scope.vars.set("module", self);
   }
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
-  const { oracle, conditional } = run;
+  const { oracle, conditional, branch } = run;
   const trails = run.heap.trails.splice(0);
   run.oracle = undefined;
   run.conditional = 0;
+  run.branch = undefined;
   try {
     runBlock(run, scope, facts.body);
   } catch (error) {
@@ -72,6 +73,7 @@ export function openModule(run: Run, file: string): Module | undefined {
   } finally {
     run.oracle = oracle;
     run.conditional = conditional;
+    run.branch = branch;
     run.heap.trails.push(...trails);
     module.done = true;
   }

@@ -10,7 +10,12 @@ import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./
 
 /** Something that happened to a library's object, in order. */
 export type Event =
-  | { readonly k: "call"; readonly value: ExternVal; readonly conditional: boolean }
+  | {
+      readonly k: "call";
+      readonly value: ExternVal;
+      readonly conditional: boolean;
+      readonly branch: Branch | undefined;
+    }
   /** A library's decorator was applied to a function. */
   | {
       readonly k: "decorate";
@@ -26,6 +31,11 @@ export type Event =
       readonly at: Span;
       readonly conditional: boolean;
     };
+
+/** One side of an undecided condition, within another or none. */
+export interface Branch {
+  readonly parent: Branch | undefined;
+}
 
 /** A module that was begun; cyclic imports see it as far as it got. */
 export interface Module {
@@ -53,6 +63,8 @@ export interface Run {
   readonly active: Map<object, number>;
   /** Greater than zero inside a branch of an undecided condition. */
   conditional: number;
+  /** The innermost such branch. */
+  branch: Branch | undefined;
   /** Classes of the application that were constructed. */
   readonly constructed: Set<object>;
   /** Functions of the application that were called. */
@@ -78,6 +90,8 @@ export interface Hooks {
   readonly readsHeader?: (name: string, at: Span) => void;
   /** A `return` was reached, with the place of its expression. */
   returns?: (value: Val, at: Span) => void;
+  /** A function was made: written as an expression, or declared. */
+  readonly makesFunction?: (value: FunctionVal) => void;
   /** A response was begun by other means than `return`. */
   responds?: (value: Val, at: Span) => void;
 }
@@ -115,6 +129,7 @@ export function newRun(
     depth: 0,
     active: new Map(),
     conditional: 0,
+    branch: undefined,
     constructed: new Set(),
     called: new Set(),
     callSites: [],

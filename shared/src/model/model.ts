@@ -366,8 +366,15 @@ export interface Framework {
 /** A call from browser code. */
 export interface BrowserRequest {
   readonly at: Span;
+  /** `fetch`, `axios`, `XMLHttpRequest`, `HttpClient`, `ky`. */
   readonly via: string;
+  /** The calls that led to it, outermost first: of a wrapper such as `apiClient.get(…)`. */
+  readonly through?: readonly Span[];
   readonly url: Value<string>;
+  /** The path without query, as far as it is known; `{}` is a segment that is put together at run time. */
+  readonly path?: string;
+  /** How the code names what the URL begins with: `VITE_API_URL`, `apiUrl`. */
+  readonly base?: string;
   readonly method: Value<string>;
   readonly headers: readonly HeaderField[];
   readonly headersComplete: boolean;

@@ -17,7 +17,7 @@ import { spanOf, step } from "./run";
 import type { Run } from "./run";
 import { mentioned } from "./externs";
 import { array, known, object, oneOf, unknown } from "./values";
-import type { CallArgs, Scope, Slot, Val } from "./values";
+import type { CallArgs, FunctionVal, Scope, Slot, Val } from "./values";
 
 export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
   step(run);
@@ -56,8 +56,11 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
       );
     case "call":
       return call(run, scope, expr);
-    case "function":
-      return { t: "function", fn: expr.fn, scope, at };
+    case "function": {
+      const made: FunctionVal = { t: "function", fn: expr.fn, scope, at };
+      run.hooks.makesFunction?.(made);
+      return made;
+    }
     case "class":
       return makeClass(run, scope, expr.cls);
     case "await":
@@ -215,6 +218,7 @@ export function template(parts: readonly Val[], at: Span): Val {
       return unknown("text put together at run time", at, {
         ...taintOf(...parts),
         ...mentioned(parts),
+        pieces: parts,
       });
     const before: string[] = texts;
     texts = branches.flatMap((branch) =>

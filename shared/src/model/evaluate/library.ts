@@ -60,7 +60,7 @@ function member(value: ExternVal): Val | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
   if (isEnvironment(of.path) && name !== "get")
-    return unknown(`the environment variable ${name}`, value.at);
+    return unknown(`the environment variable ${name}`, value.at, { name });
   const status =
     /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(
       value.path,

@@ -50,6 +50,8 @@ export function getMember(run: Run, scope: Scope, value: Val, name: string, at: 
     case "unknown":
       return methodOf(run, scope, value, name, at) ?? unknownPart(value, name, at);
     default:
+      // `a?.b`; without the question mark the program would have stopped.
+      if (isNullish(value)) return known(undefined, at);
       return methodOf(run, scope, value, name, at) ?? unknown(`\`${name}\` of a ${value.t}`, at);
   }
 }
@@ -109,6 +111,14 @@ function instanceMember(
   return undefined;
 }
 
+const noArguments = (at: Span): CallArgs => ({
+  positional: [],
+  named: new Map(),
+  construct: false,
+  at,
+  calleeAt: at,
+});
+
 /** A method of the class or its bases, as far as they are the application's. */
 export function findMethod(
   cls: ClassVal,
@@ -145,15 +155,11 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
     if (slot) return slot.value;
   }
   const method = findMethod(cls, name, true);
-  if (method)
-    return {
-      t: "function",
-      fn: method.fn,
-      scope: method.owner.scope,
-      self: cls,
-      owner: method.owner,
-      at,
-    };
+  if (method) {
+    const { fn, owner } = method;
+    const bound: FunctionVal = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
+    return fn.kind === "getter" ? callFunction(run, bound, noArguments(at)) : bound;
+  }
   if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
   return unknown(`\`${name}\` is not set`, at);
 }
@@ -212,7 +218,7 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
 function unknownPart(value: UnknownVal, name: string, at: Span): Val {
   const parts = (value.parts ??= new Map<string, Val>());
   let part = parts.get(name);
-  if (!part) parts.set(name, (part = unknown(value.because, at, taintOf(value))));
+  if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
   return part;
 }
 

@@ -156,6 +156,7 @@ function declareFunction(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "funct
   if (stmt.fn.name === undefined) return;
   const at = spanOf(scope, stmt.fn.nameAt ?? stmt.fn.at);
   const plain: FunctionVal = { t: "function", fn: stmt.fn, scope, at };
+  run.hooks.makesFunction?.(plain);
   let value: Val = plain;
   for (const decorator of [...(stmt.fn.decorators ?? [])].reverse()) {
     value = decorate(run, scope, evaluate(run, scope, decorator), value);

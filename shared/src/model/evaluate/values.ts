@@ -157,6 +157,10 @@ export interface UnknownVal {
   readonly tainted?: true;
   /** Library values of which a text was put together, as `api.apiId` in a domain name. */
   readonly mentions?: readonly ExternVal[];
+  /** Of a text: the parts of which it was put together. */
+  readonly pieces?: readonly Val[];
+  /** How the code names it: an environment variable, a member of something unknown. */
+  readonly name?: string;
   /** The part of the request that it was computed from, where there is one. */
   readonly about?: RequestVal;
   /** Members that were read. */

@@ -35,7 +35,14 @@ export function cases(): readonly Case[] {
     if (!/\.[jt]s$/.test(name)) return [];
     const stem = name.replace(/\.[jt]s$/, "");
     const twin = `${stem}.py`;
-    return [{ name: stem, main: path, files: [path], ...(names.includes(twin) ? { twin: [join(folder, twin)] } : {}) }];
+    return [
+      {
+        name: stem,
+        main: path,
+        files: [path],
+        ...(names.includes(twin) ? { twin: [join(folder, twin)] } : {}),
+      },
+    ];
   });
 }
 
@@ -49,7 +56,9 @@ function filesUnder(path: string): string[] {
 
 /** The model of some files, as our reader sees it. */
 export async function modelOf(files: readonly string[]): Promise<CorsModel> {
-  const texts = files.map((file) => [file.slice(folder.length), readFileSync(file, "utf8")] as const);
+  const texts = files.map(
+    (file) => [file.slice(folder.length), readFileSync(file, "utf8")] as const,
+  );
   return link(await memoryProject(new Map(texts)));
 }
 
@@ -66,10 +75,14 @@ export async function synthesize(main: string): Promise<readonly Json[]> {
   });
   const loaded = (await import(main)) as Readonly<Record<string, unknown>>;
   const assembly = appOf(library, loaded).synth();
-  const nested = readdirSync(assembly.directory).filter((file) => file.endsWith(".nested.template.json"));
+  const nested = readdirSync(assembly.directory).filter((file) =>
+    file.endsWith(".nested.template.json"),
+  );
   return [
     ...assembly.stacksRecursively.map((stack) => stack.template as Json),
-    ...nested.map((file) => JSON.parse(readFileSync(join(assembly.directory, file), "utf8")) as Json),
+    ...nested.map(
+      (file) => JSON.parse(readFileSync(join(assembly.directory, file), "utf8")) as Json,
+    ),
   ];
 }
 

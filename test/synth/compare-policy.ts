@@ -2,19 +2,31 @@
 import type { CorsPolicy, Field, Strings, Value } from "../../shared/src/model/model";
 import { effective, isRest } from "../../shared/src/model/query";
 import { branches, settled } from "../../shared/src/model/values";
-import { compareList, compareValue, either, judgement, type Judgement, type Outcome } from "./tally";
+import {
+  compareList,
+  compareValue,
+  either,
+  judgement,
+  type Judgement,
+  type Outcome,
+} from "./tally";
 import type { TemplatePolicy, Text } from "./template";
 
 const lists = ["allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders"] as const;
 const allMethods = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 /** Policies of which any may be the template's: none = nothing is known, several = a conditional chooses. */
-export function comparePolicy(ours: readonly CorsPolicy[], theirs: TemplatePolicy): readonly Judgement[] {
+export function comparePolicy(
+  ours: readonly CorsPolicy[],
+  theirs: TemplatePolicy,
+): readonly Judgement[] {
   const candidates = ours.map((policy) => fields(policy, theirs));
   const best = candidates.sort((a, b) => wrong(a) - wrong(b))[0];
   if (!best) return fields(undefined, theirs);
   const chosen = ours.length > 1 || ours.some((policy) => policy.conditional);
-  return chosen ? best.map((entry) => ({ ...entry, outcome: either([entry.outcome, entry.outcome]) })) : best;
+  return chosen
+    ? best.map((entry) => ({ ...entry, outcome: either([entry.outcome, entry.outcome]) }))
+    : best;
 }
 
 const wrong = (entries: readonly Judgement[]): number =>
@@ -26,7 +38,9 @@ export function comparePolicies(
   ours: readonly CorsPolicy[],
   theirs: readonly TemplatePolicy[],
 ): readonly Judgement[] {
-  const entries = theirs.flatMap((policy, index) => comparePolicy(ours.slice(index, index + 1), policy));
+  const entries = theirs.flatMap((policy, index) =>
+    comparePolicy(ours.slice(index, index + 1), policy),
+  );
   const extra = ours.slice(theirs.length).filter((policy) => !policy.conditional);
   return [
     ...entries.map((entry) => ({ ...entry, field: `${name}: ${entry.field}` })),
@@ -40,18 +54,50 @@ function fields(ours: CorsPolicy | undefined, theirs: TemplatePolicy): readonly 
       const outcome = ours ? listOutcome(ours, name, theirs[name]) : "unknown";
       return judgement(name, outcome, ours?.[name]?.value, theirs[name], true);
     }),
-    judgement("allowCredentials", credentials(ours, theirs), ours?.allowCredentials?.value, theirs.allowCredentials, true),
-    judgement("maxAge", ours ? age(ours, theirs.maxAge) : "unknown", ours?.maxAge?.value, theirs.maxAge, true),
+    judgement(
+      "allowCredentials",
+      credentials(ours, theirs),
+      ours?.allowCredentials?.value,
+      theirs.allowCredentials,
+      true,
+    ),
+    judgement(
+      "maxAge",
+      ours ? age(ours, theirs.maxAge) : "unknown",
+      ours?.maxAge?.value,
+      theirs.maxAge,
+      true,
+    ),
     ...(theirs.statusCode === undefined || !ours
       ? []
-      : [judgement("statusCode", withDefault(ours, ours.statusCode, 204, theirs.statusCode), ours.statusCode?.value, theirs.statusCode, true)]),
+      : [
+          judgement(
+            "statusCode",
+            withDefault(ours, ours.statusCode, 204, theirs.statusCode),
+            ours.statusCode?.value,
+            theirs.statusCode,
+            true,
+          ),
+        ]),
     ...(theirs.originOverride === undefined || !ours
       ? []
-      : [judgement("originOverride", withDefault(ours, ours.originOverride, true, theirs.originOverride), ours.originOverride?.value, theirs.originOverride, true)]),
+      : [
+          judgement(
+            "originOverride",
+            withDefault(ours, ours.originOverride, true, theirs.originOverride),
+            ours.originOverride?.value,
+            theirs.originOverride,
+            true,
+          ),
+        ]),
   ];
 }
 
-function listOutcome(ours: CorsPolicy, name: (typeof lists)[number], theirs: readonly Text[] | undefined): Outcome {
+function listOutcome(
+  ours: CorsPolicy,
+  name: (typeof lists)[number],
+  theirs: readonly Text[] | undefined,
+): Outcome {
   const field: Field<Strings> | undefined = ours[name];
   const spelling = (text: string): readonly string[] =>
     isRest(ours) && name === "allowMethods" && text === "ANY" ? allMethods : [text];

@@ -1,9 +1,31 @@
 /** Compares the model that was read from the code with what the template says: every field is equal, unknown or contradictory. */
-import type { Api, ApiCors, CorsModel, CorsPolicy, FrontDoor, GatewayResponse, Route } from "../../shared/src/model/model";
+import type {
+  Api,
+  ApiCors,
+  CorsModel,
+  CorsPolicy,
+  FrontDoor,
+  GatewayResponse,
+  Route,
+} from "../../shared/src/model/model";
 import { branches, settled } from "../../shared/src/model/values";
 import { comparePolicies, comparePolicy } from "./compare-policy";
-import { compareList, compareValue, either, judgement, type Judgement, type Outcome } from "./tally";
-import type { TemplateApi, TemplateDoor, TemplateModel, TemplatePolicy, TemplateRoute, Text } from "./template";
+import {
+  compareList,
+  compareValue,
+  either,
+  judgement,
+  type Judgement,
+  type Outcome,
+} from "./tally";
+import type {
+  TemplateApi,
+  TemplateDoor,
+  TemplateModel,
+  TemplatePolicy,
+  TemplateRoute,
+  Text,
+} from "./template";
 
 export function compareModels(ours: CorsModel, theirs: TemplateModel): readonly Judgement[] {
   const pairs = paired(ours.apis, theirs.apis);
@@ -18,14 +40,20 @@ export function compareModels(ours: CorsModel, theirs: TemplateModel): readonly 
           : [judgement(`${pair.ours.kind} API`, "contradictory", pair.ours.name, undefined)],
     ),
     ...missed.map((api) => judgement(`${api.kind} API`, "contradictory", undefined, api.path)),
-    ...comparePolicies("bucket", ours.policies.filter((policy) => policy.form === "bucket"), theirs.buckets),
+    ...comparePolicies(
+      "bucket",
+      ours.policies.filter((policy) => policy.form === "bucket"),
+      theirs.buckets,
+    ),
     ...comparePolicies("headers policy", headersPolicies(ours), theirs.headersPolicies),
   ];
 }
 
 /** Those before APIs and the others, each once and in the order of the code; AWS's own are in no template. */
 function headersPolicies({ apis, policies }: CorsModel): readonly CorsPolicy[] {
-  const used = apis.flatMap((api) => api.frontDoors.flatMap((door) => door.responseHeadersPolicy ?? []));
+  const used = apis.flatMap((api) =>
+    api.frontDoors.flatMap((door) => door.responseHeadersPolicy ?? []),
+  );
   const all = [...used, ...policies].filter((policy) => policy.form === "responseHeadersPolicy");
   const own = all.filter((policy) => policy.because !== "a policy that AWS manages");
   const places = new Map(own.map((policy) => [`${policy.at.file} ${policy.at.start}`, policy]));
@@ -33,17 +61,23 @@ function headersPolicies({ apis, policies }: CorsModel): readonly CorsPolicy[] {
 }
 
 /** APIs by their construct id, the others in the order of both sides; of several candidates the one that fits best. */
-function paired(ours: readonly Api[], theirs: readonly TemplateApi[]): { ours: Api; theirs: TemplateApi | undefined }[] {
+function paired(
+  ours: readonly Api[],
+  theirs: readonly TemplateApi[],
+): { ours: Api; theirs: TemplateApi | undefined }[] {
   const free = new Set(theirs);
   const take = (own: Api, fits: (api: TemplateApi) => boolean): TemplateApi | undefined => {
     const wrong = (api: TemplateApi): number =>
       compareApi(own, api).filter((entry) => entry.outcome === "contradictory").length;
     const candidates = [...free].filter((api) => api.kind === own.kind && fits(api));
-    const [found] = candidates.length > 1 ? candidates.sort((a, b) => wrong(a) - wrong(b)) : candidates;
+    const [found] =
+      candidates.length > 1 ? candidates.sort((a, b) => wrong(a) - wrong(b)) : candidates;
     if (found) free.delete(found);
     return found;
   };
-  const byName = new Map(ours.map((api) => [api, take(api, (their) => their.path.includes(api.name))]));
+  const byName = new Map(
+    ours.map((api) => [api, take(api, (their) => their.path.includes(api.name))]),
+  );
   return ours.map((api) => ({ ours: api, theirs: byName.get(api) ?? take(api, () => true) }));
 }
 
@@ -55,10 +89,24 @@ function compareApi(ours: Api, theirs: TemplateApi): readonly Judgement[] {
     ...compareGatewayResponses(ours, theirs),
     ...compareDoors(ours.frontDoors, theirs.doors),
     ...(theirs.binaryMediaTypes && ours.binaryMediaTypes
-      ? [judgement("binaryMediaTypes", compareList(ours.binaryMediaTypes.value, theirs.binaryMediaTypes, true), ours.binaryMediaTypes.value, theirs.binaryMediaTypes)]
+      ? [
+          judgement(
+            "binaryMediaTypes",
+            compareList(ours.binaryMediaTypes.value, theirs.binaryMediaTypes, true),
+            ours.binaryMediaTypes.value,
+            theirs.binaryMediaTypes,
+          ),
+        ]
       : []),
     ...(theirs.authType !== undefined && ours.authType
-      ? [judgement("authType", compareValue(ours.authType, theirs.authType), ours.authType, theirs.authType)]
+      ? [
+          judgement(
+            "authType",
+            compareValue(ours.authType, theirs.authType),
+            ours.authType,
+            theirs.authType,
+          ),
+        ]
       : []),
   ];
   return all.map((entry) => ({ ...entry, field: `${name}: ${entry.field}` }));
@@ -67,7 +115,9 @@ function compareApi(ours: Api, theirs: TemplateApi): readonly Judgement[] {
 function compareCors(ours: ApiCors, theirs: TemplatePolicy | undefined): readonly Judgement[] {
   switch (ours.kind) {
     case "unknown":
-      return theirs ? comparePolicy([], theirs) : [judgement("cors", "unknown", ours, theirs, true)];
+      return theirs
+        ? comparePolicy([], theirs)
+        : [judgement("cors", "unknown", ours, theirs, true)];
     case "none":
       return [judgement("cors", theirs ? "contradictory" : "equal", ours, theirs, true)];
     case "policy": {
@@ -82,7 +132,9 @@ function compareCors(ours: ApiCors, theirs: TemplatePolicy | undefined): readonl
 function compareRoutes(ours: Api, theirs: TemplateApi): readonly Judgement[] {
   const left = new Set(ours.routes);
   const found = theirs.routes.map((route) => {
-    const match = [...left].find((own) => fits(own, route) === "equal") ?? [...left].find((own) => fits(own, route) === "oneOf");
+    const match =
+      [...left].find((own) => fits(own, route) === "equal") ??
+      [...left].find((own) => fits(own, route) === "oneOf");
     if (match && settled(match.method) !== undefined) left.delete(match);
     return { route, match };
   });
@@ -92,7 +144,12 @@ function compareRoutes(ours: Api, theirs: TemplateApi): readonly Judgement[] {
       match
         ? compareRoute(ours, match, route)
         : [
-            judgement(`${route.method} ${route.path}`, complete ? "contradictory" : "unknown", undefined, route.path),
+            judgement(
+              `${route.method} ${route.path}`,
+              complete ? "contradictory" : "unknown",
+              undefined,
+              route.path,
+            ),
             ...(route.preflight ? comparePreflight(complete, route.preflight, ours) : []),
           ],
     ),
@@ -103,12 +160,17 @@ function compareRoutes(ours: Api, theirs: TemplateApi): readonly Judgement[] {
 }
 
 /** The fields of a preflight whose route was not seen. */
-function comparePreflight(complete: boolean, theirs: TemplatePolicy, ours: Api): readonly Judgement[] {
+function comparePreflight(
+  complete: boolean,
+  theirs: TemplatePolicy,
+  ours: Api,
+): readonly Judgement[] {
   if (complete) return [judgement("preflight", "contradictory", ours.cors, theirs, true)];
   return comparePolicy([], theirs);
 }
 
-const named = (route: Route): string => `${settled(route.method) ?? "?"} ${settled(route.path) ?? "?"}`;
+const named = (route: Route): string =>
+  `${settled(route.method) ?? "?"} ${settled(route.path) ?? "?"}`;
 const isSettled = (route: Route): boolean =>
   settled(route.method) !== undefined && settled(route.path) !== undefined;
 
@@ -131,7 +193,11 @@ function compareRoute(api: Api, ours: Route, theirs: TemplateRoute): readonly Ju
   const entries = [
     judgement(
       `${name} authorization`,
-      ours.authorization.kind === "unknown" ? "unknown" : authorized === theirs.authorized ? "equal" : "contradictory",
+      ours.authorization.kind === "unknown"
+        ? "unknown"
+        : authorized === theirs.authorized
+          ? "equal"
+          : "contradictory",
       ours.authorization,
       theirs.authorized,
     ),
@@ -145,11 +211,21 @@ function compareRoute(api: Api, ours: Route, theirs: TemplateRoute): readonly Ju
       ours.apiKeyRequired,
       theirs.apiKeyRequired,
     ),
-    judgement(`${name} integration`, compareIntegration(ours, theirs), ours.integration.kind, theirs.integration),
+    judgement(
+      `${name} integration`,
+      compareIntegration(ours, theirs),
+      ours.integration.kind,
+      theirs.integration,
+    ),
     ...compareMapped(ours, theirs),
   ];
   if (!theirs.preflight) {
-    return ours.preflight && theirs.method === "OPTIONS" ? [...entries, judgement(`${name} preflight`, "contradictory", ours.preflight, undefined, true)] : entries;
+    return ours.preflight && theirs.method === "OPTIONS"
+      ? [
+          ...entries,
+          judgement(`${name} preflight`, "contradictory", ours.preflight, undefined, true),
+        ]
+      : entries;
   }
   // A hand-written OPTIONS method has headers of its own and no policy.
   if (!ours.preflight) return entries;
@@ -167,7 +243,9 @@ const integrations: Readonly<Record<string, readonly Route["integration"]["kind"
 
 function compareIntegration(ours: Route, theirs: TemplateRoute): Outcome {
   if (ours.integration.kind === "unknown") return "unknown";
-  return integrations[theirs.integration]?.includes(ours.integration.kind) ? "equal" : "contradictory";
+  return integrations[theirs.integration]?.includes(ours.integration.kind)
+    ? "equal"
+    : "contradictory";
 }
 
 /** Headers of the integration responses, which are CORS headers where a resource answers OPTIONS by hand. */
@@ -176,7 +254,12 @@ function compareMapped(ours: Route, theirs: TemplateRoute): readonly Judgement[]
   const own = ours.integration.responses.filter((response) => response.of === "integration");
   return own.flatMap((response) => {
     const headers = theirs.mapped.get(response.statusCode);
-    return compareHeaders(`${theirs.method} ${theirs.path} ${response.statusCode}`, response.headers, response.complete, headers);
+    return compareHeaders(
+      `${theirs.method} ${theirs.path} ${response.statusCode}`,
+      response.headers,
+      response.complete,
+      headers,
+    );
   });
 }
 
@@ -193,12 +276,19 @@ function compareHeaders(
   return [
     ...ours.map((header) =>
       theirs.has(header.name.toLowerCase())
-        ? judgement(`${name} ${header.name}`, compareValue(header.value, theirs.get(header.name.toLowerCase())), header.value, theirs.get(header.name.toLowerCase()))
+        ? judgement(
+            `${name} ${header.name}`,
+            compareValue(header.value, theirs.get(header.name.toLowerCase())),
+            header.value,
+            theirs.get(header.name.toLowerCase()),
+          )
         : judgement(`${name} ${header.name}`, "contradictory", header.value, undefined),
     ),
     ...[...theirs]
       .filter(([header]) => !names.has(header))
-      .map(([header, value]) => judgement(`${name} ${header}`, complete ? "contradictory" : "unknown", undefined, value)),
+      .map(([header, value]) =>
+        judgement(`${name} ${header}`, complete ? "contradictory" : "unknown", undefined, value),
+      ),
   ];
 }
 
@@ -208,8 +298,14 @@ function compareGatewayResponses(ours: Api, theirs: TemplateApi): readonly Judge
   return [
     ...ours.gatewayResponses.flatMap((response) => {
       const type = settled(response.type);
-      if (type === undefined) return [judgement("gateway response", "unknown", response.type, undefined)];
-      return compareHeaders(type, response.headers, response.complete, theirs.gatewayResponses.get(type));
+      if (type === undefined)
+        return [judgement("gateway response", "unknown", response.type, undefined)];
+      return compareHeaders(
+        type,
+        response.headers,
+        response.complete,
+        theirs.gatewayResponses.get(type),
+      );
     }),
     ...[...theirs.gatewayResponses.keys()]
       .filter((type) => !types.has(type))
@@ -217,18 +313,25 @@ function compareGatewayResponses(ours: Api, theirs: TemplateApi): readonly Judge
   ];
 }
 
-function compareDoors(ours: readonly FrontDoor[], theirs: readonly TemplateDoor[]): readonly Judgement[] {
+function compareDoors(
+  ours: readonly FrontDoor[],
+  theirs: readonly TemplateDoor[],
+): readonly Judgement[] {
   const left = new Set(ours);
   const found = theirs.map((door) => {
     const fit = (own: FrontDoor): boolean =>
-      own.pathPattern ? compareValue(own.pathPattern, door.pathPattern) !== "contradictory" : door.pathPattern === undefined;
+      own.pathPattern
+        ? compareValue(own.pathPattern, door.pathPattern) !== "contradictory"
+        : door.pathPattern === undefined;
     const match = [...left].find(fit);
     if (match) left.delete(match);
     return { door, match };
   });
   return [
     ...found.flatMap(({ door, match }) =>
-      match ? compareDoor(match, door) : [judgement(`door ${door.pathPattern ?? "*"}`, "unknown", undefined, door)],
+      match
+        ? compareDoor(match, door)
+        : [judgement(`door ${door.pathPattern ?? "*"}`, "unknown", undefined, door)],
     ),
     ...[...left].map((door) => judgement("door", "contradictory", door, undefined)),
   ];
@@ -236,12 +339,34 @@ function compareDoors(ours: readonly FrontDoor[], theirs: readonly TemplateDoor[
 
 function compareDoor(ours: FrontDoor, theirs: TemplateDoor): readonly Judgement[] {
   const name = `door ${theirs.pathPattern ?? "*"}`;
-  const policies: readonly CorsPolicy[] = ours.responseHeadersPolicy ? [ours.responseHeadersPolicy] : [];
+  const policies: readonly CorsPolicy[] = ours.responseHeadersPolicy
+    ? [ours.responseHeadersPolicy]
+    : [];
   return [
-    judgement(`${name} allowedMethods`, compareList(ours.allowedMethods, theirs.allowedMethods, false), ours.allowedMethods, theirs.allowedMethods),
-    judgement(`${name} forwardsOrigin`, compareValue(ours.forwardsOrigin, theirs.forwardsOrigin), ours.forwardsOrigin, theirs.forwardsOrigin),
-    judgement(`${name} originInCacheKey`, compareValue(ours.originInCacheKey, theirs.originInCacheKey), ours.originInCacheKey, theirs.originInCacheKey),
-    judgement(`${name} servesPages`, ours.servesPages === theirs.servesPages ? "equal" : "contradictory", ours.servesPages, theirs.servesPages),
+    judgement(
+      `${name} allowedMethods`,
+      compareList(ours.allowedMethods, theirs.allowedMethods, false),
+      ours.allowedMethods,
+      theirs.allowedMethods,
+    ),
+    judgement(
+      `${name} forwardsOrigin`,
+      compareValue(ours.forwardsOrigin, theirs.forwardsOrigin),
+      ours.forwardsOrigin,
+      theirs.forwardsOrigin,
+    ),
+    judgement(
+      `${name} originInCacheKey`,
+      compareValue(ours.originInCacheKey, theirs.originInCacheKey),
+      ours.originInCacheKey,
+      theirs.originInCacheKey,
+    ),
+    judgement(
+      `${name} servesPages`,
+      ours.servesPages === theirs.servesPages ? "equal" : "contradictory",
+      ours.servesPages,
+      theirs.servesPages,
+    ),
     ...(theirs.headersPolicy
       ? comparePolicy(policies, theirs.headersPolicy)
       : policies.length > 0

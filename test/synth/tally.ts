@@ -36,7 +36,8 @@ export function judgement(
 }
 
 const shown = (value: unknown): string => {
-  const plain = JSON.stringify(value, (key, part: unknown) => (key === "at" ? undefined : part)) ?? "nothing";
+  const plain =
+    JSON.stringify(value, (key, part: unknown) => (key === "at" ? undefined : part)) ?? "nothing";
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 };
 

@@ -11,7 +11,9 @@ export function templateModel(templates: readonly Json[]): TemplateModel {
     const resources = resourcesOf(template);
     return {
       apis: [...httpApis(resources), ...restApis(resources), ...functionUrls(resources)],
-      buckets: ofType(resources, "AWS::S3::Bucket").flatMap(({ properties }) => bucketPolicies(properties)),
+      buckets: ofType(resources, "AWS::S3::Bucket").flatMap(({ properties }) =>
+        bucketPolicies(properties),
+      ),
       headersPolicies: ofType(resources, "AWS::CloudFront::ResponseHeadersPolicy").flatMap(
         ({ properties }) => headersPolicy(properties) ?? [],
       ),
@@ -37,7 +39,8 @@ function httpApis(resources: readonly Resource[]): TemplateApi[] {
         ...common("http", api, resources),
         ...(cors === undefined ? {} : { policy: httpPolicy(record(cors)) }),
         routes: routes.map((route) => httpRoute(route.properties, resources)),
-        document: api.properties["Body"] !== undefined || api.properties["BodyS3Location"] !== undefined,
+        document:
+          api.properties["Body"] !== undefined || api.properties["BodyS3Location"] !== undefined,
       };
     });
 }
@@ -63,11 +66,15 @@ const isAuthorized = (properties: Json): boolean =>
 function restApis(resources: readonly Resource[]): TemplateApi[] {
   return ofType(resources, "AWS::ApiGateway::RestApi").map((api) => {
     const own = (type: string): readonly Resource[] =>
-      ofType(resources, type).filter(({ properties }) => referred(properties["RestApiId"]) === api.id);
+      ofType(resources, type).filter(
+        ({ properties }) => referred(properties["RestApiId"]) === api.id,
+      );
     const types = api.properties["BinaryMediaTypes"];
     return {
       ...common("rest", api, resources),
-      routes: own("AWS::ApiGateway::Method").map((method) => restRoute(method.properties, resources)),
+      routes: own("AWS::ApiGateway::Method").map((method) =>
+        restRoute(method.properties, resources),
+      ),
       gatewayResponses: new Map(
         own("AWS::ApiGateway::GatewayResponse").map(({ properties }) => [
           text(properties["ResponseType"]) ?? "",
@@ -75,7 +82,8 @@ function restApis(resources: readonly Resource[]): TemplateApi[] {
         ]),
       ),
       ...(types === undefined ? {} : { binaryMediaTypes: list(types).map(text) }),
-      document: api.properties["Body"] !== undefined || api.properties["BodyS3Location"] !== undefined,
+      document:
+        api.properties["Body"] !== undefined || api.properties["BodyS3Location"] !== undefined,
     };
   });
 }
@@ -140,7 +148,11 @@ function functionUrls(resources: readonly Resource[]): TemplateApi[] {
   });
 }
 
-function common(kind: TemplateApi["kind"], api: Resource, resources: readonly Resource[]): TemplateApi {
+function common(
+  kind: TemplateApi["kind"],
+  api: Resource,
+  resources: readonly Resource[],
+): TemplateApi {
   return {
     kind,
     path: api.path.slice(1),

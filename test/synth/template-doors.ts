@@ -17,7 +17,11 @@ const managedRequest: Readonly<Record<string, boolean>> = {
 
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
-const anyHeader: TemplatePolicy = { allowOrigins: ["*"], allowCredentials: false, originOverride: false };
+const anyHeader: TemplatePolicy = {
+  allowOrigins: ["*"],
+  allowCredentials: false,
+  originOverride: false,
+};
 const managedHeaders: Readonly<Record<string, TemplatePolicy>> = {
   "60669652-455b-4ae9-85a4-c4c02393f86c": anyHeader, // SimpleCORS
   "5cc3b908-e619-4b99-88e5-2cf7f45965bd": anyHeader, // CORS-With-Preflight
@@ -29,32 +33,40 @@ const managedHeaders: Readonly<Record<string, TemplatePolicy>> = {
 export function doorsOf(api: Resource, resources: readonly Resource[]): readonly TemplateDoor[] {
   return ofType(resources, "AWS::CloudFront::Distribution").flatMap((distribution) => {
     const config = record(distribution.properties["DistributionConfig"]);
-    const origins = list(config["Origins"]).map(record);
-    const leadsTo = (behaviour: Json): boolean => {
-      const origin = origins.find((candidate) => candidate["Id"] === behaviour["TargetOriginId"]);
-      return origin !== undefined && referred(origin["DomainName"]) === api.id;
-    };
+    const leadsTo = (behaviour: Json): boolean => targetOf(behaviour, config) === api.id;
     const main = record(config["DefaultCacheBehavior"]);
     const behaviours = [main, ...list(config["CacheBehaviors"]).map(record)];
     const isApi = behaviours.map(leadsTo);
-    const others = behaviours.some((behaviour) => !leadsToAnyApi(behaviour, origins, resources));
+    const others = behaviours.some((behaviour) => !leadsToAnyApi(behaviour, config, resources));
     return behaviours
       .filter((_, index) => isApi[index])
       .map((behaviour) => door(behaviour, resources, others));
   });
 }
 
-function leadsToAnyApi(behaviour: Json, origins: readonly Json[], resources: readonly Resource[]): boolean {
-  const origin = origins.find((candidate) => candidate["Id"] === behaviour["TargetOriginId"]);
-  const target = resources.find((resource) => resource.id === referred(origin?.["DomainName"]));
+function leadsToAnyApi(behaviour: Json, config: Json, resources: readonly Resource[]): boolean {
+  const target = resources.find((resource) => resource.id === targetOf(behaviour, config));
   return /^AWS::(ApiGateway|ApiGatewayV2|Lambda)::/.test(target?.type ?? "");
+}
+
+/** The logical id of what a behaviour's origin (or the first of its group) is made of. */
+function targetOf(behaviour: Json, config: Json): string | undefined {
+  const groups = list(record(config["OriginGroups"])["Items"]).map(record);
+  const group = groups.find((candidate) => candidate["Id"] === behaviour["TargetOriginId"]);
+  const id = group
+    ? record(list(record(group["Members"])["Items"])[0])["OriginId"]
+    : behaviour["TargetOriginId"];
+  const origins = list(config["Origins"]).map(record);
+  return referred(origins.find((candidate) => candidate["Id"] === id)?.["DomainName"]);
 }
 
 function door(behaviour: Json, resources: readonly Resource[], servesPages: boolean): TemplateDoor {
   const cache = propertiesOf(behaviour["CachePolicyId"], resources);
   const request = propertiesOf(behaviour["OriginRequestPolicyId"], resources);
   const keyed = headersOf(
-    record(record(record(cache)["CachePolicyConfig"])["ParametersInCacheKeyAndForwardedToOrigin"])["HeadersConfig"],
+    record(record(record(cache)["CachePolicyConfig"])["ParametersInCacheKeyAndForwardedToOrigin"])[
+      "HeadersConfig"
+    ],
   );
   const caches = Number(record(record(cache)["CachePolicyConfig"])["MaxTTL"] ?? 1) > 0;
   const requested =
@@ -63,7 +75,9 @@ function door(behaviour: Json, resources: readonly Resource[], servesPages: bool
   const headers = headersPolicyOf(behaviour["ResponseHeadersPolicyId"], resources);
   return {
     pathPattern: text(behaviour["PathPattern"]),
-    allowedMethods: list(behaviour["AllowedMethods"] ?? ["GET", "HEAD"]).map((method) => text(method) ?? ""),
+    allowedMethods: list(behaviour["AllowedMethods"] ?? ["GET", "HEAD"]).map(
+      (method) => text(method) ?? "",
+    ),
     forwardsOrigin: keyed || requested,
     originInCacheKey: behaviour["CachePolicyId"] === cachingDisabled || keyed || !caches,
     ...(headers === undefined ? {} : { headersPolicy: headers }),

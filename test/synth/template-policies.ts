@@ -12,7 +12,9 @@ export function httpPolicy(cors: Json): TemplatePolicy {
     ...(given(cors, "AllowMethods") ? { allowMethods: texts(cors["AllowMethods"]) } : {}),
     ...(given(cors, "AllowHeaders") ? { allowHeaders: texts(cors["AllowHeaders"]) } : {}),
     ...(given(cors, "ExposeHeaders") ? { exposeHeaders: texts(cors["ExposeHeaders"]) } : {}),
-    ...(given(cors, "AllowCredentials") ? { allowCredentials: cors["AllowCredentials"] === true } : {}),
+    ...(given(cors, "AllowCredentials")
+      ? { allowCredentials: cors["AllowCredentials"] === true }
+      : {}),
     ...(given(cors, "MaxAge") ? { maxAge: Number(cors["MaxAge"]) } : {}),
   };
 }
@@ -41,9 +43,13 @@ export function headersPolicy(properties: Json): TemplatePolicy | undefined {
     allowOrigins: items("AccessControlAllowOrigins"),
     allowMethods: items("AccessControlAllowMethods"),
     allowHeaders: items("AccessControlAllowHeaders"),
-    ...(given(cors, "AccessControlExposeHeaders") ? { exposeHeaders: items("AccessControlExposeHeaders") } : {}),
+    ...(given(cors, "AccessControlExposeHeaders")
+      ? { exposeHeaders: items("AccessControlExposeHeaders") }
+      : {}),
     allowCredentials: cors["AccessControlAllowCredentials"] === true,
-    ...(given(cors, "AccessControlMaxAgeSec") ? { maxAge: Number(cors["AccessControlMaxAgeSec"]) } : {}),
+    ...(given(cors, "AccessControlMaxAgeSec")
+      ? { maxAge: Number(cors["AccessControlMaxAgeSec"]) }
+      : {}),
     originOverride: cors["OriginOverride"] === true,
   };
 }
@@ -61,14 +67,19 @@ export function mockPolicy(properties: Json): TemplatePolicy | undefined {
   const response = record(list(integration["IntegrationResponses"])[0]);
   const parameters = record(response["ResponseParameters"]);
   const header = (name: string): unknown =>
-    Object.entries(parameters).find(([key]) => key.toLowerCase() === `method.response.header.${name}`)?.[1];
+    Object.entries(parameters).find(
+      ([key]) => key.toLowerCase() === `method.response.header.${name}`,
+    )?.[1];
   const origin = header("access-control-allow-origin");
   if (origin === undefined) return undefined;
   const script = text(record(response["ResponseTemplates"])["application/json"]) ?? "";
   const others = [...script.matchAll(/\$origin == "([^"]+)"/g)].map((match) => match[1]);
-  const [methods, headers, exposed, age] = ["allow-methods", "allow-headers", "expose-headers", "max-age"].map(
-    (name) => header(`access-control-${name}`),
-  );
+  const [methods, headers, exposed, age] = [
+    "allow-methods",
+    "allow-headers",
+    "expose-headers",
+    "max-age",
+  ].map((name) => header(`access-control-${name}`));
   return {
     allowOrigins: [...mapped(origin), ...others],
     ...(methods === undefined ? {} : { allowMethods: mapped(methods) }),

@@ -16,11 +16,17 @@ describe("truth by synth", () => {
 
   it("contradicts no template", () => {
     const wrong = found.entries.filter((entry) => entry.outcome === "contradictory");
-    assert.deepEqual(wrong.map((entry) => `${entry.stack}: ${entry.field}: ${entry.detail}`), []);
+    assert.deepEqual(
+      wrong.map((entry) => `${entry.stack}: ${entry.field}: ${entry.detail}`),
+      [],
+    );
   });
 
   it("knows at least 95 % of the policies' fields", () => {
-    assert.ok(knownShare(found.entries) >= 0.95, `${(100 * knownShare(found.entries)).toFixed(1)} %`);
+    assert.ok(
+      knownShare(found.entries) >= 0.95,
+      `${(100 * knownShare(found.entries)).toFixed(1)} %`,
+    );
   });
 
   it("reads the same from Python", () => {

@@ -37,7 +37,8 @@ async function twinDifference({ files, twin }: Case): Promise<string | undefined
   const line = theirs.findIndex((text, index) => text !== ours[index]);
   if (line < 0 && ours.length === theirs.length) return undefined;
   const at = line < 0 ? theirs.length : line;
-  const around = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 4), at + 3).join("\n");
+  const around = (lines: readonly string[]): string =>
+    lines.slice(Math.max(0, at - 4), at + 3).join("\n");
   return `the twin differs at line ${at}\n--- TypeScript\n${around(ours)}\n--- Python\n${around(theirs)}`;
 }
 

@@ -70,8 +70,7 @@ function construct(run: Run, cls: ClassVal, blind: Blind[]): void {
   const self = callBlindly(run, cls, "given by unseen code");
   visitMethods(run, cls, self);
   blind.push({ subject: cls.cls, done: run.constructed, from, to: run.events.length });
-  for (let part: Val | undefined = cls; part?.t === "class"; part = part.base)
-    run.constructed.delete(part.cls);
+  run.constructed.delete(cls.cls);
 }
 
 /** Methods that the constructor did not call, on the instance that it made. */

@@ -1,6 +1,7 @@
 /** The APIs and functions that an application's CDK code makes. */
 import { readBuckets } from "./bucket";
 import { readCfnApis } from "./cfn";
+import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
 import { classOf, externOf } from "./convert";
 import { functionCode } from "./functions";
@@ -27,12 +28,13 @@ export interface CdkReading {
 export function readCdk(project: Project): CdkReading {
   const run = runProgram(project);
   const reader = newReader(project, run);
-  const apis = [
+  const apis = withCfnMethods(reader, [
     ...readHttpApis(reader),
     ...readCfnApis(reader),
     ...readRestApis(reader),
+    ...readCfnRestApis(reader),
     ...readFunctionUrls(reader),
-  ];
+  ]);
   const { doors, policies } = readCloudFront(reader);
   return {
     apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),

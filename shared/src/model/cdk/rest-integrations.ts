@@ -162,7 +162,8 @@ function ignored(options: Props | undefined): { ignoredResponses?: Slot["entry"]
   return slot && !isNothing(slot.value) ? { ignoredResponses: slot.entry } : {};
 }
 
-function withResponses(
+/** A non-proxy integration with the header mappings of its options. */
+export function withResponses(
   base: Integration,
   options: Props | undefined,
   methodResponses: Slot | undefined,

@@ -33,6 +33,9 @@ export function call(run: Run, scope: Scope, expr: CallExpr): Val {
     return promiseCatch(run, scope, expr, callee.of, places);
   }
   const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
+  const isShort = (callee.k === "member" && callee.optional) || expr.optional;
+  if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
+    return known(undefined, at);
   const target =
     callee.k === "member" && receiver
       ? getMember(run, scope, receiver, callee.name, calleeAt)

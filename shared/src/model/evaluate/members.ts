@@ -14,6 +14,7 @@ import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
 import type {
   ArrayVal,
+  CallArgs,
   ClassVal,
   FunctionVal,
   ObjectVal,
@@ -94,13 +95,7 @@ function instanceMember(
       at: method.owner.at,
     };
     if (method.fn.kind === "getter") {
-      return callFunction(run, bound, {
-        positional: [],
-        named: new Map(),
-        construct: false,
-        at,
-        calleeAt: at,
-      });
+      return callFunction(run, bound, noArguments(at));
     }
     return bound;
   }

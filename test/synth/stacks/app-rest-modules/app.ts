@@ -1,0 +1,5 @@
+import { App } from "aws-cdk-lib";
+import { BackendStack } from "./lib/backend-stack";
+
+export const app = new App();
+new BackendStack(app, "Backend");

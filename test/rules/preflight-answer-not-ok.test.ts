@@ -16,6 +16,19 @@ describeRule(rule, () => {
     );
   });
 
+  it("is silent about what is answered after a crash", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      try {
+        if (event.httpMethod === "OPTIONS") return { statusCode: 200, headers: cors };
+        return { statusCode: 200, headers: cors, body: JSON.parse(event.body).id };
+      } catch {
+        return { statusCode: 500, headers: cors };
+      }`),
+    );
+  });
+
   it("is silent about 2xx with the header, and about handlers without a branch for OPTIONS", async () => {
     await check(
       rule,

@@ -65,4 +65,13 @@ describeRule(rule, () => {
       b.addRoutes({ path: "/orders", integration: backend, authorizer: new HttpIamAuthorizer() });`),
     );
   });
+
+  it("is silent about signed Function URLs: what they do with a preflight is not established", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM, cors: { allowedOrigins: ["https://app.acmecorp.com"] } });`),
+    );
+  });
 });

@@ -10,9 +10,8 @@ describeRule(rule, () => {
       rule,
       handlerTs(`
       const origin = event.headers.origin || event.headers.Origin;
-      //             ^^^^^^^^^^^^^^^^^^^^ [error] The browser lets every site on the web read this with
-      //                                     ^^^^^^^^^^^^^^^^^^^^ [error]
-      return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true" } };`),
+      return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true" } };
+      //                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ [error] The browser lets every site on the web read this with`),
     );
   });
 

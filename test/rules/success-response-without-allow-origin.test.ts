@@ -14,6 +14,25 @@ describeRule(rule, () => {
       api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));`)}//- /lambda/orders.ts
 export const handler = async (event: any) => ({ statusCode: 200, body: "[]" });
 //                                                          ^^^ [warning] The browser withholds this response`,
+      `//- /lambda/orders.ts
+const allowedOrigins = ["https://app.acmecorp.com"];
+
+function corsHeaders(event: {
+  headers?: Record<string, string | undefined> | null;
+}): Record<string, string> {
+  const origin = event.headers?.origin ?? event.headers?.Origin;
+  if (!origin || !allowedOrigins.includes(origin)) return { Vary: "Origin" };
+  return {
+    "Access-Control-Allow-Origin": origin,
+    Vary: "Origin",
+  };
+}
+
+export const handler = async (event: any) => ({
+  statusCode: 200,
+  headers: corsHeaders(event),
+  body: "[]",
+});`,
     );
   });
 
@@ -21,8 +40,8 @@ export const handler = async (event: any) => ({ statusCode: 200, body: "[]" });
     await check(
       rule,
       handlerTs(`
-      if (event.old) return { statusCode: 301, headers: { Location: "/new" } };
-      //                                  ^^^ The browser withholds
+      if (event.path === "/old") return { statusCode: 301, headers: { Location: "/new" } };
+      //                                              ^^^ The browser withholds
       return { statusCode: 200, headers: cors };`),
     );
   });

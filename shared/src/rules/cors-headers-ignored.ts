@@ -16,6 +16,14 @@ export const rule: Rule = {
     for (const handler of model.handlers) {
       if (duty(handler, model) !== "gateway") continue;
       const policies = frontPolicies(handler, model);
+      const { framework } = handler;
+      if (framework?.cors.kind === "configured") {
+        const related = policies.map(({ at }) => ({ at, message: "This policy decides." }));
+        const why =
+          "The HTTP API's policy decides for every answer. Configure CORS in one of the two places.";
+        const first = "The browser never sees these headers: API Gateway replaces them.";
+        yield { at: framework.cors.at, message: letter(first, why), related };
+      }
       for (const response of handler.responses) {
         const [sent] = headersNamed(response, ALLOW_ORIGIN);
         const origin = sent && settled(sent.value);

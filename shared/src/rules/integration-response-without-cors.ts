@@ -20,7 +20,8 @@ export const rule: Rule = {
           continue;
         // A mock's answer is mostly a placeholder that no page reads.
         const weak = route.integration.kind === "mock" ? { severity: "information" as const } : {};
-        for (const found of unmapped(route.integration.responses ?? [])) yield { ...found, ...weak };
+        for (const found of unmapped(route.integration.responses ?? []))
+          yield { ...found, ...weak };
       }
     }
   },

@@ -134,6 +134,32 @@ export class MaybeStack extends Stack {
         OPTIONS /orders - generated <own> maybe
         OPTIONS /orders - generated <own> maybe`,
   ],
+  "a path made part by part": [
+    `
+export class PartsStack extends Stack {
+  private readonly api = new apigw.RestApi(this, "Api", { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+  private readonly fn = new lambda.Function(this, "F", { handler: "orders.handler", code });
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.endpoint("/orders", "GET");
+    this.endpoint("/orders/{id}", "PUT");
+  }
+  private endpoint(path: string, verb: string) {
+    let resource: apigw.IResource = this.api.root;
+    for (const part of path.split("/").filter(Boolean)) {
+      resource = resource.getResource(part) ?? resource.addResource(part);
+    }
+    resource.addMethod(verb, new apigw.LambdaIntegration(this.fn));
+  }
+}`,
+    `
+      RestApi Api cors:restDefault(*)
+        OPTIONS / - generated <default>
+        OPTIONS /orders - generated <default>
+        GET /orders - lambda orders.py#handler <default>
+        OPTIONS /orders/{id} - generated <default>
+        PUT /orders/{id} - lambda orders.py#handler <default>`,
+  ],
 };
 
 async function read(text: string): Promise<string> {

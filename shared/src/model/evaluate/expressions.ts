@@ -16,7 +16,7 @@ import { loadModule } from "./modules";
 import { spanOf, step } from "./run";
 import type { Run } from "./run";
 import { mentioned } from "./externs";
-import { array, known, object, oneOf, unknown } from "./values";
+import { array, known, object, oneOf, unknown, isThere } from "./values";
 import type { CallArgs, FunctionVal, Scope, Slot, Val } from "./values";
 
 export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
@@ -201,7 +201,7 @@ function nullness(value: Val): boolean | undefined {
     case "maybe":
       return undefined;
     case "extern":
-      return value.made.by === "call" && !value.made.args.construct ? undefined : false;
+      return isThere(value) ? false : undefined;
     default:
       return false;
   }

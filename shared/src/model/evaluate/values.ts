@@ -280,10 +280,16 @@ export function truth(value: Val, language: Language): boolean | undefined {
     case "unknown":
       return undefined;
     case "extern":
-      return value.made.by === "call" && !isConstruct(value) ? undefined : true;
+      return isThere(value) ? true : undefined;
     default:
       return true;
   }
+}
+
+/** Surely not `null`: what a member or a construction is, and what CDK's `add…` and `from…` return. */
+export function isThere(value: ExternVal): boolean {
+  if (value.made.by !== "call" || isConstruct(value)) return true;
+  return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
 }
 
 /** Made by `new` of a library class (in Python: by calling a name that begins with a capital). */

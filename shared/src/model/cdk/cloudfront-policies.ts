@@ -91,6 +91,8 @@ export function originRequestPolicy(
     case "USER_AGENT_REFERER_HEADERS":
     case "HOST_HEADER_ONLY":
       return sure(false, place);
+    default:
+      break;
   }
   if (!value || !/\.OriginRequestPolicy$/.test(classOf(value) ?? ""))
     return unsure("the origin request policy cannot be seen", place);

@@ -8,6 +8,7 @@ import type { FunctionCode } from "../cdk/functions";
 import type { Handler } from "../model";
 import type { Project } from "../project";
 import type { Span } from "../span";
+import { frameworkOf, unwrapped } from "./framework";
 import { readResponses } from "./responses";
 import { followWays } from "./ways";
 
@@ -31,10 +32,13 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
   const module = runFile(run, code.file);
   if (!module) return undefined;
   const at: Span = { file: code.file, start: 0, end: 0 };
-  const value = moduleMember(run, module.scope, code.file, code.name, at);
-  if (value.t === "unknown") return undefined;
+  const exported = moduleMember(run, module.scope, code.file, code.name, at);
+  if (exported.t === "unknown") return undefined;
+  const { value, framework: around } = unwrapped(run, exported);
   const { ways, complete } = followWays(run, module.scope, value, value.at);
   for (const way of ways) if (way.thrown && !mayThrow) mayThrow = way.thrown.at;
+  const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
+  const framework = around ?? frameworkOf(run, value, answers);
   const responses = readResponses(ways);
   const seen = complete && ways.length > 0;
   return {
@@ -48,9 +52,13 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
     responses,
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
-    answersOptions: answersOptions(responses, seen),
+    answersOptions:
+      framework && framework.answersOptions !== "no"
+        ? framework.answersOptions
+        : answersOptions(responses, seen),
     ...(mayThrow ? { mayThrow } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
+    ...(framework ? { framework } : {}),
   };
 }
 

@@ -1,0 +1,239 @@
+/** Web frameworks that answer for the handler: which they are, and whether their CORS support is there and in place. */
+import { classOf } from "../../cdk/convert";
+import type { Run } from "../../evaluate/run";
+import type { ExternVal, Val } from "../../evaluate/values";
+import type { Framework } from "../../model";
+import { calleeOf, externsIn, madeWith, usesOf } from "./chain";
+import type { Use } from "./chain";
+
+type Cors = Framework["cors"];
+
+interface Kind {
+  readonly name: string;
+  /** The constructor of the application. */
+  readonly app: RegExp;
+  readonly cors: (run: Run, app: ExternVal) => Cors;
+  readonly coversErrors: Framework["coversErrors"];
+}
+
+const verbs =
+  /^(get|post|put|delete|patch|head|options|all|route|on|api_route|add_api_route|include_router|add_url_rule|register_blueprint|mount)$/;
+
+/** Applications whose middleware is put on by `use`; what is added earlier answers without it. */
+function used(cors: RegExp): Kind["cors"] {
+  return (run, app) => {
+    const uses = usesOf(run, app);
+    const index = uses.findIndex(
+      (use) => use.name === "use" && middlewareOf(use, cors) !== undefined,
+    );
+    const found = uses[index] && middlewareOf(uses[index], cors);
+    if (!found)
+      return someUseIsUnseen(uses) ? unseen("middleware that cannot be seen") : { kind: "none" };
+    if (uses[index]?.conditional) return unseen("it is used under a condition");
+    const [path] = uses[index]?.args ?? [];
+    const partial =
+      path?.t === "const" && typeof path.value === "string" && !/^\/?\*?$/.test(path.value);
+    const isRoute = (use: Use): boolean =>
+      verbs.test(use.name) || (use.name === "use" && use.args.length > 1 && use !== uses[index]);
+    const before = uses.slice(0, index).some(isRoute);
+    const after = uses.slice(index + 1).some(isRoute);
+    if (before && !after && !partial) {
+      return {
+        kind: "misplaced",
+        because:
+          "Every route is added before it, and middleware applies to what is added later. Use it first.",
+        at: found.at,
+      };
+    }
+    return { kind: "configured", policy: undefined, at: found.at };
+  };
+}
+
+function middlewareOf(use: Use, cors: RegExp): ExternVal | undefined {
+  return externsIn(use.args).find((value) => cors.test(calleeOf(value)) || cors.test(value.path));
+}
+
+function someUseIsUnseen(uses: readonly Use[]): boolean {
+  return uses.some(
+    (use) => use.name === "use" && use.args.some((arg) => arg.t === "unknown" || arg.t === "oneOf"),
+  );
+}
+
+const unseen = (because: string): Cors => ({ kind: "unknown", because });
+
+/** Powertools for Python: `APIGatewayRestResolver(cors=CORSConfig(…))` */
+const resolverCors: Kind["cors"] = (run, app) => {
+  const given = app.made.by === "call" ? app.made.args : undefined;
+  const cors = given?.named.get("cors");
+  if (given?.open !== undefined) return unseen(given.open);
+  if (cors && cors.value.t === "extern" && /CORSConfig$/.test(calleeOf(cors.value))) {
+    return { kind: "configured", policy: undefined, at: cors.name };
+  }
+  if (cors && !(cors.value.t === "const" && !cors.value.value))
+    return unseen("its `cors` cannot be seen");
+  const custom = usesOf(run, app).some((use) => use.name === "use");
+  return custom ? unseen("middleware may add headers") : { kind: "none" };
+};
+
+/** `app.add_middleware(CORSMiddleware, …)`, `FastAPI(middleware=[Middleware(CORSMiddleware, …)])`, or a wrapper around it. */
+const asgiCors: Kind["cors"] = (run, app) => {
+  const isCors = (value: ExternVal): boolean =>
+    /\.CORSMiddleware$/.test(value.path) || /\.CORSMiddleware$/.test(calleeOf(value));
+  const added = usesOf(run, app).find(
+    (use) => use.name === "add_middleware" && externsIn(use.args).some(isCors),
+  );
+  if (added)
+    return added.conditional
+      ? unseen("it is added under a condition")
+      : { kind: "configured", policy: undefined, at: added.value.at };
+  const wrapped = run.events.find(
+    (event) => event.k === "call" && isCors(event.value) && madeWith(event.value).includes(app),
+  );
+  if (wrapped?.k === "call") return { kind: "configured", policy: undefined, at: wrapped.value.at };
+  const given = app.made.by === "call" ? app.made.args : undefined;
+  const list = given?.named.get("middleware")?.value;
+  if (list) {
+    const inside = externsIn([list]).some((value) => externsIn(argsOf(value)).some(isCors));
+    return inside
+      ? { kind: "configured", policy: undefined, at: list.at }
+      : unseen("its middleware cannot be seen");
+  }
+  const others = usesOf(run, app).some(
+    (use) => use.name === "add_middleware" || use.name === "middleware",
+  );
+  return others ? unseen("other middleware may add headers") : { kind: "none" };
+};
+
+function argsOf(value: ExternVal): readonly Val[] {
+  return value.made.by === "call" ? value.made.args.positional : [];
+}
+
+/** `CORS(app)` or `CORS().init_app(app)`; `@cross_origin()` speaks for single routes. */
+const flaskCors: Kind["cors"] = (run, app) => {
+  for (const event of run.events) {
+    if (event.k !== "call") continue;
+    const callee = calleeOf(event.value);
+    const about = madeWith(event.value).includes(app);
+    if (about && /^py:flask_cors(\.\w+)*\.CORS(\(\)\.init_app)?$/.test(callee)) {
+      return event.conditional
+        ? unseen("it is applied under a condition")
+        : { kind: "configured", policy: undefined, at: event.value.at };
+    }
+    if (/^py:flask_cors(\.\w+)*\.cross_origin$/.test(callee))
+      return unseen("single routes have `cross_origin`");
+  }
+  const hooks = usesOf(run, app).some((use) => /^(after_request|wsgi_app)$/.test(use.name));
+  const decorated = run.events.some(
+    (event) => event.k === "decorate" && /\.after_request$/.test(event.by.path),
+  );
+  return hooks || decorated ? unseen("`after_request` may add headers") : { kind: "none" };
+};
+
+/** `@app.route("/", cors=True)` and `app.api.cors = True` */
+const chaliceCors: Kind["cors"] = (run, app) => {
+  const api = app.members.get("api");
+  const all = api?.t === "extern" ? api.members.get("cors") : undefined;
+  if (all && !(all.t === "const" && !all.value))
+    return { kind: "configured", policy: undefined, at: all.at };
+  const routes = usesOf(run, app).filter((use) => use.name === "route");
+  const given = routes.map((use) =>
+    use.value.made.by === "call" ? use.value.made.args.named.get("cors") : undefined,
+  );
+  const [first] = given.filter((slot) => slot !== undefined);
+  if (routes.length === 0) return unseen("its routes cannot be seen");
+  if (!first) return { kind: "none" };
+  return given.every(
+    (slot) => slot !== undefined && !(slot.value.t === "const" && !slot.value.value),
+  )
+    ? { kind: "configured", policy: undefined, at: first.name }
+    : unseen("some routes have it, some have not");
+};
+
+/** `app.register(cors, { … })` */
+const fastifyCors: Kind["cors"] = (run, app) => {
+  const uses = usesOf(run, app).filter((use) => use.name === "register");
+  const found = uses.find((use) =>
+    externsIn(use.args).some((value) => /^npm:(@fastify\/cors|fastify-cors)\b/.test(value.path)),
+  );
+  if (found)
+    return found.conditional
+      ? unseen("it is registered under a condition")
+      : { kind: "configured", policy: undefined, at: found.value.at };
+  return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };
+};
+
+const kinds: readonly Kind[] = [
+  {
+    name: "Express",
+    app: /^npm:express(\.default)?$/,
+    cors: used(/^npm:cors(\.default)?(\(\))?$/),
+    coversErrors: "yes",
+  },
+  {
+    name: "Hono",
+    app: /^npm:(hono(\/\w+)?|@hono\/zod-openapi)\.(Hono|OpenAPIHono)$/,
+    cors: used(/^npm:hono\/cors\.cors$/),
+    coversErrors: "unknown",
+  },
+  {
+    name: "Powertools",
+    app: /^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.Router$/,
+    cors: used(/^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/),
+    coversErrors: "yes",
+  },
+  {
+    name: "Fastify",
+    app: /^npm:fastify(\.default|\.fastify)?$/i,
+    cors: fastifyCors,
+    coversErrors: "yes",
+  },
+  {
+    name: "Powertools",
+    app: /^py:aws_lambda_powertools\.event_handler(\.\w+)*\.(APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver|ALBResolver|ApiGatewayResolver)$/,
+    cors: resolverCors,
+    coversErrors: "no",
+  },
+  { name: "FastAPI", app: /^py:fastapi(\.\w+)*\.FastAPI$/, cors: asgiCors, coversErrors: "no" },
+  {
+    name: "Starlette",
+    app: /^py:starlette(\.\w+)*\.Starlette$/,
+    cors: asgiCors,
+    coversErrors: "no",
+  },
+  { name: "Flask", app: /^py:flask(\.\w+)*\.Flask$/, cors: flaskCors, coversErrors: "yes" },
+  {
+    name: "Chalice",
+    app: /^py:chalice(\.\w+)*\.Chalice$/,
+    cors: chaliceCors,
+    coversErrors: "unknown",
+  },
+];
+
+/** The framework behind a handler: its application object took part in making the handler or its answers. */
+export function readRouter(run: Run, values: readonly Val[]): Framework | undefined {
+  for (const app of values.flatMap(madeWith)) {
+    const kind = kinds.find((each) => each.app.test(classOf(app) ?? ""));
+    if (!kind) continue;
+    const found = kind.cors(run, app);
+    const cors =
+      found.kind === "none" && writesHeaders(run)
+        ? unseen("its routes write CORS headers themselves")
+        : found;
+    return {
+      name: kind.name,
+      at: app.at,
+      cors,
+      answersOptions: cors.kind === "configured" ? "yes" : cors.kind === "none" ? "no" : "unknown",
+      coversErrors:
+        cors.kind === "configured" ? kind.coversErrors : cors.kind === "none" ? "no" : "unknown",
+    };
+  }
+  return undefined;
+}
+
+/** Whether some file that the handler loads names the header: then it is not absent for certain. */
+function writesHeaders(run: Run): boolean {
+  return [...run.modules.keys()].some((file) =>
+    /access-control-allow-origin/i.test(run.project.text(file) ?? ""),
+  );
+}

@@ -169,33 +169,45 @@ async function read(text: string): Promise<string> {
 describe("REST APIs as people write them", () => {
   for (const [name, [text, expected]] of Object.entries(cases)) {
     it(name, async () => {
-      const lines = expected.split("\n").slice(1).map((line) => line.slice(6));
+      const lines = expected
+        .split("\n")
+        .slice(1)
+        .map((line) => line.slice(6));
       assert.equal(await read(text), lines.join("\n"));
     });
   }
 
   it("follows an API into another file's stack", async () => {
     const files = new Map([
-      ["/lib/api.ts", `${head}export class ApiStack extends Stack {
+      [
+        "/lib/api.ts",
+        `${head}export class ApiStack extends Stack {
   readonly api: apigw.RestApi;
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.api = new apigw.RestApi(this, "Api");
   }
-}`],
-      ["/lib/orders.ts", `${head}export class OrdersStack extends Stack {
+}`,
+      ],
+      [
+        "/lib/orders.ts",
+        `${head}export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: { api: apigw.IRestApi }) {
     super(scope, id);
     const orders = props.api.root.addResource("orders", { defaultCorsPreflightOptions: { allowOrigins: ["https://a.com"] } });
     orders.addMethod("GET", new apigw.LambdaIntegration(new lambda.Function(this, "F", { handler: "orders.handler", code })));
   }
-}`],
-      ["/bin/app.ts", `import { App } from "aws-cdk-lib";
+}`,
+      ],
+      [
+        "/bin/app.ts",
+        `import { App } from "aws-cdk-lib";
 import { ApiStack } from "../lib/api";
 import { OrdersStack } from "../lib/orders";
 const app = new App();
 const { api } = new ApiStack(app, "Api");
-new OrdersStack(app, "Orders", { api });`],
+new OrdersStack(app, "Orders", { api });`,
+      ],
       ["/lambda/orders.py", "def handler(event, context):\n    return {'statusCode': 200}\n"],
     ]);
     assert.equal(
@@ -217,7 +229,12 @@ new OrdersStack(app, "Orders", { api });`],
     for (const verb of ["PUT", "POST"]) orders.addMethod(verb);`;
     const [api] = (await modelOf("/lib/stack.ts", typescriptStack(body))).apis;
     const named = api?.routes.map(({ resource, statement }) => [resource, statement !== undefined]);
-    assert.deepEqual(named, [["orders", true], [undefined, false], [undefined, false], [undefined, false]]);
+    assert.deepEqual(named, [
+      ["orders", true],
+      [undefined, false],
+      [undefined, false],
+      [undefined, false],
+    ]);
   });
 
   it("shares options that many resources are given", async () => {

@@ -84,12 +84,24 @@ ${lines.map((line) => `        ${line}`).join("\n")}
 /** Without common indentation and blank lines at the ends. */
 function trimmed(text: string): string {
   const lines = text.replace(/^\n+|\s+$/g, "").split("\n");
-  const widths = lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  const widths = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => /^ */.exec(line)?.[0].length ?? 0);
   return lines.map((line) => line.slice(Math.min(...widths))).join("\n");
 }
 
 const places = new Set(["at", "call", "statement", "methods", "name", "entry", "block", "props"]);
-const wordings = new Set(["language", "id", "api", "variable", "resource", "option", "because", "file", "unlinked"]);
+const wordings = new Set([
+  "language",
+  "id",
+  "api",
+  "variable",
+  "resource",
+  "option",
+  "because",
+  "file",
+  "unlinked",
+]);
 
 /** The model without what a language decides: places, spellings of variables, reasons. */
 function comparable(model: CorsModel): unknown {
@@ -173,7 +185,10 @@ function mapped(response: MappedResponse): string {
 }
 
 function headers(of: Pick<MappedResponse, "headers" | "complete">): string {
-  return of.headers.map(({ name, value }) => ` ${name}=${text(value)}`).join("") + (of.complete ? "" : " ...");
+  return (
+    of.headers.map(({ name, value }) => ` ${name}=${text(value)}`).join("") +
+    (of.complete ? "" : " ...")
+  );
 }
 
 function list(field: Field<Strings> | undefined): string {

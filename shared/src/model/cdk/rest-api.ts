@@ -20,8 +20,9 @@ import type { Reader } from "./reader";
 import { authorizationOf, inheritedOptions, noOptions } from "./rest-methods";
 import { defaultPreflight, ignoredDefault, isNothing, noPreflight } from "./rest-preflight";
 import type { Preflight } from "./rest-preflight";
-import { addMethodNamed, addPreflight, addProxy, grow } from "./rest-resources";
-import type { Grower } from "./rest-resources";
+import { addProxy, grow } from "./rest-resources";
+import { addMethodNamed, addPreflight } from "./rest-routes";
+import type { Grower } from "./rest-routes";
 import { Forest } from "./rest-tree";
 import type { RestNode, RestTree } from "./rest-tree";
 
@@ -63,7 +64,7 @@ function isBefore246(version: string | undefined): boolean {
 }
 
 function plant(grower: Grower, api: ExternVal, what: string): Planted {
-  const props =
+  const props: Props =
     what === "imported" ? { slots: new Map(), at: api.at } : withOldOptions(callProps(api, 2));
   const ownsRoot = what !== "imported" && what !== "SpecRestApi";
   const cors =

@@ -1,6 +1,6 @@
 /** Resources and methods of REST APIs: what each call adds to the tree. */
 import type { ExternVal, Val } from "../evaluate/values";
-import type { Authorization, Route, Value } from "../model";
+import type { Value } from "../model";
 import {
   argument,
   callProps,
@@ -14,10 +14,7 @@ import {
 } from "./convert";
 import type { Props } from "./convert";
 import { mayBeMissing } from "./program";
-import type { Reader } from "./reader";
-import { handlerIntegration, restIntegration } from "./rest-integrations";
-import type { IntegrationReading } from "./rest-integrations";
-import { apiKeyOf, authorizationOf, inheritedOptions, noOptions, optionOf } from "./rest-methods";
+import { inheritedOptions, noOptions } from "./rest-methods";
 import type { MethodOptions } from "./rest-methods";
 import {
   addedPreflight,
@@ -26,17 +23,10 @@ import {
   isNothing,
   noPreflight,
 } from "./rest-preflight";
-import type { PolicyCache, Preflight } from "./rest-preflight";
-import { joinPath, originOf, textOf } from "./rest-tree";
-import type { Origin, RestNode, Forest } from "./rest-tree";
-
-export interface Grower {
-  readonly reader: Reader;
-  readonly forest: Forest;
-  readonly policies: PolicyCache;
-  /** CDK before 2.46 gives its OPTIONS methods what `defaultMethodOptions` say. */
-  readonly optionsInherit: boolean;
-}
+import { addMethodNamed, addPreflight } from "./rest-routes";
+import type { Grower } from "./rest-routes";
+import { joinPath, originOf, textOf, unnamed } from "./rest-tree";
+import type { Origin, RestNode } from "./rest-tree";
 
 const restModule = /^cdk\.aws_apigateway\.(\w+)(?:\.(\w+))?$/;
 
@@ -61,7 +51,7 @@ function growConstructed(grower: Grower, cls: string, call: ExternVal): boolean 
   if (!owner) return true;
   if (cls === "Method") {
     const options = optionsOf(props.slots.get("options")?.value);
-    const { resource: _, statement: __, ...origin } = originOf(grower.reader, call, owner.tree);
+    const origin = unnamed(originOf(grower.reader, call, owner.tree));
     addMethod(
       grower,
       owner,
@@ -163,7 +153,9 @@ export function addResource(
     children: new Map(),
     verbs: new Set(),
     mirrors: mirrors && textOf(parent.path) === "/",
-    conditional: parent.conditional || mayBeMissing(grower.reader.calls, call, methodCall(call)?.on ?? parent.tree.api),
+    conditional:
+      parent.conditional ||
+      mayBeMissing(grower.reader.calls, call, methodCall(call)?.on ?? parent.tree.api),
   };
   const text = textOf(part);
   if (text !== undefined) parent.children.set(text, node);
@@ -204,8 +196,7 @@ export function addProxy(
   const slot = props.slots.get("anyMethod");
   const any = slot && !isNothing(slot.value) ? toValue(slot.value, isBoolean) : undefined;
   if (any?.kind === "known" && !any.value) return node;
-  const origin = originOf(grower.reader, call, node.tree);
-  const { resource: _, ...places } = origin;
+  const places = unnamed(originOf(grower.reader, call, node.tree));
   const uncertain = any !== undefined && any.kind !== "known" ? { conditional: true as const } : {};
   addMethodNamed(
     grower,
@@ -239,109 +230,6 @@ function addMethod(
 function upperCase(value: Value<string>): Value<string> {
   if (value.kind === "oneOf") return { ...value, of: value.of.map(upperCase) };
   return value.kind === "known" ? { ...value, value: value.value.toUpperCase() } : value;
-}
-
-export function addMethodNamed(
-  grower: Grower,
-  node: RestNode,
-  method: Value<string>,
-  integration: Val | undefined,
-  options: MethodOptions,
-  origin: Origin,
-  call: ExternVal,
-): void {
-  const { parent } = node;
-  const verb = textOf(method);
-  if (node.mirrors && parent && (verb === undefined || !parent.verbs.has(verb))) {
-    addMethodNamed(grower, parent, method, integration, options, origin, call);
-  }
-  if (verb !== undefined) node.verbs.add(verb);
-  const { reader } = grower;
-  const isOverridden =
-    reader.overridden(call, "AuthorizationType") ?? reader.overridden(call, "ApiKeyRequired");
-  const route: Route = {
-    method,
-    path: node.path,
-    ...origin,
-    authorization:
-      isOverridden === undefined
-        ? authorizationOf(options, node.methods)
-        : { kind: "unknown", because: isOverridden },
-    ...(isOverridden === undefined ? apiKeyOf(options, node.methods) : {}),
-    ...readIntegration(reader, node, integration, options, call),
-    ...(node.conditional ? { conditional: true } : {}),
-  };
-  node.tree.routes.push({ node, route });
-}
-
-function readIntegration(
-  reader: Reader,
-  node: RestNode,
-  own: Val | undefined,
-  options: MethodOptions,
-  call: ExternVal,
-): IntegrationReading {
-  const given = own && !isNothing(own) ? own : node.integration;
-  const methodResponses = optionOf("methodResponses", options, node.methods);
-  if (given === undefined && node.tree.handlerProps) {
-    return handlerIntegration(reader, callProps(node.tree.api, 2), methodResponses);
-  }
-  const added = (reader.calls.on.get(call) ?? [])
-    .filter((later) => methodCall(later)?.name === "addMethodResponse")
-    .flatMap((later) => argument(later, 0, "methodResponse") ?? later);
-  const reading = restIntegration(reader, given, methodResponses, added);
-  const isSeen = methodResponses !== undefined || (options.open ?? node.methods.open) === undefined;
-  if (isSeen || reading.integration.responsesComplete !== true) return reading;
-  return { ...reading, integration: { ...reading.integration, responsesComplete: false } };
-}
-
-/** The OPTIONS method that CDK makes from a policy; where the policy cannot be seen, one that may be there. */
-export function addPreflight(
-  grower: Grower,
-  node: RestNode,
-  preflight: Preflight,
-  origin: Origin,
-): void {
-  if (preflight.kind === "none") return;
-  if (node.mirrors && node.parent && !node.parent.verbs.has("OPTIONS")) {
-    addPreflight(grower, node.parent, preflight, origin);
-  }
-  node.verbs.add("OPTIONS");
-  if (preflight.kind === "unknown")
-    return void node.tree.routes.push({ node, route: generated(grower, node, origin, true) });
-  for (const policy of preflight.of) {
-    const route = generated(grower, node, origin, policy.conditional === true);
-    node.tree.routes.push({ node, route: { ...route, preflight: policy }, policy });
-  }
-}
-
-function generated(grower: Grower, node: RestNode, origin: Origin, conditional: boolean): Route {
-  return {
-    method: { kind: "known", value: "OPTIONS", at: origin.at },
-    path: node.path,
-    ...origin,
-    authorization: { kind: "none" },
-    ...(grower.optionsInherit ? inheritedGuard(node) : {}),
-    integration: { kind: "mock" },
-    handlers: [],
-    generated: true,
-    ...(conditional || node.conditional ? { conditional: true } : {}),
-  };
-}
-
-/** Before 2.46; an application that goes through `api.methods` probably repairs them itself. */
-function inheritedGuard(node: RestNode): Pick<Route, "authorization" | "apiKeyRequired"> {
-  if (node.tree.api.members.has("methods")) {
-    const repaired: Authorization = {
-      kind: "unknown",
-      because: "the application goes through the API's methods",
-    };
-    return { authorization: repaired };
-  }
-  return {
-    authorization: authorizationOf(noOptions, node.methods),
-    ...apiKeyOf(noOptions, node.methods),
-  };
 }
 
 /** `Resource.fromResourceAttributes(this, id, { restApi, resourceId, path })`: inherits nothing. */

@@ -108,6 +108,13 @@ export function originOf(reader: Reader, call: ExternVal, { api }: RestTree): Or
   };
 }
 
+/** Of a call that makes more than one method, or that is on no resource: no code can follow it by the resource's name. */
+export function unnamed({ resource, statement, ...origin }: Origin): Origin {
+  void resource;
+  void statement;
+  return origin;
+}
+
 /** The expression before `.addMethod`, when it is a plain name such as `orders` or `this.api.root`. */
 function receiverText(reader: Reader, call: ExternVal): string | undefined {
   if (call.made.by !== "call") return undefined;

@@ -220,6 +220,31 @@ new OrdersStack(app, "Orders", { api });`,
     );
   });
 
+  it("leaves out the stacks that tests make", async () => {
+    const stack = `${head}export class S extends Stack {
+  constructor(scope: Construct, id: string, props: { origin: string }) {
+    super(scope, id);
+    new apigw.RestApi(this, "Api", { defaultCorsPreflightOptions: { allowOrigins: [props.origin] } });
+  }
+}
+`;
+    const files = new Map([
+      ["/lib/stack.ts", stack],
+      [
+        "/bin/app.ts",
+        'import { App } from "aws-cdk-lib";\nimport { S } from "../lib/stack";\nnew S(new App(), "S", { origin: "https://a.com" });',
+      ],
+      [
+        "/test/stack.test.ts",
+        'import { App } from "aws-cdk-lib";\nimport { S } from "../lib/stack";\ntest("x", () => { new S(new App(), "S", { origin: "*" }); });',
+      ],
+    ]);
+    assert.equal(
+      shown(link(await memoryProject(files))),
+      "RestApi Api cors:restDefault(https://a.com)\n  OPTIONS / - generated <default>",
+    );
+  });
+
   it("names a resource only where code may follow", async () => {
     const body = `
     const api = new apigw.RestApi(this, "Api");

@@ -14,12 +14,19 @@ const maxSteps = 2_000_000;
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
 export function runProgram(project: Project): Run {
   const run = newRun(project, languageLibrary(cdkLibrary), maxSteps);
-  const files = project.candidates.filter((file) => mentionsCdk(project, file));
+  const files = project.candidates.filter((file) => !isTest(file) && mentionsCdk(project, file));
   for (const file of files) runFile(run, file);
   const blind: Blind[] = [];
   for (const file of files) guarded(run, file, () => runUncalled(run, file, blind));
   forgetUsed(run, blind);
   return run;
+}
+
+/** Tests make stacks too, which nobody deploys. */
+function isTest(file: string): boolean {
+  return /[.](?:test|spec)[.][cm]?[jt]sx?$|\/test_[^/]*[.]py$|_test[.]py$|\/conftest[.]py$/.test(
+    file,
+  );
 }
 
 /** Whether a file imports CDK; others run only when imported. */

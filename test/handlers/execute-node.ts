@@ -54,7 +54,7 @@ async function fresh(file: string, name: string): Promise<Handler> {
   for (const key of Object.keys(load.cache)) if (key.startsWith(cases)) delete load.cache[key];
   turn += 1;
   const module = (
-    file.endsWith(".mjs") ? await import(`${pathToFileURL(file).href}?${turn}`) : load(file)
+    /\.m[jt]s$/.test(file) ? await import(`${pathToFileURL(file).href}?${turn}`) : load(file)
   ) as Record<string, Handler>;
   const handler = module[name];
   if (!handler) throw new Error(`${file} exports no ${name}`);

@@ -78,9 +78,9 @@ function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors
   const configured = { kind: "configured", policy: undefined, at: cors.at } as const;
   if (given && !options && given.t !== "const")
     return { kind: "unknown", because: "its options cannot be seen" };
-  if (options?.open !== undefined) return { kind: "unknown", because: options.open };
   if (["origin", "origins", "getOrigin"].some((name) => options?.slots.has(name)))
     return configured;
+  if (options?.open !== undefined) return { kind: "unknown", because: options.open };
   const major = majorVersion(run.project, root.at.file, ["@middy/http-cors", "@middy/core"]);
   if (major === undefined) return { kind: "unknown", because: "the version of middy is not known" };
   return major < 6

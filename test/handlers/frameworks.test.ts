@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { readHandler } from "../../shared/src/model/handler/read";
+import type { Framework, Handler } from "../../shared/src/model/model";
+import type { Project } from "../../shared/src/model/project";
+import { frontends } from "../../server/src/workspace/languages";
+import { runNode } from "./execute-node";
+import type { Outcome } from "./outcome";
+
+const folder = join(__dirname, "cases", "frameworks");
+const root = join(__dirname, "..", "..");
+
+/** A request as a Function URL and payload 2.0 make it, with what serverless adapters look for. */
+function request(method: string, way: string): object {
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: "/orders",
+    rawQueryString: `way=${way}`,
+    headers: {
+      host: "api.example.com",
+      origin: "https://shop.example.com",
+      ...(method === "OPTIONS" ? { "access-control-request-method": "GET" } : {}),
+    },
+    queryStringParameters: { way },
+    requestContext: {
+      accountId: "1",
+      apiId: "a",
+      domainName: "api.example.com",
+      domainPrefix: "api",
+      http: {
+        method,
+        path: "/orders",
+        protocol: "HTTP/1.1",
+        sourceIp: "203.0.113.1",
+        userAgent: "test",
+      },
+      requestId: "r-1",
+      routeKey: "$default",
+      stage: "$default",
+      time: "01/Jan/2026:00:00:00 +0000",
+      timeEpoch: 0,
+    },
+    httpMethod: method,
+    path: "/orders",
+    isBase64Encoded: false,
+  };
+}
+
+async function read(name: string): Promise<Handler> {
+  const file = join(folder, name);
+  const reader = await frontends.typescript.reader();
+  const text = (path: string): string | undefined =>
+    existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const project: Project = {
+    root,
+    candidates: [file],
+    facts: (path) => {
+      const found = path.includes("node_modules") ? undefined : text(path);
+      return found === undefined ? undefined : reader(path, found);
+    },
+    isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+    isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    json: (path) => JSON.parse(text(path) ?? "null") as unknown,
+    tsPaths: () => [],
+    workspacePackage: () => undefined,
+    pythonRoots: () => [],
+    text,
+  };
+  const at = { file, start: 0, end: 0 };
+  const handler = readHandler(project, `${file}#handler`, { k: "file", file, name: "handler", at });
+  assert.ok(handler, `${name} is a handler`);
+  return handler;
+}
+
+function hasAllowOrigin(outcome: Outcome | undefined): boolean {
+  return outcome?.k === "answered" && outcome.headers.has("access-control-allow-origin");
+}
+
+function isOk(outcome: Outcome | undefined): boolean {
+  return outcome?.k === "answered" && (outcome.status ?? 0) >= 200 && (outcome.status ?? 0) < 300;
+}
+
+interface Expected {
+  readonly name: string;
+  readonly cors: Framework["cors"]["kind"];
+  /** ACAO on the answer to a GET, on the answer to a GET that throws, and on an OPTIONS that is answered with 2xx. */
+  readonly sends: { readonly ok: boolean; readonly error?: boolean; readonly preflight: boolean };
+}
+
+const cases: Readonly<Record<string, Expected>> = {
+  "middy-cors.mjs": {
+    name: "middy",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "middy-cors-after-errors.mjs": {
+    name: "middy",
+    cors: "misplaced",
+    sends: { ok: true, error: false, preflight: true },
+  },
+  "middy-cors-without-origin.mjs": {
+    name: "middy",
+    cors: "misplaced",
+    sends: { ok: false, preflight: false },
+  },
+  "middy-plain.mjs": { name: "middy", cors: "none", sends: { ok: true, preflight: false } },
+  "express-cors.mjs": {
+    name: "Express",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "express-cors-last.mjs": {
+    name: "Express",
+    cors: "misplaced",
+    sends: { ok: false, preflight: true },
+  },
+  "express-plain.mjs": { name: "Express", cors: "none", sends: { ok: false, preflight: false } },
+  "express-by-hand.mjs": { name: "Express", cors: "unknown", sends: { ok: true, preflight: true } },
+  "hono-cors.mjs": { name: "Hono", cors: "configured", sends: { ok: true, preflight: true } },
+  "hono-cors-last.mjs": { name: "Hono", cors: "misplaced", sends: { ok: false, preflight: true } },
+  "hono-plain.mjs": { name: "Hono", cors: "none", sends: { ok: false, preflight: false } },
+  "powertools-cors.mjs": {
+    name: "Powertools",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "powertools-plain.mjs": {
+    name: "Powertools",
+    cors: "none",
+    sends: { ok: false, preflight: false },
+  },
+};
+
+describe("what frameworks do about CORS", function () {
+  this.timeout(30_000);
+
+  for (const [file, { name, cors, sends }] of Object.entries(cases)) {
+    it(`${file}: ${cors}`, async () => {
+      const wishes = [request("GET", "ok"), request("GET", "boom"), request("OPTIONS", "ok")];
+      const [ok, error, preflight] = await runNode(join(folder, file), wishes);
+      assert.equal(hasAllowOrigin(ok), sends.ok, `GET answers ${JSON.stringify(ok)}`);
+      if (sends.error !== undefined)
+        assert.equal(hasAllowOrigin(error), sends.error, JSON.stringify(error));
+      assert.equal(
+        isOk(preflight) && hasAllowOrigin(preflight),
+        sends.preflight,
+        `OPTIONS answers ${JSON.stringify(preflight)}`,
+      );
+      const { framework } = await read(file);
+      assert.equal(framework?.name, name);
+      assert.equal(framework.cors.kind, cors);
+      if (framework.coversErrors !== "unknown" && sends.error !== undefined) {
+        assert.equal(framework.coversErrors === "yes", sends.error, "errors of the library");
+      }
+    });
+  }
+});

@@ -1,0 +1,72 @@
+/** The requests of an application's pages. */
+import type { Api, BrowserRequest } from "../model";
+import type { Project } from "../project";
+import { sameSpan } from "../span";
+import type { Draft } from "./draft";
+import { pageFiles } from "./files";
+import { apiOf } from "./link";
+import { runPages } from "./program";
+
+/** Every call that page code makes, once for each path that it may go to. `servers`: files that belong to no page. */
+export function readRequests(
+  project: Project,
+  apis: readonly Api[],
+  servers: Iterable<string>,
+): readonly BrowserRequest[] {
+  const files = pageFiles(project, servers);
+  if (files.length === 0) return [];
+  const drafts = runPages(project, files).map((draft) => ({
+    ...draft,
+    request: finished(draft, apis),
+  }));
+  return distinct(told(drafts)).map(({ request }) => request);
+}
+
+function finished({ request, parts, response }: Draft, apis: readonly Api[]): BrowserRequest {
+  const api = apiOf(apis, request, parts);
+  return {
+    ...request,
+    ...(api ? { api } : {}),
+    ...(response && reads.some((name) => response.members.has(name))
+      ? { readsResponse: true }
+      : {}),
+  };
+}
+
+/** What shows that the code looks into a response. */
+const reads = [
+  "json",
+  "text",
+  "blob",
+  "arrayBuffer",
+  "formData",
+  "body",
+  "ok",
+  "status",
+  "headers",
+  "data",
+];
+
+type Finished = Omit<Draft, "request"> & { readonly request: BrowserRequest };
+
+/** A wrapper that is also called with a known path says nothing by itself. */
+function told(drafts: readonly Finished[]): readonly Finished[] {
+  const key = ({ request }: Finished): string => `${request.at.file}:${request.at.start}`;
+  const known = new Set(drafts.filter(({ request }) => request.path !== undefined).map(key));
+  return drafts.filter((draft) => draft.request.path !== undefined || !known.has(key(draft)));
+}
+
+/** Equal requests are one, with all calls that lead to it. */
+function distinct(drafts: readonly Finished[]): readonly Finished[] {
+  const seen = new Map<string, Finished>();
+  for (const draft of drafts) {
+    const { through = [], ...rest } = draft.request;
+    const key = JSON.stringify(rest);
+    const old = seen.get(key);
+    const known = old?.request.through ?? [];
+    const added = through.filter((span) => !known.some((other) => sameSpan(other, span)));
+    const all = [...known, ...added];
+    seen.set(key, { ...draft, request: { ...rest, ...(all.length > 0 ? { through: all } : {}) } });
+  }
+  return [...seen.values()];
+}

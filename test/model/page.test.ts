@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { link } from "../../shared/src/model/link";
+import type { BrowserRequest, Value } from "../../shared/src/model/model";
+import { parseLiteral } from "../rules/literal";
+import { memoryProject } from "../rules/memory-project";
+import { stackTs } from "../rules/samples";
+
+const stack = stackTs(`
+const fn = new lambda.Function(stack, "Fn", { handler: "orders.handler", code: lambda.Code.fromAsset("lambda") });
+const orders = new HttpApi(stack, "OrdersApi");
+orders.addRoutes({ path: "/orders", methods: [HttpMethod.GET, HttpMethod.POST], integration: new HttpLambdaIntegration("A", fn) });
+orders.addRoutes({ path: "/orders/{id}", methods: [HttpMethod.PUT, HttpMethod.DELETE], integration: new HttpLambdaIntegration("B", fn) });
+const reports = new HttpApi(stack, "ReportsApi");
+reports.addRoutes({ path: "/reports", methods: [HttpMethod.POST], integration: new HttpLambdaIntegration("C", fn) });
+//- /lambda/orders.js
+exports.handler = async () => { await fetch("https://elsewhere.example/orders"); return { statusCode: 200 }; };
+`);
+
+/** The requests of page code in `/web`, one line each. */
+async function requestsIn(page: string): Promise<string> {
+  const model = link(await memoryProject(parseLiteral(stack + page.trimStart()).files));
+  return model.requests.map(line).sort().join("\n");
+}
+
+async function requests(page: string, expected: string): Promise<void> {
+  const lines = expected
+    .trim()
+    .split("\n")
+    .map((each) => each.trim());
+  assert.equal(await requestsIn(page), lines.sort().join("\n"));
+}
+
+function line(request: BrowserRequest): string {
+  const {
+    via,
+    method,
+    path,
+    base,
+    headers,
+    headersComplete,
+    credentials,
+    mode,
+    readsResponse,
+    api,
+  } = request;
+  return [
+    via,
+    text(method),
+    path ?? "?",
+    base && `of ${base}`,
+    headers.map(({ name, maybe }) => name.toLowerCase() + (maybe ? "?" : "")).join(",") +
+      (headersComplete ? "" : "..."),
+    text(credentials) === "same-origin" ? "" : text(credentials),
+    text(mode) === "cors" ? "" : text(mode),
+    readsResponse ? "read" : "",
+    api && `-> ${api.id.replace(/.*#/, "")}`,
+  ]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" ");
+}
+
+function text(value: Value<string>): string {
+  return value.kind === "known" ? value.value : "?";
+}
+
+describe("requests of pages", () => {
+  it("fetch: options, bases of the environment, wrappers that are followed", () =>
+    requests(
+      `
+      //- /web/api.ts
+      const api = import.meta.env.VITE_ORDERS_API_URL;
+      const base = process.env.REACT_APP_API || "http://localhost:3000";
+      export async function save(order: { id: string }, token: string) {
+        const response = await fetch(\`\${api}/orders/\${order.id}?notify=1\`, {
+          method: "PUT",
+          credentials: "include",
+          headers: { "Content-Type": "application/json", Authorization: \`Bearer \${token}\` },
+          body: JSON.stringify(order),
+        });
+        return response.json();
+      }
+      async function send(path: string, init: RequestInit = {}) {
+        return fetch(base + path, { ...init, headers: { ...init.headers, "X-Request-Id": "1" } });
+      }
+      export const report = () => send("/reports", { method: "POST", headers: { "x-month": "5" } });
+      export const list = () => send("/orders").then((response) => response.json());
+      export const own = () => fetch("/orders");
+      export const other = () => fetch("https://api.example.com/orders");
+      export const opaque = () => fetch(new Request(\`\${base}/orders\`, { mode: "no-cors" })).then((r) => r.text());
+      `,
+      `
+      fetch GET ?
+      fetch GET /orders
+      fetch GET /orders of REACT_APP_API no-cors read -> OrdersApi
+      fetch GET /orders of REACT_APP_API x-request-id read -> OrdersApi
+      fetch POST /reports of REACT_APP_API x-month,x-request-id -> ReportsApi
+      fetch PUT /orders/{} of VITE_ORDERS_API_URL content-type,authorization include read -> OrdersApi
+      `,
+    ));
+
+  it("axios: instances, defaults, interceptors, JSON bodies", () =>
+    requests(
+      `
+      //- /web/client.ts
+      import axios from "axios";
+      export const client = axios.create({ baseURL: import.meta.env.VITE_API_URL, withCredentials: true, headers: { "X-App": "shop" } });
+      client.interceptors.request.use((config) => {
+        const token = localStorage.getItem("token");
+        if (token) config.headers.Authorization = \`Bearer \${token}\`;
+        config.headers["X-Trace"] = "1";
+        return config;
+      });
+      axios.defaults.headers.common["X-Tenant"] = "acme";
+      //- /web/orders.ts
+      import axios from "axios";
+      import { client } from "./client";
+      export const add = (order: object) => client.post("/orders", { order });
+      export const list = async () => (await client.get("orders")).data;
+      export const change = (id: string) => axios({ method: "put", url: \`\${import.meta.env.VITE_ORDERS_URL}/orders/\${id}\`, data: { id } });
+      `,
+      `
+      axios GET /orders of VITE_API_URL x-app,authorization?,x-trace include read -> OrdersApi
+      axios POST /orders of VITE_API_URL x-app,authorization?,x-trace,content-type include -> OrdersApi
+      axios PUT /orders/{} of VITE_ORDERS_URL x-tenant,content-type -> OrdersApi
+      `,
+    ));
+
+  it("XMLHttpRequest, ky and Angular's HttpClient", () =>
+    requests(
+      `
+      //- /web/old.js
+      export function load() {
+        const xhr = new XMLHttpRequest();
+        xhr.open("delete", window.API_URL + "/orders/7");
+        xhr.setRequestHeader("X-A", "1");
+        xhr.withCredentials = true;
+        xhr.send();
+      }
+      //- /web/ky.ts
+      import ky from "ky";
+      const api = ky.create({ prefixUrl: import.meta.env.VITE_REPORTS_URL, credentials: "include" });
+      export const report = () => api.post("reports", { json: { month: 5 } }).json();
+      //- /web/order.service.ts
+      import { HttpClient, HttpHeaders } from "@angular/common/http";
+      import { environment } from "./environment";
+      export class OrderService {
+        constructor(private http: HttpClient) {}
+        add(order: object) {
+          const headers = new HttpHeaders({ "X-A": "1" }).set("X-B", "2");
+          return this.http.post<void>(\`\${environment.apiUrl}/orders\`, { order }, { headers, withCredentials: true });
+        }
+        list() {
+          return this.http.get(environment.apiUrl + "/orders");
+        }
+      }
+      //- /web/environment.ts
+      export const environment = { apiUrl: "https://abc.execute-api.eu-central-1.amazonaws.com" };
+      `,
+      `
+      HttpClient GET /orders ... -> OrdersApi
+      HttpClient POST /orders x-a,x-b,content-type... include -> OrdersApi
+      XMLHttpRequest DELETE /orders/7 of API_URL x-a include -> OrdersApi
+      ky POST /reports of VITE_REPORTS_URL content-type include read -> ReportsApi
+      `,
+    ));
+
+  it("components: event handlers, effects, hooks and what objects hold", () =>
+    requests(
+      `
+      //- /web/Orders.tsx
+      import { useEffect, useState } from "react";
+      import { useQuery } from "@tanstack/react-query";
+      const api = import.meta.env.VITE_API_URL;
+      export function useSave() {
+        const save = async () => { await fetch(api + "/orders", { method: "POST", headers: { "x-save": "1" } }); };
+        return { save };
+      }
+      export default function Orders({ id }: { id: string }) {
+        const [orders, setOrders] = useState([]);
+        useEffect(() => { fetch(api + "/orders").then((r) => r.json()).then(setOrders); }, []);
+        useQuery({ queryKey: ["reports"], queryFn: () => fetch(api + "/reports", { method: "POST" }) });
+        const remove = () => fetch(\`\${api}/orders/\${id}\`, { method: "DELETE" });
+        return <ul>{orders.map((order) => <li onClick={() => remove()} key={order}>{order}</li>)}</ul>;
+      }
+      `,
+      `
+      fetch DELETE /orders/{} of VITE_API_URL -> OrdersApi
+      fetch GET /orders of VITE_API_URL read -> OrdersApi
+      fetch POST /orders of VITE_API_URL x-save -> OrdersApi
+      fetch POST /reports of VITE_API_URL -> ReportsApi
+      `,
+    ));
+
+  it("is silent about servers, tests and URLs that are not known", () =>
+    requests(
+      `
+      //- /web/orders.test.ts
+      test("x", () => fetch(import.meta.env.VITE_API_URL + "/orders"));
+      //- /web/dev-server.ts
+      import http from "node:http";
+      export const go = () => fetch(process.env.API + "/orders");
+      //- /lib/jobs.ts
+      export const go = () => fetch(process.env.API + "/orders");
+      //- /web/any.ts
+      export const any = (url: string, init: RequestInit) => fetch(url, init);
+      export const mixed = (base: string) => fetch(\`\${base}/orders-\${Math.random()}\`);
+      `,
+      `
+      fetch ? ? ... ? ?
+      fetch GET ?
+      `,
+    ));
+});

@@ -78,4 +78,15 @@ def handler(event, context):
       open.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend });`),
     );
   });
+
+  it("a Function URL allows no header unless told to, and all methods", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"] } });
+      //                                                             ^^^^ The browser asks for content-type, gets
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"], allowedMethods: [lambda.HttpMethod.GET] } });`),
+    );
+  });
 });

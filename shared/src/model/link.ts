@@ -3,6 +3,7 @@ import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
 import { likelyHandlers, readHandler } from "./handler/read";
 import type { Api, CorsModel, Front, Handler } from "./model";
+import { readRequests } from "./page/read";
 import type { Project } from "./project";
 
 /** The model of an application. Never throws; what was not understood is in `gaps`. */
@@ -18,9 +19,15 @@ export function link(project: Project): CorsModel {
     apis: cdk.apis,
     policies: cdk.policies,
     handlers,
-    requests: [],
+    requests: readRequests(project, cdk.apis, serverFiles(cdk, handlers)),
     gaps: cdk.gaps,
   };
+}
+
+/** Files that functions begin with: neither they nor what they import are code of pages. */
+function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet<string> {
+  const functions = [...cdk.functions.keys(), ...cdk.unrouted].map((id) => id.replace(/#.*$/, ""));
+  return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
 /** The APIs whose routes lead to a handler. */
@@ -54,6 +61,8 @@ function unlinkedHandlers(project: Project, cdk: CdkReading): Handler[] {
 
 /** Also in a wrong spelling, or in the body: what such a handler sends is wrong, and it means to answer browsers. */
 function sendsCors(handler: Handler): boolean {
+  const cors = handler.framework?.cors.kind;
+  if (cors === "configured" || cors === "misplaced") return true;
   return handler.responses.some(
     (path) =>
       path.corsInBody !== undefined ||

@@ -7,7 +7,7 @@ import {
   policyUses,
   routesUnder,
 } from "../model/query";
-import { alternatives, holds, type Alternative } from "../model/values";
+import { holds, type Alternative } from "../model/values";
 import { headersNeeded, takesBody, type Need } from "./lib/needs";
 import { addItems } from "./lib/policy-fix";
 import { letter, listed, unique } from "./lib/text";
@@ -51,10 +51,13 @@ function saysNothing(policy: CorsPolicy, list: Alternative): boolean {
   return policy.form !== "bucket" && list.complete && list.items.length === 0;
 }
 
-/** A policy that names POST is meant for pages that send something. */
+/** Routes say so, or a policy that names POST: it is meant for pages that send something. */
 function mayTakeBody(policy: CorsPolicy, api: Api, routes: readonly Route[]): boolean {
-  if (!api.routesComplete || api.kind === "functionUrl" || takesBody(routes)) return true;
-  const methods = alternatives(policy.allowMethods?.value).flatMap((list) => list.items);
+  if (api.kind !== "functionUrl" && (!api.routesComplete || takesBody(routes))) return true;
+  const named = policy.allowMethods !== undefined || api.kind === "functionUrl";
+  const methods = (named ? (effective(policy, "allowMethods") ?? []) : []).flatMap(
+    (list) => list.items,
+  );
   return methods.some(({ value }) => ["POST", "PUT", "PATCH", "*"].includes(value));
 }
 

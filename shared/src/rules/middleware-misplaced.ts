@@ -25,6 +25,17 @@ export const rule: Rule = {
           ),
         };
       }
+      // Without an error handler middy lets the exception out: that is an unhandled error, not an answer.
+      if (cors.kind === "configured" && framework.coversErrors === "no" && name !== "middy") {
+        yield {
+          at: cors.at,
+          severity: "information",
+          message: letter(
+            "The browser shows a CORS error when this application crashes.",
+            `${name} answers an unhandled exception outside its middleware, without CORS headers. Wrap the application as a whole.`,
+          ),
+        };
+      }
       // middy's handlers answer themselves; their answers are judged one by one.
       if (cors.kind !== "none" || name === "middy" || duty(handler, model) !== "handler") continue;
       if (

@@ -1,13 +1,7 @@
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
 import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
-import {
-  allowsCredentials,
-  answersPreflights,
-  effective,
-  policiesOf,
-  sharesOrigin,
-} from "../model/query";
+import { answersPreflights, effective, policiesOf, sharesOrigin } from "../model/query";
 import { alternatives, holds, settled } from "../model/values";
 import { unsafeHeaders } from "./lib/needs";
 import { addItems, setFields } from "./lib/policy-fix";

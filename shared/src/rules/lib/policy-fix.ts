@@ -2,7 +2,7 @@
 import type { Fix, Safety } from "../../finding";
 import type { Edit, NewPolicy, PolicyField } from "../../model/edit";
 import type { CorsModel, CorsPolicy } from "../../model/model";
-import { isRest } from "../../model/query";
+import { effective, isRest } from "../../model/query";
 import { alternatives, settled } from "../../model/values";
 import type { RuleContext } from "../context";
 import { originsFor } from "./needs";
@@ -33,7 +33,7 @@ export function nameOrigins(
   return setFields(policy, { allowOrigins }, `Allow only ${listed(allowOrigins)}`, "review");
 }
 
-/** Adds elements to an option's list, or writes the option with `whole` when it is absent or not a literal. */
+/** Adds elements to an option's list; where the option is absent, writes it with its default and `whole`. */
 export function addItems(
   policy: CorsPolicy,
   field: PolicyField & ("allowHeaders" | "allowMethods"),
@@ -44,7 +44,12 @@ export function addItems(
   const { form } = policy;
   const value = policy[field]?.value;
   const title = `Allow ${listed(items)}`;
-  if (value === undefined) return setFields(policy, { [field]: whole }, title, safety);
+  if (value === undefined) {
+    const kept = effective(policy, field)?.[0]?.items.map((item) => item.value) ?? [];
+    const lower = new Set(kept.map((item) => item.toLowerCase()));
+    const list = [...kept, ...whole.filter((item) => !lower.has(item.toLowerCase()))];
+    return setFields(policy, { [field]: list }, title, safety);
+  }
   if (value.kind !== "known") return [];
   const edit: Edit = { kind: "addToList", list: value.at, form, field, items };
   return [{ title, safety, edits: [edit] }];

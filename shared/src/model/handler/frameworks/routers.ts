@@ -76,9 +76,18 @@ const resolverCors: Kind["cors"] = (run, app) => {
 };
 
 /** `app.add_middleware(CORSMiddleware, …)`, `FastAPI(middleware=[Middleware(CORSMiddleware, …)])`, or a wrapper around it. */
+const isCors = (value: ExternVal): boolean =>
+  /\.CORSMiddleware$/.test(value.path) || /\.CORSMiddleware$/.test(calleeOf(value));
+
+/** `CORSMiddleware(app, …)` around the whole application: it sees the answers to unhandled exceptions as well. */
+function wrapping(run: Run, app: ExternVal): Val | undefined {
+  const found = run.events.find(
+    (event) => event.k === "call" && isCors(event.value) && madeWith(event.value).includes(app),
+  );
+  return found?.k === "call" ? found.value : undefined;
+}
+
 const asgiCors: Kind["cors"] = (run, app) => {
-  const isCors = (value: ExternVal): boolean =>
-    /\.CORSMiddleware$/.test(value.path) || /\.CORSMiddleware$/.test(calleeOf(value));
   const added = usesOf(run, app).find(
     (use) => use.name === "add_middleware" && externsIn(use.args).some(isCors),
   );
@@ -86,10 +95,8 @@ const asgiCors: Kind["cors"] = (run, app) => {
     return added.conditional
       ? unseen("it is added under a condition")
       : { kind: "configured", policy: undefined, at: added.value.at };
-  const wrapped = run.events.find(
-    (event) => event.k === "call" && isCors(event.value) && madeWith(event.value).includes(app),
-  );
-  if (wrapped?.k === "call") return { kind: "configured", policy: undefined, at: wrapped.value.at };
+  const wrapped = wrapping(run, app);
+  if (wrapped) return { kind: "configured", policy: undefined, at: wrapped.at };
   const given = app.made.by === "call" ? app.made.args : undefined;
   const list = given?.named.get("middleware")?.value;
   if (list) {
@@ -219,13 +226,13 @@ export function readRouter(run: Run, values: readonly Val[]): Framework | undefi
       found.kind === "none" && writesHeaders(run)
         ? unseen("its routes write CORS headers themselves")
         : found;
+    const covers = wrapping(run, app) ? "yes" : kind.coversErrors;
     return {
       name: kind.name,
       at: app.at,
       cors,
       answersOptions: cors.kind === "configured" ? "yes" : cors.kind === "none" ? "no" : "unknown",
-      coversErrors:
-        cors.kind === "configured" ? kind.coversErrors : cors.kind === "none" ? "no" : "unknown",
+      coversErrors: cors.kind === "configured" ? covers : cors.kind === "none" ? "no" : "unknown",
     };
   }
   return undefined;

@@ -30,7 +30,9 @@ const typescript = new RegExp(
     // handlers: what API Gateway expects, how Lambda finds the entry point
     "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]*\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
     // browser code: requests and their clients
-    "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b",
+    "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b",
+    // browser code: a client of the application's own, called with a path
+    "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]*>)?\\(\\s*[`'\"](?:/|\\$\\{)",
   ].join("|"),
   "i",
 );

@@ -64,6 +64,13 @@ export async function modelOf(files: readonly string[]): Promise<CorsModel> {
 
 /** The templates that a module's app or stack makes. */
 export async function synthesize(main: string): Promise<readonly Json[]> {
+  return assembled(async () => (await import(main)) as Readonly<Record<string, unknown>>);
+}
+
+/** The templates of what some code exports, made where nothing is bundled or validated. */
+export async function assembled(
+  load: () => Promise<Readonly<Record<string, unknown>>>,
+): Promise<readonly Json[]> {
   // Once for all, and late: it takes seconds to load.
   const library = await import("aws-cdk-lib");
   process.env["CDK_VALIDATION"] = "false";
@@ -73,8 +80,7 @@ export async function synthesize(main: string): Promise<readonly Json[]> {
     "aws:cdk:enable-asset-metadata": false,
     "aws:cdk:version-reporting": false,
   });
-  const loaded = (await import(main)) as Readonly<Record<string, unknown>>;
-  const assembly = appOf(library, loaded).synth();
+  const assembly = appOf(library, await load()).synth();
   const nested = readdirSync(assembly.directory).filter((file) =>
     file.endsWith(".nested.template.json"),
   );

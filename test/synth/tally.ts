@@ -80,7 +80,7 @@ function compareItems(
   ordered: boolean,
   spelling: (text: string) => readonly string[],
 ): Outcome {
-  const items: readonly (Value<string> | string)[] = ours.flatMap((item) =>
+  const items = ours.flatMap<Value<string> | string>((item) =>
     item.kind === "known" ? spelling(item.value) : [item],
   );
   const texts = items.filter((item) => typeof item === "string");

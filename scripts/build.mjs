@@ -33,6 +33,15 @@ const frontends = {
   },
 };
 
+/** The pages of the rules, for readers without a network and for reports that carry them. */
+function copyRulePages() {
+  const from = at("shared/src/rules");
+  mkdirSync(path.join(dist, "rules"), { recursive: true });
+  for (const file of readdirSync(from).filter((name) => name.endsWith(".md"))) {
+    copyFileSync(path.join(from, file), path.join(dist, "rules", file));
+  }
+}
+
 const frontendImport = /\bfrontends\/(typescript|python)(\/[\w-]+)*$/;
 
 /** Makes `import("…/frontends/<language>/<module>")` load dist/<language>.js, and refuses a static import of it. */
@@ -167,6 +176,7 @@ async function main(wanted) {
     return 1;
   }
   mkdirSync(dist, { recursive: true });
+  copyRulePages();
   for (const name of names) {
     try {
       await bundle(name);

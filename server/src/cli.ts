@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { buffer } from "node:stream/consumers";
 import pc from "picocolors";
 import { link } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
@@ -16,6 +17,7 @@ const world = {
   cwd: process.cwd(),
   write: (text: string) => void process.stdout.write(text),
   complain: (text: string) => void process.stderr.write(text),
+  input: () => buffer(process.stdin),
   color: process.stdout.isTTY === true && pc.isColorSupported,
   showsProgress: process.stderr.isTTY === true,
 };

@@ -1,15 +1,21 @@
 /** The command line: parses arguments, runs a command, answers with its exit code. */
 import { Command, CommanderError } from "commander";
+import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
 import { type Exit, type Register, UserError, type World } from "./commands/command";
 import { registerJudge } from "./commands/judge";
 import { registerModel } from "./commands/model";
 
-const commands: readonly Register[] = [registerCheck, registerModel, registerJudge];
+const commands: readonly Register[] = [
+  registerCheck,
+  registerBaseline,
+  registerModel,
+  registerJudge,
+];
 
 /**
  * Runs `cors-lens` with arguments (without `node` and the script). Exit codes: 0 nothing to report, 1 findings at or
- * above `--fail-on`, 2 could not run.
+ * above `--fail-on` or more warnings than `--max-warnings`, 2 could not run.
  */
 export async function runCommandLine(
   args: readonly string[],

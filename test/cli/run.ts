@@ -8,7 +8,17 @@ export interface Outcome {
 }
 
 /** Runs the command line in this process. */
-export async function run(engine: Engine, cwd: string, ...args: string[]): Promise<Outcome> {
+export function run(engine: Engine, cwd: string, ...args: string[]): Promise<Outcome> {
+  return runWithInput(engine, cwd, "", ...args);
+}
+
+/** Runs the command line with something on standard input. */
+export async function runWithInput(
+  engine: Engine,
+  cwd: string,
+  input: string,
+  ...args: string[]
+): Promise<Outcome> {
   let out = "";
   let err = "";
   const code = await runCommandLine(
@@ -18,6 +28,7 @@ export async function run(engine: Engine, cwd: string, ...args: string[]): Promi
       cwd,
       write: (text) => (out += text),
       complain: (text) => (err += text),
+      input: () => Promise.resolve(Buffer.from(input)),
       color: false,
       showsProgress: false,
     },

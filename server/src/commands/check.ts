@@ -1,19 +1,29 @@
-import { Option } from "commander";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError, Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
+import { githubReport } from "../report/github";
 import { jsonReport } from "../report/json";
+import type { Report } from "../report/report";
+import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
-import { relativeTo } from "../workspace/paths";
-import type { Exit, Register, World } from "./command";
+import { decode } from "../workspace/decode";
+import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
+import { beyondBaseline } from "./baseline-file";
+import { type Exit, type Register, UserError, type World } from "./command";
 import { fixAll } from "./fix";
 import { reportOf, runAnalysis, tellFailures } from "./run";
-import { targetsOf } from "./targets";
+import { type Targets, targetOfInput, targetsOf } from "./targets";
 
 type FailOn = Severity | "never";
 
 interface CheckFlags {
-  readonly format: "text" | "json";
+  readonly format: keyof typeof formats;
   readonly failOn: FailOn;
+  readonly maxWarnings?: number;
+  readonly baseline?: string;
+  readonly stdinFilename?: string;
   readonly fix?: boolean;
   readonly gaps?: boolean;
 }
@@ -27,23 +37,41 @@ export const registerCheck: Register = (program, world, exit) => {
     )
     .argument("[paths...]", "folders or files (default: the current folder)")
     .addOption(
-      new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"),
+      new Option("--format <format>", "how to report")
+        .choices(Object.keys(formats))
+        .default("text"),
     )
     .addOption(
       new Option("--fail-on <severity>", "lowest severity that makes the exit code 1")
         .choices(["error", "warning", "information", "never"])
         .default("error"),
     )
+    .option("--max-warnings <n>", "more warnings than this make the exit code 1", wholeNumber)
+    .option("--baseline <file>", "leave out the findings that `cors-lens baseline` wrote down")
+    .addOption(
+      new Option(
+        "--stdin-filename <file>",
+        "check the text on standard input in place of this file's, with its application",
+      ).conflicts("fix"),
+    )
     .option("--fix", "apply the safe fixes, then report what is left")
     .option("--gaps", "list what could not be understood (text format)")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing to report, 1 findings (--fail-on, --max-warnings), 2 could not run.",
+    )
     .action(async (paths: string[], flags: CheckFlags) => {
       exit(await check(paths, flags, world));
     });
 };
 
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 0.");
+  return Number(text);
+}
+
 async function check(paths: readonly string[], flags: CheckFlags, world: World): Promise<Exit> {
-  const targets = await targetsOf(paths, world.cwd);
-  const analysis = new Analysis(world.engine);
+  const { targets, analysis } = await beginning(paths, flags, world);
   const update = (): Promise<void> => runAnalysis(analysis, targets, world);
   await update();
   if (flags.fix) {
@@ -51,20 +79,76 @@ async function check(paths: readonly string[], flags: CheckFlags, world: World):
     const changed = await fixAll(analysis, findings, update);
     for (const file of changed) world.complain(`fixed ${relativeTo(targets.root, file)}\n`);
   }
-  const report = reportOf(analysis, targets);
-  world.write(
-    flags.format === "json"
-      ? `${JSON.stringify(jsonReport(report), null, 2)}\n`
-      : textReport(report, { color: world.color, gaps: flags.gaps ?? false }),
-  );
+  const whole = reportOf(analysis, targets);
+  const report =
+    flags.baseline === undefined ? whole : await news(whole, flags.baseline, targets, world);
+  world.write(formats[flags.format](report, flags, world));
   if (tellFailures(analysis, targets, world)) return 2;
-  return fails(report.findings, flags.failOn) ? 1 : 0;
+  return fails(report.findings, flags) ? 1 : 0;
+}
+
+interface Beginning {
+  readonly targets: Targets;
+  readonly analysis: Analysis;
+}
+
+async function beginning(
+  paths: readonly string[],
+  { stdinFilename }: CheckFlags,
+  world: World,
+): Promise<Beginning> {
+  if (stdinFilename === undefined) {
+    return { targets: await targetsOf(paths, world.cwd), analysis: new Analysis(world.engine) };
+  }
+  if (paths.length > 0)
+    throw new UserError("--stdin-filename checks one file: leave out the paths");
+  const targets = targetOfInput(stdinFilename, world.cwd);
+  const content = decode(await world.input());
+  if (!content) throw new UserError("cannot check standard input: it is binary");
+  const unsaved = (file: string): string | undefined =>
+    file === targets.file ? content.text : undefined;
+  return { targets, analysis: new Analysis(world.engine, unsaved) };
+}
+
+/** The report without what the baseline knows. */
+async function news(
+  report: Report,
+  baseline: string,
+  { includes }: Targets,
+  world: World,
+): Promise<Report> {
+  const file = slashed(path.resolve(world.cwd, baseline));
+  const { findings, known, gone } = await beyondBaseline(report, file, includes);
+  const left =
+    gone > 0 ? `; ${gone} of its entries are gone (\`cors-lens baseline\` drops them)` : "";
+  world.complain(`cors-lens: ${known} known findings left out by ${baseline}${left}\n`);
+  return { ...report, findings };
+}
+
+type Format = (report: Report, flags: CheckFlags, world: World) => string;
+
+const formats = {
+  text: (report, { gaps = false }, { color }) => textReport(report, { color, gaps }),
+  json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,
+  sarif: (report, _flags, world) => {
+    const options = { base: checkout(report, world), rules: world.engine.rules };
+    return `${JSON.stringify(sarifReport(report, options), null, 2)}\n`;
+  },
+  github: (report, _flags, world) => githubReport(report, checkout(report, world)),
+} satisfies Record<string, Format>;
+
+/** Services want paths from the top of the repository, whatever folder of it was checked. */
+function checkout({ root }: Report, world: World): string {
+  const repository = [root, ...foldersAbove(root)].find((folder) => existsSync(`${folder}/.git`));
+  const cwd = slashed(world.cwd);
+  return repository ?? (isWithin(cwd, root) ? cwd : root);
 }
 
 const order: readonly Severity[] = ["error", "warning", "information"];
 
-function fails(findings: readonly Finding[], failOn: FailOn): boolean {
-  if (failOn === "never") return false;
-  const counting = order.slice(0, order.indexOf(failOn) + 1);
-  return findings.some(({ severity }) => counting.includes(severity));
+function fails(findings: readonly Finding[], { failOn, maxWarnings }: CheckFlags): boolean {
+  const count = (of: readonly Severity[]): number =>
+    findings.filter(({ severity }) => of.includes(severity)).length;
+  if (maxWarnings !== undefined && count(["warning"]) > maxWarnings) return true;
+  return failOn !== "never" && count(order.slice(0, order.indexOf(failOn) + 1)) > 0;
 }

@@ -10,6 +10,8 @@ export interface World {
   readonly write: (text: string) => void;
   /** Standard error. */
   readonly complain: (text: string) => void;
+  /** All of standard input. */
+  readonly input: () => Promise<Uint8Array>;
   /** Standard output understands colours. */
   readonly color: boolean;
   /** Standard error is a terminal, so progress can be shown and wiped away. */

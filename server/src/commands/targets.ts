@@ -40,6 +40,20 @@ export async function targetsOf(paths: readonly string[], cwd: string): Promise<
   };
 }
 
+/**
+ * The one file that a text from standard input stands for. It is checked with the application that its name belongs
+ * to, and need not be on disk. Throws a `UserError` for a name that is no source.
+ */
+export function targetOfInput(name: string, cwd: string): Targets & { readonly file: string } {
+  const file = slashed(path.resolve(cwd, name));
+  if (!languageOf(file)) {
+    throw new UserError(`cannot check ${name}: it is not TypeScript, JavaScript or Python`);
+  }
+  const root = path.posix.dirname(file);
+  const roots: Root[] = [{ folder: nearestApp(root) ?? root, also: file }];
+  return { roots, root, includes: (other) => other === file, file };
+}
+
 async function inspect(given: string, target: string): Promise<boolean> {
   try {
     const found = await stat(target);

@@ -58,6 +58,8 @@ export interface Root {
   readonly folder: string;
   /** Without the folders below: for a file that belongs to no project. */
   readonly shallow?: boolean;
+  /** A source below the folder that may not be on disk, or ignored: what an editor has piped in. */
+  readonly also?: string;
 }
 
 interface Walk {
@@ -76,7 +78,7 @@ interface Walk {
  * signal is aborted.
  */
 export async function walk(
-  { folder: root, shallow = false }: Root,
+  { folder: root, shallow = false, also }: Root,
   signal?: AbortSignal,
 ): Promise<Tree> {
   const found: Walk = {
@@ -89,7 +91,8 @@ export async function walk(
     shallow,
   };
   await visit(root, await ignoreFilesAbove(root), found);
-  const sources = withoutCompiled(found.sources).sort();
+  const written = withoutCompiled(found.sources);
+  const sources = [...new Set(also === undefined ? written : [...written, also])].sort();
   if (sources.length > mostSources) {
     const because = `holds ${sources.length} source files; only the first ${mostSources} were read`;
     found.gaps.push({ file: root, because });

@@ -27,6 +27,9 @@ export interface Drift {
   readonly message: string;
   readonly url: string;
   readonly layer?: string;
+  /** Set by whoever knows the source. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 /** Contradictions between the declared policy and the answers to preflights, each field once. */

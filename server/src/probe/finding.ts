@@ -45,6 +45,8 @@ export interface ProbeFinding {
   readonly message: string;
   readonly url: string;
   readonly origin?: string;
+  /** Methods or headers that a list lacks. */
+  readonly missing?: readonly string[];
   /** Which layer probably wrote the guilty answer. */
   readonly layer?: string;
   /** Set by whoever knows the source. */

@@ -173,7 +173,8 @@ function listFindings(input: Case, preflight: PreflightEvidence): ProbeFinding[]
     const message =
       `Browsers block ${methods.filter(Boolean).join(", ") || preflight.method}: ` +
       `Access-Control-Allow-Methods is ${quoted(listed)}.\n${listAdvice("methods", listed, methods)}`;
-    found.push(finding("allow-methods-missing", "error", exchange, message, origin));
+    const made = finding("allow-methods-missing", "error", exchange, message, origin);
+    found.push({ ...made, missing: methods.filter(Boolean) });
   }
   const names = unique(failing("preflight-allow-headers-valid", "preflight-header-allowed"));
   if (names.length > 0) {
@@ -181,7 +182,8 @@ function listFindings(input: Case, preflight: PreflightEvidence): ProbeFinding[]
     const message =
       `Browsers block the header ${names.filter(Boolean).join(", ") || "list"}: ` +
       `Access-Control-Allow-Headers is ${quoted(listed)}.\n${listAdvice("headers", listed, names)}`;
-    found.push(finding("allow-headers-missing", "error", exchange, message, origin));
+    const made = finding("allow-headers-missing", "error", exchange, message, origin);
+    found.push({ ...made, missing: names.filter(Boolean) });
   } else if (authorizationByWildcard(input, preflight)) {
     const message =
       "Access-Control-Allow-Headers: * covers Authorization in today's browsers only.\n" +

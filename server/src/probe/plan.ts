@@ -25,6 +25,8 @@ export interface RouteDescription {
   readonly authorizer?: boolean;
   /** Request headers that the page sets. */
   readonly headers?: readonly string[];
+  /** Those that it sets besides with one method only. */
+  readonly methodHeaders?: Readonly<Record<string, readonly string[]>>;
   /** Response headers that the page reads. */
   readonly readsHeaders?: readonly string[];
 }
@@ -58,8 +60,10 @@ export interface PlanInput {
 export interface PlannedRoute {
   readonly url: string;
   readonly methods: readonly string[];
-  /** Lower-case names of the unsafe request headers. */
+  /** Lower-case names of the unsafe request headers that every method has. */
   readonly headers: readonly string[];
+  /** All of them, for methods that have more. */
+  readonly methodHeaders: Readonly<Record<string, readonly string[]>>;
   readonly readsHeaders: readonly string[];
   readonly authorizer: boolean;
   /** Nothing is known about the requests: a preflight is tried, but no page is known to need it. */
@@ -87,6 +91,17 @@ export interface ProbePlan {
   readonly hosts: readonly string[];
   readonly sends: readonly string[];
   readonly maxRequests: number;
+}
+
+/** Lower-case names of the unsafe headers that the page sends with this method. */
+export function headersFor(route: PlannedRoute, method: string): readonly string[] {
+  return route.methodHeaders[method] ?? route.headers;
+}
+
+/** The URL of a route below an endpoint; parameters are filled in. */
+export function routeUrl(endpoint: string, path: string): string {
+  const filled = path.replace(/\{[^}]*\}/g, "cors-probe").replace(/^\/+/, "");
+  return `${endpoint.replace(/\/+$/, "")}/${filled}`;
 }
 
 /** The endpoint is no URL that a browser could ask. */
@@ -138,12 +153,12 @@ function bareRoute(input: PlanInput): RouteDescription {
 }
 
 function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): PlannedRoute {
-  const filled = route.path.replace(/\{[^}]*\}/g, "cors-probe");
-  const url = bare
-    ? input.endpoint
-    : `${input.endpoint.replace(/\/+$/, "")}/${filled.replace(/^\/+/, "")}`;
+  const url = bare ? input.endpoint : routeUrl(input.endpoint, route.path);
   const given = [...(route.headers ?? []), ...(input.headers ?? [])];
-  const unsafe = unsafeRequestHeaderNames(given.flatMap(asHeader), PROFILES.browsers);
+  const unsafe = unsafeNames(given);
+  const more = Object.entries(route.methodHeaders ?? {}).map(([method, headers]) => {
+    return [normalizeMethod(method), unsafeNames([...given, ...headers])] as const;
+  });
   const wanted = [...(input.methods ?? []), ...route.methods].map(normalizeMethod);
   const concrete = wanted.flatMap((method) => (method === "ANY" ? ["GET", "PUT"] : [method]));
   const methods = [...new Set(concrete)];
@@ -151,13 +166,18 @@ function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): Pl
     url,
     methods: methods.filter((method) => method !== "OPTIONS"),
     headers: unsafe,
+    methodHeaders: Object.fromEntries(more),
     readsHeaders: route.readsHeaders ?? [],
     authorizer: route.authorizer === true,
     assumed: bare && unsafe.length === 0 && methods.every(isSafelistedMethod),
     sendsGet:
       (bare || methods.includes("GET") || methods.includes("HEAD")) && !SIDE_EFFECT.test(url),
-    parameter: filled !== route.path,
+    parameter: route.path.includes("{"),
   };
+}
+
+function unsafeNames(headers: readonly string[]): readonly string[] {
+  return unsafeRequestHeaderNames(headers.flatMap(asHeader), PROFILES.browsers);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type HopResponses,
 } from "../../../shared/src/browser";
 import { controlOrigins, type ControlKind } from "./control-origins";
-import type { PlannedRoute, ProbePlan } from "./plan";
+import { headersFor, type PlannedRoute, type ProbePlan } from "./plan";
 import type { Session } from "./session";
 import type { WireExchange } from "./wire";
 
@@ -185,15 +185,16 @@ class RouteAsker {
 
   /** Methods whose preflight is asked; one is asked even when no request is known to need it. */
   #preflightMethods(): readonly string[] {
-    const { methods, headers, assumed } = this.route;
-    const needing = methods.filter((method) => headers.length > 0 || !isSafelistedMethod(method));
+    const { methods, assumed } = this.route;
+    const needing = methods.filter(
+      (method) => headersFor(this.route, method).length > 0 || !isSafelistedMethod(method),
+    );
     return needing.length === 0 && assumed ? ["GET"] : needing;
   }
 
   async #preflight(origin: string, method: string): Promise<void> {
     if (this.#preflightMethods().length === 0) return;
-    const { headers, assumed } = this.route;
-    const asked = assumed ? ["content-type"] : headers;
+    const asked = this.route.assumed ? ["content-type"] : headersFor(this.route, method);
     const exchange = await this.session.ask(this.route.url, {
       method: "OPTIONS",
       url: this.#pageUrl(),
@@ -258,7 +259,7 @@ class RouteAsker {
           url: this.session.fresh(url),
           origin,
           requestMethod: method,
-          requestHeaders: this.route.headers,
+          requestHeaders: headersFor(this.route, method),
         });
     if (exchange === null) {
       this.#skipped.push(`${kind} origin: beyond the route's budget`);

@@ -11,6 +11,7 @@ import {
   type StepId,
   type WireResponse,
 } from "../../../shared/src/browser";
+import { headersFor } from "./plan";
 import type { PreflightEvidence, ResponseEvidence, RouteEvidence } from "./route";
 import type { WireExchange } from "./wire";
 
@@ -70,12 +71,13 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
   const own = preflights.filter(({ origin }) => origin === cell.origin);
   const preflight = own.find(({ method }) => method === cell.method) ?? own[0] ?? null;
   const response = responses.find(({ origin }) => origin === cell.origin) ?? null;
-  const simple = isSafelistedMethod(cell.method) && route.headers.length === 0;
+  const headers = headersFor(route, cell.method);
+  const simple = isSafelistedMethod(cell.method) && headers.length === 0;
   const usesResponse = cell.method === "GET" || cell.method === "HEAD";
   if (simple && !usesResponse && preflight === null) return null;
   if (!simple && preflight === null) return null;
   if (simple && response === null && preflight === null) return null;
-  const request = scriptRequest(cell, route.url, route.headers);
+  const request = scriptRequest(cell, route.url, headers);
   const hops = usesResponse ? hopsOf(response) : [];
   const exchange: Exchange = {
     request,
@@ -95,7 +97,7 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
   const verdict: Verdict = {
     url: route.url,
     ...cell,
-    headers: route.headers,
+    headers,
     verdict: allowed && condition !== null ? "conditional" : judgement.verdict,
     blockedAt: judgement.blockedAt,
     corsError: judgement.corsError,

@@ -1,0 +1,191 @@
+/** From what a live endpoint does wrong to the line that makes it so, with the fix of the rule that knows the line. */
+import type { Finding, Fix, Related } from "../../../shared/src/finding";
+import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
+import { handlersOf } from "../../../shared/src/model/query";
+import { sameSpan, type Span } from "../../../shared/src/model/span";
+import { addItems, setFields } from "../../../shared/src/rules/lib/policy-fix";
+import { within } from "../../../shared/src/rules/lib/place";
+import type { Drift } from "./drift";
+import type { FindingId, ProbeFinding } from "./finding";
+import { spotOf, type Scene } from "./place-spots";
+import { policiesAt, routesAt, type Target } from "./plan-from-model";
+import type { ProbeReport } from "./run";
+
+/** What is known about the API that was probed. */
+export interface Site {
+  readonly model: CorsModel;
+  readonly api: Api;
+  readonly target: Target;
+  /** What the rules say about the source. */
+  readonly findings: readonly Finding[];
+}
+
+/** A live finding and where it comes from. */
+export interface Placed {
+  readonly finding: ProbeFinding;
+  /** Absent where no line is to blame: the network, a certificate, an unknown layer. */
+  readonly at?: Span;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
+
+/** Every finding of the report with its place, in the report's order. */
+export function placeFindings(report: ProbeReport, site: Site): readonly Placed[] {
+  const placed = report.findings.map((finding) => {
+    const routes = routesAt(site.target, finding.url);
+    const scene: Scene = {
+      ...site,
+      routes,
+      policies: policiesAt(site.api, routes),
+      handlers: handlersOf(site.api, site.model).filter(({ id }) =>
+        routes.some((route) => route.handlers.includes(id)),
+      ),
+    };
+    return place(finding, scene, report.drift);
+  });
+  // Several routes under one policy fail at one line: that is said once.
+  const distinct = placed.map((each) => [identity(each), each] as const).reverse();
+  return [...new Map(distinct).values()].reverse();
+}
+
+function identity({ finding: { rule, origin = "", url }, at }: Placed): string {
+  const where = at === undefined ? url : `${at.file}:${String(at.start)}`;
+  return `${rule} ${origin} ${where}`;
+}
+
+/** The place of a contradiction between code and endpoint: the option that says otherwise. */
+export function placeOfDrift({ field, url }: Drift, { api, target }: Site): Span | undefined {
+  const [policy] = policiesAt(api, routesAt(target, url));
+  return policy?.[field]?.name ?? policy?.at;
+}
+
+function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): Placed {
+  const spot = spotOf(finding, scene);
+  if (spot === undefined) return { finding, related: [], fixes: [] };
+  const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
+  if (drift !== undefined && spot.asWritten !== true) return drifted(finding, spot.at, drift);
+  const known = fromSource(finding, spot.at, scene);
+  if (known !== undefined) {
+    const { at, related, fixes } = known;
+    return { finding: named(finding, known), at, related, fixes };
+  }
+  return { finding, at: spot.at, related: [], fixes: fixesFor(finding, scene) };
+}
+
+/** Seen from outside a misspelt origin is no entry at all; the code tells which entry was meant. */
+function named(finding: ProbeFinding, { rule, message }: Finding): ProbeFinding {
+  if (rule !== "origin-never-matches" || finding.rule === rule) return finding;
+  const [, why = ""] = message.split("\n");
+  const browser = `Browsers block pages at ${finding.origin ?? ""}: the endpoint does not know them.`;
+  return { ...finding, rule, message: `${browser}\n${why}` };
+}
+
+/** The line is right and the endpoint does something else: nothing to change here, something to deploy. */
+function drifted(finding: ProbeFinding, at: Span, { message, layer }: Drift): Placed {
+  const [browser = ""] = finding.message.split("\n");
+  const who = layer === undefined ? "another layer" : layer;
+  const why = `Drift: ${message}. Deploy this code, or look at what answers: ${who}.`;
+  return { finding: { ...finding, message: `${browser}\n${why}` }, at, related: [], fixes: [] };
+}
+
+const fieldOf: Partial<Record<FindingId, Drift["field"]>> = {
+  "allow-methods-missing": "allowMethods",
+  "allow-headers-missing": "allowHeaders",
+  "cors-not-configured": "allowOrigins",
+  "credentials-value-invalid": "allowCredentials",
+  "max-age-beyond-browsers": "maxAge",
+  "origin-never-matches": "allowOrigins",
+  "preflight-not-ok": "allowOrigins",
+  "request-refused-by-policy": "allowOrigins",
+};
+
+/** Rules over the source that describe the same state of affairs under another id, because they see its cause. */
+const causes: Partial<Record<FindingId, readonly string[]>> = {
+  "allow-origin-multiple-values": ["cors-headers-sent-twice"],
+  "cors-not-configured": ["origin-never-matches", "allow-origins-missing"],
+  "error-response-without-allow-origin": [
+    "gateway-responses-without-cors",
+    "unhandled-error-without-allow-origin",
+  ],
+  "preflight-not-ok": [
+    "preflight-answer-not-ok",
+    "options-method-missing",
+    "cors-not-configured",
+    "preflight-reaches-handler",
+    "cdn-refuses-options",
+    "function-url-options-method",
+    "binary-media-breaks-preflight",
+    "middleware-misplaced",
+    "origin-never-matches",
+    "allow-origins-missing",
+  ],
+  "request-refused-by-policy": ["origin-never-matches", "allow-origins-missing"],
+  "success-response-without-allow-origin": [
+    "cors-header-misspelled",
+    "cors-headers-in-body",
+    "integration-response-without-cors",
+    "middleware-misplaced",
+    "origin-never-matches",
+  ],
+  "wildcard-origin-with-credentials": ["response-wildcard-with-credentials"],
+};
+
+/** What a rule says about the very place, else about this API for the same reason. */
+function fromSource(finding: ProbeFinding, spot: Span, scene: Scene): Finding | undefined {
+  const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
+  const akin = scene.findings.filter(({ rule }) => ids.includes(rule));
+  const here = akin.find(({ at }) => sameSpan(at, spot) || within(at, spot) || within(spot, at));
+  if (here !== undefined) return here;
+  // Which of several origins or headers is meant is known by the place only.
+  const elsewhere = akin.filter(
+    ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, scene),
+  );
+  return ids.flatMap((id) => elsewhere.filter(({ rule }) => rule === id))[0];
+}
+
+function belongs(at: Span, { api, routes, policies, handlers }: Scene): boolean {
+  const inRoutes = routes.some((route: Route) => within(at, route.call ?? route.at));
+  const inPolicies = policies.some((policy) => within(at, policy.block ?? policy.at));
+  const inHandlers = handlers.some((handler) =>
+    handler.responses.some(({ expression }) => within(at, expression)),
+  );
+  return within(at, api.call) || inRoutes || inPolicies || inHandlers;
+}
+
+/** What a rule over the source cannot know, because only the wire or the user said it: an origin, a method, a header. */
+function fixesFor(finding: ProbeFinding, { policies }: Scene): readonly Fix[] {
+  const [policy, ...others] = policies;
+  if (policy === undefined || others.length > 0) return [];
+  switch (finding.rule) {
+    case "request-refused-by-policy":
+    case "cors-not-configured":
+      return originFix(policy, finding.origin);
+    case "allow-methods-missing":
+      return addItems(policy, "allowMethods", lacking(finding), lacking(finding), "review");
+    case "allow-headers-missing":
+      return addItems(policy, "allowHeaders", lacking(finding), lacking(finding), "review");
+    default:
+      return [];
+  }
+}
+
+function lacking({ missing }: ProbeFinding): readonly string[] {
+  return missing ?? [];
+}
+
+function originFix(policy: CorsPolicy, origin: string | undefined): readonly Fix[] {
+  const value = policy.allowOrigins?.value;
+  if (origin === undefined || value?.kind !== "known") return [];
+  const present = value.value.some((item) => item.kind === "known" && item.value === origin);
+  if (present) {
+    return setFields(policy, { allowCredentials: true }, "Allow credentials", "review");
+  }
+  const { form } = policy;
+  return [
+    {
+      title: `Allow ${origin}`,
+      safety: "review",
+      edits: [{ kind: "addToList", list: value.at, form, field: "allowOrigins", items: [origin] }],
+    },
+  ];
+}

@@ -30,6 +30,7 @@ export async function memoryProject(files: ReadonlyMap<string, string>): Promise
     root: "/",
     candidates: [...facts.keys()].sort(),
     facts: (file) => facts.get(file),
+    inline: (file, text, language) => readers.get(language)?.(file, text),
     isFile: (path) => files.has(path),
     isDirectory: (path) =>
       [...files.keys()].some((file) => file.startsWith(path === "/" ? "/" : `${path}/`)),

@@ -1,4 +1,4 @@
-import type { FileFacts } from "../../../shared/src/model/facts";
+import type { FileFacts, Language } from "../../../shared/src/model/facts";
 import type { Project } from "../../../shared/src/model/project";
 import type { App } from "./apps";
 import type { Sources } from "./sources";
@@ -33,6 +33,11 @@ export class AppProject implements Project {
   text(file: string): string | undefined {
     this.touched.add(file);
     return this.#sources.text(file);
+  }
+
+  inline(file: string, text: string, language: Language): FileFacts | undefined {
+    this.touched.add(file);
+    return this.#sources.inline(file, text, language);
   }
 
   isFile(file: string): boolean {

@@ -149,6 +149,14 @@ export class Sources {
     return this.#parse(file, text, read);
   }
 
+  /** The facts of code that stands in a text of a file. */
+  inline(file: string, text: string, language: Language): FileFacts | undefined {
+    const read = this.#readers.get(language);
+    if (read) return read(file, text);
+    this.#missing.add(language);
+    return undefined;
+  }
+
   #parse(file: string, text: string, read: Reader): FileFacts | undefined {
     this.counters.parsed++;
     try {

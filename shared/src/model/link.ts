@@ -1,6 +1,7 @@
 /** Joins what the files of an application say into one model. */
 import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
+import { readInline } from "./handler/inline";
 import { likelyHandlers, readHandler } from "./handler/read";
 import type { Api, CorsModel, Front, Handler } from "./model";
 import { readRequests } from "./page/read";
@@ -11,7 +12,8 @@ export function link(project: Project): CorsModel {
   const cdk = readCdk(project);
   const handlers: Handler[] = [];
   for (const [id, code] of cdk.functions) {
-    const handler = code.k === "file" ? readHandler(project, id, code) : undefined;
+    const handler =
+      code.k === "file" ? readHandler(project, id, code) : readInline(project, id, code);
     if (handler) handlers.push({ ...handler, fronts: frontsOf(cdk.apis, id) });
   }
   handlers.push(...unlinkedHandlers(project, cdk));

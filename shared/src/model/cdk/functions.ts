@@ -2,6 +2,7 @@
 import { basename, dirname, joinPath, withoutExtension } from "../evaluate/paths";
 import type { ExternVal, Val } from "../evaluate/values";
 import { sourceAt } from "../evaluate/resolve";
+import type { Language } from "../facts";
 import type { Project } from "../project";
 import type { Span } from "../span";
 import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "./convert";
@@ -10,7 +11,14 @@ import type { Props } from "./convert";
 /** Code that a function construct runs, or why it could not be found. */
 export type FunctionCode =
   | { readonly k: "file"; readonly file: string; readonly name: string; readonly at: Span }
-  | { readonly k: "inline"; readonly source: string; readonly name: string; readonly at: Span }
+  | {
+      readonly k: "inline";
+      readonly source: string;
+      readonly name: string;
+      readonly language: Language;
+      /** The text that holds the code. */
+      readonly at: Span;
+    }
   | { readonly k: "unknown"; readonly because: string; readonly at: Span };
 
 /** The code of a function construct, an alias or a version of it. */
@@ -69,13 +77,14 @@ function plainFunction(project: Project, fn: ExternVal): FunctionCode {
   if (handler === undefined || !code || source === undefined) {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
   }
-  const argumentText = textOf(argument(code, 0, source.endsWith("Inline") ? "code" : "path"));
-  if (argumentText === undefined)
+  const given = argument(code, 0, source.endsWith("nline") ? "code" : "path");
+  const argumentText = textOf(given);
+  if (/\.fromAssetImage$/.test(source)) return imageCode(project, fn, code, at);
+  if (argumentText === undefined || !given)
     return { k: "unknown", because: "the path of the code is not known", at };
-  const dot = handler.lastIndexOf(".");
-  const [path, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
+  const { path, name } = partsOf(handler);
   if (/\.(fromInline|InlineCode|inline)$/.test(source))
-    return { k: "inline", source: argumentText, name, at };
+    return inlineCode(props, given, argumentText, name);
   if (!/\.(fromAsset|AssetCode|asset)$/.test(source)) {
     return {
       k: "unknown",
@@ -84,10 +93,26 @@ function plainFunction(project: Project, fn: ExternVal): FunctionCode {
     };
   }
   for (const folder of placesOf(project, fn, argumentText)) {
-    const file = handlerFile(project, joinPath(folder, path));
+    const file = handlerFile(project, folder, path);
     if (file !== undefined) return { k: "file", file, name, at };
   }
   return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
+}
+
+/** `src/app.handler`: the module's path and the function's name. */
+function partsOf(handler: string): { path: string; name: string } {
+  const dot = handler.lastIndexOf(".");
+  return { path: handler.slice(0, dot), name: handler.slice(dot + 1) };
+}
+
+/** Code in a text; the runtime says in which language. */
+function inlineCode(props: Props, given: Val, source: string, name: string): FunctionCode {
+  const runtime = externOf(props.slots.get("runtime")?.value)?.path ?? "";
+  const found = /\.(NODEJS|PYTHON)/.exec(runtime)?.[1];
+  if (found === undefined)
+    return { k: "unknown", because: "the runtime of the inline code is not known", at: given.at };
+  const language: Language = found === "PYTHON" ? "python" : "typescript";
+  return { k: "inline", source, name, language, at: given.at };
 }
 
 /** Where a relative path may lead: from the app's folder (what CDK does), else from the file that says it. */
@@ -96,22 +121,28 @@ function placesOf(project: Project, fn: ExternVal, path: string): string[] {
 }
 
 /** The source behind a handler's path: as it is, from TypeScript beside it, or from `src` where `dist` is built from it. */
-function handlerFile(project: Project, path: string): string | undefined {
-  const direct = sourceFile(project, path);
-  if (direct !== undefined) return direct;
-  const source = path
-    .replace(/\/(dist|build|lib|out)\//, "/src/")
-    .replace(/\/(dist|build|out)\//, "/");
-  return source === path ? undefined : sourceFile(project, source);
+function handlerFile(project: Project, folder: string, path: string): string | undefined {
+  const built = joinPath(folder, path);
+  const unbuilt = built.replace(/\/(dist|build|lib|out|\.build)\//, "/src/");
+  const flat = built.replace(/\/(dist|build|out|\.build)\//, "/");
+  // A bundler makes `orders/index.js` of `orders.ts`.
+  const bundled = [unbuilt, flat]
+    .filter((one) => one !== built)
+    .map((one) => one.replace(/\/index$/, ""));
+  const python = joinPath(folder, path.replaceAll(".", "/"));
+  for (const candidate of new Set([built, python, unbuilt, flat, ...bundled])) {
+    const file = sourceFile(project, candidate);
+    if (file !== undefined) return file;
+  }
+  return undefined;
 }
 
 function sourceFile(project: Project, path: string): string | undefined {
-  for (const python of [`${path}.py`, `${path.replaceAll(".", "/")}.py`])
-    if (project.isFile(python)) return python;
+  if (project.isFile(`${path}.py`)) return `${path}.py`;
   const found = sourceAt(project, path);
-  return found?.k === "file" && withoutExtension(basename(found.file)) === basename(path)
-    ? found.file
-    : undefined;
+  if (found?.k !== "file") return undefined;
+  const name = withoutExtension(basename(found.file));
+  return name === basename(path) || name === "index" ? found.file : undefined;
 }
 
 /** `NodejsFunction`: `entry`, or the file named after the defining file and the construct's id. */
@@ -160,18 +191,49 @@ function pythonFunction(project: Project, fn: ExternVal): FunctionCode {
 
 /** `DockerImageFunction({ code: DockerImageCode.fromImageAsset(dir, { cmd: ["app.handler"] }) })` */
 function dockerFunction(project: Project, fn: ExternVal): FunctionCode {
-  const props = callProps(fn, 2);
-  const code = externOf(props.slots.get("code")?.value);
-  const at = props.slots.get("code")?.value.at ?? fn.at;
-  const folder = code && textOf(argument(code, 0, "directory"));
-  const cmd = code && callProps(code, 1).slots.get("cmd")?.value;
-  const command = cmd?.t === "array" ? textOf(cmd.items[0]) : undefined;
-  if (folder === undefined || command === undefined)
-    return { k: "unknown", because: "the image's command is not a literal", at };
-  const dot = command.lastIndexOf(".");
+  const slot = callProps(fn, 2).slots.get("code");
+  const at = slot?.value.at ?? fn.at;
+  const code = externOf(slot?.value);
+  return code
+    ? imageCode(project, fn, code, at)
+    : { k: "unknown", because: "the image cannot be seen", at };
+}
+
+/** An image's handler: the `cmd` option, else the last `CMD` of its Dockerfile. */
+function imageCode(project: Project, fn: ExternVal, code: ExternVal, at: Span): FunctionCode {
+  const folder = textOf(argument(code, 0, "directory"));
+  if (folder === undefined) return { k: "unknown", because: "the image's folder is not known", at };
+  const options = callProps(code, 1).slots;
+  const cmd = options.get("cmd")?.value;
   for (const place of placesOf(project, fn, folder)) {
-    const file = handlerFile(project, joinPath(place, command.slice(0, dot)));
-    if (file !== undefined) return { k: "file", file, name: command.slice(dot + 1), at };
+    const dockerfile =
+      project.text(joinPath(place, textOf(options.get("file")?.value) ?? "Dockerfile")) ?? "";
+    const command = cmd?.t === "array" ? textOf(cmd.items[0]) : lastCommand(dockerfile);
+    if (command === undefined) continue;
+    const { path, name } = partsOf(command);
+    for (const source of [
+      place,
+      ...copiedFolders(dockerfile).map((part) => joinPath(place, part)),
+    ]) {
+      const file = handlerFile(project, source, path);
+      if (file !== undefined) return { k: "file", file, name, at };
+    }
   }
-  return { k: "unknown", because: `no source for \`${command}\` in ${folder}`, at };
+  return { k: "unknown", because: "no source for the image's command", at };
+}
+
+/** `CMD ["app.handler"]` */
+function lastCommand(dockerfile: string): string | undefined {
+  const commands = [...dockerfile.matchAll(/^\s*CMD\s*\[\s*"([^"]+)"/gim)];
+  return commands.at(-1)?.[1];
+}
+
+/** Folders from which `COPY` takes files. */
+function copiedFolders(dockerfile: string): string[] {
+  return [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+(?!--from)(\S+)\s+\S/gim)].map(
+    ([, source = "."]) => {
+      const path = source.replace(/\/?\*$/, "");
+      return /\.\w+$/.test(path) ? dirname(path) : path;
+    },
+  );
 }

@@ -95,6 +95,10 @@ const natives = new Map<string, Native>([
   ["py:os.fspath", passOn],
   ["py:pathlib.Path", joinPaths],
   ["npm:url.fileURLToPath", passOn],
+  ["global:process.cwd", workingFolder],
+  ["npm:process.cwd", workingFolder],
+  ["py:os.getcwd", workingFolder],
+  ["py:pathlib.Path.cwd", workingFolder],
   ["global:Object.assign", assigned],
   ["global:Object.freeze", passOn],
   ["global:Object.keys", view("keys")],
@@ -197,6 +201,11 @@ const natives = new Map<string, Native>([
   ["py:functools.lru_cache", passDecorator],
   ["py:functools.cache", passOn],
 ]);
+
+/** CDK runs an app in the folder of its `cdk.json`. */
+function workingFolder(run: Run, args: CallArgs): Val {
+  return known(run.project.root, args.at);
+}
 
 /** `@lru_cache` and `@lru_cache(maxsize=1)` leave the function as it is. */
 function passDecorator(_: Run, args: CallArgs): Val {

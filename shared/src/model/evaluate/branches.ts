@@ -3,6 +3,7 @@ import type { Span } from "../span";
 import { decided, take } from "./conditions";
 import { attempt, commit, commitJoin } from "./heap";
 import type { Trail } from "./heap";
+import { isTelling, joinIfIndifferent } from "./indifferent";
 import { Thrown } from "./run";
 import type { Run } from "./run";
 import { oneOf, unknown } from "./values";
@@ -17,7 +18,18 @@ export function either(
   otherwise: () => Val,
   at: Span,
 ): Val {
-  const side = decided(run, scope, test) ?? (run.oracle ? take(run, scope, test) : undefined);
+  const certain = decided(run, scope, test);
+  if (certain === undefined && run.oracle) {
+    const joined = joinIfIndifferent(
+      run,
+      test,
+      [then, otherwise],
+      at,
+      (value) => !isTelling(value),
+    );
+    if (joined) return oneOf(joined, at);
+  }
+  const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
   if (side !== undefined) return side ? then() : otherwise();
   const outcomes = branches(run, [then, otherwise], at);
   return outcomes.length > 0 ? oneOf(outcomes, at) : unknown("both branches throw", at);
@@ -48,6 +60,7 @@ export function branches<T>(
       } catch (error) {
         if (!(error instanceof Thrown)) throw error;
         thrown = error;
+        run.trial?.thrown.push(error);
       }
     }
   } finally {

@@ -8,6 +8,7 @@ import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember, weaken } from "./members";
+import { callIfIndifferent } from "./indifferent";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
 import { Thrown, spanOf, step } from "./run";
@@ -155,6 +156,7 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
 /** A place where code that is not seen may throw: once for each `try`, the way on which it does is followed too. */
 export function implicitThrow(run: Run, at: Span): void {
   const oracle = run.oracle;
+  if (run.trial) run.trial.mayThrow ??= at;
   if (!oracle) return;
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
@@ -168,6 +170,13 @@ const maxDepth = 48;
 const maxRecursion = 2;
 
 export function callFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+  const enter = (): Val => enterFunction(run, target, args);
+  // The handler itself is followed; what it calls is, as far as the answer hangs on it.
+  const tried = run.oracle && run.depth > 0 ? callIfIndifferent(run, target.fn, enter) : undefined;
+  return tried ?? enter();
+}
+
+function enterFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
   step(run);
   const { fn } = target;
   const active = run.active.get(fn) ?? 0;

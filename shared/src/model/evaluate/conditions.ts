@@ -1,6 +1,7 @@
 /** Undecided conditions: what a test says, and what is learnt from its outcome. */
 import type { Span } from "../span";
 import { elementsOf } from "./iteration";
+import { Telling } from "./run";
 import type { Run } from "./run";
 import { sameValue, truth, unknown } from "./values";
 import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
@@ -8,11 +9,19 @@ import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values
 /** Truth of a value where it is certain, given what this way has learnt. */
 export function decided(run: Run, scope: Scope, value: Val): boolean | undefined {
   const certain = truth(value, scope.language);
-  if (certain !== undefined || !run.oracle) return certain;
-  const earlier = run.oracle.decided.get(identity(value));
+  const oracle = oracleOf(run);
+  if (certain !== undefined || !oracle) return certain;
+  const earlier = oracle.decided.get(identity(value));
   if (earlier !== undefined) return earlier;
   const test = testOf(value);
-  return test ? implied(run, test) : undefined;
+  const side = test ? implied(run, test) : undefined;
+  if (side === undefined && run.trial && tells(value)) throw new Telling();
+  return side;
+}
+
+/** What is known on the way that is followed, also while code is only tried. */
+function oracleOf(run: Run): Run["oracle"] {
+  return run.oracle ?? run.trial?.oracle;
 }
 
 /** While one way is followed: takes a side, and remembers it. */
@@ -101,7 +110,7 @@ function implied(run: Run, test: Test): boolean | undefined {
       return left === !settles && right === !settles ? !settles : undefined;
     }
     case "truthy":
-      return run.oracle?.about(test.subject).truthy;
+      return oracleOf(run)?.about(test.subject).truthy;
     case "equals":
       return impliedEquality(run, test.subject, test.value);
     case "guards":
@@ -111,7 +120,7 @@ function implied(run: Run, test: Test): boolean | undefined {
 
 /** The outcome of a check that this way has made before, or that follows from what is known of the subject. */
 function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean | undefined {
-  const learnt = run.oracle?.about(subject);
+  const learnt = oracleOf(run)?.about(subject);
   if (!learnt) return undefined;
   const earlier = learnt.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
@@ -132,7 +141,7 @@ function sameGuard(a: GuardTest, b: GuardTest): boolean {
 
 function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
   if (value.t !== "const") return undefined;
-  const learnt = run.oracle?.about(subject);
+  const learnt = oracleOf(run)?.about(subject);
   if (learnt?.equals?.t === "const") return learnt.equals.value === value.value;
   if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value))
     return false;
@@ -159,7 +168,7 @@ function learnEither(run: Run, test: Test, holds: boolean): void {
     atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
   );
   const [subject] = subjects;
-  const learnt = subject && run.oracle?.about(subject);
+  const learnt = subject && oracleOf(run)?.about(subject);
   if (!learnt) return;
   const guards = atoms.flatMap((atom) => {
     if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
@@ -203,7 +212,7 @@ function joinedGuard(guards: readonly GuardTest[], at: Span): GuardTest {
 type Atom = Extract<Test, { subject: RequestVal }>;
 
 function learnOf(run: Run, test: Atom, holds: boolean): void {
-  const learnt = run.oracle?.about(test.subject);
+  const learnt = oracleOf(run)?.about(test.subject);
   if (!learnt) return;
   if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
     learnt.refused = true;
@@ -288,4 +297,35 @@ export function patternGuard(pattern: string, at: Span): GuardTest {
 function hasLooseDot(body: string): boolean {
   const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
   return /[a-z0-9]\.[a-z]/i.test(plain);
+}
+
+/** Parts of the request whose value says nothing about who asks, and how. */
+const plainParts = new Set(
+  (
+    "body isBase64Encoded queryStringParameters multiValueQueryStringParameters pathParameters stageVariables path " +
+    "rawPath rawQueryString resource cookies"
+  ).split(" "),
+);
+
+export function isPlain({ path }: RequestVal): boolean {
+  const [first = "", ...rest] = path;
+  if (first === "requestContext") return rest.length > 0 && !/method|routeKey/i.test(rest.join());
+  return plainParts.has(first);
+}
+
+/** Whether the outcome of a condition is worth knowing for its own sake. */
+export function tells(test: Val): boolean {
+  if (test.t === "request") return !isPlain(test);
+  if (test.t !== "unknown") return false;
+  return (
+    (test.about !== undefined && !isPlain(test.about)) ||
+    (test.test !== undefined && subjectsTell(test.test))
+  );
+}
+
+function subjectsTell(test: Test): boolean {
+  if (test.k === "not") return subjectsTell(test.of);
+  if ("left" in test)
+    return [test.left, test.right].some((side) => side !== undefined && subjectsTell(side));
+  return !isPlain(test.subject);
 }

@@ -116,20 +116,22 @@ function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
   if (stmt.handlers.length === 0) return sequence(done, runInner(run, scope, stmt.body));
   const at = spanOf(scope, stmt.at);
   const error = new Thrown(unknown("an exception", at), at, true);
-  return joined(
-    branches(
-      run,
-      [
-        () => {
-          const completion = runInner(run, scope, stmt.body);
-          return completion.falls
-            ? sequence(completion, runInner(run, scope, stmt.else))
-            : completion;
-        },
-        ...stmt.handlers.map((handler) => () => runHandler(run, scope, handler, error)),
-      ],
-      at,
-      (completion) => completion.falls,
-    ),
+  const before = run.trial?.thrown.length;
+  const completions = branches(
+    run,
+    [
+      () => {
+        const completion = runInner(run, scope, stmt.body);
+        return completion.falls
+          ? sequence(completion, runInner(run, scope, stmt.else))
+          : completion;
+      },
+      ...stmt.handlers.map((handler) => () => runHandler(run, scope, handler, error)),
+    ],
+    at,
+    (completion) => completion.falls,
   );
+  // What the body threw was caught.
+  if (run.trial && before !== undefined) run.trial.thrown.length = before;
+  return joined(completions);
 }

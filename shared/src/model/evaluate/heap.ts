@@ -3,6 +3,7 @@
  * branch runs, and the two outcomes are joined place by place.
  */
 import type { Span } from "../span";
+import { Thrown } from "./run";
 import { oneOf, sameValue } from "./values";
 import type { ArrayVal, Scope, Slot, Val } from "./values";
 
@@ -67,6 +68,9 @@ export function attempt<T>(heap: Heap, body: () => T): { result: T; writes: Trai
   heap.trails.push(trail);
   try {
     return { result: body(), writes };
+  } catch (error) {
+    if (error instanceof Thrown) error.writes ??= writes;
+    throw error;
   } finally {
     heap.trails.pop();
     for (const [container, places] of trail) {

@@ -4,6 +4,7 @@ import { branches } from "./branches";
 import { decided, take } from "./conditions";
 import { evaluate } from "./expressions";
 import { elementsOf } from "./iteration";
+import { joinIfIndifferent } from "./indifferent";
 import { bind } from "./patterns";
 import { spanOf } from "./run";
 import type { Run } from "./run";
@@ -68,8 +69,13 @@ function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
 
 /** Runs a body that may not run at all. */
 function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
-  if (run.oracle) return run.oracle.choose(2) === 0 ? body() : done;
   const at = spanOf(scope, stmt.at);
+  if (run.oracle) {
+    const maybe = unknown("a loop over what cannot be seen", at);
+    const dull = (end: Completion): boolean => end.returned.length === 0;
+    if (joinIfIndifferent(run, maybe, [body, () => done], at, dull)) return done;
+    return run.oracle.choose(2) === 0 ? body() : done;
+  }
   return joined(
     branches(
       run,

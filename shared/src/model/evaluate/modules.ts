@@ -62,7 +62,9 @@ export function openModule(run: Run, file: string): Module | undefined {
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
   const { oracle, conditional, branch } = run;
   const trails = run.heap.trails.splice(0);
+  const { trial } = run;
   run.oracle = undefined;
+  run.trial = undefined;
   run.conditional = 0;
   run.branch = undefined;
   try {
@@ -72,6 +74,7 @@ export function openModule(run: Run, file: string): Module | undefined {
     run.gaps.push({ because: "the module throws while it is loaded", at: error.at });
   } finally {
     run.oracle = oracle;
+    run.trial = trial;
     run.conditional = conditional;
     run.branch = branch;
     run.heap.trails.push(...trails);

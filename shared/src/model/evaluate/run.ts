@@ -4,7 +4,7 @@ import type { Gap } from "../model";
 import type { Project } from "../project";
 import type { Range, Span } from "../span";
 import { newHeap } from "./heap";
-import type { Heap } from "./heap";
+import type { Heap, Trail } from "./heap";
 import type { Oracle } from "./oracle";
 import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
 
@@ -56,6 +56,10 @@ export interface Run {
   readonly gaps: Gap[];
   /** Set while one way through a handler is followed; otherwise both branches run and are joined. */
   oracle: Oracle | undefined;
+  /** Set while both sides of a condition are tried: where unseen code in them may throw. */
+  trial: Trial | undefined;
+  /** Places of conditions that make a difference to the answer. */
+  readonly telling: Set<string | object>;
   steps: number;
   readonly maxSteps: number;
   depth: number;
@@ -96,11 +100,27 @@ export interface Hooks {
   responds?: (value: Val, at: Span) => void;
 }
 
+/** What happened while code was only tried. */
+export interface Trial {
+  /** What the way that is being followed has learnt; nothing is chosen. */
+  readonly oracle: Oracle;
+  /** A call into unseen code. */
+  mayThrow?: Span;
+  /** Exceptions of branches that were given up. */
+  readonly thrown: Thrown[];
+}
+
 /** The evaluation has done as much as it may. */
 export class OutOfBudget extends Error {}
 
+/** Code that was only tried has to do with the answer. */
+export class Telling extends Error {}
+
 /** An exception of the evaluated program. */
 export class Thrown {
+  /** What its branch had written before it was taken back: the exception's own properties among it. */
+  writes?: Trail;
+
   constructor(
     readonly value: Val,
     readonly at: Span,
@@ -124,6 +144,8 @@ export function newRun(
     events: [],
     gaps: [],
     oracle: undefined,
+    trial: undefined,
+    telling: new Set(),
     steps: 0,
     maxSteps,
     depth: 0,

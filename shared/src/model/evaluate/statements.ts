@@ -10,6 +10,7 @@ import { deleteSlot, setVar } from "./heap";
 import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
 import { runExport, runImport } from "./modules";
+import { joinIfIndifferent } from "./indifferent";
 import { bind, pythonScope } from "./patterns";
 import { Thrown, spanOf, step } from "./run";
 import type { Run } from "./run";
@@ -190,17 +191,22 @@ function decorate(run: Run, scope: Scope, decorator: Val, value: Val): Val {
 
 function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Completion {
   const test = evaluate(run, scope, stmt.test);
-  const side = decided(run, scope, test) ?? (run.oracle ? take(run, scope, test) : undefined);
-  if (side !== undefined) return runInner(run, scope, side ? stmt.then : stmt.else);
+  const certain = decided(run, scope, test);
   const at = spanOf(scope, stmt.at);
-  return joined(
-    branches(
+  const sides = [stmt.then, stmt.else].map((body) => () => runInner(run, scope, body));
+  if (certain === undefined && run.oracle) {
+    const tried = joinIfIndifferent(
       run,
-      [() => runInner(run, scope, stmt.then), () => runInner(run, scope, stmt.else)],
+      test,
+      sides,
       at,
-      (completion) => completion.falls,
-    ),
-  );
+      (end) => end.falls && end.returned.length === 0,
+    );
+    if (tried) return done;
+  }
+  const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
+  if (side !== undefined) return runInner(run, scope, side ? stmt.then : stmt.else);
+  return joined(branches(run, sides, at, (completion) => completion.falls));
 }
 
 /** The completion of branches of which one was taken. */

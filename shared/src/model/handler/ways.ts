@@ -4,7 +4,7 @@ import { take } from "../evaluate/conditions";
 import { attempt } from "../evaluate/heap";
 import { Oracle } from "../evaluate/oracle";
 import type { Learnt } from "../evaluate/oracle";
-import { OutOfBudget, Thrown } from "../evaluate/run";
+import { OutOfBudget, Telling, Thrown } from "../evaluate/run";
 import type { Run } from "../evaluate/run";
 import { known, unknown } from "../evaluate/values";
 import type { CallArgs, RequestVal, Scope, Slot, Val } from "../evaluate/values";
@@ -59,6 +59,7 @@ export function followWays(
 }
 
 function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Span): Way {
+  run.events.length = 0;
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   const event: RequestVal = { t: "request", path: [], at };
@@ -68,6 +69,7 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
+      if (run.trial) throw new Telling();
       if (error && take(run, scope, error)) failed ??= new Thrown(error, place, false);
       else if (value) answers.push({ value: snapshot(value), by: "callback", sites: [place] });
       return known(undefined, place);
@@ -75,8 +77,10 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
   };
   const { hooks } = run;
   hooks.returns = (value, place) => returned.push({ value, at: place });
-  hooks.responds = (value, place) =>
+  hooks.responds = (value, place) => {
+    if (run.trial) throw new Telling();
     answers.push({ value: snapshot(value), by: "stream", sites: [place] });
+  };
   const args: CallArgs = {
     positional: [event, unknown("the Lambda context", at), callback],
     named: new Map(),

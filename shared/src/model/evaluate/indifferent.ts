@@ -1,0 +1,137 @@
+/**
+ * Conditions that make no difference to how a handler answers. Following each side would double the ways for nothing, so
+ * both sides are run and joined, as in CDK code; only when one of them touched a status, a header or the like is the
+ * work taken back, and the condition remembered as one that tells.
+ */
+import type { Span } from "../span";
+import { branches } from "./branches";
+import { implicitThrow } from "./calls";
+import { attempt, commit } from "./heap";
+import type { Trail } from "./heap";
+import { isPlain, tells } from "./conditions";
+import { Telling, Thrown } from "./run";
+import type { Run, Trial } from "./run";
+import type { Slot, Val } from "./values";
+
+/** The results of both sides, joined; `undefined` when the condition tells and a side has to be taken. */
+export function joinIfIndifferent<T>(
+  run: Run,
+  test: Val,
+  bodies: readonly (() => T)[],
+  at: Span,
+  dull: (result: T) => boolean,
+): T[] | undefined {
+  const key = `${at.file}:${at.start}:${at.end}`;
+  if (run.telling.has(key)) return undefined;
+  const tried = tells(test)
+    ? undefined
+    : tryOut(
+        run,
+        () => branches(run, bodies, at),
+        (results) => results.every(dull),
+      );
+  if (tried) return settle(run, tried);
+  run.telling.add(key);
+  return undefined;
+}
+
+/** The result of a function whose ways make no difference to the answer, all of them joined; `undefined` when they do. */
+export function callIfIndifferent(run: Run, key: object, body: () => Val): Val | undefined {
+  if (run.telling.has(key)) return undefined;
+  const tried = tryOut(run, body, (result) => !isTelling(result));
+  if (tried) return settle(run, tried);
+  run.telling.add(key);
+  return undefined;
+}
+
+interface Tried<T> {
+  readonly result: T;
+  readonly writes: Trail;
+  readonly trial: Trial;
+}
+
+/** Runs code without choosing, and takes it back; `undefined` when it has to do with the answer. */
+function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried<T> | undefined {
+  const { oracle, trial } = run;
+  if (!oracle) return undefined;
+  const own: Trial = { oracle, thrown: [] };
+  run.oracle = undefined;
+  run.trial = own;
+  try {
+    const { result, writes } = attempt(run.heap, body);
+    return dull(result) && !touches(writes) ? { result, writes, trial: own } : undefined;
+  } catch (error) {
+    if (error instanceof Thrown || error instanceof Telling) return undefined;
+    throw error;
+  } finally {
+    run.oracle = oracle;
+    run.trial = trial;
+  }
+}
+
+const maxThrown = 4;
+
+/** Makes what was tried real; where it may have thrown, those ways are followed too. */
+function settle<T>(run: Run, { result, writes, trial }: Tried<T>): T {
+  if (trial.mayThrow) implicitThrow(run, trial.mayThrow);
+  const thrown = trial.thrown
+    .filter((one, i) => i === trial.thrown.findIndex((other) => other.at.start === one.at.start))
+    .slice(0, maxThrown);
+  const chosen = thrown[(run.oracle?.choose(1 + thrown.length) ?? 0) - 1];
+  if (chosen) {
+    if (chosen.writes) commit(run.heap, chosen.writes);
+    throw chosen;
+  }
+  commit(run.heap, writes);
+  return result;
+}
+
+const tellingName = /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
+
+/** Whether a value may become part of an answer's status or headers. */
+export function isTelling(value: Val, depth = 3): boolean {
+  switch (value.t) {
+    case "const":
+      return typeof value.value === "number"
+        ? value.value >= 100 && value.value < 600
+        : typeof value.value === "string" && /access-control-/i.test(value.value);
+    case "request":
+      return !isPlain(value);
+    case "unknown":
+      return tells(value);
+    case "oneOf":
+      return value.of.some((branch) => isTelling(branch, depth));
+    case "maybe":
+      return isTelling(value.of, depth);
+    case "array":
+      return depth > 0 && value.items.some((item) => isTelling(item, depth - 1));
+    case "object":
+      return [...value.props].some(
+        ([key, slot]) => tellingName.test(key) || (depth > 0 && isTelling(slot.value, depth - 1)),
+      );
+    case "function":
+    case "class":
+    case "native":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function touches(writes: Trail): boolean {
+  for (const [container, places] of writes) {
+    if (!(container instanceof Map)) {
+      if ("t" in container && isTelling(container as Val)) return true;
+      continue;
+    }
+    for (const [key, value] of places) {
+      if (tellingName.test(key) || (value !== undefined && isTelling(valueOf(value)))) return true;
+    }
+  }
+  return false;
+}
+
+function valueOf(content: unknown): Val {
+  const found = content as Val | Slot;
+  return "t" in found ? found : found.value;
+}

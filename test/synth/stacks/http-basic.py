@@ -12,9 +12,9 @@ class OrdersStack(Stack):
         orders = lambda_.Function(
             self,
             "Orders",
-            runtime=lambda_.Runtime.NODEJS_20_X,
+            runtime=lambda_.Runtime.PYTHON_3_13,
             handler="index.handler",
-            code=lambda_.Code.from_inline("exports.handler = async () => ({ statusCode: 200 });"),
+            code=lambda_.Code.from_inline("def handler(event, context): return {'statusCode': 200}"),
         )
         api = apigwv2.HttpApi(
             self,

@@ -33,10 +33,18 @@ export function addCorsPreflight(session: Session, edit: Of<"addCorsPreflight">)
 
 export function setPolicyFields(session: Session, edit: Of<"setPolicyFields">): void {
   const before = policyContainer(session, edit);
+  refuseUnpacked(session, before);
   const options = policyOptions(session, edit.form, edit.fields, (name) =>
     elementsAt(session, optionEntry(session, before, name)?.value),
   );
   setEntries(session, () => policyContainer(session, edit), options);
+}
+
+/** `CorsOptions(**base)`: what `base` holds must not be given again, Python refuses an argument twice. */
+function refuseUnpacked(session: Session, container: Container): void {
+  const { text } = session.source;
+  const isUnpacked = container.entries.some((entry) => text.startsWith("**", entry.range[0]));
+  if (container.kind === "call" && isUnpacked) fail("an unpacked dictionary may hold the option");
 }
 
 /** The literal with the options; of a call that takes them as an argument, that argument. */

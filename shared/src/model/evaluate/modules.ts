@@ -60,19 +60,24 @@ export function openModule(run: Run, file: string): Module | undefined {
     scope.vars.set("module", self);
   }
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
-  const { oracle, conditional, branch } = run;
+  const { oracle, conditional, branch, maxSteps } = run;
   const trails = run.heap.trails.splice(0);
   const { trial } = run;
   run.oracle = undefined;
   run.trial = undefined;
   run.conditional = 0;
   run.branch = undefined;
+  run.maxSteps = Math.min(maxSteps, run.steps + run.moduleSteps);
   try {
     runBlock(run, scope, facts.body);
   } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
-    run.gaps.push({ because: "the module throws while it is loaded", at: error.at });
+    if (error instanceof Thrown) {
+      run.gaps.push({ because: "the module throws while it is loaded", at: error.at });
+    } else if (error instanceof OutOfBudget && run.steps < maxSteps) {
+      run.gaps.push({ because: "the module does too much while it is loaded", at });
+    } else throw error;
   } finally {
+    run.maxSteps = maxSteps;
     run.oracle = oracle;
     run.trial = trial;
     run.conditional = conditional;

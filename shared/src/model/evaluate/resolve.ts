@@ -108,6 +108,15 @@ export function sourceAt(project: Project, path: string): Resolved | undefined {
   return file === undefined ? undefined : { k: "file", file };
 }
 
+/** Packages that people put beside their handlers for upload; what they do is known here by name, not by running them. */
+const published = new Set(
+  (
+    "boto3 botocore s3transfer urllib3 requests dateutil jmespath six yaml jwt jose pydantic pydantic_core " +
+    "aws_lambda_powertools aws_xray_sdk fastapi starlette mangum flask flask_cors werkzeug chalice sqlalchemy " +
+    "numpy pandas openai anthropic httpx anyio certifi idna cryptography psycopg2 pymysql redis stripe"
+  ).split(" "),
+);
+
 function resolvePython(project: Project, from: string, specifier: string): Resolved {
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
   const path = specifier.slice(dots).split(".").join("/");
@@ -122,7 +131,7 @@ function resolvePython(project: Project, from: string, specifier: string): Resol
     );
   }
   const library = libraryPath(specifier);
-  if (!library.startsWith("cdk")) {
+  if (!library.startsWith("cdk") && !published.has(path.split("/")[0] ?? "")) {
     for (const root of [dirname(from), ...project.pythonRoots(from)]) {
       const found = pythonModuleAt(project, joinPath(root, path));
       if (found && found.file !== from) return found;

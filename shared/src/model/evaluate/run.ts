@@ -61,7 +61,9 @@ export interface Run {
   /** Places of conditions that make a difference to the answer. */
   readonly telling: Set<string | object>;
   steps: number;
-  readonly maxSteps: number;
+  maxSteps: number;
+  /** Steps that one module may take while it is loaded. */
+  readonly moduleSteps: number;
   depth: number;
   /** How often each function is active, by the place where it is written. */
   readonly active: Map<object, number>;
@@ -88,6 +90,7 @@ export interface Library {
 
 /** What a reader wants to be told while code runs. */
 export interface Hooks {
+  readonly moduleSteps?: number;
   /** A call into unseen code: something that may throw. */
   readonly mayThrow?: (at: Span) => void;
   /** A header of the request was read; its name in lower case. */
@@ -148,6 +151,7 @@ export function newRun(
     telling: new Set(),
     steps: 0,
     maxSteps,
+    moduleSteps: hooks.moduleSteps ?? maxSteps,
     depth: 0,
     active: new Map(),
     conditional: 0,

@@ -14,6 +14,8 @@ import { followWays } from "./ways";
 
 /** Steps of evaluation for one handler: all its ways together. */
 const maxSteps = 400_000;
+/** Of which one module may take these while it is loaded: a vendored library does not use up what the handler needs. */
+const moduleSteps = 40_000;
 
 type Code = Extract<FunctionCode, { k: "file" }>;
 
@@ -22,6 +24,7 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
   const headers = new Map<string, Span>();
   let mayThrow: Span | undefined;
   const run: Run = newRun(project, languageLibrary(), maxSteps, {
+    moduleSteps,
     mayThrow: (at) => {
       mayThrow ??= at;
     },

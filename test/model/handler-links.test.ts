@@ -82,6 +82,11 @@ const fn = new NodejsFunction(stack, "F", { entry: path.join(here, "../lambda/or
     "/lambda/orders.ts",
     { at: "/lib/stack.ts" },
   ],
+  "a URL relative to the module": [
+    `const fn = new NodejsFunction(stack, "F", { entry: fileURLToPath(new URL("../lambda/orders.ts", import.meta.url)) });`,
+    "/lambda/orders.ts",
+    { at: "/lib/stack.ts" },
+  ],
   "import.meta.dirname": [
     `const fn = new NodejsFunction(stack, "F", { entry: path.join(import.meta.dirname, "orders.ts") });`,
     "/lib/orders.ts",

@@ -11,7 +11,10 @@ import type { CallArgs, ClassVal, ObjectVal, Scope, Val } from "./values";
 
 export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
   const at = spanOf(scope, cls.nameAt ?? cls.at);
-  const base = cls.extends && evaluate(run, scope, cls.extends);
+  const bases = [cls.extends ?? [], cls.otherBases ?? []].flat();
+  const base = bases
+    .map((each) => evaluate(run, scope, each))
+    .reduceRight<Val | undefined>((next, own) => (next ? followedBy(own, next) : own), undefined);
   const statics = object(at);
   const value: ClassVal = { t: "class", cls, scope, statics, at, ...(base ? { base } : {}) };
   const inner: Scope = {
@@ -33,6 +36,18 @@ export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
     if (scope.language === "python") inner.vars.set(field.name, initial);
   }
   return value;
+}
+
+/**
+ * Python's order of bases as one chain: the first base with its own bases, then the next. Classes that only mark
+ * (`ABC`, `Generic`) stand for the next.
+ */
+function followedBy(base: Val, next: Val): Val {
+  if (base.t === "class") {
+    return { ...base, base: base.base ? followedBy(base.base, next) : next };
+  }
+  const isMark = base.t === "extern" && /^(py:(abc|typing)\b|global:object$)/.test(base.path);
+  return isMark ? next : base;
 }
 
 export function construct(run: Run, cls: ClassVal, args: CallArgs): Val {

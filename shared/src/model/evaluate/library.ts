@@ -1,4 +1,5 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
+import type { Span } from "../span";
 import { elementsOf } from "./iteration";
 import { folds } from "./library-iteration";
 import { patterns } from "./library-patterns";
@@ -59,6 +60,7 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
 function member(value: ExternVal): Val | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
+  if (of.path === "global:import.meta") return metaMember(name, value.at);
   if (isEnvironment(of.path) && name !== "get")
     return unknown(`the environment variable ${name}`, value.at, { name });
   const status =
@@ -68,6 +70,23 @@ function member(value: ExternVal): Val | undefined {
   const code = status === undefined ? undefined : httpStatus[status];
   return code === undefined ? undefined : known(code, value.at);
 }
+
+/** `import.meta.url` is the file's path here, as paths and `file:` URLs are not told apart. */
+function metaMember(name: string, at: Span): Val | undefined {
+  if (name === "dirname") return known(dirname(at.file), at);
+  return name === "filename" || name === "url" ? known(at.file, at) : undefined;
+}
+
+/** `new URL("../lambda", import.meta.url)`, whose `pathname` is itself. */
+const fileUrl: Native = (_, { positional: [path, base], at }) => {
+  const texts = [path, base].map((part) =>
+    part?.t === "const" && typeof part.value === "string" ? part.value : undefined,
+  );
+  const [text, from] = texts;
+  return text !== undefined && from?.startsWith("/")
+    ? known(joinPath(dirname(from), text), at)
+    : undefined;
+};
 
 function isEnvironment(path: string): boolean {
   return path === "global:process.env" || path === "py:os.environ";
@@ -95,6 +114,7 @@ const natives = new Map<string, Native>([
   ["py:os.fspath", passOn],
   ["py:pathlib.Path", joinPaths],
   ["npm:url.fileURLToPath", passOn],
+  ["global:URL", fileUrl],
   ["global:process.cwd", workingFolder],
   ["npm:process.cwd", workingFolder],
   ["py:os.getcwd", workingFolder],

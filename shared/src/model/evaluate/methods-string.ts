@@ -6,6 +6,7 @@ import { template } from "./expressions";
 import { elementsOf } from "./iteration";
 import type { Method } from "./methods";
 import { membership } from "./operators";
+import { joinPath } from "./paths";
 import type { Run } from "./run";
 import { array, known, unknown } from "./values";
 import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
@@ -149,6 +150,13 @@ function constantMethod(
     case "replaceAll":
       return ({ positional: [from, to], at }) =>
         replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
+    case "resolve":
+    case "absolute":
+    case "as_posix":
+    case "expanduser":
+      return scope.language === "python" ? () => value : undefined;
+    case "joinpath":
+      return ({ positional, at }) => joinedPath(text, positional, at);
     case "join":
       return ({ positional: [list], at }) =>
         list ? joinTexts(list, text, at) : unknown("a text", at);
@@ -191,6 +199,16 @@ function formatted(
     parts.push(part ?? unknown("formatted text", at));
   }
   return template(parts, at);
+}
+
+/** `Path("a").joinpath("b", "c")` */
+function joinedPath(start: string, parts: readonly Val[], at: Span): Val {
+  const texts = parts.map((part) =>
+    part.t === "const" && typeof part.value === "string" ? part.value : undefined,
+  );
+  return texts.every((part) => part !== undefined)
+    ? known(joinPath(start, ...texts), at)
+    : unknown("a path put together at run time", at);
 }
 
 function numberOf(value: Val | undefined): number | undefined {

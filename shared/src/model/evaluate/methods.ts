@@ -6,8 +6,9 @@ import { requestPart } from "./members";
 import { arrayMethod, unseenListMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
 import { stringMethod } from "./methods-string";
+import { basename, dirname, withoutExtension } from "./paths";
 import type { Run } from "./run";
-import { known, truth, unknown } from "./values";
+import { array, known, truth, unknown } from "./values";
 import type { CallArgs, FunctionVal, NativeVal, Scope, Val } from "./values";
 
 export type Method = (args: CallArgs) => Val;
@@ -21,7 +22,7 @@ export function methodOf(
   at: Span,
 ): Val | undefined {
   const method = find(run, scope, value, name, at);
-  if (!method) return propertyOf(value, name, at);
+  if (!method) return propertyOf(scope, value, name, at);
   const native: NativeVal = { t: "native", name, call: method, at };
   return native;
 }
@@ -90,7 +91,11 @@ function functionMethod(
   }
 }
 
-function propertyOf(value: Val, name: string, at: Span): Val | undefined {
+function propertyOf(scope: Scope, value: Val, name: string, at: Span): Val | undefined {
+  if (scope.language === "python" && value.t === "const" && typeof value.value === "string") {
+    const part = pathPart(value.value, name, at);
+    if (part) return part;
+  }
   if (name === "length" && value.t === "array") {
     return value.open === undefined && !value.items.some((item) => item.t === "maybe")
       ? known(value.items.length, at)
@@ -99,6 +104,19 @@ function propertyOf(value: Val, name: string, at: Span): Val | undefined {
   if (name === "length" && value.t === "const" && typeof value.value === "string")
     return known(value.value.length, at);
   // Members of Python's enums are their values here.
-  if ((name === "value" || name === "name") && value.t === "const") return value;
+  if ((name === "value" || name === "name" || name === "pathname") && value.t === "const")
+    return value;
   return undefined;
+}
+
+/** Parts of a `pathlib.Path`, which is a text here. */
+function pathPart(path: string, name: string, at: Span): Val | undefined {
+  if (name === "parent") return known(dirname(path), at);
+  if (name === "stem") return known(withoutExtension(basename(path)), at);
+  if (name !== "parents") return undefined;
+  const items: Val[] = [];
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    items.push(known(folder, at));
+    if (folder === dirname(folder)) return array(items, at);
+  }
 }

@@ -43,9 +43,12 @@ export function followWays(
 ): { ways: Way[]; complete: boolean } {
   const oracle = new Oracle();
   const ways: Way[] = [];
+  const loaded = run.events.length;
   run.oracle = oracle;
   try {
     do {
+      // What happened while modules were loaded is kept: it says how frameworks were put together.
+      run.events.length = loaded;
       ways.push(attempt(run.heap, () => followOne(run, scope, handler, oracle, at)).result);
       if (ways.length >= maxWays) return { ways, complete: false };
     } while (oracle.next());
@@ -59,7 +62,6 @@ export function followWays(
 }
 
 function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Span): Way {
-  run.events.length = 0;
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   const event: RequestVal = { t: "request", path: [], at };

@@ -293,6 +293,8 @@ export interface ClassFacts {
   readonly name?: string;
   readonly nameAt?: Range;
   readonly extends?: Expr;
+  /** Python: the bases after the first, in their order. */
+  readonly otherBases?: readonly Expr[];
   readonly methods: readonly FunctionFacts[];
   /** In order of writing; Python's class variables are static and readable through instances. */
   readonly fields: readonly {

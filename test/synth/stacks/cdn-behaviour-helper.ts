@@ -13,7 +13,10 @@ export class WebStack extends Stack {
     const backup = new Bucket(this, "Backup");
     const distribution = new cloudfront.Distribution(this, "Web", {
       defaultBehavior: this.toApi(api, false),
-      additionalBehaviors: { "api/*": this.toApi(api, true), "assets/*": { origin: S3BucketOrigin.withOriginAccessControl(backup) } },
+      additionalBehaviors: {
+        "api/*": this.toApi(api, true),
+        "assets/*": { origin: S3BucketOrigin.withOriginAccessControl(backup) },
+      },
     });
     distribution.addBehavior(
       "group/*",
@@ -30,7 +33,9 @@ export class WebStack extends Stack {
 
   private toApi(api: apigateway.RestApi, isDynamic: boolean): cloudfront.BehaviorOptions {
     return {
-      origin: new HttpOrigin(this.domainOf(api), { originPath: `/${api.deploymentStage.stageName}` }),
+      origin: new HttpOrigin(this.domainOf(api), {
+        originPath: `/${api.deploymentStage.stageName}`,
+      }),
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       ...(isDynamic && {
         allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,

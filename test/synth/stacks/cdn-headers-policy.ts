@@ -51,11 +51,17 @@ export class HeadersStack extends Stack {
     api.addRoutes({ path: "/x", integration: new HttpLambdaIntegration("I", fn) });
     new cloudfront.Distribution(this, "Second", {
       defaultBehavior: {
-        origin: new origins.HttpOrigin(`${api.httpApiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`),
+        origin: new origins.HttpOrigin(
+          `${api.httpApiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`,
+        ),
         responseHeadersPolicy: cloudfront.ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS,
       },
       additionalBehaviors: {
-        "*.png": { origin: new origins.S3StaticWebsiteOrigin(new s3.Bucket(this, "Images", { websiteIndexDocument: "index.html" })) },
+        "*.png": {
+          origin: new origins.S3StaticWebsiteOrigin(
+            new s3.Bucket(this, "Images", { websiteIndexDocument: "index.html" }),
+          ),
+        },
       },
     });
   }

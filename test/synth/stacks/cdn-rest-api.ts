@@ -15,7 +15,9 @@ export class EdgeStack extends Stack {
     });
     const api = new apigateway.LambdaRestApi(this, "Api", {
       handler,
-      defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com", "https://admin.example.com"] },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://app.example.com", "https://admin.example.com"],
+      },
     });
     const cachePolicy = new cloudfront.CachePolicy(this, "Cache", {
       headerBehavior: cloudfront.CacheHeaderBehavior.allowList("Origin", "Authorization"),
@@ -35,11 +37,20 @@ export class EdgeStack extends Stack {
       }),
     });
     distribution.addBehavior("/files/*", new origins.RestApiOrigin(api), {
-      cachePolicy: new cloudfront.CachePolicy(this, "Never", { maxTtl: Duration.seconds(0), defaultTtl: Duration.seconds(0), minTtl: Duration.seconds(0) }),
+      cachePolicy: new cloudfront.CachePolicy(this, "Never", {
+        maxTtl: Duration.seconds(0),
+        defaultTtl: Duration.seconds(0),
+        minTtl: Duration.seconds(0),
+      }),
       originRequestPolicy: new cloudfront.OriginRequestPolicy(this, "Except", {
         headerBehavior: cloudfront.OriginRequestHeaderBehavior.denyList("Host"),
       }),
     });
-    distribution.addBehavior("/plain/*", new origins.HttpOrigin(`${api.restApiId}.execute-api.eu-west-1.amazonaws.com`, { originPath: "/prod" }));
+    distribution.addBehavior(
+      "/plain/*",
+      new origins.HttpOrigin(`${api.restApiId}.execute-api.eu-west-1.amazonaws.com`, {
+        originPath: "/prod",
+      }),
+    );
   }
 }

@@ -15,7 +15,11 @@ export class LegacyStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const api = new apigwv2.HttpApi(this, "Api", {
-      corsPreflight: { allowOrigins: ["https://app.example.com"], allowMethods: [apigwv2.CorsHttpMethod.GET], allowHeaders: ["accept"] },
+      corsPreflight: {
+        allowOrigins: ["https://app.example.com"],
+        allowMethods: [apigwv2.CorsHttpMethod.GET],
+        allowHeaders: ["accept"],
+      },
     });
     api.addRoutes({ path: "/x", integration: new HttpLambdaIntegration("I", fn) });
     const pages = new s3.Bucket(this, "Pages");
@@ -23,8 +27,12 @@ export class LegacyStack extends Stack {
       originConfigs: [
         { s3OriginSource: { s3BucketSource: pages }, behaviors: [{ isDefaultBehavior: true }] },
         {
-          customOriginSource: { domainName: `${api.apiId}.execute-api.${this.region}.amazonaws.com` },
-          behaviors: [{ pathPattern: "/api/*", allowedMethods: cloudfront.CloudFrontAllowedMethods.ALL }],
+          customOriginSource: {
+            domainName: `${api.apiId}.execute-api.${this.region}.amazonaws.com`,
+          },
+          behaviors: [
+            { pathPattern: "/api/*", allowedMethods: cloudfront.CloudFrontAllowedMethods.ALL },
+          ],
         },
       ],
     });

@@ -6,9 +6,15 @@ export class AssignedStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const api = new apigwv2.CfnApi(this, "Api", { name: "api", protocolType: "HTTP" });
-    const cors: apigwv2.CfnApi.CorsProperty = { allowOrigins: ["https://a.example.com"], allowMethods: ["*"] };
+    const cors: apigwv2.CfnApi.CorsProperty = {
+      allowOrigins: ["https://a.example.com"],
+      allowMethods: ["*"],
+    };
     api.corsConfiguration = { ...cors, allowHeaders: ["*"], maxAge: 86400 };
-    const route = new apigwv2.CfnRoute(this, "Route", { apiId: api.ref, routeKey: "ANY /{proxy+}" });
+    const route = new apigwv2.CfnRoute(this, "Route", {
+      apiId: api.ref,
+      routeKey: "ANY /{proxy+}",
+    });
     route.addDependency(api);
   }
 }

@@ -24,16 +24,28 @@ export class RawStack extends Stack {
       integrationUri: "https://upstream.example.com",
       payloadFormatVersion: "1.0",
     });
-    new CfnRoute(this, "List", { apiId: api.ref, routeKey: "GET /items", target: `integrations/${integration.ref}` });
+    new CfnRoute(this, "List", {
+      apiId: api.ref,
+      routeKey: "GET /items",
+      target: `integrations/${integration.ref}`,
+    });
     new CfnRoute(this, "Create", {
       apiId: api.attrApiId,
       routeKey: "POST /items",
       authorizationType: "AWS_IAM",
       target: `integrations/${integration.ref}`,
     });
-    new CfnRoute(this, "Rest", { apiId: api.ref, routeKey: "$default", target: `integrations/${integration.ref}` });
+    new CfnRoute(this, "Rest", {
+      apiId: api.ref,
+      routeKey: "$default",
+      target: `integrations/${integration.ref}`,
+    });
     new CfnStage(this, "Stage", { apiId: api.ref, stageName: "$default", autoDeploy: true });
-    new CfnApi(this, "Chat", { name: "chat", protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" });
+    new CfnApi(this, "Chat", {
+      name: "chat",
+      protocolType: "WEBSOCKET",
+      routeSelectionExpression: "$request.body.action",
+    });
     new CfnOutput(this, "Id", { value: api.ref });
   }
 }

@@ -13,7 +13,13 @@ export class DocumentStack extends Stack {
         "x-amazon-apigateway-cors": { allowOrigins: ["https://app.example.com"] },
       },
     });
-    new CfnApi(this, "FromBucket", { bodyS3Location: { bucket: "definitions", key: "openapi.json" } });
-    new CfnApi(this, "Quick", { name: "quick", protocolType: "HTTP", target: "https://upstream.example.com" });
+    new CfnApi(this, "FromBucket", {
+      bodyS3Location: { bucket: "definitions", key: "openapi.json" },
+    });
+    new CfnApi(this, "Quick", {
+      name: "quick",
+      protocolType: "HTTP",
+      target: "https://upstream.example.com",
+    });
   }
 }

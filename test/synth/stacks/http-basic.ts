@@ -22,7 +22,9 @@ export class OrdersStack extends Stack {
         allowCredentials: true,
         maxAge: Duration.hours(2),
       },
-      defaultAuthorizer: new HttpJwtAuthorizer("Jwt", "https://issuer.example.com", { jwtAudience: ["shop"] }),
+      defaultAuthorizer: new HttpJwtAuthorizer("Jwt", "https://issuer.example.com", {
+        jwtAudience: ["shop"],
+      }),
     });
     api.addRoutes({
       path: "/orders/{id}",

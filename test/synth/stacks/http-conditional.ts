@@ -24,9 +24,17 @@ export class ConditionalStack extends Stack {
         maxAge: isProd ? Duration.hours(24) : Duration.seconds(0),
       },
     });
-    api.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    api.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
     if (!isProd) {
-      api.addRoutes({ path: "/debug", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("D", fn) });
+      api.addRoutes({
+        path: "/debug",
+        methods: [apigwv2.HttpMethod.GET],
+        integration: new HttpLambdaIntegration("D", fn),
+      });
     }
   }
 }

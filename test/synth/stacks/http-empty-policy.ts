@@ -14,7 +14,11 @@ export class EmptyStack extends Stack {
     });
     const corsPreflight: apigwv2.CorsPreflightOptions = {};
     const api = new apigwv2.HttpApi(this, "Api", { corsPreflight, createDefaultStage: true });
-    api.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    api.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
     new apigwv2.HttpApi(this, "Other", { corsPreflight: undefined });
   }
 }

@@ -13,7 +13,11 @@ function cors(...origins: string[]): apigwv2.CorsPreflightOptions {
   };
 }
 
-const makeApi = (scope: Construct, name: string, origins: string[] = ["https://a.example.com"]): apigwv2.HttpApi =>
+const makeApi = (
+  scope: Construct,
+  name: string,
+  origins: string[] = ["https://a.example.com"],
+): apigwv2.HttpApi =>
   new apigwv2.HttpApi(scope, name, { corsPreflight: cors(...origins, "https://b.example.com") });
 
 export class FactoryStack extends Stack {
@@ -39,6 +43,10 @@ export class FactoryStack extends Stack {
   }
 
   private connect(api: apigwv2.HttpApi, path: string): void {
-    api.addRoutes({ path, methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration(`I${path}`, this.fn) });
+    api.addRoutes({
+      path,
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration(`I${path}`, this.fn),
+    });
   }
 }

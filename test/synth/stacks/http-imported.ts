@@ -12,7 +12,9 @@ export class ImportedStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(this, "Imported", { httpApiId: "abc123" });
+    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(this, "Imported", {
+      httpApiId: "abc123",
+    });
     new apigwv2.HttpRoute(this, "Route", {
       httpApi,
       routeKey: apigwv2.HttpRouteKey.with("/extra", apigwv2.HttpMethod.PUT),

@@ -25,7 +25,10 @@ export class IntegrationsStack extends cdk.Stack {
     api.addRoutes({
       path: "/proxy/{proxy+}",
       methods: [apigwv2.HttpMethod.GET],
-      integration: new integrations.HttpUrlIntegration("Url", "https://upstream.example.com/{proxy}"),
+      integration: new integrations.HttpUrlIntegration(
+        "Url",
+        "https://upstream.example.com/{proxy}",
+      ),
     });
     api.addRoutes({
       path: "/queue",
@@ -51,8 +54,14 @@ export class IntegrationsStack extends cdk.Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const socket = new apigwv2.WebSocketApi(this, "Socket", {
-      connectRouteOptions: { integration: new integrations.WebSocketLambdaIntegration("C", connect) },
+      connectRouteOptions: {
+        integration: new integrations.WebSocketLambdaIntegration("C", connect),
+      },
     });
-    new apigwv2.WebSocketStage(this, "Stage", { webSocketApi: socket, stageName: "dev", autoDeploy: true });
+    new apigwv2.WebSocketStage(this, "Stage", {
+      webSocketApi: socket,
+      stageName: "dev",
+      autoDeploy: true,
+    });
   }
 }

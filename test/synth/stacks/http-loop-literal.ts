@@ -24,7 +24,11 @@ export class LoopStack extends Stack {
           maxAge: Duration.seconds(300),
         },
       });
-      api.addRoutes({ path: `/${name}`, methods: [apigwv2.HttpMethod.POST], integration: new HttpLambdaIntegration(name, fn) });
+      api.addRoutes({
+        path: `/${name}`,
+        methods: [apigwv2.HttpMethod.POST],
+        integration: new HttpLambdaIntegration(name, fn),
+      });
     }
   }
 }

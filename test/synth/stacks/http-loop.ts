@@ -11,7 +11,10 @@ interface RouteDefinition {
 
 const routes: RouteDefinition[] = [
   { path: "/users", methods: [apigwv2.HttpMethod.GET, apigwv2.HttpMethod.POST] },
-  { path: "/users/{id}", methods: [apigwv2.HttpMethod.GET, apigwv2.HttpMethod.PATCH, apigwv2.HttpMethod.DELETE] },
+  {
+    path: "/users/{id}",
+    methods: [apigwv2.HttpMethod.GET, apigwv2.HttpMethod.PATCH, apigwv2.HttpMethod.DELETE],
+  },
 ];
 
 export class LoopStack extends Stack {
@@ -25,16 +28,26 @@ export class LoopStack extends Stack {
     const api = new apigwv2.HttpApi(this, "UsersApi", {
       corsPreflight: {
         allowOrigins: ["*"],
-        allowMethods: Object.values(apigwv2.CorsHttpMethod).filter((method) => method !== apigwv2.CorsHttpMethod.ANY),
+        allowMethods: Object.values(apigwv2.CorsHttpMethod).filter(
+          (method) => method !== apigwv2.CorsHttpMethod.ANY,
+        ),
         allowHeaders: ["content-type"].concat("x-request-id"),
         maxAge: Duration.minutes(10),
       },
     });
     for (const { path, methods } of routes) {
-      api.addRoutes({ path, methods, integration: new HttpLambdaIntegration(`Users${methods.length}`, fn) });
+      api.addRoutes({
+        path,
+        methods,
+        integration: new HttpLambdaIntegration(`Users${methods.length}`, fn),
+      });
     }
     ["/health", "/version"].forEach((path) => {
-      api.addRoutes({ path, methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration(path, fn) });
+      api.addRoutes({
+        path,
+        methods: [apigwv2.HttpMethod.GET],
+        integration: new HttpLambdaIntegration(path, fn),
+      });
     });
   }
 }

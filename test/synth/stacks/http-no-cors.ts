@@ -14,6 +14,10 @@ export class PlainStack extends Stack {
     });
     const api = new apigwv2.HttpApi(this, "Api");
     api.addRoutes({ path: "/", integration: new HttpLambdaIntegration("Root", fn) });
-    api.addRoutes({ path: "/{proxy+}", methods: [apigwv2.HttpMethod.ANY], integration: new HttpLambdaIntegration("Proxy", fn) });
+    api.addRoutes({
+      path: "/{proxy+}",
+      methods: [apigwv2.HttpMethod.ANY],
+      integration: new HttpLambdaIntegration("Proxy", fn),
+    });
   }
 }

@@ -13,15 +13,25 @@ export class ChildStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const api = new apigwv2.HttpApi(this, "Api", { corsPreflight: { allowOrigins: ["*"] } });
-    api.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    api.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
     const resource = api.node.findChild("Resource") as apigwv2.CfnApi;
     resource.addPropertyOverride("CorsConfiguration.AllowOrigins", ["https://c.example.com"]);
     resource.addPropertyOverride("Description", "Not about CORS");
 
     const second = new apigwv2.HttpApi(this, "Second");
-    const overrides: Record<string, unknown> = { AllowOrigins: ["https://s.example.com"], AllowHeaders: ["x-a"] };
+    const overrides: Record<string, unknown> = {
+      AllowOrigins: ["https://s.example.com"],
+      AllowHeaders: ["x-a"],
+    };
     for (const [name, value] of Object.entries(overrides)) {
-      (second.node.defaultChild as apigwv2.CfnApi).addPropertyOverride(`CorsConfiguration.${name}`, value);
+      (second.node.defaultChild as apigwv2.CfnApi).addPropertyOverride(
+        `CorsConfiguration.${name}`,
+        value,
+      );
     }
   }
 }

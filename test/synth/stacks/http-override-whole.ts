@@ -19,7 +19,11 @@ export class WholeStack extends Stack {
       AllowHeaders: ["content-type"],
       AllowCredentials: true,
     });
-    added.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    added.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
 
     const removed = new apigwv2.HttpApi(this, "Removed", {
       corsPreflight: { allowOrigins: ["*"], allowMethods: [apigwv2.CorsHttpMethod.ANY] },
@@ -27,7 +31,9 @@ export class WholeStack extends Stack {
     const l1 = removed.node.defaultChild as apigwv2.CfnApi;
     l1.addPropertyDeletionOverride("CorsConfiguration");
 
-    const assigned = new apigwv2.HttpApi(this, "Assigned", { corsPreflight: { allowOrigins: ["*"] } });
+    const assigned = new apigwv2.HttpApi(this, "Assigned", {
+      corsPreflight: { allowOrigins: ["*"] },
+    });
     const cfn = assigned.node.defaultChild as apigwv2.CfnApi;
     cfn.corsConfiguration = {
       allowOrigins: ["https://assigned.example.com"],
@@ -37,8 +43,13 @@ export class WholeStack extends Stack {
     };
 
     const merged = new apigwv2.HttpApi(this, "Merged", {
-      corsPreflight: { allowOrigins: ["https://m.example.com"], allowMethods: [apigwv2.CorsHttpMethod.GET] },
+      corsPreflight: {
+        allowOrigins: ["https://m.example.com"],
+        allowMethods: [apigwv2.CorsHttpMethod.GET],
+      },
     });
-    (merged.node.defaultChild as apigwv2.CfnApi).addOverride("Properties.CorsConfiguration", { ExposeHeaders: ["etag"] });
+    (merged.node.defaultChild as apigwv2.CfnApi).addOverride("Properties.CorsConfiguration", {
+      ExposeHeaders: ["etag"],
+    });
   }
 }

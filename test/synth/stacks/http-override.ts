@@ -19,9 +19,16 @@ export class OverrideStack extends Stack {
         allowHeaders: ["content-type"],
       },
     });
-    api.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    api.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
     const cfnApi = api.node.defaultChild as apigwv2.CfnApi;
-    cfnApi.addPropertyOverride("CorsConfiguration.AllowOrigins", ["https://new.example.com", "https://*.example.org"]);
+    cfnApi.addPropertyOverride("CorsConfiguration.AllowOrigins", [
+      "https://new.example.com",
+      "https://*.example.org",
+    ]);
     cfnApi.addPropertyOverride("CorsConfiguration.AllowCredentials", true);
     cfnApi.addPropertyOverride("CorsConfiguration.MaxAge", 600);
     cfnApi.addPropertyDeletionOverride("CorsConfiguration.AllowHeaders");

@@ -1,5 +1,9 @@
 import { Stack } from "aws-cdk-lib";
-import { aws_apigatewayv2 as gateway, aws_apigatewayv2_integrations as integrations, aws_lambda as lambda } from "aws-cdk-lib";
+import {
+  aws_apigatewayv2 as gateway,
+  aws_apigatewayv2_integrations as integrations,
+  aws_lambda as lambda,
+} from "aws-cdk-lib";
 import { aws_apigatewayv2_authorizers as authorizers } from "aws-cdk-lib";
 import { Construct } from "constructs";
 
@@ -11,7 +15,9 @@ export class RoutesStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const httpApi = new gateway.HttpApi(this, "Http", { defaultAuthorizer: new authorizers.HttpIamAuthorizer() });
+    const httpApi = new gateway.HttpApi(this, "Http", {
+      defaultAuthorizer: new authorizers.HttpIamAuthorizer(),
+    });
     const integration = new integrations.HttpLambdaIntegration("I", fn, {
       payloadFormatVersion: gateway.PayloadFormatVersion.VERSION_1_0,
     });
@@ -26,6 +32,10 @@ export class RoutesStack extends Stack {
       integration,
       authorizer: new gateway.HttpNoneAuthorizer(),
     });
-    new gateway.HttpRoute(this, "Rest", { httpApi, routeKey: gateway.HttpRouteKey.DEFAULT, integration });
+    new gateway.HttpRoute(this, "Rest", {
+      httpApi,
+      routeKey: gateway.HttpRouteKey.DEFAULT,
+      integration,
+    });
   }
 }

@@ -9,7 +9,11 @@ interface ApiStageProps extends StageProps {
 class ApiStack extends Stack {
   readonly httpApi: HttpApi;
 
-  constructor(scope: Construct, id: string, private readonly origin: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly origin: string,
+  ) {
     super(scope, id);
     this.httpApi = this.createApi();
   }

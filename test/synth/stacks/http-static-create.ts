@@ -10,13 +10,21 @@ abstract class Defaults {
   private static readonly age = Duration.minutes(15);
 
   static get cors(): apigwv2.CorsPreflightOptions {
-    return { allowHeaders: Defaults.headers, maxAge: Defaults.age, allowMethods: [apigwv2.CorsHttpMethod.ANY] };
+    return {
+      allowHeaders: Defaults.headers,
+      maxAge: Defaults.age,
+      allowMethods: [apigwv2.CorsHttpMethod.ANY],
+    };
   }
 
   static forSite(site?: string): apigwv2.CorsPreflightOptions {
     switch (site) {
       case "admin":
-        return { ...this.cors, allowOrigins: ["https://admin.example.com"], allowCredentials: true };
+        return {
+          ...this.cors,
+          allowOrigins: ["https://admin.example.com"],
+          allowCredentials: true,
+        };
       case undefined:
         return { ...this.cors, allowOrigins: ["*"] };
       default:
@@ -41,7 +49,11 @@ class Api {
   }
 
   on(method: apigwv2.HttpMethod, path: string, fn: lambda.IFunction): this {
-    this.http.addRoutes({ path, methods: [method], integration: new HttpLambdaIntegration(`${method}${path}`, fn) });
+    this.http.addRoutes({
+      path,
+      methods: [method],
+      integration: new HttpLambdaIntegration(`${method}${path}`, fn),
+    });
     return this;
   }
 }

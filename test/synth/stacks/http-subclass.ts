@@ -31,7 +31,14 @@ export class SiteStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const api = new SiteApi(this, "Site", { site: "www.example.com", corsPreflight: { exposeHeaders: ["x-request-id"] } });
-    api.addRoutes({ path: "/contact", methods: [apigwv2.HttpMethod.POST], integration: new HttpLambdaIntegration("C", fn) });
+    const api = new SiteApi(this, "Site", {
+      site: "www.example.com",
+      corsPreflight: { exposeHeaders: ["x-request-id"] },
+    });
+    api.addRoutes({
+      path: "/contact",
+      methods: [apigwv2.HttpMethod.POST],
+      integration: new HttpLambdaIntegration("C", fn),
+    });
   }
 }

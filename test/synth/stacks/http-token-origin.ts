@@ -7,7 +7,10 @@ import type { Construct } from "constructs";
 export class TokenStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const origin = new CfnParameter(this, "Origin", { type: "String", default: "https://app.example.com" });
+    const origin = new CfnParameter(this, "Origin", {
+      type: "String",
+      default: "https://app.example.com",
+    });
     const fn = new lambda.Function(this, "Fn", {
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: "index.handler",
@@ -20,6 +23,10 @@ export class TokenStack extends Stack {
         allowHeaders: ["content-type"],
       },
     });
-    api.addRoutes({ path: "/x", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("X", fn) });
+    api.addRoutes({
+      path: "/x",
+      methods: [apigwv2.HttpMethod.GET],
+      integration: new HttpLambdaIntegration("X", fn),
+    });
   }
 }

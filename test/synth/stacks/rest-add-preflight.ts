@@ -12,14 +12,20 @@ export class PreflightStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const api = new apigateway.RestApi(this, "Api");
-    const cors: apigateway.CorsOptions = { allowOrigins: ["https://a.example.com"], allowMethods: ["GET", "OPTIONS"] };
+    const cors: apigateway.CorsOptions = {
+      allowOrigins: ["https://a.example.com"],
+      allowMethods: ["GET", "OPTIONS"],
+    };
     api.root.addCorsPreflight({ ...cors, allowHeaders: ["x-root"] });
     api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
     const users = api.root.addResource("users");
     users.addMethod("GET", new apigateway.LambdaIntegration(fn));
     users.addCorsPreflight(cors);
     users.addResource("{id}").addMethod("GET", new apigateway.LambdaIntegration(fn));
-    const proxy = api.root.addProxy({ defaultIntegration: new apigateway.LambdaIntegration(fn), anyMethod: true });
+    const proxy = api.root.addProxy({
+      defaultIntegration: new apigateway.LambdaIntegration(fn),
+      anyMethod: true,
+    });
     void proxy;
   }
 }

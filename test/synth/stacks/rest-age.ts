@@ -13,11 +13,18 @@ export class AgeStack extends Stack {
     });
     const api = new apigateway.RestApi(this, "Api");
     const zero = api.root.addResource("zero", {
-      defaultCorsPreflightOptions: { allowOrigins: ["https://a.example.com"], maxAge: Duration.seconds(0) },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://a.example.com"],
+        maxAge: Duration.seconds(0),
+      },
     });
     zero.addMethod("GET", new apigateway.LambdaIntegration(fn));
     const never = api.root.addResource("never");
-    never.addCorsPreflight({ allowOrigins: ["https://a.example.com"], disableCache: true, allowMethods: ["ANY"] });
+    never.addCorsPreflight({
+      allowOrigins: ["https://a.example.com"],
+      disableCache: true,
+      allowMethods: ["ANY"],
+    });
     never.addMethod("GET", new apigateway.LambdaIntegration(fn));
     const none = api.root.addResource("none");
     none.addMethod("GET", new apigateway.LambdaIntegration(fn));

@@ -13,10 +13,16 @@ export class CascadeStack extends Stack {
     });
     const integration = new apigateway.LambdaIntegration(fn);
     const api = new apigateway.RestApi(this, "Api", {
-      defaultCorsPreflightOptions: { allowOrigins: ["https://outer.example.com"], allowMethods: ["GET"] },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://outer.example.com"],
+        allowMethods: ["GET"],
+      },
     });
     const inner = api.root.addResource("inner", {
-      defaultCorsPreflightOptions: { allowOrigins: ["https://inner.example.com"], allowMethods: ["POST"] },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://inner.example.com"],
+        allowMethods: ["POST"],
+      },
     });
     inner.addMethod("POST", integration);
     inner.addResource("leaf").addMethod("POST", integration);

@@ -21,7 +21,11 @@ export class CfnMethodStack extends Stack {
       resourceId: items.resourceId,
       httpMethod: "PUT",
       authorizationType: "NONE",
-      integration: { type: "HTTP_PROXY", integrationHttpMethod: "PUT", uri: "https://upstream.example.com" },
+      integration: {
+        type: "HTTP_PROXY",
+        integrationHttpMethod: "PUT",
+        uri: "https://upstream.example.com",
+      },
     });
   }
 }

@@ -16,7 +16,11 @@ export class RawRestStack extends Stack {
       resourceId: items.ref,
       httpMethod: "GET",
       authorizationType: "AWS_IAM",
-      integration: { type: "HTTP_PROXY", integrationHttpMethod: "GET", uri: "https://upstream.example.com" },
+      integration: {
+        type: "HTTP_PROXY",
+        integrationHttpMethod: "GET",
+        uri: "https://upstream.example.com",
+      },
     });
     new CfnMethod(this, "Options", {
       restApiId: api.ref,
@@ -34,7 +38,10 @@ export class RawRestStack extends Stack {
         ],
       },
       methodResponses: [
-        { statusCode: "200", responseParameters: { "method.response.header.Access-Control-Allow-Origin": true } },
+        {
+          statusCode: "200",
+          responseParameters: { "method.response.header.Access-Control-Allow-Origin": true },
+        },
       ],
     });
     new CfnGatewayResponse(this, "Errors", {

@@ -13,14 +13,19 @@ export class CognitoStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const pool = new cognito.UserPool(this, "Users");
-    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(this, "Auth", { cognitoUserPools: [pool] });
+    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(this, "Auth", {
+      cognitoUserPools: [pool],
+    });
     const api = new apigateway.RestApi(this, "Api", {
       defaultCorsPreflightOptions: {
         allowOrigins: ["https://app.example.com"],
         allowHeaders: apigateway.Cors.DEFAULT_HEADERS.concat(["x-tenant"]),
       },
     });
-    const options: apigateway.MethodOptions = { authorizer, authorizationType: apigateway.AuthorizationType.COGNITO };
+    const options: apigateway.MethodOptions = {
+      authorizer,
+      authorizationType: apigateway.AuthorizationType.COGNITO,
+    };
     const orders = api.root.addResource("orders");
     for (const method of ["GET", "POST"]) {
       orders.addMethod(method, new apigateway.LambdaIntegration(fn, { proxy: true }), options);

@@ -19,7 +19,9 @@ export class MaybeStack extends Stack {
     });
     api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
     const optional = new apigateway.RestApi(this, "Optional", {
-      ...(production ? {} : { defaultCorsPreflightOptions: { allowOrigins: ["http://localhost:3000"] } }),
+      ...(production
+        ? {}
+        : { defaultCorsPreflightOptions: { allowOrigins: ["http://localhost:3000"] } }),
     });
     optional.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
   }

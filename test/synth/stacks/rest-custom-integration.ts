@@ -12,7 +12,9 @@ export class CustomStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     const api = new apigateway.RestApi(this, "Api", { binaryMediaTypes: ["*/*"] });
-    const headers = { "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'" };
+    const headers = {
+      "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+    };
     const declared = { "method.response.header.Access-Control-Allow-Origin": true };
     const integration = new apigateway.LambdaIntegration(fn, {
       proxy: false,
@@ -29,7 +31,9 @@ export class CustomStack extends Stack {
         { statusCode: "500" },
       ],
     });
-    api.root.addResource("site").addMethod("GET", new apigateway.HttpIntegration("https://upstream.example.com"));
+    api.root
+      .addResource("site")
+      .addMethod("GET", new apigateway.HttpIntegration("https://upstream.example.com"));
     api.root.addResource("queue").addMethod(
       "POST",
       new apigateway.AwsIntegration({

@@ -19,8 +19,14 @@ export class ResponsesStack extends Stack {
       "Access-Control-Allow-Origin": "'*'",
       "Access-Control-Allow-Headers": "'Content-Type,Authorization'",
     };
-    api.addGatewayResponse("Default4xx", { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
-    api.addGatewayResponse("Default5xx", { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+    api.addGatewayResponse("Default4xx", {
+      type: apigateway.ResponseType.DEFAULT_4XX,
+      responseHeaders,
+    });
+    api.addGatewayResponse("Default5xx", {
+      type: apigateway.ResponseType.DEFAULT_5XX,
+      responseHeaders,
+    });
     new apigateway.GatewayResponse(this, "Unauthorized", {
       restApi: api,
       type: apigateway.ResponseType.UNAUTHORIZED,

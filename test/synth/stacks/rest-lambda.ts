@@ -13,16 +13,26 @@ export class LambdaStack extends Stack {
     });
     new apigateway.LambdaRestApi(this, "WithCors", {
       handler: fn,
-      defaultCorsPreflightOptions: { allowOrigins: ["https://a.example.com"], allowCredentials: true },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://a.example.com"],
+        allowCredentials: true,
+      },
     });
     const authorizer = new apigateway.TokenAuthorizer(this, "Token", { handler: fn });
-    new apigateway.LambdaRestApi(this, "Guarded", { handler: fn, defaultMethodOptions: { authorizer } });
+    new apigateway.LambdaRestApi(this, "Guarded", {
+      handler: fn,
+      defaultMethodOptions: { authorizer },
+    });
     const second = new apigateway.TokenAuthorizer(this, "Second", { handler: fn });
     const manual = new apigateway.LambdaRestApi(this, "Manual", {
       handler: fn,
       proxy: false,
       defaultCorsPreflightOptions: { allowOrigins: ["*"] },
-      defaultMethodOptions: { authorizer: second, authorizationType: apigateway.AuthorizationType.CUSTOM, apiKeyRequired: true },
+      defaultMethodOptions: {
+        authorizer: second,
+        authorizationType: apigateway.AuthorizationType.CUSTOM,
+        apiKeyRequired: true,
+      },
     });
     const items = manual.root.addResource("items");
     items.addMethod("GET");

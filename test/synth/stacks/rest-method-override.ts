@@ -15,7 +15,10 @@ export class MethodOverrideStack extends Stack {
       defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
     });
     const method = api.root.addMethod("OPTIONS", new apigateway.LambdaIntegration(fn));
-    (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride("AuthorizationType", "NONE");
+    (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride(
+      "AuthorizationType",
+      "NONE",
+    );
     const get = api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
     (get.node.defaultChild as apigateway.CfnMethod).authorizationType = "NONE";
   }

@@ -12,7 +12,8 @@ export function addCorsOptions(apiResource: apigateway.IResource): void {
         {
           statusCode: "200",
           responseParameters: {
-            "method.response.header.Access-Control-Allow-Headers": "'Content-Type,X-Amz-Date,Authorization'",
+            "method.response.header.Access-Control-Allow-Headers":
+              "'Content-Type,X-Amz-Date,Authorization'",
             "method.response.header.Access-Control-Allow-Origin": "'*'",
             "method.response.header.Access-Control-Allow-Credentials": "'false'",
             "method.response.header.Access-Control-Allow-Methods": "'OPTIONS,GET,PUT,POST,DELETE'",
@@ -46,7 +47,9 @@ export class MockStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const api = new apigateway.RestApi(this, "Api", { binaryMediaTypes: ["image/png", "application/pdf"] });
+    const api = new apigateway.RestApi(this, "Api", {
+      binaryMediaTypes: ["image/png", "application/pdf"],
+    });
     const items = api.root.addResource("items");
     items.addMethod("GET", new apigateway.LambdaIntegration(fn));
     addCorsOptions(items);

@@ -6,11 +6,17 @@ class ApiNested extends NestedStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const api = new apigateway.RestApi(this, "Inner", {
-      defaultCorsPreflightOptions: { allowOrigins: ["https://inner.example.com"], allowMethods: ["POST"] },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://inner.example.com"],
+        allowMethods: ["POST"],
+      },
     });
     api.root
       .addResource("jobs")
-      .addMethod("POST", new apigateway.HttpIntegration("https://jobs.example.com", { httpMethod: "POST" }));
+      .addMethod(
+        "POST",
+        new apigateway.HttpIntegration("https://jobs.example.com", { httpMethod: "POST" }),
+      );
   }
 }
 

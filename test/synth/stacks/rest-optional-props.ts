@@ -22,13 +22,18 @@ class ServiceStack extends Stack {
     const cors: apigateway.CorsOptions | undefined = props.origins?.length
       ? {
           allowOrigins: props.origins,
-          maxAge: props.maxAgeInSeconds === undefined ? undefined : Duration.seconds(props.maxAgeInSeconds),
+          maxAge:
+            props.maxAgeInSeconds === undefined
+              ? undefined
+              : Duration.seconds(props.maxAgeInSeconds),
         }
       : undefined;
     const api = new apigateway.RestApi(this, "Service", { defaultCorsPreflightOptions: cors });
-    const method = api.root.addResource("status").addMethod("GET", new apigateway.LambdaIntegration(fn), {
-      authorizationType: props.protect ? apigateway.AuthorizationType.IAM : undefined,
-    });
+    const method = api.root
+      .addResource("status")
+      .addMethod("GET", new apigateway.LambdaIntegration(fn), {
+        authorizationType: props.protect ? apigateway.AuthorizationType.IAM : undefined,
+      });
     void method;
     if (cors) {
       api.addGatewayResponse("Errors", {

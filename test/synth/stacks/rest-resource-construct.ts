@@ -11,14 +11,20 @@ export class ResourcesStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const api = new apigateway.RestApi(this, "Api", { defaultIntegration: new apigateway.LambdaIntegration(fn) });
+    const api = new apigateway.RestApi(this, "Api", {
+      defaultIntegration: new apigateway.LambdaIntegration(fn),
+    });
     const parent = new apigateway.Resource(this, "Parent", {
       parent: api.root,
       pathPart: "parent",
       defaultCorsPreflightOptions: { allowOrigins: ["https://p.example.com"] },
     });
     parent.addMethod("GET");
-    new apigateway.Method(this, "Put", { httpMethod: "PUT", resource: parent, integration: new apigateway.LambdaIntegration(fn) });
+    new apigateway.Method(this, "Put", {
+      httpMethod: "PUT",
+      resource: parent,
+      integration: new apigateway.LambdaIntegration(fn),
+    });
     const child = parent.addResource("child");
     child.addMethod("GET");
   }

@@ -31,7 +31,10 @@ export class SubclassStack extends Stack {
     });
     const one = new OurApi(this, "One");
     one.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
-    const two = new OurApi(this, "Two", { origins: ["https://two.example.com"], minCompressionSize: undefined });
+    const two = new OurApi(this, "Two", {
+      origins: ["https://two.example.com"],
+      minCompressionSize: undefined,
+    });
     two.root.addResource("x").addMethod("GET", new apigateway.LambdaIntegration(fn));
   }
 }

@@ -26,7 +26,10 @@ export class TreeStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     this.api = new apigateway.RestApi(this, "Api", {
-      defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com"], allowMethods: ["GET", "POST"] },
+      defaultCorsPreflightOptions: {
+        allowOrigins: ["https://app.example.com"],
+        allowMethods: ["GET", "POST"],
+      },
       deployOptions: { stageName: "v1" },
     });
     endpoints.forEach((endpoint) => this.addMethods(endpoint, fn));
@@ -38,9 +41,16 @@ export class TreeStack extends Stack {
     methods.forEach((method) => this.addMethod(resource, method, fn, open));
   }
 
-  private addMethod(resource: apigateway.Resource, method: string, fn: lambda.IFunction, open: boolean): void {
+  private addMethod(
+    resource: apigateway.Resource,
+    method: string,
+    fn: lambda.IFunction,
+    open: boolean,
+  ): void {
     resource.addMethod(method, new apigateway.LambdaIntegration(fn), {
-      authorizationType: open ? apigateway.AuthorizationType.NONE : apigateway.AuthorizationType.IAM,
+      authorizationType: open
+        ? apigateway.AuthorizationType.NONE
+        : apigateway.AuthorizationType.IAM,
     });
   }
 }

@@ -27,7 +27,10 @@ export class UrlStack extends Stack {
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
     second.addFunctionUrl();
-    const alias = new lambda.Alias(this, "Live", { aliasName: "live", version: second.currentVersion });
+    const alias = new lambda.Alias(this, "Live", {
+      aliasName: "live",
+      version: second.currentVersion,
+    });
     new lambda.FunctionUrl(this, "LiveUrl", {
       function: alias,
       authType: lambda.FunctionUrlAuthType.NONE,

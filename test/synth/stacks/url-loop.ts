@@ -10,8 +10,14 @@ export class UrlLoopStack extends Stack {
       handler: "index.handler",
       code: lambda.Code.fromInline("exports.handler = async () => ({ statusCode: 200 });"),
     });
-    const origins = (this.node.tryGetContext("origins") as string | undefined)?.split(",") ?? ["https://a.example.com"];
-    const cors: lambda.FunctionUrlCorsOptions = { allowedOrigins: origins, allowedHeaders: ["*"], maxAge: Duration.seconds(30) };
+    const origins = (this.node.tryGetContext("origins") as string | undefined)?.split(",") ?? [
+      "https://a.example.com",
+    ];
+    const cors: lambda.FunctionUrlCorsOptions = {
+      allowedOrigins: origins,
+      allowedHeaders: ["*"],
+      maxAge: Duration.seconds(30),
+    };
     fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM, cors });
   }
 }

@@ -9,8 +9,8 @@ import { childAt, namedOf, rangeOf, type Syntax } from "./syntax";
 type Field = ClassFacts["fields"][number];
 
 /**
- * A class: its methods, and everything else that its body binds to a name as static fields. Only the first base is
- * kept; other bases and statements that bind nothing are gaps.
+ * A class: its methods, and everything else that its body binds to a name as static fields. Statements that bind
+ * nothing are gaps.
  */
 export function lowerClass(
   ctx: Context,
@@ -30,7 +30,7 @@ export function lowerClass(
   }
   return {
     ...(name ? { name: textOf(ctx, name), nameAt: rangeOf(name) } : {}),
-    ...baseOf(ctx, childAt(node, "superclasses")),
+    ...basesOf(ctx, childAt(node, "superclasses")),
     methods,
     fields,
     ...decorated(ctx, decorators),
@@ -52,12 +52,16 @@ function membersOf(body: Syntax): Syntax[] {
     .filter((child) => child.named);
 }
 
-function baseOf(ctx: Context, bases: Syntax | undefined): { extends?: Expr } {
+function basesOf(
+  ctx: Context,
+  bases: Syntax | undefined,
+): Pick<ClassFacts, "extends" | "otherBases"> {
   const args = lowerArguments(ctx, bases).filter((arg) => arg.name === undefined);
-  const [first, ...others] = args;
+  const [first, ...others] = args.map((arg) =>
+    arg.spread ? unknown(arg.at, "bases from a list") : arg.value,
+  );
   if (first === undefined) return {};
-  for (const other of others) addGap(ctx, "a second base class", other.at);
-  return { extends: first.spread ? unknown(first.at, "bases from a list") : first.value };
+  return { extends: first, ...(others.length > 0 ? { otherBases: others } : {}) };
 }
 
 function lowerFields(ctx: Context, node: Syntax, marks: readonly Syntax[]): Field[] {

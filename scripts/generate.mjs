@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Writes what can be derived: the list of rules, the settings in package.json, the version, the table of rules in the README.
+// Writes what can be derived: the list of rules, the settings in package.json, the schema of
+// the configuration file, the version, the table of rules in the README.
 // `npm run generate` writes, `npm run generate -- --check` fails when something would change.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,6 +9,7 @@ import * as prettier from "prettier";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const rulesFolder = "shared/src/rules";
+const schemaFile = "schemas/cors-lens.schema.json";
 const notRules = new Set(["rule.ts", "context.ts", "index.ts"]);
 
 const load = (file) => import(pathToFileURL(path.join(root, file)).href);
@@ -56,11 +58,24 @@ function versionModule() {
   return `/** The version in package.json. Written by \`npm run generate\`. */\nexport const version = ${JSON.stringify(version)};\n`;
 }
 
+/** Everything that can be given a severity. */
+async function ruleIds(all) {
+  const { unusedRule } = await load("shared/src/analyze.ts");
+  return [...all.map(({ id }) => id), unusedRule].sort();
+}
+
+/** The schema of the configuration file, which package.json attaches to it. */
+async function fileSchema(all) {
+  const { configSchema } = await load("shared/src/settings.ts");
+  const schema = configSchema(await ruleIds(all));
+  return `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", title: "CORS Lens", ...schema }, null, 2)}\n`;
+}
+
 async function packageJson(all) {
   const { settingSchemas } = await load("shared/src/settings.ts");
   const manifest = JSON.parse(textOf("package.json"));
   const properties = Object.fromEntries(
-    Object.entries(settingSchemas(all.map(({ id }) => id))).map(([name, schema], order) => [
+    Object.entries(settingSchemas(await ruleIds(all))).map(([name, schema], order) => [
       name,
       { order, ...schema },
     ]),
@@ -97,6 +112,7 @@ async function main(check) {
     [`${rulesFolder}/index.ts`]: await formatted(`${rulesFolder}/index.ts`, ruleIndex(all)),
     "shared/src/version.ts": versionModule(),
     "package.json": await packageJson(all),
+    [schemaFile]: await formatted(schemaFile, await fileSchema(all)),
     "README.md": readme(all),
   };
   const different = Object.entries(wanted).filter(

@@ -18,7 +18,8 @@ export interface AnalyzeOptions {
   readonly files?: Iterable<string>;
 }
 
-const unusedRule = "suppression-unused";
+/** Reported by the analysis itself, with a severity like any rule. */
+export const unusedRule = "suppression-unused";
 
 /** All findings of a model, ordered by file and place; equal findings (same rule, place and message) appear once. */
 export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {

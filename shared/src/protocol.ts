@@ -9,8 +9,12 @@ export const fixAllKind = "source.fixAll.cors-lens";
 /** Home of the project; the pages of the rules lie below it. */
 export const repository = "https://github.com/cors-lens/cors-lens";
 
+/** The code of what is wrong in a `cors-lens.json`. */
+export const configurationProblem = "configuration-invalid";
+
 /** The page that explains a rule. */
 export function rulePage(rule: string): string {
+  if (rule === configurationProblem) return `${repository}/blob/main/docs/configuration.md`;
   return `${repository}/blob/main/shared/src/rules/${rule}.md`;
 }
 

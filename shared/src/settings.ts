@@ -45,7 +45,11 @@ export type SettingSchema = Described &
       }
     | {
         readonly type: "array";
-        readonly items: { readonly type: "string"; readonly pattern: string };
+        readonly items: {
+          readonly type: "string";
+          readonly pattern: string;
+          readonly patternErrorMessage: string;
+        };
         readonly uniqueItems: true;
       }
     | {
@@ -104,7 +108,11 @@ export function settingSchemas(
     },
     [`${section}.origins`]: {
       type: "array",
-      items: { type: "string", pattern: "^https?://[^/*]+$" },
+      items: {
+        type: "string",
+        pattern: "^https?://[^/*]+$",
+        patternErrorMessage: "An origin is https://host[:port].",
+      },
       uniqueItems: true,
       default: defaultContext.origins,
       scope: "resource",
@@ -138,6 +146,122 @@ export function settingSchemas(
       default: "off",
       scope: "window",
       markdownDescription: "Writes the messages between editor and language server to the output.",
+    },
+  };
+}
+
+/** The file beside `cdk.json` with what editors and CI share. */
+export const configFile = "cors-lens.json";
+
+/** What `cors-lens.json` says; what it leaves out is absent. */
+export interface FileSettings {
+  readonly rules: Readonly<Record<string, SeverityOrOff>>;
+  readonly origins?: readonly string[];
+  readonly behindHttpApiCors?: RuleContext["behindHttpApiCors"];
+  /** Addresses of the deployed APIs, by construct id. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Patterns as in `.gitignore`, relative to the file. */
+  readonly ignores: readonly string[];
+}
+
+/** A part of JSON schema: as much as `cors-lens.json` needs. */
+export interface ConfigSchema {
+  readonly type: "object" | "array" | "string" | "boolean";
+  readonly markdownDescription?: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
+  readonly items?: ConfigSchema;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, ConfigSchema>>;
+  /** The only keys that there may be. */
+  readonly propertyNames?: { readonly enum: readonly string[] };
+  /** What other keys hold; without other keys `false`. */
+  readonly additionalProperties?: ConfigSchema | false;
+}
+
+/** The schema of `cors-lens.json`: the settings of the same name, and what only makes sense for everyone. */
+export function configSchema(ruleIds: readonly string[]): ConfigSchema {
+  const settings = settingSchemas(ruleIds);
+  const shared = (name: string): ConfigSchema => {
+    const { default: _default, scope: _scope, ...schema } = settings[`${section}.${name}`] ?? {};
+    return { type: "object", ...schema };
+  };
+  return {
+    type: "object",
+    markdownDescription:
+      "What CORS Lens shall know of this application, in editors and in CI. Stands beside `cdk.json`.",
+    properties: {
+      $schema: { type: "string", markdownDescription: "The schema of this file." },
+      rules: shared("rules"),
+      origins: shared("origins"),
+      handlers: {
+        type: "object",
+        properties: { behindHttpApiCors: shared("handlers.behindHttpApiCors") },
+        additionalProperties: false,
+      },
+      endpoints: {
+        type: "object",
+        markdownDescription:
+          'Where the APIs of this application are deployed, by the id of the construct: `{ "OrdersApi": "https://api.example.com/prod" }`. Offered when something is to be probed; nothing is ever sent there without a command.',
+        additionalProperties: {
+          type: "string",
+          pattern: "^https?://[^/\\s]+(/\\S*)?$",
+          patternErrorMessage: "An endpoint is an http or https URL.",
+        },
+      },
+      ignores: {
+        type: "array",
+        items: { type: "string" },
+        uniqueItems: true,
+        markdownDescription:
+          "Files that nothing is reported in: patterns as in `.gitignore`, relative to this file. They are still read, as others depend on them.",
+      },
+    },
+    additionalProperties: false,
+  };
+}
+
+/** The settings in a parsed `cors-lens.json`; parts of a wrong type count as absent. */
+export function readFileSettings(value: unknown): FileSettings {
+  const at = (path: string): unknown => lookUp(value, path.split("."));
+  const behind = at("handlers.behindHttpApiCors");
+  const endpoints = at("endpoints");
+  return {
+    rules: severitiesIn(at("rules")),
+    ...(Array.isArray(at("origins")) ? { origins: stringsIn(at("origins")) } : {}),
+    ...(behind === "information" || behind === "warning" || behind === "off"
+      ? { behindHttpApiCors: behind }
+      : {}),
+    endpoints: Object.fromEntries(
+      Object.entries(typeof endpoints === "object" && endpoints !== null ? endpoints : {}).filter(
+        (entry): entry is [string, string] => typeof entry[1] === "string",
+      ),
+    ),
+    ignores: stringsIn(at("ignores")),
+  };
+}
+
+/**
+ * What holds for an application. Its file says what is so for everyone; an editor's own severities only change how
+ * that editor shows a rule, and its origins stand in where the file names none.
+ */
+export function withFile(
+  settings: Settings,
+  file: FileSettings | undefined,
+): Pick<Settings, "rules" | "context"> {
+  const { rules, context } = settings;
+  if (!file) return { rules, context };
+  const chosen = context.behindHttpApiCors !== defaultContext.behindHttpApiCors;
+  return {
+    rules: { ...file.rules, ...rules },
+    context: {
+      ...context,
+      origins: file.origins ?? context.origins,
+      behindHttpApiCors: chosen
+        ? context.behindHttpApiCors
+        : (file.behindHttpApiCors ?? context.behindHttpApiCors),
     },
   };
 }

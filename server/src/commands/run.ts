@@ -1,28 +1,46 @@
 import { defaultSettings } from "../../../shared/src/settings";
-import { countsOf, type Report, type ReportGap } from "../report/report";
+import { countsOf, Places, type Report, type ReportGap } from "../report/report";
 import type { Analysis } from "../workspace/analysis";
+import { Configs } from "../workspace/config";
 import { relativeTo } from "../workspace/paths";
-import type { World } from "./command";
+import { UserError, type World } from "./command";
 import { Progress } from "./progress";
 import type { Targets } from "./targets";
 
-/** Brings the analysis of the targets up to date. */
+/**
+ * Brings the analysis of the targets up to date, as their `cors-lens.json` want it. Rejects with a `UserError` that
+ * names every mistake in those files.
+ */
 export async function runAnalysis(
   analysis: Analysis,
   targets: Targets,
   world: World,
 ): Promise<void> {
   const progress = new Progress(world);
-  const { context, rules } = defaultSettings;
+  const configs = new Configs(analysis.sources, analysis.engine);
+  for (const { folder } of targets.roots) configs.of(folder);
+  refuse(configs, analysis, targets);
   try {
     await analysis.update({
       roots: targets.roots,
-      settings: () => ({ context, severities: rules }),
+      settings: (root) => configs.optionsFor(root, defaultSettings),
       onProgress: (done, total) => progress.show(`cors-lens: ${done} of ${total} applications`),
     });
   } finally {
     progress.done();
   }
+  refuse(configs, analysis, targets);
+}
+
+/** A check with half of its configuration would promise what it does not keep. */
+function refuse({ findings }: Configs, { sources }: Analysis, { root }: Targets): void {
+  if (findings.length === 0) return;
+  const places = new Places((file) => sources.text(file));
+  const lines = findings.map(({ at, message }) => {
+    const { line, column } = places.of(at.file, at.start);
+    return `${relativeTo(root, at.file)}:${line}:${column}: ${message}`;
+  });
+  throw new UserError(lines.join("\ncors-lens: "));
 }
 
 /** What there is to report about the targets. */

@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import type { Analysis } from "../workspace/analysis";
+import type { Configs } from "../workspace/config";
 import type { Checker } from "./checker";
 import type { Client } from "./client";
 import type { Configuration } from "./configuration";
@@ -21,12 +22,17 @@ export interface Context {
   readonly documents: OpenDocuments;
   readonly analysis: Analysis;
   readonly checker: Checker;
+  readonly configs: Configs;
 }
 
 /** Findings by file, without the files of folders where the extension is turned off. */
-export function findingsByFile({ analysis, configuration }: Context): Map<string, Finding[]> {
+export function findingsByFile({
+  analysis,
+  configs,
+  configuration,
+}: Context): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of analysis.findings) {
+  for (const finding of [...configs.findings, ...analysis.findings]) {
     const { file } = finding.at;
     if (!configuration.of(file).enable) continue;
     byFile.set(file, [...(byFile.get(file) ?? []), finding]);
@@ -36,11 +42,11 @@ export function findingsByFile({ analysis, configuration }: Context): Map<string
 
 /** Findings of one file, as far as they are known; none where the extension is turned off. */
 export function knownFindings(
-  { analysis, configuration }: Context,
+  { analysis, configs, configuration }: Context,
   file: string,
 ): readonly Finding[] {
   if (!configuration.of(file).enable) return [];
-  return analysis.findings.filter(({ at }) => at.file === file);
+  return [...configs.findings, ...analysis.findings].filter(({ at }) => at.file === file);
 }
 
 /** Findings of one file that fit its present text. Rejects when the request is cancelled. */

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams } from "vscode-languageserver/node";
 import { Analysis, type UpdateOptions } from "../workspace/analysis";
 import { nearestApp } from "../workspace/apps";
 import type { CheckOptions, Engine } from "../workspace/check";
+import { Configs } from "../workspace/config";
 import type { Root } from "../workspace/tree";
 import { initializeResult } from "./capabilities";
 import { Checker } from "./checker";
@@ -55,6 +56,7 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
     documents,
     analysis,
     checker,
+    configs: new Configs(analysis.sources, engine),
   };
   const recheck = (): void => {
     analysis.stale();
@@ -82,12 +84,9 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
 
 /** First the applications of the files that are looked at, then everything. */
 function steps(context: Context, progress: ScanProgress): readonly UpdateOptions[] {
-  const { folders, configuration, documents, analysis } = context;
+  const { folders, configuration, documents, analysis, configs } = context;
   progress.begin();
-  const settings = (root: string): CheckOptions => {
-    const { rules, context } = configuration.of(root);
-    return { severities: rules, context };
-  };
+  const settings = (root: string): CheckOptions => configs.optionsFor(root, configuration.of(root));
   const all: Root[] = folders.all
     .filter((f) => configuration.of(f).enable)
     .map((folder) => ({ folder }));

@@ -22,7 +22,7 @@ export function registerWatchers(connection: Connection, client: Client): void {
 
 /** Files that say which files there are, what belongs together and which versions are used. */
 const structural =
-  /\/(?:cdk|package|package-lock|tsconfig[^/]*)\.json$|\/\.gitignore$|\.(?:lock|ya?ml|toml)$|\/(?:Pipfile\.lock|requirements[^/]*\.txt|setup\.py)$/;
+  /\/(?:cdk|cors-lens|package|package-lock|tsconfig[^/]*)\.json$|\/\.gitignore$|\.(?:lock|ya?ml|toml)$|\/(?:Pipfile\.lock|requirements[^/]*\.txt|setup\.py)$/;
 
 /** Tells the analysis what happened on disk; says whether any of it matters. */
 export function noteChanges(

@@ -21,6 +21,8 @@ export interface Engine {
 export interface CheckOptions {
   readonly context: RuleContext;
   readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** Files that nothing is reported in. */
+  readonly ignored?: (file: string) => boolean;
 }
 
 export interface Checked {
@@ -43,7 +45,8 @@ export function checkProject(project: Project, engine: Engine, options: CheckOpt
       facts: (file) => project.facts(file),
       files: project.candidates,
     });
-    return { model, findings };
+    const { ignored } = options;
+    return { model, findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings };
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
     return { model: nothing, findings: [], failure };

@@ -9,6 +9,8 @@ import type { Run } from "./run";
 import { array, object, oneOf } from "./values";
 import type { ObjectVal, Scope, Slot, Val } from "./values";
 
+const maxItems = 2000;
+
 export function arrayLiteral(
   run: Run,
   scope: Scope,
@@ -16,7 +18,10 @@ export function arrayLiteral(
   at: Span,
 ): Val {
   const result = array([], at);
-  for (const item of expr.items) {
+  // Tables of data are not worth a step for each cell.
+  const items = expr.items.length > maxItems ? expr.items.slice(0, maxItems / 10) : expr.items;
+  if (items !== expr.items) result.open = "a long list";
+  for (const item of items) {
     const value = evaluate(run, scope, item.value);
     if (item.spread) spreadInto(run, result, value);
     else result.items.push(value);

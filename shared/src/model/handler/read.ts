@@ -5,7 +5,7 @@ import { newRun } from "../evaluate/run";
 import type { Run } from "../evaluate/run";
 import type { FunctionVal, Val } from "../evaluate/values";
 import type { FunctionCode } from "../cdk/functions";
-import type { Handler } from "../model";
+import type { Handler, ResponsePath } from "../model";
 import type { Project } from "../project";
 import type { Span } from "../span";
 import { frameworkOf, unwrapped } from "./framework";
@@ -42,7 +42,8 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
   for (const way of ways) if (way.thrown && !mayThrow) mayThrow = way.thrown.at;
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
-  const responses = readResponses(ways);
+  const broken = [...run.modules.keys()].some((file) => project.facts(file)?.broken);
+  const responses = readResponses(ways).map((path) => (broken ? leftOpen(path) : path));
   const seen = complete && ways.length > 0;
   return {
     id,
@@ -63,6 +64,11 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };
+}
+
+/** While text is being typed, what is not there yet is not missing. */
+function leftOpen(path: ResponsePath): ResponsePath {
+  return { ...path, headersComplete: false, because: "a file that does not parse" };
 }
 
 /** The name by which the handler calls the event. */

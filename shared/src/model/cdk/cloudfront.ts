@@ -101,7 +101,7 @@ function behavioursOf(reader: Reader, distribution: ExternVal): readonly Behavio
 }
 
 function inOptions(slot: Slot): Behaviour {
-  const props = toProps(slot.value) ?? {
+  const props: Props = toProps(slot.value) ?? {
     slots: new Map(),
     open: "the behaviour cannot be seen",
     at: slot.name,

@@ -22,6 +22,11 @@ const programs = {
   cli: { entry: "server/src/cli.ts" },
 };
 
+/** Large parts of a program that only one command needs: bundles of their own, loaded by that command's `import()`. */
+const chunks = {
+  mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/ },
+};
+
 const frontends = {
   typescript: { folder: "server/src/frontends/typescript" },
   python: {
@@ -61,6 +66,18 @@ const frontendsAreChunks = {
   },
 };
 
+/** Makes `import("…")` of a chunk's entry load dist/<chunk>.js. */
+const chunksAreBundles = {
+  name: "chunks-are-bundles",
+  setup(build) {
+    for (const [name, { of }] of Object.entries(chunks)) {
+      build.onResolve({ filter: of }, ({ kind }) =>
+        kind === "dynamic-import" ? { path: `./${name}.js`, external: true } : undefined,
+      );
+    }
+  },
+};
+
 /**
  * ts-morph carries the text of TypeScript's lib.*.d.ts files (2.5 MB) for in-memory projects that type-check. Reading and
  * rewriting syntax never asks for them, so they are left out of the bundle.
@@ -93,7 +110,11 @@ const common = {
   // `import()` becomes a deferred `require`, which finds the chunk beside the bundle in every host.
   supported: { "dynamic-import": false },
   // The ES build of web-tree-sitter looks for `import.meta.url`, which a CommonJS bundle does not have.
-  alias: { "web-tree-sitter": at("node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+  alias: {
+    "web-tree-sitter": at("node_modules/web-tree-sitter/web-tree-sitter.cjs"),
+    // Its other build hides its modules from the bundler.
+    "jsonc-parser": at("node_modules/jsonc-parser/lib/esm/main.js"),
+  },
   metafile: true,
 };
 
@@ -106,8 +127,17 @@ function programOptions(name) {
     entryPoints: [entry],
     outfile: path.join(dist, `${name}.js`),
     external,
-    plugins: [frontendsAreChunks],
+    plugins: [frontendsAreChunks, chunksAreBundles],
     ...(hashbang ? { banner: { js: "#!/usr/bin/env node" } } : {}),
+  };
+}
+
+function chunkOptions(name) {
+  return {
+    ...common,
+    entryPoints: [chunks[name].entry],
+    outfile: path.join(dist, `${name}.js`),
+    plugins: [frontendsAreChunks],
   };
 }
 
@@ -136,8 +166,8 @@ function frontendModules(name) {
 /** The sentences that say which of the wanted bundles have no source, empty when all have. */
 function missing(names) {
   return names.flatMap((name) => {
-    if (name in programs) {
-      const { entry } = programs[name];
+    if (name in programs || name in chunks) {
+      const { entry } = programs[name] ?? chunks[name];
       return existsSync(at(entry))
         ? []
         : [`${entry} does not exist (entry point of dist/${name}.js)`];
@@ -159,8 +189,13 @@ function assertParserIsLazy(name, metafile) {
   if (heavy && !(name in frontends)) throw new Error(`dist/${name}.js must not contain ${heavy}`);
 }
 
+function optionsOf(name) {
+  if (name in programs) return programOptions(name);
+  return name in chunks ? chunkOptions(name) : frontendOptions(name);
+}
+
 async function bundle(name) {
-  const options = name in programs ? programOptions(name) : frontendOptions(name);
+  const options = optionsOf(name);
   const { metafile } = await esbuild.build(options);
   assertParserIsLazy(name, metafile);
   for (const asset of frontends[name]?.assets ?? []) {
@@ -169,7 +204,7 @@ async function bundle(name) {
 }
 
 async function main(wanted) {
-  const names = wanted.length > 0 ? wanted : [...Object.keys(programs), ...Object.keys(frontends)];
+  const names = wanted.length > 0 ? wanted : [programs, chunks, frontends].flatMap(Object.keys);
   const problems = missing(names);
   if (problems.length > 0) {
     console.error(`build: cannot build\n${problems.map((p) => `  - ${p}`).join("\n")}`);

@@ -63,7 +63,9 @@ export const wishes: readonly Wish[] = [
     origins
       .slice(0, 3)
       .flatMap((origin) =>
-        bodies.flatMap((body) => ways.map((way) => ({ method, origin, way, body }))),
+        bodies.flatMap((body) =>
+          ["ok", "boom", undefined].map((way) => ({ method, origin, way, body })),
+        ),
       ),
   ),
   ...methods.flatMap((method) =>

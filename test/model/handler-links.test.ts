@@ -236,6 +236,26 @@ consumer.addEventSource(new SqsEventSource(queue));`,
     );
   });
 
+  it("a function that nothing in sight calls counts when routes are out of sight", async () => {
+    const files = (use: string): Files => ({
+      "/stack.ts": `
+import { App, Stack } from "aws-cdk-lib";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import { ServiceApi } from "@acme/constructs";
+const stack = new Stack(new App(), "Shop");
+const fn = new NodejsFunction(stack, "F", { entry: "lambda/orders.ts" });
+${use}`,
+      "/lambda/orders.ts": typescriptHandler,
+    });
+    const behindUnseen = await modelOf(
+      files(`new ServiceApi(stack, "Api", { routes: [{ path: "/x", handler: fn }] });`),
+    );
+    assert.equal(behindUnseen.handlers.length, 1);
+    const scheduled = await modelOf(files(`rule.addTarget(new LambdaFunction(fn));`));
+    assert.equal(scheduled.handlers.length, 0);
+  });
+
   it("a file that no function names counts when it sends CORS headers", async () => {
     const { handlers } = await modelOf({
       "/lambda/orders.ts": typescriptHandler,

@@ -11,6 +11,7 @@ import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
+import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
 import type { Api, CorsPolicy, Gap } from "../model";
 import type { Project } from "../project";
@@ -40,16 +41,26 @@ export function readCdk(project: Project): CdkReading {
     apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
     policies: [...policies, ...readBuckets(reader)],
     functions: reader.functions,
-    unrouted: unroutedFunctions(reader),
+    unrouted: unroutedFunctions(reader, apis),
     gaps: run.gaps,
   };
 }
 
-/** Functions that the program makes but gives to no route: queue consumers, triggers, authorizers. */
-function unroutedFunctions(reader: Reader): Set<string> {
+/**
+ * Functions that the program makes but gives to no route: queue consumers, triggers, authorizers. Where routes may exist
+ * that were not seen, only those count of which something else is known to call them.
+ */
+function unroutedFunctions(reader: Reader, apis: readonly Api[]): Set<string> {
+  const made = reader.calls.all.filter((value) =>
+    /\.aws_lambda(_\w+)?\.\w*Function$/.test(classOf(value) ?? ""),
+  );
+  const triggered = triggeredFunctions(reader.calls, new Set(made));
+  const closed =
+    apis.length > 0 &&
+    apis.every((api) => api.routesComplete && api.routes.every((route) => !route.unlinked));
   const ids = new Set<string>();
-  for (const value of reader.calls.all) {
-    if (!/Function$/.test(classOf(value) ?? "")) continue;
+  for (const value of made) {
+    if (!closed && !triggered.has(value)) continue;
     const code = functionCode(reader.project, externOf(value));
     if (code.k !== "unknown" && !reader.functions.has(handlerId(code))) ids.add(handlerId(code));
   }

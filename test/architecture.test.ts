@@ -41,6 +41,7 @@ const reserved: readonly (readonly [what: RegExp, where: readonly string[], why:
     ["server/src/lsp", "server/src/main.ts"],
     "only server/lsp and main.ts see LSP",
   ],
+  [/^@modelcontextprotocol\//, ["server/src/mcp"], "only server/mcp sees MCP"],
   [/^(vscode|vscode-languageclient.*)$/, ["client/src"], "only the client sees the editor"],
   [
     /^(node:)?(net|tls|http|https|http2|dgram|dns)(\/promises)?$/,

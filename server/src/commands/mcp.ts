@@ -1,0 +1,13 @@
+import type { Register } from "./command";
+
+/** `cors-lens mcp` */
+export const registerMcp: Register = (program, world, exit) => {
+  program
+    .command("mcp")
+    .description("serve the tools check, explain and probe to an agent (MCP over standard input)")
+    .action(async () => {
+      const { serveMcp } = await import("../mcp/server");
+      await serveMcp(world);
+      exit(0);
+    });
+};

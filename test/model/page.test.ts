@@ -85,10 +85,12 @@ describe("requests of pages", () => {
       export const report = () => send("/reports", { method: "POST", headers: { "x-month": "5" } });
       export const list = () => send("/orders").then((response) => response.json());
       export const own = () => fetch("/orders");
+      export const origin = () => fetch(window.location.origin + "/orders");
       export const other = () => fetch("https://api.example.com/orders");
       export const opaque = () => fetch(new Request(\`\${base}/orders\`, { mode: "no-cors" })).then((r) => r.text());
       `,
       `
+      fetch GET ?
       fetch GET ?
       fetch GET /orders
       fetch GET /orders of REACT_APP_API no-cors read -> OrdersApi

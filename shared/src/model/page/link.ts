@@ -1,5 +1,6 @@
 /** The API behind a URL, by evidence. */
 import type { Api, BrowserRequest } from "../model";
+import { sameSpan } from "../span";
 import { settled } from "../values";
 import { fits } from "./path";
 import type { UrlParts } from "./url";
@@ -28,16 +29,38 @@ export function apiOf(
       : { id: byName.id, because: `${parts.base ?? ""} is named after ${byName.name}` };
   }
   const among = named.length > 0 ? serving.filter((api) => named.includes(api)) : serving;
-  const [only, ...others] = among;
-  const told = parts.path !== undefined && /\/[^/{}]+/.test(parts.path);
-  if (
-    !only ||
-    others.length > 0 ||
-    !told ||
-    !apis.every((api) => api.routesComplete || api === only)
-  )
-    return undefined;
+  const [only] = among;
+  if (!only) return onlyApi(apis, parts);
+  if (!isOne(among) || !isTelling(parts) || !allSeen(apis, only)) return undefined;
   return { id: only.id, because: `${parts.path ?? ""} is a path of ${only.name} alone` };
+}
+
+/** One construct, though the program may make it several times: a stack for each stage. */
+function isOne([first, ...others]: readonly Api[]): boolean {
+  return others.every((api) => first !== undefined && sameSpan(api.at, first.at));
+}
+
+function isTelling({ path }: UrlParts): boolean {
+  return path !== undefined && /\/[^/{}]+/.test(path);
+}
+
+function allSeen(apis: readonly Api[], only: Api): boolean {
+  return apis.every((api) => api.routesComplete || sameSpan(api.at, only.at));
+}
+
+/** `VITE_API_URL` where the application has but one API, which takes every path. */
+function onlyApi(apis: readonly Api[], { base, path }: UrlParts): Called | undefined {
+  const [only] = apis;
+  if (only === undefined || !isOne(apis) || path === undefined || base === undefined)
+    return undefined;
+  const isApi =
+    /^[A-Z][A-Z0-9_]*_(API|ENDPOINT|BACKEND)(_|$)/.test(base) && telling(base).length === 0;
+  const takesAll = only.routes.some((route) =>
+    ["$default", "/{proxy+}"].includes(settled(route.path) ?? ""),
+  );
+  return isApi && takesAll
+    ? { id: only.id, because: `${only.name} is the application's only API` }
+    : undefined;
 }
 
 /** Text that names a host: only hosts that AWS gives to APIs count. Without one the host is decided at run time. */

@@ -18,6 +18,8 @@ export interface UrlParts {
 /** A hole in the text, with the name that fills it. */
 interface Hole {
   readonly name: string | undefined;
+  /** A part of the page's own address. */
+  readonly own?: true;
 }
 
 type Piece = string | Hole;
@@ -73,10 +75,9 @@ function piecesOf(value: Val): readonly Piece[] {
     case "unknown":
       return value.pieces ? value.pieces.flatMap(piecesOf) : [{ name: value.name }];
     case "oneOf": {
-      const named = value.of
-        .flatMap(piecesOf)
-        .find((piece) => typeof piece !== "string" && piece.name !== undefined);
-      return [named ?? { name: undefined }];
+      const holes = value.of.flatMap(piecesOf).filter((piece) => typeof piece !== "string");
+      const foreign = holes.filter((hole) => hole.own !== true);
+      return [foreign.find((hole) => hole.name !== undefined) ?? { name: undefined }];
     }
     case "extern":
       return externPieces(value);
@@ -98,7 +99,8 @@ function externPieces(value: Extract<Val, { t: "extern" }>): readonly Piece[] {
     return externPieces(made.of);
   if (made.by === "call" && made.callee.made.by === "member")
     return externPieces(made.callee.made.of);
-  return [{ name: made.by === "member" ? made.name : undefined }];
+  const own = /\blocation\.(origin|href|protocol|host|hostname)$/.test(value.path);
+  return [{ name: made.by === "member" ? made.name : undefined, ...(own ? { own: true } : {}) }];
 }
 
 const HOLE = "\0";
@@ -106,25 +108,29 @@ const HOLE = "\0";
 function shape(pieces: readonly Piece[]): Omit<UrlParts, "url"> {
   const text = pieces.map((piece) => (typeof piece === "string" ? piece : HOLE)).join("");
   const first = pieces[0];
-  const base = pieces
-    .slice(0, 3)
-    .flatMap((piece) => (typeof piece === "string" ? [] : (piece.name ?? [])))[0];
-  const named = base === undefined ? {} : { base };
   if (first === undefined) return {};
+  if (typeof first !== "string" && first.own) return { relative: true };
   if (
     typeof first === "string" &&
     !/^[a-z][a-z0-9+.-]*:?\/\//i.test(first) &&
     !first.startsWith("//")
   ) {
-    return /^https?:/i.test(first) ? named : { relative: true };
+    return /^https?:/i.test(first) ? {} : { relative: true };
   }
   const begin =
     typeof first === "string"
       ? (/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i.exec(text)?.[0] ?? "")
       : HOLE;
   const authority = typeof first === "string" ? { authority: begin.replaceAll(HOLE, "{}") } : {};
+  const name = nameIn(typeof first === "string" && begin.includes(HOLE) ? pieces[1] : first);
+  const named = name === undefined ? {} : { base: name };
   const path = pathOf(text.slice(begin.length).replace(/^:\d+/, ""), typeof first === "string");
   return { ...named, ...authority, ...(path === undefined ? {} : { path }) };
+}
+
+function nameIn(piece: Piece | undefined): string | undefined {
+  const name = typeof piece === "string" ? undefined : piece?.name;
+  return name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name) ? name : undefined;
 }
 
 /** The path with `{}` for open segments; `undefined` where text and holes mix in one, or all may be in the base. */

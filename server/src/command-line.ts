@@ -4,6 +4,7 @@ import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
 import { type Exit, type Register, UserError, type World } from "./commands/command";
 import { registerJudge } from "./commands/judge";
+import { registerMcp } from "./commands/mcp";
 import { registerModel } from "./commands/model";
 
 const commands: readonly Register[] = [
@@ -11,6 +12,7 @@ const commands: readonly Register[] = [
   registerBaseline,
   registerModel,
   registerJudge,
+  registerMcp,
 ];
 
 /**

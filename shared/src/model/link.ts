@@ -28,7 +28,7 @@ export function link(project: Project): CorsModel {
 
 /** Files that functions begin with: neither they nor what they import are code of pages. */
 function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet<string> {
-  const functions = [...cdk.functions.keys(), ...cdk.unrouted].map((id) => id.replace(/#.*$/, ""));
+  const functions = [...cdk.functions.keys(), ...cdk.made].map((id) => id.replace(/#.*$/, ""));
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 

@@ -3,7 +3,7 @@ import { readBuckets } from "./bucket";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
-import { classOf, externOf } from "./convert";
+import { classOf } from "./convert";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
 import { readHttpApis } from "./http-api";
@@ -15,14 +15,17 @@ import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
 import type { Api, CorsPolicy, Gap } from "../model";
 import type { Project } from "../project";
+import type { ExternVal } from "../evaluate/values";
 
 export interface CdkReading {
   readonly apis: readonly Api[];
   readonly policies: readonly CorsPolicy[];
   /** Code behind the APIs' routes, by handler id. */
   readonly functions: ReadonlyMap<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
-  /** Ids of handlers whose function is known but stands behind no route. */
+  /** Ids of handlers that stand behind no route for certain. */
   readonly unrouted: ReadonlySet<string>;
+  /** Ids of all handlers that functions of the program run. */
+  readonly made: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
 }
 
@@ -36,12 +39,14 @@ export function readCdk(project: Project): CdkReading {
     ...readCfnRestApis(reader),
     ...readFunctionUrls(reader),
   ]);
+  const made = madeFunctions(reader);
   const { doors, policies } = readCloudFront(reader);
   return {
     apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
     policies: [...policies, ...readBuckets(reader)],
     functions: reader.functions,
-    unrouted: unroutedFunctions(reader, apis),
+    unrouted: unroutedFunctions(reader, apis, made),
+    made: new Set(made.values()),
     gaps: run.gaps,
   };
 }
@@ -50,19 +55,28 @@ export function readCdk(project: Project): CdkReading {
  * Functions that the program makes but gives to no route: queue consumers, triggers, authorizers. Where routes may exist
  * that were not seen, only those count of which something else is known to call them.
  */
-function unroutedFunctions(reader: Reader, apis: readonly Api[]): Set<string> {
-  const made = reader.calls.all.filter((value) =>
-    /\.aws_lambda(_\w+)?\.\w*Function$/.test(classOf(value) ?? ""),
-  );
-  const triggered = triggeredFunctions(reader.calls, new Set(made));
+function unroutedFunctions(
+  reader: Reader,
+  apis: readonly Api[],
+  made: ReadonlyMap<ExternVal, string>,
+): Set<string> {
+  const triggered = triggeredFunctions(reader.calls, new Set(made.keys()));
   const closed =
     apis.length > 0 &&
     apis.every((api) => api.routesComplete && api.routes.every((route) => !route.unlinked));
-  const ids = new Set<string>();
-  for (const value of made) {
-    if (!closed && !triggered.has(value)) continue;
-    const code = functionCode(reader.project, externOf(value));
-    if (code.k !== "unknown" && !reader.functions.has(handlerId(code))) ids.add(handlerId(code));
+  const unrouted = [...made].filter(
+    ([value, id]) => !reader.functions.has(id) && (closed || triggered.has(value)),
+  );
+  return new Set(unrouted.map(([, id]) => id));
+}
+
+/** The functions whose code was found, with the ids of their handlers. */
+function madeFunctions(reader: Reader): Map<ExternVal, string> {
+  const made = new Map<ExternVal, string>();
+  for (const value of reader.calls.all) {
+    if (!/\.aws_lambda(_\w+)?\.\w*Function$/.test(classOf(value) ?? "")) continue;
+    const code = functionCode(reader.project, value);
+    if (code.k !== "unknown") made.set(value, handlerId(code));
   }
-  return ids;
+  return made;
 }

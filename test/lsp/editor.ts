@@ -4,6 +4,8 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  type CompletionItem,
+  CompletionRequest,
   ConfigurationRequest,
   createConnection,
   createProtocolConnection,
@@ -199,6 +201,24 @@ export class Editor {
     });
     return (found ?? []).flatMap((action) =>
       "command" in action && typeof action.command === "string" ? [] : [action as CodeAction],
+    );
+  }
+
+  /** Completions at an offset of an open document. */
+  async completions(file: string, offset: number): Promise<readonly CompletionItem[]> {
+    const found = await this.#connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: uri(file) },
+      position: this.#document(file).positionAt(offset),
+    });
+    return Array.isArray(found) ? found : (found?.items ?? []);
+  }
+
+  /** An open document's text with a completion accepted, without changing it. */
+  accepted(item: CompletionItem, file: string): string {
+    const edits = [item.textEdit, ...(item.additionalTextEdits ?? [])];
+    return TextDocument.applyEdits(
+      this.#document(file),
+      edits.flatMap((edit) => (edit && "range" in edit ? [edit] : [])),
     );
   }
 

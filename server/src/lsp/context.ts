@@ -55,11 +55,20 @@ export async function settledFindings(
   file: string,
   token: CancellationToken,
 ): Promise<readonly Finding[]> {
-  await context.checker.settled(file, signalOf(token));
+  await settle(context, file, token);
+  return knownFindings(context, file);
+}
+
+/** Resolves when what is known about a file fits its present text. Rejects when the request is cancelled. */
+export async function settle(
+  { checker }: Context,
+  file: string,
+  token: CancellationToken,
+): Promise<void> {
+  await checker.settled(file, signalOf(token));
   if (token.isCancellationRequested) {
     throw new ResponseError(LSPErrorCodes.RequestCancelled, "the request was cancelled");
   }
-  return knownFindings(context, file);
 }
 
 /** A cancellation token as the rest of the program knows it. */

@@ -8,6 +8,7 @@ import { initializeResult } from "./capabilities";
 import { Checker } from "./checker";
 import { clientOf } from "./client";
 import { codeActions } from "./code-actions";
+import { completion } from "./completion";
 import { Configuration } from "./configuration";
 import type { Context } from "./context";
 import { OpenDocuments } from "./documents";
@@ -67,6 +68,7 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
   if (client.pullsDiagnostics) pullDiagnostics(context);
   else pushDiagnostics(context);
   codeActions(context);
+  completion(context);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (noteChanges(changes, analysis, folders)) checker.request();
   });

@@ -40,7 +40,7 @@ function settled(handler: Handler, event: object): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const callback: Callback = (error, value) => {
       if (error === null || error === undefined) resolve(value);
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error instanceof Error ? error : new Error("the callback was given an error"));
     };
     const context = { awsRequestId: "r-1", succeed: resolve, fail: reject, done: callback };
     const result = handler(event, context, callback);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
 import { type Exit, type Register, UserError, type World } from "./commands/command";
+import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
 import { registerModel } from "./commands/model";
@@ -12,6 +13,7 @@ const commands: readonly Register[] = [
   registerBaseline,
   registerModel,
   registerJudge,
+  registerExplain,
   registerMcp,
 ];
 

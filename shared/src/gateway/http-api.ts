@@ -58,7 +58,10 @@ function answered(options: Options, request: ApiRequest): Answer {
 }
 
 function notFound(options: Options | null, request: ApiRequest): Answer {
-  return ownError(options, request, 404, "No route takes this method and path: Not Found.");
+  const policy =
+    request.method === "OPTIONS" && options === null ? ", and there is no CORS policy" : "";
+  const because = `No route takes ${request.method} ${request.path}${policy}: Not Found.`;
+  return ownError(options, request, 404, because);
 }
 
 /** An origin that gets no header on other answers gets none here either. */

@@ -1,0 +1,150 @@
+import type { Api } from "../../../shared/src/model/model";
+import {
+  callOf,
+  likelyOrigin,
+  policyRows,
+  sequence,
+  verdictText,
+} from "../../../shared/src/explain";
+import { explainCall, rankOf, type PageCall } from "../../../shared/src/gateway";
+import { policiesFor, policiesOf } from "../../../shared/src/model/query";
+import { settled } from "../../../shared/src/model/values";
+import { Analysis, type AppResult } from "../workspace/analysis";
+import { type Exit, type Register, UserError, type World } from "./command";
+import { runAnalysis } from "./run";
+import { targetsOf } from "./targets";
+
+interface ExplainFlags {
+  readonly app: string;
+  readonly api?: string;
+  readonly origin?: string;
+  readonly credentials?: boolean;
+  readonly header: readonly string[];
+}
+
+/** `cors-lens explain <METHOD> <path>` */
+export const registerExplain: Register = (program, world, exit) => {
+  program
+    .command("explain")
+    .description(
+      "say what a browser and AWS will do with a page's call, before anything is deployed",
+    )
+    .argument("<method>", "as the page writes it: GET, PUT, …")
+    .argument("<path>", "as the API's routes see it: /orders/42")
+    .option("--app <folder>", "the folder of the CDK application", ".")
+    .option("--api <name>", "the API, when several serve the path")
+    .option("--origin <origin>", "the page's origin (default: the first that the policy names)")
+    .option("--credentials", "the page sends cookies: credentials: include")
+    .option("--header <name: value>", "a header that the page sets; may be repeated", collect, [])
+    .action(async (method: string, path: string, flags: ExplainFlags) => {
+      exit(await explain(method, path, flags, world));
+    });
+};
+
+function collect(header: string, before: readonly string[]): readonly string[] {
+  return [...before, header];
+}
+
+async function explain(
+  method: string,
+  path: string,
+  flags: ExplainFlags,
+  world: World,
+): Promise<Exit> {
+  const targets = await targetsOf([flags.app], world.cwd);
+  const analysis = new Analysis(world.engine);
+  await runAnalysis(analysis, targets, world);
+  const { api, result } = chosenApi(analysis.results, method, path, flags.api);
+  const found = foundRequest(result, api, method, path);
+  const given = flags.header.map(headerOf);
+  const call: PageCall = {
+    origin: flags.origin ?? likelyOrigin(api),
+    method,
+    path,
+    headers: given.length > 0 ? given : (found?.headers ?? []),
+    credentials:
+      (flags.credentials ?? found?.credentials === "include") ? "include" : "same-origin",
+  };
+  const told = explainCall(result.model, api, call);
+  const lines = [
+    `${api.name} (${api.construct})`,
+    ...policyLines(api, path),
+    "",
+    ...(given.length === 0 && found ? ["The call as a page of this workspace makes it:", ""] : []),
+    ...sequence(told),
+    "",
+    verdictText(told, call),
+  ];
+  world.write(`${lines.join("\n")}\n`);
+  return told.verdict === "blocked" ? 1 : 0;
+}
+
+/** The call of a page of the workspace with this method and path, if there is one. */
+function foundRequest(
+  { model }: AppResult,
+  api: Api,
+  method: string,
+  path: string,
+): PageCall | undefined {
+  const requests = model.requests.filter((request) => request.api?.id === api.id);
+  return requests
+    .map((request) => ({ request, call: callOf(request, likelyOrigin(api)) }))
+    .find(
+      ({ request, call }) =>
+        call?.method === method && rankOf(pattern(request.path ?? ""), path) !== undefined,
+    )?.call;
+}
+
+function pattern(path: string): string {
+  return path.replaceAll("{}", "{part}");
+}
+
+function chosenApi(
+  results: readonly AppResult[],
+  method: string,
+  path: string,
+  name: string | undefined,
+): { api: Api; result: AppResult } {
+  const all = results.flatMap((result) => result.model.apis.map((api) => ({ api, result })));
+  const named = name === undefined ? all : all.filter(({ api }) => api.name === name);
+  const serving = named.filter(({ api }) => serves(api, method, path));
+  const [only, ...others] = serving.length > 0 ? serving : named;
+  const list = (some: typeof all): string => some.map(({ api }) => api.name).join(", ");
+  if (!only)
+    throw new UserError(
+      name === undefined
+        ? "no API was found here"
+        : `there is no API ${name}; there is ${list(all)}`,
+    );
+  if (others.length > 0)
+    throw new UserError(
+      `several APIs may be meant: ${list([only, ...others])}; choose one with --api`,
+    );
+  return only;
+}
+
+function serves(api: Api, method: string, path: string): boolean {
+  return api.routes.some((route) => {
+    const [own, wanted] = [settled(route.method), settled(route.path)];
+    return (
+      wanted !== undefined &&
+      rankOf(wanted, path) !== undefined &&
+      (own === "ANY" || own === method.toUpperCase())
+    );
+  });
+}
+
+function policyLines(api: Api, path: string): readonly string[] {
+  const route = api.routes.find((each) => rankOf(settled(each.path) ?? "", path) !== undefined);
+  const policies = route && api.kind === "rest" ? policiesFor(api, route) : policiesOf(api);
+  if (policies.length === 0) return ["  no CORS policy"];
+  return policies.flatMap((policy) =>
+    policyRows(policy).map(([label, value]) => `  ${label.padEnd(14)} ${value}`),
+  );
+}
+
+function headerOf(text: string): readonly [string, string] {
+  const match = /^([^:]+):\s*(.*)$/.exec(text);
+  if (!match) throw new UserError(`--header wants "name: value", not "${text}"`);
+  return [match[1] ?? "", match[2] ?? ""];
+}

@@ -189,7 +189,8 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
   const name = keyOf(key);
   if (value.t === "array") return elementOf(run, scope, value, key, at);
   if (name === undefined) {
-    if (value.t === "object" && value.open === undefined && isTainted(key))
+    // A container that is empty when the module is loaded is filled while requests are served.
+    if (value.t === "object" && value.open === undefined && value.props.size > 0 && isTainted(key))
       return chosenBy(run, scope, value, key, at);
     return unknown("a computed key", at, taintOf(value, key));
   }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import type { Engine } from "../../server/src/workspace/check";
+import { frontends } from "../../server/src/workspace/languages";
+import { link } from "../../shared/src/model/link";
+import { rules } from "../../shared/src/rules";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor, type EditorOptions, plain, uri } from "./editor";
@@ -71,7 +74,7 @@ describe("language server: code actions", () => {
     // The frontend never loads, so an answer that waited for findings would not come.
     const gate = { typescript: new Promise<void>(() => undefined) };
     const { editor, file } = await open("cors BAD", {}, "a.ts", fakeEngine({ gate }));
-    for (const only of ["source.organizeImports", "refactor", "source.fixAll.eslint"]) {
+    for (const only of ["source.organizeImports", "refactor.extract", "source.fixAll.eslint"]) {
       assert.deepEqual(await editor.codeActions(file, everything, [only]), []);
     }
   });
@@ -108,6 +111,34 @@ describe("language server: code actions", () => {
       actions.map(({ title }) => title),
       ["Replace BAD"],
     );
+  });
+
+  it("do not offer to suppress within texts of several lines", async () => {
+    const real: Engine = { frontends, link, rules };
+    const page = (body: string): string => `export async function Page() {
+  const url = "https://api.acmecorp.com/orders";
+  document.title = url;
+  ${body}
+}
+`;
+    const call = `await fetch(url, { headers: { "Access-Control-Allow-Origin": "*" } })`;
+    const texts: readonly [name: string, text: string, silenced: boolean][] = [
+      ["page.ts", page(`return (\n    ${call}\n  );`), true],
+      ["page.ts", page(`return \`\n    \${${call}}\n  \`;`), false],
+      ["page.tsx", page(`return (\n    <p>\n      It is {${call}}\n    </p>\n  );`), false],
+      ["page.tsx", page(`return (\n    <p\n      title={${call}}\n    />\n  );`), true],
+    ];
+    for (const [name, text, silenced] of texts) {
+      const { editor, file } = await open(text, {}, name, real);
+      const titles = (await editor.codeActions(file, everything)).map(({ title }) => title);
+      const expected = silenced ? ["Suppress response-header-on-request for this line"] : [];
+      assert.ok((await editor.diagnostics(file)).length > 0, text);
+      assert.deepEqual(
+        titles.filter((title) => title.startsWith("Suppress")),
+        expected,
+        text,
+      );
+    }
   });
 
   it("do not offer to suppress where that is turned off", async () => {
@@ -168,7 +199,7 @@ describe("language server: code actions", () => {
 
   it("offer nothing that cannot be spelt whole", async () => {
     const engine = fakeEngine();
-    const mute = { ...engine.frontends.typescript, writer: async () => () => undefined };
+    const mute = { ...engine.frontends.typescript, writer: () => Promise.resolve(() => undefined) };
     const frontends = { ...engine.frontends, typescript: mute };
     const { editor, file } = await open("cors BAD", {}, "a.ts", { ...engine, frontends });
     const actions = await editor.codeActions(file, everything);

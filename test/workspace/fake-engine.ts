@@ -5,6 +5,7 @@ import type { CorsModel, Gap } from "../../shared/src/model/model";
 import type { Project } from "../../shared/src/model/project";
 import type { Rule } from "../../shared/src/rules/rule";
 import type { Engine } from "../../server/src/workspace/check";
+import { parseDirective } from "../../server/src/frontends/directives";
 import type { Frontend } from "../../server/src/workspace/languages";
 
 /**
@@ -36,7 +37,9 @@ export function fakeEngine(
 }
 
 function facts(file: string, text: string, language: Language): FileFacts {
-  return { file, language, body: [], directives: [], gaps: [], lineStarts: lineStartsOf(text) };
+  const comments = [...text.matchAll(/(?:\/\/|#).*/g)];
+  const directives = comments.flatMap((match) => parseDirective(match[0], match.index) ?? []);
+  return { file, language, body: [], directives, gaps: [], lineStarts: lineStartsOf(text) };
 }
 
 function fakeLink(project: Project): CorsModel {

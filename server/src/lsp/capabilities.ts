@@ -6,6 +6,7 @@ import {
 import { diagnosticSource, fixAllKind } from "../../../shared/src/protocol";
 import { version } from "../../../shared/src/version";
 import type { Client } from "./client";
+import { policyActionKind } from "./policy-actions";
 
 /** The answer to `initialize`. */
 export function initializeResult(client: Client): InitializeResult {
@@ -13,7 +14,11 @@ export function initializeResult(client: Client): InitializeResult {
     serverInfo: { name: "cors-lens", version },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, policyActionKind, fixAllKind],
+      },
+      hoverProvider: true,
+      codeLensProvider: {},
       completionProvider: { triggerCharacters: ['"', "'"] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(client.pullsDiagnostics

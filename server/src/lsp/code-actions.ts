@@ -8,14 +8,16 @@ import {
 import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import { fixAllKind } from "../../../shared/src/protocol";
-import { compatible, safeFix, spell } from "../workspace/fixes";
+import { applied, compatible, safeFix, spell } from "../workspace/fixes";
+import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
 import { diagnosticOf, overlaps, pathOf } from "./convert";
+import { policyActionKind, policyActions } from "./policy-actions";
 import { newRanges } from "./reports";
-import { suppression } from "./suppress";
+import { silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";
 
-/** Quick fixes, the suppression comment, and all safe fixes of a file on demand. */
+/** Quick fixes, actions on policies, the suppression comment, and all safe fixes of a file on demand. */
 export function codeActions(context: Context): void {
   context.connection.onCodeAction(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
@@ -23,12 +25,27 @@ export function codeActions(context: Context): void {
     const quick = !only || only.some((kind) => contains(kind, CodeActionKind.QuickFix));
     // Source actions are offered only when they are asked for, as on save.
     const all = only?.some((kind) => contains(kind, fixAllKind)) ?? false;
-    if (file === undefined || (!quick && !all)) return [];
+    const rewrites = !only || only.some((kind) => contains(kind, policyActionKind));
+    if (file === undefined || (!quick && !all && !rewrites)) return [];
     const findings = await settledFindings(context, file, token);
-    const actions = quick ? await quickFixes(context, params, file, findings, token) : [];
-    return all ? [...actions, ...(await fixAllActions(context, file, findings))] : actions;
+    const { fixes, suppressions } = quick
+      ? await quickFixes(context, params, file, findings, token)
+      : none;
+    return [
+      ...fixes,
+      ...(rewrites ? await policyActions(context, file, params.range) : []),
+      ...suppressions,
+      ...(all ? await fixAllActions(context, file, findings) : []),
+    ];
   });
 }
+
+interface QuickFixes {
+  readonly fixes: readonly CodeAction[];
+  readonly suppressions: readonly CodeAction[];
+}
+
+const none: QuickFixes = { fixes: [], suppressions: [] };
 
 /** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
 function contains(wanted: string, kind: string): boolean {
@@ -41,18 +58,18 @@ async function quickFixes(
   file: string,
   findings: readonly Finding[],
   token: CancellationToken,
-): Promise<CodeAction[]> {
+): Promise<QuickFixes> {
   const ranges = newRanges(context);
   const fixes: CodeAction[] = [];
   const suppressions: CodeAction[] = [];
   for (const finding of findings) {
-    if (token.isCancellationRequested) return [];
+    if (token.isCancellationRequested) return none;
     const diagnostic = diagnosticOf(finding, ranges, (path) => context.documents.uri(path));
     if (!overlaps(diagnostic.range, range)) continue;
     fixes.push(...(await fixActions(context, finding, diagnostic)));
-    suppressions.push(...suppressActions(context, file, finding, diagnostic));
+    suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  return [...fixes, ...suppressions];
+  return { fixes, suppressions };
 }
 
 async function fixActions(
@@ -75,16 +92,20 @@ async function fixActions(
   return actions;
 }
 
-function suppressActions(
+async function suppressActions(
   context: Context,
   file: string,
   finding: Finding,
   diagnostic: Diagnostic,
-): CodeAction[] {
+): Promise<CodeAction[]> {
   const text = context.analysis.sources.text(file);
-  if (text === undefined || !context.configuration.of(file).disableRuleComment) return [];
+  const language = languageOf(file);
+  if (text === undefined || !language) return [];
+  if (!context.configuration.of(file).disableRuleComment) return [];
   const edit = suppression(finding.rule, finding.at, text);
   if (!edit) return [];
+  const read = await context.analysis.engine.frontends[language].reader();
+  if (!silences(edit, finding, read(file, applied(text, [edit])))) return [];
   return [
     {
       title: `Suppress ${finding.rule} for this line`,

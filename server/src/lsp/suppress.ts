@@ -1,5 +1,7 @@
 /** The comment that silences a rule for one line. */
-import type { Span } from "../../../shared/src/model/span";
+import type { Finding } from "../../../shared/src/finding";
+import type { FileFacts } from "../../../shared/src/model/facts";
+import { positionAt, type Span } from "../../../shared/src/model/span";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import { languageOf } from "../workspace/prefilter";
 
@@ -28,4 +30,17 @@ export function suppression(rule: string, at: Span, text: string): TextEdit | un
     at: { file: at.file, start, end: start },
     text: `${indent}${comment} cors-lens-disable-next-line ${rule}${newline}`,
   };
+}
+
+/**
+ * Whether the comment that an edit writes silences the finding, by the facts of the text after the edit. Within a
+ * template, a string of several lines or the text of a tag it would be text.
+ */
+export function silences(edit: TextEdit, finding: Finding, after: FileFacts): boolean {
+  const lineOf = (offset: number): number => positionAt(after.lineStarts, offset).line;
+  const line = lineOf(finding.at.start + edit.text.length);
+  return after.directives.some(
+    ({ scope, rules, at }) =>
+      scope === "next-line" && rules.includes(finding.rule) && lineOf(at[0]) + 1 === line,
+  );
 }

@@ -7,6 +7,7 @@ import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
 import { registerModel } from "./commands/model";
+import { registerProbe } from "./commands/probe";
 
 const commands: readonly Register[] = [
   registerCheck,
@@ -14,6 +15,7 @@ const commands: readonly Register[] = [
   registerModel,
   registerJudge,
   registerExplain,
+  registerProbe,
   registerMcp,
 ];
 

@@ -59,6 +59,23 @@ export function placeOfDrift({ field, url }: Drift, { api, target }: Site): Span
   return policy?.[field]?.name ?? policy?.at;
 }
 
+/** The report with files and lines; `where` turns a place into them. */
+export function locatedReport(
+  report: ProbeReport,
+  placed: readonly Placed[],
+  site: Site,
+  where: (at: Span) => { readonly file: string; readonly line: number },
+): ProbeReport {
+  return {
+    ...report,
+    findings: placed.map(({ finding, at }) => (at ? { ...finding, ...where(at) } : finding)),
+    drift: report.drift.map((drift) => {
+      const at = placeOfDrift(drift, site);
+      return at ? { ...drift, ...where(at) } : drift;
+    }),
+  };
+}
+
 function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): Placed {
   const spot = spotOf(finding, scene);
   if (spot === undefined) return { finding, related: [], fixes: [] };
@@ -73,11 +90,11 @@ function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): P
 }
 
 /** Seen from outside a misspelt origin is no entry at all; the code tells which entry was meant. */
-function named(finding: ProbeFinding, { rule, message }: Finding): ProbeFinding {
+function named(finding: ProbeFinding, { rule, message, severity }: Finding): ProbeFinding {
   if (rule !== "origin-never-matches" || finding.rule === rule) return finding;
   const [, why = ""] = message.split("\n");
   const browser = `Browsers block pages at ${finding.origin ?? ""}: the endpoint does not know them.`;
-  return { ...finding, rule, message: `${browser}\n${why}` };
+  return { ...finding, rule, severity, message: `${browser}\n${why}` };
 }
 
 /** The line is right and the endpoint does something else: nothing to change here, something to deploy. */

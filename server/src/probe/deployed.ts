@@ -1,0 +1,113 @@
+/** Where an application is deployed, as far as files beside it tell. They are read as data; nothing is run. */
+import { readdir, readFile, stat } from "node:fs/promises";
+import { originOf, parseUrl } from "../../../shared/src/browser";
+import type { Api } from "../../../shared/src/model/model";
+
+/** An address that a file of the workspace gives. */
+export interface DeployedAddress {
+  readonly url: string;
+  /** The file and the name in it, as `cdk-outputs.json: OrdersStack.ApiUrl`. */
+  readonly from: string;
+  /** The name alone. */
+  readonly name: string;
+}
+
+/** Larger files are no list of outputs, in bytes. */
+const LARGEST = 4_000_000;
+
+/**
+ * The addresses in what `cdk deploy --outputs-file` wrote beside `cdk.json`, then the custom domains in the templates of
+ * `cdk.out`. Files that are missing or broken count for nothing.
+ */
+export async function deployedAddresses(folder: string): Promise<readonly DeployedAddress[]> {
+  const names = await readdir(folder).catch(() => []);
+  const outputs = names.filter((name) => /outputs.*\.json$/i.test(name)).sort();
+  const found: DeployedAddress[] = [];
+  for (const name of outputs) found.push(...outputsIn(name, await json(`${folder}/${name}`)));
+  found.push(...(await templateAddresses(`${folder}/cdk.out`)));
+  return [...new Map(found.map((address) => [address.url, address] as const).reverse())]
+    .map(([, address]) => address)
+    .reverse();
+}
+
+/** The addresses that may be this API's, likely ones first. Of several APIs each takes only those of its kind. */
+export function addressesFor(
+  api: Api,
+  addresses: readonly DeployedAddress[],
+): readonly DeployedAddress[] {
+  const fitting = addresses.filter(({ url }) => fits(api, url));
+  const own = plain(api.name);
+  const names = (address: DeployedAddress) => own !== "" && plain(address.name).includes(own);
+  return [...fitting.filter(names), ...fitting.filter((address) => !names(address))];
+}
+
+/** Hosts that AWS gives out tell what kind of API they lead to; custom domains may be any. */
+function fits({ kind }: Api, url: string): boolean {
+  const host = parseUrl(url)?.host ?? "";
+  if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return kind === "functionUrl";
+  return !/\.execute-api\./.test(host) || kind !== "functionUrl";
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+function outputsIn(file: string, value: unknown): DeployedAddress[] {
+  return entries(value).flatMap(([stack, outputs]) =>
+    entries(outputs).flatMap(([name, output]) => address(file, `${stack}.${name}`, output)),
+  );
+}
+
+async function templateAddresses(assembly: string): Promise<DeployedAddress[]> {
+  const manifest = await json(`${assembly}/manifest.json`);
+  const files = entries(field(manifest, "artifacts")).flatMap(([, artifact]) => {
+    const file = field(field(artifact, "properties"), "templateFile");
+    return typeof file === "string" && /^[\w.-]+$/.test(file) ? [file] : [];
+  });
+  const found: DeployedAddress[] = [];
+  for (const file of files) {
+    const template = await json(`${assembly}/${file}`);
+    for (const [name, resource] of entries(field(template, "Resources"))) {
+      const domains = domainsOf(field(resource, "Type"), field(resource, "Properties"));
+      found.push(
+        ...domains.flatMap((domain) => address(`cdk.out/${file}`, name, `https://${domain}/`)),
+      );
+    }
+  }
+  return found;
+}
+
+function domainsOf(type: unknown, properties: unknown): readonly string[] {
+  if (type === "AWS::CloudFront::Distribution") {
+    const aliases = field(field(properties, "DistributionConfig"), "Aliases");
+    return Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === "string") : [];
+  }
+  if (type !== "AWS::ApiGatewayV2::DomainName" && type !== "AWS::ApiGateway::DomainName") return [];
+  const domain = field(properties, "DomainName");
+  return typeof domain === "string" ? [domain] : [];
+}
+
+function address(file: string, name: string, value: unknown): DeployedAddress[] {
+  if (typeof value !== "string" || !/^https?:\/\//.test(value) || originOf(value) === null)
+    return [];
+  return [{ url: value, from: `${file}: ${name}`, name }];
+}
+
+async function json(file: string): Promise<unknown> {
+  try {
+    if ((await stat(file)).size > LARGEST) return undefined;
+    return JSON.parse(await readFile(file, "utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+    : [];
+}
+
+function field(value: unknown, name: string): unknown {
+  return entries(value).find(([key]) => key === name)?.[1];
+}

@@ -2,7 +2,8 @@
 import { callBlindly } from "../evaluate/calls";
 import { languageLibrary } from "../evaluate/library";
 import { runFile } from "../evaluate/modules";
-import { OutOfBudget, newRun } from "../evaluate/run";
+import { newRun } from "../evaluate/run";
+import { OutOfBudget } from "../evaluate/signals";
 import type { Branch, Run } from "../evaluate/run";
 import type { ClassVal, ExternVal, FunctionVal, Val } from "../evaluate/values";
 import type { Project } from "../project";

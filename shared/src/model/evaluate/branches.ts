@@ -4,7 +4,7 @@ import { decided, take } from "./conditions";
 import { attempt, commit, commitJoin } from "./heap";
 import type { Trail } from "./heap";
 import { isTelling, joinIfIndifferent } from "./indifferent";
-import { Thrown } from "./run";
+import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { oneOf, unknown } from "./values";
 import type { Scope, Val } from "./values";

@@ -1,7 +1,7 @@
 /** Undecided conditions: what a test says, and what is learnt from its outcome. */
 import type { Span } from "../span";
 import { elementsOf } from "./iteration";
-import { Telling } from "./run";
+import { Telling } from "./signals";
 import type { Run } from "./run";
 import { sameValue, truth, unknown } from "./values";
 import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";

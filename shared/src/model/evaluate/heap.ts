@@ -3,7 +3,7 @@
  * branch runs, and the two outcomes are joined place by place.
  */
 import type { Span } from "../span";
-import { Thrown } from "./run";
+import { Thrown } from "./signals";
 import { oneOf, sameValue } from "./values";
 import type { ArrayVal, Scope, Slot, Val } from "./values";
 

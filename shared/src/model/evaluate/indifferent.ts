@@ -9,7 +9,7 @@ import { implicitThrow } from "./calls";
 import { attempt, commit } from "./heap";
 import type { Trail } from "./heap";
 import { isPlain, tells } from "./conditions";
-import { Telling, Thrown } from "./run";
+import { Telling, Thrown } from "./signals";
 import type { Run, Trial } from "./run";
 import type { Slot, Val } from "./values";
 
@@ -121,7 +121,7 @@ export function isTelling(value: Val, depth = 3): boolean {
 function touches(writes: Trail): boolean {
   for (const [container, places] of writes) {
     if (!(container instanceof Map)) {
-      if ("t" in container && isTelling(container as Val)) return true;
+      if ("t" in container && isTelling(container)) return true;
       continue;
     }
     for (const [key, value] of places) {

@@ -4,7 +4,7 @@ import { taintOf } from "./conditions";
 import { spreadInto, spreadProps } from "./literals";
 import { elementsOf } from "./iteration";
 import { joinPath } from "./paths";
-import { Thrown } from "./run";
+import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { array, known, object, oneOf, truth, unknown } from "./values";
 import type { CallArgs, ExternVal, ObjectVal, Scope, Val } from "./values";

@@ -5,7 +5,7 @@ import { branches } from "./branches";
 import { callValue, implicitThrow } from "./calls";
 import { evaluate, evaluateArgs } from "./expressions";
 import type { Method } from "./methods";
-import { Thrown } from "./run";
+import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
 import type { CallArgs, Scope, Val } from "./values";

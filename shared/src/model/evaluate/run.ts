@@ -3,8 +3,10 @@ import type { Language } from "../facts";
 import type { Gap } from "../model";
 import type { Project } from "../project";
 import type { Range, Span } from "../span";
+import { OutOfBudget } from "./signals";
+import type { Thrown } from "./signals";
 import { newHeap } from "./heap";
-import type { Heap, Trail } from "./heap";
+import type { Heap } from "./heap";
 import type { Oracle } from "./oracle";
 import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
 
@@ -111,25 +113,6 @@ export interface Trial {
   mayThrow?: Span;
   /** Exceptions of branches that were given up. */
   readonly thrown: Thrown[];
-}
-
-/** The evaluation has done as much as it may. */
-export class OutOfBudget extends Error {}
-
-/** Code that was only tried has to do with the answer. */
-export class Telling extends Error {}
-
-/** An exception of the evaluated program. */
-export class Thrown {
-  /** What its branch had written before it was taken back: the exception's own properties among it. */
-  writes?: Trail;
-
-  constructor(
-    readonly value: Val,
-    readonly at: Span,
-    /** Thrown by code that is not seen, as far as one must suppose. */
-    readonly implicit: boolean,
-  ) {}
 }
 
 export function newRun(

@@ -4,7 +4,7 @@ import { take } from "../evaluate/conditions";
 import { attempt } from "../evaluate/heap";
 import { Oracle } from "../evaluate/oracle";
 import type { Learnt } from "../evaluate/oracle";
-import { OutOfBudget, Telling, Thrown } from "../evaluate/run";
+import { OutOfBudget, Telling, Thrown } from "../evaluate/signals";
 import type { Run } from "../evaluate/run";
 import { known, unknown } from "../evaluate/values";
 import type { CallArgs, RequestVal, Scope, Slot, Val } from "../evaluate/values";

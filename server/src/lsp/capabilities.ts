@@ -19,6 +19,8 @@ export function initializeResult(client: Client): InitializeResult {
       },
       hoverProvider: true,
       codeLensProvider: {},
+      hoverProvider: true,
+      codeLensProvider: {},
       completionProvider: { triggerCharacters: ['"', "'"] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(client.pullsDiagnostics

@@ -8,11 +8,13 @@ import { initializeResult } from "./capabilities";
 import { Checker } from "./checker";
 import { clientOf } from "./client";
 import { codeActions } from "./code-actions";
+import { codeLens } from "./code-lens";
 import { completion } from "./completion";
 import { Configuration } from "./configuration";
 import type { Context } from "./context";
 import { OpenDocuments } from "./documents";
 import { Folders, rootOf } from "./folders";
+import { hover } from "./hover";
 import { ScanProgress } from "./progress";
 import { pullDiagnostics } from "./pull-diagnostics";
 import { pushDiagnostics } from "./push-diagnostics";
@@ -69,6 +71,8 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
   else pushDiagnostics(context);
   codeActions(context);
   completion(context);
+  hover(context);
+  codeLens(context);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (noteChanges(changes, analysis, folders)) checker.request();
   });

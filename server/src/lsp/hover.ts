@@ -1,0 +1,94 @@
+import {
+  type CancellationToken,
+  type Hover,
+  type HoverParams,
+  MarkupKind,
+} from "vscode-languageserver/node";
+import { hoverPolicy, hoverRequest } from "../../../shared/src/explain";
+import type { CorsModel, CorsPolicy } from "../../../shared/src/model/model";
+import { policyUses } from "../../../shared/src/model/query";
+import { lineStartsOf, type Span } from "../../../shared/src/model/span";
+import { type Context, settle } from "./context";
+import { pathOf } from "./convert";
+import { newRanges } from "./reports";
+
+interface Told {
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** On a policy its options in effect; on a page's call the preflight, AWS's answer and the verdict. */
+export function hover(context: Context): void {
+  context.connection.onHover((params, token) => hoverAt(context, params, token));
+}
+
+async function hoverAt(
+  context: Context,
+  { textDocument, position }: HoverParams,
+  token: CancellationToken,
+): Promise<Hover | null> {
+  const file = pathOf(textDocument.uri);
+  if (file === undefined || !context.configuration.of(file).enable) return null;
+  await settle(context, file, token);
+  const text = context.analysis.sources.text(file) ?? "";
+  const offset = (lineStartsOf(text)[position.line] ?? 0) + position.character;
+  const covers = (at: Span): boolean => at.file === file && at.start <= offset && offset <= at.end;
+  for (const { model } of context.analysis.results) {
+    const told = policyAt(model, covers) ?? requestAt(model, text, covers);
+    if (!told) continue;
+    const range = newRanges(context).of(told.at);
+    return { contents: { kind: MarkupKind.Markdown, value: told.text }, range };
+  }
+  return null;
+}
+
+/** The policy's own name, or the name of one of its options. */
+function policyAt(model: CorsModel, covers: (at: Span) => boolean): Told | undefined {
+  for (const { policy } of policyUses(model)) {
+    const at = namesOf(policy).find(covers);
+    if (at) return { at, text: hoverPolicy(model, policy) };
+  }
+  return undefined;
+}
+
+function namesOf(policy: CorsPolicy): readonly Span[] {
+  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } =
+    policy;
+  const fields = [
+    allowOrigins,
+    allowMethods,
+    allowHeaders,
+    exposeHeaders,
+    allowCredentials,
+    maxAge,
+  ];
+  return [policy.at, ...fields.flatMap((field) => (field ? [field.name] : []))];
+}
+
+/** What is called (`fetch`, `apiClient.get`), not its arguments: these have hovers of their own. */
+function requestAt(
+  model: CorsModel,
+  text: string,
+  covers: (at: Span) => boolean,
+): Told | undefined {
+  const found = model.requests.flatMap((request) =>
+    [request.at, ...(request.through ?? [])]
+      .filter(covers)
+      .map((at) => ({ request, at: headOf(at, text) })),
+  );
+  const near = found.filter(({ at }) => covers(at)).sort((a, b) => length(a.at) - length(b.at));
+  for (const { request, at } of near) {
+    const told = hoverRequest(model, request);
+    if (told !== undefined) return { at, text: told };
+  }
+  return undefined;
+}
+
+function headOf(at: Span, text: string): Span {
+  const open = text.indexOf("(", at.start);
+  return open < 0 || open > at.end ? at : { ...at, end: open };
+}
+
+function length({ start, end }: Span): number {
+  return end - start;
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import {
+  type CodeLens,
+  CodeLensRequest,
+  type Hover,
+  HoverRequest,
+} from "vscode-languageserver/node";
+import { link } from "../../shared/src/model/link";
+import { frontends } from "../../server/src/workspace/languages";
+import { folderWith, removeFolders } from "../workspace/folder";
+import { Editor, uri } from "./editor";
+
+const stack = `import { App, Stack } from "aws-cdk-lib";
+import { CorsHttpMethod, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+const stack = new Stack(new App(), "Shop");
+const fn = new lambda.Function(stack, "Fn", { handler: "orders.handler", code: lambda.Code.fromAsset("lambda") });
+const api = new HttpApi(stack, "Api", {
+  corsPreflight: { allowOrigins: ["https://app.acmecorp.com"], allowMethods: [CorsHttpMethod.GET], allowHeaders: ["content-type"] },
+});
+api.addRoutes({ path: "/orders", methods: [HttpMethod.GET, HttpMethod.PUT], integration: new HttpLambdaIntegration("I", fn) });
+const bare = new HttpApi(stack, "Bare");
+bare.addRoutes({ path: "/bare", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("J", fn) });
+`;
+const page = `const api = import.meta.env.VITE_API_URL;
+export const save = () => fetch(api + "/orders", { method: "PUT" });
+export const list = () => fetch(api + "/orders");
+`;
+
+describe("language server: hover and code lens", () => {
+  const editors: Editor[] = [];
+  const open = async (): Promise<{ editor: Editor; folder: string }> => {
+    const files = {
+      "cdk.json": "{}",
+      "stack.ts": stack,
+      "web/api.ts": page,
+      "lambda/orders.js": "exports.handler = async () => ({ statusCode: 200 });",
+    };
+    const folder = folderWith(files);
+    const editor = await Editor.open({ frontends, link, rules: [] }, { folders: [folder] });
+    editors.push(editor);
+    await editor.openDocument(`${folder}/stack.ts`, stack);
+    await editor.openDocument(`${folder}/web/api.ts`, page);
+    return { editor, folder };
+  };
+
+  afterEach(async () => {
+    for (const editor of editors.splice(0)) await editor.close();
+    removeFolders();
+  });
+
+  async function hover(
+    editor: Editor,
+    file: string,
+    text: string,
+    word: string,
+  ): Promise<string | undefined> {
+    const lines = text.slice(0, text.indexOf(word)).split("\n");
+    const position = { line: lines.length - 1, character: (lines.at(-1) ?? "").length + 1 };
+    const told: Hover | null = await editor.request(HoverRequest.method, {
+      textDocument: { uri: uri(file) },
+      position,
+    });
+    return told && typeof told.contents === "object" && "value" in told.contents
+      ? told.contents.value
+      : undefined;
+  }
+
+  it("tell a policy's options in effect, on its names only", async () => {
+    const { editor, folder } = await open();
+    const told = await hover(editor, `${folder}/stack.ts`, stack, "corsPreflight");
+    assert.match(
+      told ?? "",
+      /\| credentials \| no \|\n\| methods \| GET \|\n\| headers \| content-type \|/,
+    );
+    assert.match(told ?? "", /\| cache \| Chromium 5 s, Firefox 5 s, Safari 5 s \|/);
+    assert.equal(await hover(editor, `${folder}/stack.ts`, stack, "https://app"), undefined);
+  });
+
+  it("tell the exchange of a page's call, with the console's sentence when it is blocked", async () => {
+    const { editor, folder } = await open();
+    const blocked = await hover(editor, `${folder}/web/api.ts`, page, "fetch");
+    assert.match(blocked ?? "", /gateway {4}--X browser {4}204/);
+    assert.match(
+      blocked ?? "",
+      /Method PUT is not allowed by Access-Control-Allow-Methods in preflight response\./,
+    );
+    const allowed = await hover(
+      editor,
+      `${folder}/web/api.ts`,
+      page.replace("fetch", "XXXXX"),
+      "fetch",
+    );
+    assert.match(
+      allowed ?? "",
+      /The browser hands the response to a page from https:\/\/app\.acmecorp\.com\./,
+    );
+    assert.equal(await hover(editor, `${folder}/web/api.ts`, page, "method"), undefined);
+  });
+
+  it("stand above each API in one line", async () => {
+    const { editor, folder } = await open();
+    const lenses: CodeLens[] | null = await editor.request(CodeLensRequest.method, {
+      textDocument: { uri: uri(`${folder}/stack.ts`) },
+    });
+    assert.deepEqual(
+      lenses?.map(({ command }) => command?.title),
+      [
+        "2 routes · 1 origin · preflight fails on 1 route",
+        "1 route · no CORS policy · preflight fails · 1 response path hidden from the page",
+      ],
+    );
+  });
+});

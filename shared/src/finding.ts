@@ -32,4 +32,6 @@ export interface Problem {
 
 export interface Finding extends Required<Problem> {
   readonly rule: string;
+  /** Seen on the wire by a probe; the code alone does not show it. */
+  readonly live?: true;
 }

@@ -1,4 +1,5 @@
 /** The names that server and client share, and that nobody may spell twice. */
+import type { Safety, Severity } from "./finding";
 
 /** `source` of every diagnostic. */
 export const diagnosticSource = "cors-lens";
@@ -28,3 +29,105 @@ export const watchedFiles: readonly string[] = [
   "**/{yarn.lock,pnpm-lock.yaml,bun.lock,uv.lock,poetry.lock,Pipfile.lock}",
   "**/{requirements*.txt,pyproject.toml,setup.py}",
 ];
+
+/** Asks the server for findings, after it has checked everything that changed. */
+export const findingsRequest = "corsLens/findings";
+
+export interface ListFindings {
+  /** Only in this file. */
+  readonly uri?: string;
+  /** Only of this rule. */
+  readonly rule?: string;
+}
+
+export interface ListedFinding {
+  readonly uri: string;
+  /** From 1, as `column`. */
+  readonly line: number;
+  readonly column: number;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fixes: readonly { readonly title: string; readonly safety: Safety }[];
+}
+
+/** `source` of the diagnostics that a probe found on the wire. */
+export const probeDiagnosticSource = "cors-lens probe";
+
+/** Requests of the probe; their parameters and results follow. */
+export const probeRequests = {
+  /** Nothing → `ProbeTarget[]`: the APIs of the workspace. */
+  targets: "corsLens/probe/targets",
+  /** `ProbeQuestion` → `ProbePreview`: what would be sent. Sends nothing. */
+  plan: "corsLens/probe/plan",
+  /** `ProbeQuestion` with `workDoneToken` → `ProbeAnswer`. Sends what the preview said, and no more. */
+  run: "corsLens/probe/run",
+} as const;
+
+/** An API of the workspace that can be probed. */
+export interface ProbeTarget {
+  readonly id: string;
+  readonly name: string;
+  /** As `HttpApi`. */
+  readonly construct: string;
+  /** Where it stands, for people: `lib/stack.ts:12`. */
+  readonly place: string;
+  readonly addresses: readonly { readonly url: string; readonly from: string }[];
+  readonly origins: readonly string[];
+}
+
+export interface ProbeQuestion {
+  readonly url: string;
+  /** The target's id; absent for a bare URL. */
+  readonly api?: string;
+  readonly origins: readonly string[];
+  /** Header names, or `Name: value`; a value goes to the URL's own origin only. */
+  readonly headers?: readonly string[];
+  readonly credentials?: boolean;
+  /** The user's word that the host is theirs. */
+  readonly own?: boolean;
+  /** The user typed the host: it may lie in a private network. */
+  readonly typed: boolean;
+}
+
+export interface ProbePreview {
+  readonly endpoint: string;
+  readonly hosts: readonly string[];
+  /** Methods. */
+  readonly sends: readonly string[];
+  readonly maxRequests: number;
+  readonly routes: number;
+  readonly skipped: number;
+}
+
+/** One message of an exchange, between two of its cell's actors. */
+export interface ProbeMessage {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Header lines and remarks. */
+  readonly detail: readonly string[];
+  /** `stopped`: the browser refuses here. `unsent`: it never came to this. */
+  readonly state: "passed" | "stopped" | "unsent";
+}
+
+/** One cell of the verdict matrix, with the exchange to draw. */
+export interface ProbeCell {
+  readonly title: string;
+  readonly verdict: "allowed" | "blocked" | "conditional";
+  readonly console: string | null;
+  readonly curl: string;
+  readonly actors: readonly string[];
+  readonly messages: readonly ProbeMessage[];
+}
+
+export interface ProbeAnswer {
+  readonly endpoint: string;
+  readonly requests: number;
+  readonly blocked: number;
+  /** The report; lines `source: file:line` name files below `root`. */
+  readonly text: string;
+  /** URI of the folder that the report's files are relative to. */
+  readonly root: string | null;
+  readonly cells: readonly ProbeCell[];
+}

@@ -67,9 +67,23 @@ async function quickFixes(
     const diagnostic = diagnosticOf(finding, ranges, (path) => context.documents.uri(path));
     if (!overlaps(diagnostic.range, range)) continue;
     fixes.push(...(await fixActions(context, finding, diagnostic)));
-    suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
+    // A comment silences what the rules say of the code, not what a server answered.
+    if (!finding.live)
+      suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  return { fixes, suppressions };
+  return { fixes: distinct(fixes), suppressions };
+}
+
+/** The probe offers the fixes of the rule that knows the line: each is offered once, for both problems. */
+function distinct(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const byEdit = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const key = JSON.stringify([action.title, action.edit]);
+    const other = byEdit.get(key);
+    const diagnostics = [...(other?.diagnostics ?? []), ...(action.diagnostics ?? [])];
+    byEdit.set(key, { ...action, ...other, diagnostics });
+  }
+  return [...byEdit.values()];
 }
 
 async function fixActions(

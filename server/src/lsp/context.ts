@@ -12,6 +12,7 @@ import type { Client } from "./client";
 import type { Configuration } from "./configuration";
 import type { OpenDocuments } from "./documents";
 import type { Folders } from "./folders";
+import type { LiveFindings } from "./probe-live";
 
 /** What every feature works with. */
 export interface Context {
@@ -23,6 +24,7 @@ export interface Context {
   readonly analysis: Analysis;
   readonly checker: Checker;
   readonly configs: Configs;
+  readonly live: LiveFindings;
 }
 
 /** Findings by file, without the files of folders where the extension is turned off. */
@@ -30,9 +32,10 @@ export function findingsByFile({
   analysis,
   configs,
   configuration,
+  live,
 }: Context): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of [...configs.findings, ...analysis.findings]) {
+  for (const finding of [...configs.findings, ...analysis.findings, ...live.all]) {
     const { file } = finding.at;
     if (!configuration.of(file).enable) continue;
     byFile.set(file, [...(byFile.get(file) ?? []), finding]);
@@ -42,11 +45,12 @@ export function findingsByFile({
 
 /** Findings of one file, as far as they are known; none where the extension is turned off. */
 export function knownFindings(
-  { analysis, configs, configuration }: Context,
+  { analysis, configs, configuration, live }: Context,
   file: string,
 ): readonly Finding[] {
   if (!configuration.of(file).enable) return [];
-  return [...configs.findings, ...analysis.findings].filter(({ at }) => at.file === file);
+  const all = [...configs.findings, ...analysis.findings, ...live.all];
+  return all.filter(({ at }) => at.file === file);
 }
 
 /** Findings of one file that fit its present text. Rejects when the request is cancelled. */

@@ -3,7 +3,7 @@ import { type Diagnostic, DiagnosticSeverity, type Range } from "vscode-language
 import { URI } from "vscode-uri";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
-import { diagnosticSource, rulePage } from "../../../shared/src/protocol";
+import { diagnosticSource, probeDiagnosticSource, rulePage } from "../../../shared/src/protocol";
 import { slashed } from "../workspace/paths";
 
 /** The path of a `file:` URI; `undefined` for documents that are not on disk. */
@@ -57,7 +57,7 @@ export function diagnosticOf(
   return {
     range: ranges.of(finding.at),
     severity: severities[finding.severity],
-    source: diagnosticSource,
+    source: finding.live ? probeDiagnosticSource : diagnosticSource,
     code: finding.rule,
     codeDescription: { href: rulePage(finding.rule) },
     message: finding.message,

@@ -13,8 +13,11 @@ import { completion } from "./completion";
 import { Configuration } from "./configuration";
 import type { Context } from "./context";
 import { OpenDocuments } from "./documents";
+import { findings } from "./findings";
 import { Folders, rootOf } from "./folders";
 import { hover } from "./hover";
+import { probing } from "./probe";
+import { LiveFindings } from "./probe-live";
 import { ScanProgress } from "./progress";
 import { pullDiagnostics } from "./pull-diagnostics";
 import { pushDiagnostics } from "./push-diagnostics";
@@ -36,12 +39,14 @@ export function serve(connection: Connection, engine: Engine): void {
 function start(connection: Connection, engine: Engine, params: InitializeParams): void {
   const client = clientOf(params);
   const folders = new Folders(params);
+  const live = new LiveFindings();
   const configuration = new Configuration(connection, client, folders, params);
   const documents: OpenDocuments = new OpenDocuments(connection, {
     seen: (file) => analysis.sources.savedText(file),
     saved: (file) => analysis.sources.savedAgain(file),
     changed: (file) => {
       analysis.changed(file);
+      live.changed(file, analysis.sources.text(file));
       checker.request();
     },
   });
@@ -60,6 +65,7 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
     analysis,
     checker,
     configs: new Configs(analysis.sources, engine),
+    live,
   };
   const recheck = (): void => {
     analysis.stale();
@@ -70,11 +76,15 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
   if (client.pullsDiagnostics) pullDiagnostics(context);
   else pushDiagnostics(context);
   codeActions(context);
+  probing(context);
+  findings(context);
   completion(context);
   hover(context);
   codeLens(context);
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (noteChanges(changes, analysis, folders)) checker.request();
+    if (!noteChanges(changes, analysis, folders)) return;
+    for (const { at } of live.all) live.changed(at.file, analysis.sources.text(at.file));
+    checker.request();
   });
   connection.onInitialized(async () => {
     registerWatchers(connection, client);

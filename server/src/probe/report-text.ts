@@ -1,6 +1,7 @@
 /** The report for people: the matrix first, then each blocked cell, findings, notes, raw exchanges. */
 import { STEPS } from "../../../shared/src/browser";
 import type { Drift } from "./drift";
+import { failingBytes } from "./evidence";
 import { printable } from "./printable";
 import type { ProbeFinding } from "./finding";
 import type { ProbeReport } from "./run";
@@ -15,8 +16,10 @@ export function probeReportText(report: ProbeReport): string {
     [`# CORS probe of ${endpoint}`, `${String(requests)} requests sent.`],
     ["## Verdicts", ...matrix(verdicts)],
     ["## Findings", ...(findings.length === 0 ? ["None."] : findings.flatMap(findingLines))],
-    ...(blocked.length === 0 ? [] : [["## Blocked", ...blocked.flatMap(blockedLines)]]),
-    ...(drift.length === 0 ? [] : [["## Drift from the code", ...drift.map(driftLine)]]),
+    ...(blocked.length === 0
+      ? []
+      : [["## Blocked", ...blocked.flatMap((verdict) => blockedLines(verdict, report))]]),
+    ...(drift.length === 0 ? [] : [["## Drift from the code", ...drift.flatMap(driftLines)]]),
     ...(notes.length === 0 ? [] : [["## Notes", ...notes.map((note) => `- ${note}`)]]),
     [
       "## Not evaluated",
@@ -77,27 +80,60 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 function findingLines(finding: ProbeFinding): string[] {
-  const { rule, severity, message, origin, layer, file, line, url } = finding;
-  const where = file === undefined ? url : `${file}${line === undefined ? "" : `:${String(line)}`}`;
-  const lines = [`${severity} ${rule} ${where}`, ...message.split("\n").map((text) => `  ${text}`)];
+  const { rule, severity, message, origin, layer, url } = finding;
+  const lines = [`${severity} ${rule} ${url}`, ...message.split("\n").map((text) => `  ${text}`)];
   if (origin !== undefined) lines.push(`  origin: ${origin}`);
   if (layer !== undefined) lines.push(`  answered by: ${layer}`);
-  return lines;
+  return [...lines, ...sourceLines(finding)];
 }
 
-function driftLine({ message, layer }: Drift): string {
-  return layer === undefined ? `- ${message}` : `- ${message} (answered by: ${layer})`;
+/** Where the code says so, in a form that the editor makes a link of. */
+function sourceLines({ file, line }: Pick<ProbeFinding, "file" | "line">): string[] {
+  return file === undefined ? [] : [`  source: ${file}:${String(line ?? 1)}`];
 }
 
-function blockedLines(verdict: Verdict): string[] {
+function driftLines(drift: Drift): string[] {
+  const { message, layer } = drift;
+  const by = layer === undefined ? "" : ` (answered by: ${layer})`;
+  return [`- ${message}${by}`, ...sourceLines(drift)];
+}
+
+function blockedLines(verdict: Verdict, report: ProbeReport): string[] {
   const { method, origin, url, credentials, console, failedSteps, differs } = verdict;
   const [first, ...later] = failedSteps;
   const lines = [`### ${method} ${url} from ${origin}, credentials: ${credentials}`];
   if (console !== null) lines.push(console);
-  if (first !== undefined) lines.push(`fails: ${first}`, `must hold: ${STEPS[first]}`);
+  if (first !== undefined) {
+    const bytes = failingBytes(report, verdict, first).map((line) => `bytes: ${line}`);
+    lines.push(...bytes, `fails: ${first}`, `must hold: ${STEPS[first]}`);
+  }
   if (later.length > 0) lines.push(`would fail next: ${later.join(", ")}`);
   if (differs !== undefined) lines.push(`decided otherwise by: ${differs.join(", ")}`);
-  return [...lines, `again: ${curlOf(verdict)}`];
+  lines.push(`again: ${curlOf(verdict)}`);
+  const cause = causeOf(verdict, report.findings);
+  if (cause !== undefined) {
+    const [, fix = cause.message] = cause.message.split("\n");
+    lines.push(`fix: ${fix} (${cause.rule})`, ...sourceLines(cause));
+  }
+  return lines;
+}
+
+/** The finding that explains a blocked cell: that of its page and address first, a located one before others. */
+function causeOf(
+  { url, origin, blockedAt, failedSteps }: Verdict,
+  findings: readonly ProbeFinding[],
+): ProbeFinding | undefined {
+  const [plain] = url.split("?");
+  const first = failedSteps[0] ?? "";
+  const explains = ({ rule }: ProbeFinding): boolean => {
+    if (first.includes("method")) return rule === "allow-methods-missing";
+    if (first.includes("header")) return rule === "allow-headers-missing";
+    if (first.includes("credentials")) return /credentials|refused/.test(rule);
+    if (first.includes("allow-origin") && blockedAt === "response") return !/^allow-/.test(rule);
+    return !/^(max-age|vary|local-network|allow-(methods|headers))/.test(rule);
+  };
+  const own = findings.filter((finding) => finding.origin === origin && explains(finding));
+  return own.find((finding) => finding.url.split("?")[0] === plain) ?? own[0];
 }
 
 function exchangeLines({ request, response, failure, address, duration }: WireExchange): string[] {

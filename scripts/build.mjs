@@ -22,9 +22,10 @@ const programs = {
   cli: { entry: "server/src/cli.ts" },
 };
 
-/** Large parts of a program that only one command needs: bundles of their own, loaded by that command's `import()`. */
+/** Parts that are bundles of their own: the engine as two programs share it, the MCP server as one command needs it. */
 const chunks = {
-  mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/ },
+  engine: { entry: "server/src/engine.ts", of: /^\.\/engine$/, when: "import-statement" },
+  mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/, when: "dynamic-import" },
 };
 
 const frontends = {
@@ -66,15 +67,38 @@ const frontendsAreChunks = {
   },
 };
 
-/** Makes `import("…")` of a chunk's entry load dist/<chunk>.js. */
+/** Makes an import of a chunk's entry load dist/<chunk>.js. */
 const chunksAreBundles = {
   name: "chunks-are-bundles",
   setup(build) {
-    for (const [name, { of }] of Object.entries(chunks)) {
+    for (const [name, { of, when }] of Object.entries(chunks)) {
       build.onResolve({ filter: of }, ({ kind }) =>
-        kind === "dynamic-import" ? { path: `./${name}.js`, external: true } : undefined,
+        kind === when ? { path: `./${name}.js`, external: true } : undefined,
       );
     }
+  },
+};
+
+/**
+ * The MCP SDK brings three things that this server never comes to: zod's messages in fifty languages, zod 3, and
+ * schemas made from zod 3. Together they are a third of the bundle.
+ */
+const leanZod = {
+  name: "lean-zod",
+  setup(build) {
+    const replace = (filter, contents) => build.onLoad({ filter }, () => ({ contents }));
+    replace(
+      /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/,
+      `export { default as en } from "./en.js";`,
+    );
+    replace(
+      /[\\/]zod[\\/]v3[\\/]index\.js$/,
+      `export const object = () => { throw new Error("schemas of zod 3 are left out of this bundle"); };`,
+    );
+    replace(
+      /[\\/]zod-to-json-schema[\\/]dist[\\/]esm[\\/]index\.js$/,
+      `export const zodToJsonSchema = () => { throw new Error("schemas of zod 3 are left out of this bundle"); };`,
+    );
   },
 };
 
@@ -137,7 +161,7 @@ function chunkOptions(name) {
     ...common,
     entryPoints: [chunks[name].entry],
     outfile: path.join(dist, `${name}.js`),
-    plugins: [frontendsAreChunks],
+    plugins: [frontendsAreChunks, leanZod],
   };
 }
 

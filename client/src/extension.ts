@@ -1,4 +1,6 @@
 import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { offerFindings } from "./lm-tool";
+import { offerMcpServer } from "./mcp";
 import { onceRelevant } from "./relevance";
 import { Session } from "./session";
 import { showStatus } from "./status";
@@ -13,6 +15,8 @@ export function activate(context: ExtensionContext): void {
     showStatus(session),
     commands.registerCommand("corsLens.restart", () => session.restart()),
     commands.registerCommand("corsLens.showOutput", () => output.show()),
+    offerFindings(session, context),
+    offerMcpServer(context),
     onceRelevant(() => void session.start()),
   );
 }

@@ -1,4 +1,10 @@
-import { type Disposable, EventEmitter, l10n, type LogOutputChannel } from "vscode";
+import {
+  type CancellationToken,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type LogOutputChannel,
+} from "vscode";
 import {
   LanguageClient,
   type LanguageClientOptions,
@@ -42,6 +48,17 @@ export class Session implements Disposable {
       await this.#end();
       await this.#launch();
     });
+  }
+
+  /** Asks the server, which is started if need be. Rejects when it does not run or does not know the method. */
+  async request<Result>(
+    method: string,
+    params: unknown,
+    token: CancellationToken,
+  ): Promise<Result> {
+    await this.start();
+    if (!this.#client?.isRunning()) throw new Error(l10n.t("The language server has stopped."));
+    return this.#client.sendRequest<Result>(method, params, token);
   }
 
   dispose(): void {

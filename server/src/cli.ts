@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import { buffer } from "node:stream/consumers";
 import pc from "picocolors";
-import { link } from "../../shared/src/model/link";
-import { rules } from "../../shared/src/rules";
 import { version } from "../../shared/src/version";
 import { runCommandLine } from "./command-line";
-import { frontends } from "./workspace/languages";
+import { engine } from "./engine";
 
 // `cors-lens check | head` closes the pipe early, which is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -13,7 +11,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const world = {
-  engine: { frontends, link, rules },
+  engine,
   cwd: process.cwd(),
   write: (text: string) => void process.stdout.write(text),
   complain: (text: string) => void process.stderr.write(text),

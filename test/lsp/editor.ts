@@ -164,6 +164,11 @@ export class Editor {
     });
   }
 
+  /** Sends a request of our own. */
+  request<Result>(method: string, params: object): Promise<Result> {
+    return this.#connection.sendRequest<Result>(method, params);
+  }
+
   pull(file: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
     return this.#connection.sendRequest(DocumentDiagnosticRequest.type, {
       textDocument: { uri: uri(file) },

@@ -7,6 +7,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { World } from "../../server/src/commands/command";
+import { actionsOf } from "../../server/src/mcp/actions";
 import { mcpServer } from "../../server/src/mcp/server";
 import type { Engine } from "../../server/src/workspace/check";
 import { fakeEngine } from "../workspace/fake-engine";
@@ -42,7 +43,7 @@ async function connected(engine: Engine, cwd: string, client = clientFor(undefin
     showsProgress: false,
   };
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await Promise.all([mcpServer(world).connect(theirs), client.connect(ours)]);
+  await Promise.all([mcpServer(actionsOf(world)).connect(theirs), client.connect(ours)]);
   return client;
 }
 

@@ -1,3 +1,4 @@
+import { actionsOf } from "../mcp/actions";
 import type { Register } from "./command";
 
 /** `cors-lens mcp` */
@@ -7,7 +8,7 @@ export const registerMcp: Register = (program, world, exit) => {
     .description("serve the tools check, explain and probe to an agent (MCP over standard input)")
     .action(async () => {
       const { serveMcp } = await import("../mcp/server");
-      await serveMcp(world);
+      await serveMcp(actionsOf(world));
       exit(0);
     });
 };

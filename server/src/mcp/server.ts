@@ -2,29 +2,27 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { version } from "../../../shared/src/version";
-import type { World } from "../commands/command";
-import { registerCheckTool } from "./check-tool";
-import { registerExplainTool } from "./explain-tool";
-import { registerProbeTool } from "./probe-tool";
+import type { Actions } from "./actions";
+import { registerCheck, registerExplain, registerProbe } from "./tools";
 
 const instructions = `CORS Lens finds CORS mistakes in AWS CDK applications (TypeScript, JavaScript, Python) and their Lambda handlers without running any code.
 Call check after changing a stack, a handler or a page's fetch; explain for the meaning of a rule. probe sends requests to a live host and needs the user's consent.`;
 
 /** A server with all tools, connected to nothing yet. */
-export function mcpServer(world: World): McpServer {
+export function mcpServer(actions: Actions): McpServer {
   const server = new McpServer(
     { name: "cors-lens", title: "CORS Lens", version },
     { instructions },
   );
-  registerCheckTool(server, world);
-  registerExplainTool(server, world);
-  registerProbeTool(server);
+  registerCheck(server, actions);
+  registerExplain(server, actions);
+  registerProbe(server, actions);
   return server;
 }
 
 /** Serves one client over standard input and output until it goes away. */
-export async function serveMcp(world: World): Promise<void> {
-  const server = mcpServer(world);
+export async function serveMcp(actions: Actions): Promise<void> {
+  const server = mcpServer(actions);
   const gone = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

@@ -2,72 +2,109 @@
 import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
-import { likelyHandlers, readHandler } from "./handler/read";
+import { readHandler } from "./handler/read";
+import { readUnlinked } from "./handler/unlinked";
+import { LinkCache } from "./link-cache";
 import type { Api, CorsModel, Front, Handler } from "./model";
 import { readRequests } from "./page/read";
 import type { Project } from "./project";
 
 /** The model of an application. Never throws; what was not understood is in `gaps`. */
-export function link(project: Project): CorsModel {
-  const cdk = readCdk(project);
-  const handlers: Handler[] = [];
-  for (const [id, code] of cdk.functions) {
-    const handler =
-      code.k === "file" ? readHandler(project, id, code) : readInline(project, id, code);
-    if (handler) handlers.push({ ...handler, fronts: frontsOf(cdk.apis, id) });
+export function link(project: Project, cache?: LinkCache, changed?: Iterable<string>): CorsModel {
+  const steps = linkSteps(project, cache, changed);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
-  handlers.push(...unlinkedHandlers(project, cdk));
-  return {
-    apis: cdk.apis,
-    policies: cdk.policies,
-    handlers,
-    requests: readRequests(project, cdk.apis, serverFiles(cdk, handlers)),
-    gaps: cdk.gaps,
-  };
+}
+
+/**
+ * As `link`, with a pause after each unit of work. Whoever stops at one has lost nothing: the next linking with the same
+ * cache goes on from there.
+ * @param cache what earlier linkings of the same application worked out
+ * @param changed files whose text, kind or existence may have changed since the cache was last used; absent = any
+ */
+export function* linkSteps(
+  project: Project,
+  cache: LinkCache = new LinkCache(),
+  changed?: Iterable<string>,
+): Generator<undefined, CorsModel> {
+  cache.begin(project, changed);
+  const cdk = cache.unit(project, "cdk", readCdk);
+  yield;
+  const handlers: Handler[] = [];
+  const fronts = frontsByHandler(cdk.apis);
+  for (const [id, code] of cdk.functions) {
+    const key = code.k === "file" ? `handler ${id}` : `inline ${id} ${JSON.stringify(code)}`;
+    const handler = cache.unit(project, key, (asked) =>
+      code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+    );
+    if (handler) handlers.push({ ...handler, fronts: fronts.get(id) ?? [] });
+    yield;
+  }
+  const linked = linkedNames(cdk);
+  for (const file of project.candidates) {
+    const names = linked.get(file) ?? [];
+    handlers.push(
+      ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+        readUnlinked(asked, file, names),
+      ),
+    );
+    yield;
+  }
+  const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
+  yield;
+  cache.end();
+  const { apis, policies, gaps } = cdk;
+  return { apis, policies, handlers, requests, gaps };
 }
 
 /** Files that functions begin with: neither they nor what they import are code of pages. */
 function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet<string> {
-  const functions = [...cdk.functions.keys(), ...cdk.made].map((id) => id.replace(/#.*$/, ""));
+  const functions = [...cdk.functions.keys(), ...cdk.unrouted].map(fileOf);
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
-/** The APIs whose routes lead to a handler. */
-function frontsOf(apis: readonly Api[], id: string): Front[] {
-  return apis.flatMap((api) => {
-    const routes = api.routes.filter((route) => route.handlers.includes(id));
-    const [first] = routes;
-    if (!first) return [];
-    return [
-      {
+const fileOf = (id: string): string => id.replace(/#.*$/, "");
+
+/** Names of the functions that constructs run, by file. */
+function linkedNames(cdk: CdkReading): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const id of [...cdk.functions.keys(), ...cdk.unrouted]) {
+    const file = fileOf(id);
+    names.set(file, [...(names.get(file) ?? []), id.slice(file.length + 1)]);
+  }
+  return names;
+}
+
+/** The APIs whose routes lead to a handler, by its id. */
+function frontsByHandler(apis: readonly Api[]): Map<string, Front[]> {
+  const fronts = new Map<string, Front[]>();
+  for (const api of apis) {
+    for (const [id, routes] of routesByHandler(api)) {
+      const [first] = routes;
+      if (!first) continue;
+      const front: Front = {
         api: api.id,
         kind: api.kind,
         payload: first.integration.payload ?? (api.kind === "rest" ? "1.0" : "2.0"),
         methods: routes.map((route) => route.method),
         authorization: first.authorization,
-      },
-    ];
-  });
+      };
+      fronts.set(id, [...(fronts.get(id) ?? []), front]);
+    }
+  }
+  return fronts;
 }
 
-/** Handlers that no function construct names, as far as they evidently answer browsers: they send CORS headers. */
-function unlinkedHandlers(project: Project, cdk: CdkReading): Handler[] {
-  const linked = new Set([...cdk.functions.keys(), ...cdk.unrouted]);
-  return project.candidates.flatMap((file) =>
-    likelyHandlers(project, file)
-      .filter((code) => !linked.has(`${file}#${code.name}`))
-      .flatMap((code) => readHandler(project, `${file}#${code.name}`, code) ?? [])
-      .filter(sendsCors),
-  );
-}
-
-/** Also in a wrong spelling, or in the body: what such a handler sends is wrong, and it means to answer browsers. */
-function sendsCors(handler: Handler): boolean {
-  const cors = handler.framework?.cors.kind;
-  if (cors === "configured" || cors === "misplaced") return true;
-  return handler.responses.some(
-    (path) =>
-      path.corsInBody !== undefined ||
-      path.headers.some((header) => /^[a-z]{4,8}[-_]?cont[rol]+[-_]?allow/i.test(header.name)),
-  );
+function routesByHandler(api: Api): Map<string, Api["routes"][number][]> {
+  const routes = new Map<string, Api["routes"][number][]>();
+  for (const route of api.routes) {
+    for (const id of new Set(route.handlers)) {
+      const known = routes.get(id);
+      if (known) known.push(route);
+      else routes.set(id, [route]);
+    }
+  }
+  return routes;
 }

@@ -6,6 +6,7 @@ import { newRun } from "../evaluate/run";
 import { OutOfBudget } from "../evaluate/signals";
 import type { Branch, Run } from "../evaluate/run";
 import type { ClassVal, ExternVal, FunctionVal, Val } from "../evaluate/values";
+import { askOf } from "../link-cache";
 import type { Project } from "../project";
 import { cdkLibrary } from "./library";
 
@@ -15,7 +16,9 @@ const maxSteps = 2_000_000;
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
 export function runProgram(project: Project): Run {
   const run = newRun(project, languageLibrary(cdkLibrary), maxSteps);
-  const files = project.candidates.filter((file) => !isTest(file) && mentionsCdk(project, file));
+  const files = project.candidates.filter(
+    (file) => !isTest(file) && askOf(project, file, mentionsCdk),
+  );
   for (const file of files) runFile(run, file);
   const blind: Blind[] = [];
   for (const file of files) guarded(run, file, () => runUncalled(run, file, blind));

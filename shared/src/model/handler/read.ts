@@ -2,7 +2,7 @@
 import { languageLibrary } from "../evaluate/library";
 import { exportNames, moduleMember, runFile } from "../evaluate/modules";
 import { newRun } from "../evaluate/run";
-import type { Run } from "../evaluate/run";
+import type { Module, Run } from "../evaluate/run";
 import type { FunctionVal, Val } from "../evaluate/values";
 import type { FunctionCode } from "../cdk/functions";
 import type { Handler, ResponsePath } from "../model";
@@ -19,30 +19,47 @@ const moduleSteps = 40_000;
 
 type Code = Extract<FunctionCode, { k: "file" }>;
 
-/** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
-export function readHandler(project: Project, id: string, code: Code): Handler | undefined {
+/** A file that was run, and what its code did since. */
+interface Loaded {
+  readonly run: Run;
+  readonly module: Module;
+  readonly headers: Map<string, Span>;
+  readonly thrown: { at?: Span };
+}
+
+function load(project: Project, file: string): Loaded | undefined {
   const headers = new Map<string, Span>();
-  let mayThrow: Span | undefined;
-  const run: Run = newRun(project, languageLibrary(), maxSteps, {
+  const thrown: Loaded["thrown"] = {};
+  const run = newRun(project, languageLibrary(), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
-      mayThrow ??= at;
+      thrown.at ??= at;
     },
     readsHeader: (name, at) => {
       if (!headers.has(name)) headers.set(name, at);
     },
   });
-  const module = runFile(run, code.file);
-  if (!module) return undefined;
+  const module = runFile(run, file);
+  return module && { run, module, headers, thrown };
+}
+
+/** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
+export function readHandler(project: Project, id: string, code: Code): Handler | undefined {
+  const loaded = load(project, code.file);
+  return loaded && readExport(loaded, id, code);
+}
+
+function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined {
+  const { run, module, headers, thrown } = loaded;
   const at: Span = { file: code.file, start: 0, end: 0 };
   const exported = moduleMember(run, module.scope, code.file, code.name, at);
   if (exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   const { ways, complete } = followWays(run, module.scope, value, value.at);
-  for (const way of ways) if (way.thrown && !mayThrow) mayThrow = way.thrown.at;
+  for (const way of ways) if (way.thrown) thrown.at ??= way.thrown.at;
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
-  const broken = [...run.modules.keys()].some((file) => project.facts(file)?.broken);
+  const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
   const responses = readResponses(ways).map((path) => (broken ? leftOpen(path) : path));
   const seen = complete && ways.length > 0;
   return {
@@ -60,7 +77,7 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions
         : answersOptions(responses, seen),
-    ...(mayThrow ? { mayThrow } : {}),
+    ...(thrown.at ? { mayThrow: thrown.at } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };
@@ -98,15 +115,21 @@ function answersOptions(
   return "no";
 }
 
-/** Exports of a file that look like handlers although no function construct names them. */
-export function likelyHandlers(project: Project, file: string): Code[] {
-  const facts = project.facts(file);
-  if (!facts) return [];
-  const run = newRun(project, languageLibrary(), maxSteps);
-  const module = runFile(run, file);
-  if (!module) return [];
-  const names = exportNames(module).filter((name) =>
-    /^(handler|lambda_?handler|lambdaHandler|main)$/i.test(name),
-  );
-  return names.map((name) => ({ k: "file", file, name, at: { file, start: 0, end: 0 } }));
+/** Exports of a file that look like handlers, but for the `linked` ones, which function constructs name. */
+export function likelyHandlers(
+  project: Project,
+  file: string,
+  linked: readonly string[],
+): Handler[] {
+  const first = load(project, file);
+  const names = first ? exportNames(first.module) : [];
+  return names
+    .filter((name) => /^(handler|lambda_?handler|lambdaHandler|main)$/i.test(name))
+    .filter((name) => !linked.includes(name))
+    .flatMap((name, index) => {
+      // What one handler did to its module is nothing to the next.
+      const loaded = index === 0 ? first : load(project, file);
+      const code: Code = { k: "file", file, name, at: { file, start: 0, end: 0 } };
+      return (loaded && readExport(loaded, `${file}#${name}`, code)) ?? [];
+    });
 }

@@ -2,12 +2,15 @@
 import type { Stmt } from "../facts";
 import { dirname } from "../evaluate/paths";
 import { resolveImport } from "../evaluate/resolve";
+import { askOf } from "../link-cache";
 import type { Project } from "../project";
 
 /** The page files of a project, in the order of its candidates. `servers` are files that handlers and stacks begin with. */
 export function pageFiles(project: Project, servers: Iterable<string>): readonly string[] {
   const elsewhere = withImports(project, servers);
-  return project.candidates.filter((file) => !elsewhere.has(file) && isPageFile(project, file));
+  return project.candidates.filter(
+    (file) => !elsewhere.has(file) && askOf(project, file, isPageFile),
+  );
 }
 
 /** Files and everything that they import. */
@@ -17,13 +20,18 @@ function withImports(project: Project, files: Iterable<string>): ReadonlySet<str
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (seen.has(file)) continue;
     seen.add(file);
-    const facts = project.facts(file);
-    for (const specifier of facts ? specifiersIn(facts.body) : []) {
-      const found = resolveImport(project, file, specifier, facts?.language ?? "typescript");
-      if (found.k === "file") open.push(found.file);
-    }
+    open.push(...askOf(project, file, importsOf).split("\n").filter(Boolean));
   }
   return seen;
+}
+
+/** The files of the project that a file imports, one a line. */
+function importsOf(project: Project, file: string): string {
+  const facts = project.facts(file);
+  const found = (facts ? specifiersIn(facts.body) : []).map((specifier) =>
+    resolveImport(project, file, specifier, facts?.language ?? "typescript"),
+  );
+  return found.flatMap((one) => (one.k === "file" ? [one.file] : [])).join("\n");
 }
 
 function specifiersIn(body: readonly Stmt[]): readonly string[] {

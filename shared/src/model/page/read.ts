@@ -1,5 +1,6 @@
 /** The requests of an application's pages. */
 import type { Api, BrowserRequest } from "../model";
+import type { LinkCache } from "../link-cache";
 import type { Project } from "../project";
 import { sameSpan } from "../span";
 import type { Draft } from "./draft";
@@ -12,13 +13,15 @@ export function readRequests(
   project: Project,
   apis: readonly Api[],
   servers: Iterable<string>,
+  cache: LinkCache,
 ): readonly BrowserRequest[] {
-  const files = pageFiles(project, servers);
+  const notPages = [...servers].sort();
+  const files = cache.unit(project, `page files without ${notPages.join(" ")}`, (asked) =>
+    pageFiles(asked, notPages),
+  );
   if (files.length === 0) return [];
-  const drafts = runPages(project, files).map((draft) => ({
-    ...draft,
-    request: finished(draft, apis),
-  }));
+  const read = cache.unit(project, `pages ${files.join(" ")}`, (asked) => runPages(asked, files));
+  const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis) }));
   return distinct(told(drafts)).map(({ request }) => request);
 }
 

@@ -24,9 +24,11 @@ export function fakeEngine(
       await options.gate?.[language];
       return (file, text) => facts(file, text, language);
     },
-    writer: async () => (_file, _text, edits) =>
-      edits.flatMap((edit) =>
-        edit.kind === "setString" ? [{ at: edit.at, text: edit.text }] : [],
+    writer: () =>
+      Promise.resolve((_file, _text, edits) =>
+        edits.flatMap((edit) =>
+          edit.kind === "setString" ? [{ at: edit.at, text: edit.text }] : [],
+        ),
       ),
   });
   return {

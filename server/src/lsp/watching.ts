@@ -3,6 +3,7 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type FileEvent,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { watchedFiles } from "../../../shared/src/protocol";
 import type { Analysis } from "../workspace/analysis";
@@ -12,11 +13,17 @@ import type { Client } from "./client";
 import { pathOf } from "./convert";
 import type { Folders } from "./folders";
 
-/** Asks the editor to tell about files that change on disk. */
+/**
+ * Asks the editor to tell about files that change on disk, and about everything that is deleted: a folder goes in one
+ * event, of the folder alone.
+ */
 export function registerWatchers(connection: Connection, client: Client): void {
   if (!client.registersWatchers) return;
   void connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: watchedFiles.map((globPattern) => ({ globPattern })),
+    watchers: [
+      ...watchedFiles.map((globPattern) => ({ globPattern })),
+      { globPattern: "**/*", kind: WatchKind.Delete },
+    ],
   });
 }
 
@@ -34,12 +41,19 @@ export function noteChanges(
   for (const { uri, type } of changes) {
     const file = pathOf(uri);
     if (file === undefined || isForeign(file, folders)) continue;
+    const gone = type === FileChangeType.Deleted && analysis.removed(file);
+    if (!gone && !isWatched(file)) continue;
     matters = true;
     analysis.changed(file);
     const isSource = languageOf(file) !== undefined && !structural.test(file);
     if (isSource ? type !== FileChangeType.Changed : structural.test(file)) analysis.restructured();
   }
   return matters;
+}
+
+/** Whether the name is one of those that are watched for every change. */
+function isWatched(file: string): boolean {
+  return languageOf(file) !== undefined || file.endsWith(".json") || structural.test(file);
 }
 
 /** Installing packages or synthesizing writes thousands of files that are never read. */

@@ -96,6 +96,13 @@ export class Analysis {
     }
   }
 
+  /** A folder went away with everything in it; says whether any of it was known. */
+  removed(folder: string): boolean {
+    if (!this.sources.forgetBelow(folder)) return false;
+    this.restructured();
+    return true;
+  }
+
   /** Files came or went, or what decides about them (`.gitignore`, `cdk.json`, lock files) changed. */
   restructured(): void {
     this.#trees = undefined;

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { FileFacts, Language } from "../../../shared/src/model/facts";
 import { decode, type Encoding } from "./decode";
 import type { Frontends, Reader } from "./languages";
+import { isWithin } from "./paths";
 import { isMinified, languageOf, mayMatter } from "./prefilter";
 import { type FileGap, reasonOf } from "./tree";
 
@@ -61,6 +62,14 @@ export class Sources {
     this.#matters.delete(file);
     this.#kinds.delete(file);
     this.#gaps.delete(file);
+  }
+
+  /** Forgets all files of a folder; says whether any was known. */
+  forgetBelow(folder: string): boolean {
+    const known = [...this.#contents.keys(), ...this.#matters.keys()];
+    const gone = known.filter((file) => isWithin(folder, file));
+    for (const file of gone) this.forget(file);
+    return gone.length > 0;
   }
 
   /** Files came or went: what is known about existence is void. */

@@ -1,7 +1,14 @@
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
 import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
-import { answersPreflights, effective, policiesOf, sharesOrigin } from "../model/query";
+import { fits } from "../model/page/path";
+import {
+  answersPreflights,
+  effective,
+  policiesFor,
+  policiesOf,
+  sharesOrigin,
+} from "../model/query";
 import { alternatives, holds, settled } from "../model/values";
 import { unsafeHeaders } from "./lib/needs";
 import { addItems, setFields } from "./lib/policy-fix";
@@ -21,7 +28,7 @@ export const rule: Rule = {
     for (const request of model.requests) {
       const api = model.apis.find(({ id }) => id === request.api?.id);
       if (api === undefined || sharesOrigin(api) || settled(request.mode) !== "cors") continue;
-      const policy = onlyPolicy(api);
+      const policy = onlyPolicy(api, request);
       if (policy === undefined) continue;
       yield* methodRefused(request, policy);
       yield* headersRefused(request, policy);
@@ -30,12 +37,18 @@ export const rule: Rule = {
   },
 };
 
-/** Where resources or conditions have policies of their own, which one a call meets is not known. */
-function onlyPolicy(api: Api): CorsPolicy | undefined {
-  const [only, ...others] = policiesOf(api);
-  return others.length > 0 || only?.conditional || (only && !answersPreflights(only))
-    ? undefined
-    : only;
+/** The policy that the call meets: of its resource in a REST API, else the API's. Which of several is not known. */
+function onlyPolicy(api: Api, { path }: BrowserRequest): CorsPolicy | undefined {
+  const routes = api.routes.filter((route) => fits(settled(route.path) ?? "", path ?? ""));
+  const own = path === undefined || api.kind !== "rest" ? [] : routes;
+  const policies = unique(own.flatMap((route) => policiesFor(api, route)));
+  const [only, ...others] = policies.length > 0 ? policies : policiesOf(api);
+  if (only === undefined || others.length > 0 || only.conditional) return undefined;
+  return answersPreflights(only) ? only : undefined;
+}
+
+function unique(policies: readonly CorsPolicy[]): readonly CorsPolicy[] {
+  return [...new Set(policies)];
 }
 
 function included(request: BrowserRequest): boolean {

@@ -79,14 +79,14 @@ export function requestsTo(api: Api, model: CorsModel): readonly BrowserRequest[
 /** The headers of a page's call that the browser asks permission for. */
 export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
   return request.headers.flatMap((header) => {
-    if (header.maybe === true) return [];
     const name = header.name.toLowerCase();
     const value = settled(header.value);
     const text = value === undefined ? "" : String(value);
     if (value === undefined && DEPENDS_ON_VALUE.has(name)) return [];
     if (isForbiddenRequestHeader(name, text)) return [];
     if (isSafelistedRequestHeader(name, text, PROFILES.browsers)) return [];
-    return [need(name, { at: header.at, message: `The page sends ${name} here.` })];
+    const sends = header.maybe === true ? "may send" : "sends";
+    return [need(name, { at: header.at, message: `The page ${sends} ${name} here.` })];
   });
 }
 

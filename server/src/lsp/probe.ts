@@ -36,7 +36,7 @@ import { cellsOf } from "./probe-cells";
 /** Answers the probe's requests. Nothing is sent to any endpoint but by `corsLens/probe/run`. */
 export function probing(context: Context): void {
   const { connection } = context;
-  connection.onRequest(probeRequests.targets, (token: CancellationToken) =>
+  connection.onRequest(probeRequests.targets, (_: unknown, token: CancellationToken) =>
     targets(context, token),
   );
   connection.onRequest(probeRequests.plan, (question: ProbeQuestion) =>

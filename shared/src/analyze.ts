@@ -96,12 +96,12 @@ function* unusedSuppressions(options: AnalyzeOptions, used: Set<string>): Iterab
       const anyUsed = [...used].some((key) => key.startsWith(directiveKey(file, directive.at[0], "")));
       if (directive.rules.length === 0 ? anyUsed : idle.length === 0) continue;
       const at: Span = { file, start: directive.at[0], end: directive.at[1] };
-      const what = directive.rules.length === 0 ? "any rule" : idle.join(", ");
+      const what = directive.rules.length === 0 ? "no rule reports anything" : `${idle.join(", ")} ${idle.length > 1 ? "report" : "reports"} nothing`;
       yield {
         rule: unusedRule,
         severity,
         at,
-        message: `This comment suppresses nothing: ${what} reports nothing here.\nRemove it, so that it cannot hide a later mistake.`,
+        message: `This comment suppresses nothing: ${what} here.\nRemove it, so that it cannot hide a later mistake.`,
         related: [],
         fixes: directive.rules.length === idle.length
           ? [{ title: "Remove the unused suppression", safety: "safe", edits: [{ kind: "removeStatement", statement: at }] }]

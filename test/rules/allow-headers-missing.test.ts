@@ -14,7 +14,7 @@ describeRule(rule, () => {
         corsPreflight: {
           allowOrigins: ["https://app.acmecorp.com"],
           allowHeaders: ["content-type"],
-        //^^^^^^^^^^^^ The browser asks for authorization, gets no permission
+        //^^^^^^^^^^^^ The browser may not send authorization, so
         },
       });
       ${routes}`),
@@ -39,7 +39,7 @@ describeRule(rule, () => {
           cors_preflight=apigwv2.CorsPreflightOptions(
               allow_origins=["https://app.acmecorp.com"],
               allow_headers=["content-type"],
-      #       ^^^^^^^^^^^^^ The browser asks for x-csrf-token
+      #       ^^^^^^^^^^^^^ The browser may not send x-csrf-token
           ),
       )
       orders = lambda_.Function(
@@ -85,7 +85,7 @@ def handler(event, context):
       stackTs(`
       const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
       fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"] } });
-      //                                                             ^^^^ The browser asks for content-type, gets
+      //                                                             ^^^^ The browser may not send content-type, so
       fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"], allowedMethods: [lambda.HttpMethod.GET] } });`),
     );
   });

@@ -34,7 +34,7 @@ describeRule(rule, () => {
           stack,
           "A",
           cors_preflight=apigwv2.CorsPreflightOptions(
-      #   ^^^^^^^^^^^^^^ The browser asks for DELETE
+      #   ^^^^^^^^^^^^^^ The browser may not use DELETE
               allow_origins=["https://app.acmecorp.com"],
               allow_headers=["content-type"],
           ),

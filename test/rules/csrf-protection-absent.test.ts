@@ -32,7 +32,7 @@ describeRule(rule, () => {
           allowOrigins: ["https://app.acmecorp.com"],
           allowHeaders: ["content-type"],
           allowCredentials: true,
-        //^^^^^^^^^^^^^^^^ [information] The browser sends writes
+        //^^^^^^^^^^^^^^^^ [information] A page of any site
         },
       });
       api.addRoutes({ path: "/orders", methods: [HttpMethod.DELETE], integration: backend });

@@ -15,7 +15,7 @@ describeRule(rule, () => {
       const integration = new apigateway.MockIntegration({
         integrationResponses: [
           { statusCode: "200", responseParameters: { "method.response.header.Access-Control-Allow-Origin": "'*'" } },
-          //^^^^^^^^^^^^^^^^^ The browser withholds answer 200
+          //^^^^^^^^^^^^^^^^^ The browser withholds the 200 response
         ],
       });
       api.root.addMethod("GET", integration, { methodResponses: [{ statusCode: "200" }] });

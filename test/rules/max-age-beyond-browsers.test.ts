@@ -10,7 +10,7 @@ describeRule(rule, () => {
       rule,
       stackTs(`
       new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(3) } });
-      //                                                                      ^^^^^^^^^^^^^^^^^ [information] Browsers forget
+      //                                                                      ^^^^^^^^^^^^^^^^^ [information] Most browsers forget
       new HttpApi(stack, "B", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.hours(2) } });
       new HttpApi(stack, "C", { corsPreflight: { allowOrigins: ["*"], maxAge: Duration.days(10) } });`),
       stackTs(`

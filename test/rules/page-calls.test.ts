@@ -89,7 +89,7 @@ describe("calls of pages, against policies in both languages", () => {
       api = apigwv2.HttpApi(stack, "Api", cors_preflight=apigwv2.CorsPreflightOptions(
           allow_origins=["https://app.acmecorp.com"],
           allow_headers=["content-type"],
-      #   ^^^^^^^^^^^^^ [warning] The browser asks for x-tenant
+      #   ^^^^^^^^^^^^^ [warning] The browser may not send x-tenant
       ))
       api.add_routes(path="/orders", methods=[apigwv2.HttpMethod.GET], integration=backend)
       //- /web/client.ts

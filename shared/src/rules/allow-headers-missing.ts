@@ -68,12 +68,14 @@ function problem(
   needs: readonly Need[],
 ): Problem {
   const field = policy.allowHeaders;
-  const start = list.sure ? "The" : "In one of its branches the";
-  const json = needs.length === 0 ? "Every request with a JSON body asks for it. " : "";
+  const start = list.sure ? "The" : "In one branch of the code the";
+  const json = needs.length === 0 ? "Every request with a JSON body needs it. " : "";
   return {
     at: field?.name ?? policy.at,
     message: letter(
-      `The browser asks for ${listed(names)}, gets no permission and sends nothing.`,
+      names.length > 2
+        ? "The browser may not send some headers that the API needs, so it sends no request."
+        : `The browser may not send ${listed(names)}, so it does not send the request.`,
       `${start} preflight's answer does not list ${names.length > 1 ? "them" : "it"}. ${json}Add ${listed(names)} to the allowed headers.`,
     ),
     related: [

@@ -47,7 +47,7 @@ function* spelling(policy: CorsPolicy): Iterable<Problem> {
           : `The browser asks for ${method}, and ${value} is another method.`,
         any
           ? "ANY is a method of routes. In a CORS policy the wildcard is CorsHttpMethod.ANY, which is *."
-          : `Methods are compared with regard to case. Write ${method}.`,
+          : `Upper and lower case matter in method names. Write ${method}.`,
       ),
       fixes: [
         {
@@ -77,7 +77,7 @@ function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
     yield {
       at: policy.allowMethods?.name ?? policy.at,
       message: letter(
-        `The browser asks for ${listed(methods)}, gets no permission and sends nothing.`,
+        `The browser may not use ${listed(methods)}, so it does not send the request.`,
         `The API has such a route, and the preflight's answer does not list the method. Add ${listed(methods)} to the allowed methods.`,
       ),
       related: guilty.map((route) => ({

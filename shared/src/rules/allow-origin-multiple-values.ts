@@ -32,7 +32,7 @@ export const rule: Rule = {
         at: second.at,
         message: letter(
           "The browser refuses this response: it has the header twice.",
-          "Header names do not differ by case, and multiValueHeaders are added to headers. Keep one of them.",
+          "Upper and lower case make no difference in header names, and multiValueHeaders are sent too. Keep one of them.",
         ),
         related: [{ at: first.at, message: "The other one is here." }],
         fixes: second.entry

@@ -22,8 +22,8 @@ export const rule: Rule = {
       yield {
         at: field?.name ?? policy.at,
         message: letter(
-          "The browser finds no allowed origin and refuses every request.",
-          `${empty && !empty.sure ? "In one of its branches this policy" : "This policy"} names no origin, so no answer gets Access-Control-Allow-Origin. Name the origins that may call.`,
+          "The browser finds no allowed origin, so every request of a page fails.",
+          `${empty && !empty.sure ? "In one branch of the code this policy" : "This policy"} names no origin, so no answer gets Access-Control-Allow-Origin. Name the origins that may call.`,
         ),
         related: [],
         fixes: nameOrigins(policy, model, context),

@@ -22,7 +22,7 @@ export const rule: Rule = {
           at: placeIn(field, at),
           message: letter(
             "The browser's preflight gets 500, so nothing is sent.",
-            "With every media type binary the generated OPTIONS methods cannot read their own template. List the types that are really binary.",
+            "When every media type counts as binary, the OPTIONS methods that CDK generates cannot read their own template. List the types that are really binary.",
           ),
           related: [{ at: preflight.at, message: "The OPTIONS methods are made from this." }],
           fixes: [

@@ -20,7 +20,7 @@ export const rule: Rule = {
         at: door.at,
         message: letter(
           "The browser gets no CORS headers, because the API never hears of its origin.",
-          "CloudFront forwards no Origin here, and the API answers CORS only to requests that have one. Forward the viewer's headers.",
+          "CloudFront does not pass the Origin header on, and the API sends CORS headers only to requests that have one. Forward the viewer's headers.",
         ),
         related: [{ at: api.at, message: "The API is made here." }],
         fixes: setBehavior(door, "originRequestPolicy", "ALL_VIEWER_EXCEPT_HOST_HEADER"),

@@ -2,6 +2,16 @@ import { answers, misspelledAs } from "./lib/answers";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
+/** What goes wrong without each header. A preflight's answer that lasts 5 s: Fetch standard, Access-Control-Max-Age. */
+const without: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "Without it the browser withholds the response.",
+  "access-control-allow-credentials": "Without it requests with cookies fail.",
+  "access-control-allow-methods": "Without it the browser sends only GET, HEAD and POST.",
+  "access-control-allow-headers": "Without it the browser sends no request with further headers.",
+  "access-control-expose-headers": "Without it pages cannot read the response's further headers.",
+  "access-control-max-age": "Without it the browser asks again after 5 seconds.",
+};
+
 /** A response header one slip away from a CORS header. */
 export const rule: Rule = {
   id: "cors-header-misspelled",
@@ -23,7 +33,7 @@ export const rule: Rule = {
           at,
           message: letter(
             `The browser knows no header ${name} and ignores it.`,
-            `It is spelled ${right}. Without it the browser withholds the response.`,
+            `It is spelled ${right}. ${without[right.toLowerCase()] ?? ""}`.trimEnd(),
           ),
           fixes: [
             {

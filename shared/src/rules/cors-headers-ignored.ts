@@ -34,7 +34,7 @@ export const rule: Rule = {
           at: sent.at,
           message: letter(
             `The browser never sees this header: API Gateway replaces it.`,
-            `The HTTP API's policy decides, and it does not say ${origin}. Remove the header, or change the policy.`,
+            `The HTTP API's policy decides, and it does not allow ${origin}. Remove the header, or change the policy.`,
           ),
           related: [{ at: other.at, message: "This policy decides." }],
           fixes: removal(response),

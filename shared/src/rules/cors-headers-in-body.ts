@@ -18,8 +18,8 @@ export const rule: Rule = {
           yield {
             at,
             message: letter(
-              "The browser looks for this among the headers, and it stands in the body.",
-              "Text in the body is for the page, which does not get it. Move it into the response's headers.",
+              "The browser looks for this among the headers, but it is in the body.",
+              "Only headers tell the browser who may read a response. Move it into the response's headers.",
             ),
           };
         }
@@ -29,7 +29,7 @@ export const rule: Rule = {
           at: lost.at,
           message: letter(
             "The browser gets this as text in the body, not as a header.",
-            "With payload format 2.0 an answer without statusCode is a body as a whole. Add statusCode.",
+            "With payload format 2.0, all of an answer that has no statusCode becomes the body. Add statusCode.",
           ),
         };
       }

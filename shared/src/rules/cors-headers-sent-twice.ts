@@ -34,7 +34,7 @@ export const rule: Rule = {
 
 const message = letter(
   "The browser refuses this response: Access-Control-Allow-Origin comes twice.",
-  "The Function URL's cors adds the header to every answer, and this one has it already. Remove it here.",
+  "The Function URL's cors adds the header to every answer, and the handler adds it too. Remove it here.",
 );
 
 function doublingPolicy(handler: Handler, model: CorsModel): CorsPolicy | undefined {

@@ -32,8 +32,8 @@ export const rule: Rule = {
       yield {
         at: policy.allowCredentials?.name ?? policy.at,
         message: letter(
-          "The browser sends writes of any site with the user's cookies.",
-          `CORS keeps other sites from reading, not from writing. Demand a token that only your pages know, and allow its header (${TOKEN}).`,
+          "A page of any site can make the browser send writes with the user's cookies.",
+          `CORS keeps other sites from reading answers, not from sending a form. Require a token that only your pages know, and allow its header (${TOKEN}).`,
         ),
         related: [{ at: first.at, message: "This route changes state." }],
         fixes: addItems(policy, "allowHeaders", [TOKEN], ["content-type", TOKEN], "review"),

@@ -26,7 +26,7 @@ export const rule: Rule = {
             at: placeIn(field, at),
             message: letter(
               "The browser never meets this policy: Lambda refuses OPTIONS at deploy.",
-              `${value} is no value of a Function URL's allowed methods; Lambda answers preflights by itself. Remove it.`,
+              `A Function URL does not take ${value} as an allowed method, and answers preflights by itself. Remove it.`,
             ),
             fixes: [{ title: "Remove OPTIONS", safety: others ? "safe" : "review", edits: [edit] }],
           };

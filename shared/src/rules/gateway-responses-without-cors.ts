@@ -27,7 +27,7 @@ export const rule: Rule = {
         ...(isGuarded(api) ? {} : { severity: "information" as const }),
         message: letter(
           "The browser shows a CORS error where the API says 401, 403, 429 or 500.",
-          `What API Gateway answers by itself has no CORS headers. Give ${listed(types)} an Access-Control-Allow-Origin.`,
+          `Answers that API Gateway makes by itself have no CORS headers. Give ${listed(types)} an Access-Control-Allow-Origin.`,
         ),
         related: policiesOf(api)
           .slice(0, 1)

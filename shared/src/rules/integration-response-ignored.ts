@@ -14,7 +14,7 @@ export const rule: Rule = {
         at,
         message: letter(
           "The browser never sees these headers: a proxy integration maps nothing.",
-          "With a proxy integration the handler's own headers are the answer's. Remove the mapping and send them there.",
+          "With a proxy integration only the handler's own headers are sent. Remove the mapping and set the headers in the handler.",
         ),
         fixes: [
           {

@@ -55,7 +55,7 @@ function sends(response: MappedResponse): boolean {
 
 function problem(response: MappedResponse, change: string): Problem {
   const message = letter(
-    `The browser withholds answer ${response.statusCode}: it has no Access-Control-Allow-Origin.`,
+    `The browser withholds the ${response.statusCode} response: it has no Access-Control-Allow-Origin.`,
     `Without a proxy integration API Gateway sends only the headers that are mapped. ${change}`,
   );
   return { at: response.at, message };

@@ -25,8 +25,8 @@ export const rule: Rule = {
         yield {
           at: placeIn(field, at),
           message: letter(
-            `Browsers forget the preflight's answer sooner than in ${value} s.`,
-            `Chromium keeps it for 7200 s and Safari for 600 s; Firefox keeps a wrong answer for ${Math.min(value, FIREFOX)} s. Two hours are enough.`,
+            `Most browsers forget the preflight's answer before ${value} s have passed.`,
+            `Chromium keeps it for at most 7200 s and Safari for 600 s; Firefox keeps even a wrong answer for ${Math.min(value, FIREFOX)} s. Two hours are enough.`,
           ),
           related: elsewhere(field, at, "The number is written here."),
           fixes: [

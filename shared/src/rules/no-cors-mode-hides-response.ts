@@ -18,7 +18,7 @@ export const rule: Rule = {
         ),
         fixes: [
           {
-            title: "Ask for CORS",
+            title: 'Use mode "cors"',
             safety: "review",
             edits: [{ kind: "setString", at: mode.at, text: "cors" }],
           },

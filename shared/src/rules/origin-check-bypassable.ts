@@ -3,8 +3,9 @@ import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
 const HOW = {
-  prefix: "Any origin that begins so passes: https://app.example.com.evil.example does.",
-  suffix: "Any origin that ends so passes, as one that a stranger registers or hosts beside yours.",
+  prefix: "Any origin that begins like this passes, as https://app.example.com.evil.example does.",
+  suffix:
+    "Any origin that ends like this passes, also one that a stranger registers or hosts beside yours.",
   substring:
     "Any origin that contains the text passes, as https://app.example.com.evil.example does.",
   "unanchored-pattern":

@@ -35,7 +35,7 @@ export const rule: Rule = {
         yield {
           at: origin.at,
           message: letter(
-            "With cookies the browser refuses this response, because its origin is *.",
+            "With cookies the browser refuses this response: its allowed origin is *.",
             "Send the caller's origin when it is one of yours, with Vary: Origin, or do without Access-Control-Allow-Credentials.",
           ),
           related: [{ at: credentials.at, message: "Credentials are allowed here." }],

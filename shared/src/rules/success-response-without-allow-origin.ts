@@ -23,7 +23,7 @@ export const rule: Rule = {
         message: behindGateway
           ? letter(
               "The browser gets this header from API Gateway, not from this response.",
-              "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind any other front it would be missing.",
+              "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
             )
           : letter(
               "The browser withholds this response: it has no Access-Control-Allow-Origin.",

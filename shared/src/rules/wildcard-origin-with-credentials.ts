@@ -30,7 +30,7 @@ export const rule: Rule = {
         yield {
           at: placeIn(origins, star.at),
           message: letter(
-            "With cookies the browser refuses every response whose origin is *.",
+            "With cookies the browser refuses every response whose allowed origin is *.",
             why(policy),
           ),
           related: [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -193,7 +193,7 @@ describe("highlighting of a probe's report", () => {
 describe("grammars", () => {
   it("are all contributed", () => {
     const root = path.resolve(__dirname, "../..");
-    const manifest = JSON.stringify(require(path.join(root, "package.json")));
+    const manifest = readFileSync(path.join(root, "package.json"), "utf8");
     for (const file of readdirSync(path.join(root, "syntaxes"))) {
       assert.ok(manifest.includes(`"./syntaxes/${file}"`), file);
     }

@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, l10n, window } from "vscode";
 import { offerFindings } from "./lm-tool";
 import { offerMcpServer } from "./mcp";
+import { offerProbe } from "./probe/probe";
 import { onceRelevant } from "./relevance";
 import { Session } from "./session";
 import { showStatus } from "./status";
@@ -17,6 +18,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand("corsLens.showOutput", () => output.show()),
     offerFindings(session, context),
     offerMcpServer(context),
+    offerProbe(session, context),
     onceRelevant(() => void session.start()),
   );
 }

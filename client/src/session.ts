@@ -12,6 +12,8 @@ import {
   type ServerOptions,
   State,
   TransportKind,
+  WorkDoneProgress,
+  type WorkDoneProgressReport,
 } from "vscode-languageclient/node";
 import { diagnosticSource } from "../../shared/src/protocol";
 import { section } from "../../shared/src/settings";
@@ -27,6 +29,7 @@ export class Session implements Disposable {
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
   #client: LanguageClient | undefined;
+  #tokens = 0;
   #turn: Promise<void> = Promise.resolve();
 
   /** @param module path of the bundled server, run in a Node process of its own */
@@ -56,9 +59,33 @@ export class Session implements Disposable {
     params: unknown,
     token: CancellationToken,
   ): Promise<Result> {
+    const client = await this.#running();
+    return client.sendRequest<Result>(method, params, token);
+  }
+
+  /** A request that tells how far it has come. */
+  async requestWithProgress<Result>(
+    method: string,
+    params: object,
+    token: CancellationToken,
+    onProgress: (report: WorkDoneProgressReport) => void,
+  ): Promise<Result> {
+    const client = await this.#running();
+    const workDoneToken = `corsLens ${String(++this.#tokens)}`;
+    const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === "report") onProgress(value);
+    });
+    try {
+      return await client.sendRequest<Result>(method, { ...params, workDoneToken }, token);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  async #running(): Promise<LanguageClient> {
     await this.start();
     if (!this.#client?.isRunning()) throw new Error(l10n.t("The language server has stopped."));
-    return this.#client.sendRequest<Result>(method, params, token);
+    return this.#client;
   }
 
   dispose(): void {

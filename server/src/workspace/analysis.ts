@@ -1,12 +1,21 @@
-import { setImmediate } from "node:timers/promises";
 import type { Finding } from "../../../shared/src/finding";
+import { LinkCache } from "../../../shared/src/model/link-cache";
 import { AppProject } from "./app-project";
-import { type App, appsOf } from "./apps";
-import { checkProject, type Checked, type CheckOptions, type Engine, readAhead } from "./check";
-import { isWithin } from "./paths";
+import type { App } from "./apps";
+import { Catalogue, keyOf } from "./catalogue";
+import { Changes, type Position } from "./changes";
+import {
+  checkProject,
+  type Checked,
+  type CheckOptions,
+  type Engine,
+  Pause,
+  readAhead,
+} from "./check";
+import { type FindingsByFile, merged } from "./findings";
 import { Sources } from "./sources";
 import { Surroundings } from "./surroundings";
-import { type FileGap, type Root, type Tree, walk } from "./tree";
+import type { FileGap, Root, Tree } from "./tree";
 
 export interface AppResult extends Checked {
   readonly app: App;
@@ -15,7 +24,15 @@ export interface AppResult extends Checked {
 
 interface Kept {
   readonly result: AppResult;
+  /** What it reads of the files that belong to no application. */
+  readonly shares: readonly string[];
   stale: boolean;
+}
+
+/** What linking an application has worked out, and until when it is true. */
+interface Memory {
+  readonly cache: LinkCache;
+  upTo: Position;
 }
 
 export interface UpdateOptions {
@@ -26,7 +43,7 @@ export interface UpdateOptions {
   /** Applications that hold one of these files come first. */
   readonly first?: readonly string[];
   readonly signal?: AbortSignal;
-  /** Asked between applications: whether to stop because something changed; the next update goes on. */
+  /** Asked between pieces of work: whether to stop because something changed; the next update goes on. */
   readonly interrupted?: () => boolean;
   /** After each application that was checked anew. */
   readonly onChecked?: (result: AppResult) => void;
@@ -38,15 +55,19 @@ export class Analysis {
   readonly sources: Sources;
   readonly #engine: Engine;
   readonly #kept = new Map<string, Kept>();
+  readonly #memories = new Map<string, Memory>();
+  readonly #changes = new Changes();
+  readonly #catalogue: Catalogue;
   #surroundings = new Map<Tree, Surroundings>();
-  #trees: readonly Tree[] | undefined;
-  #walked = "";
+  #findings: FindingsByFile | undefined;
+  #looseFiles: readonly string[] = [];
   #scanned = false;
 
   /** @param unsaved the text of a file that is open in an editor */
   constructor(engine: Engine, unsaved?: (file: string) => string | undefined) {
     this.#engine = engine;
     this.sources = new Sources(engine.frontends, unsaved);
+    this.#catalogue = new Catalogue(this.sources);
   }
 
   get engine(): Engine {
@@ -67,32 +88,47 @@ export class Analysis {
 
   /** Files and folders that were left out of the last update, and why. */
   get gaps(): readonly FileGap[] {
-    return [...(this.#trees ?? []).flatMap((tree) => tree.gaps), ...this.sources.gaps];
+    return [...this.#catalogue.trees.flatMap((tree) => tree.gaps), ...this.sources.gaps];
   }
 
   /** Source files below the roots. */
   get files(): readonly string[] {
-    return (this.#trees ?? []).flatMap((tree) => tree.sources);
+    return this.#catalogue.trees.flatMap((tree) => tree.sources);
   }
 
   /** Findings of all applications by file and place. Two that read one file and find the same say it once. */
   get findings(): readonly Finding[] {
-    const all = this.results.flatMap(({ findings }) => findings);
-    const distinct = new Map(all.map((finding) => [identity(finding), finding] as const).reverse());
-    return [...distinct.values()].sort(byPlace);
+    return [...this.findingsByFile].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, all]) => all);
+  }
+
+  /** The same by file; the list of a file is the same object until an application that reports on it is checked. */
+  get findingsByFile(): FindingsByFile {
+    this.#findings ??= merged(this.results.map(({ findings }) => findings));
+    return this.#findings;
+  }
+
+  /** What linking has worked out and taken as it was, over all applications. */
+  get linked(): { evaluated: number; reused: number } {
+    const counters = [...this.#memories.values()].map(({ cache }) => cache.counters);
+    return {
+      evaluated: counters.reduce((sum, { evaluated }) => sum + evaluated, 0),
+      reused: counters.reduce((sum, { reused }) => sum + reused, 0),
+    };
   }
 
   /** Whether an application that reads this file was checked with the file's present text. */
   covers(file: string): boolean {
-    const own = [...this.#kept.values()].filter(({ result }) => reads(result, file));
+    const own = [...this.#kept.values()].filter((kept) => this.#reads(kept.result, file));
     return own.length > 0 && own.every(({ stale }) => !stale);
   }
 
   /** A file's text changed. */
   changed(file: string): void {
     this.sources.forget(file);
+    this.#changes.add(file);
+    this.#catalogue.changed(file);
     for (const kept of this.#kept.values()) {
-      if (reads(kept.result, file)) kept.stale = true;
+      if (!kept.stale && this.#reads(kept.result, file)) kept.stale = true;
     }
   }
 
@@ -105,7 +141,8 @@ export class Analysis {
 
   /** Files came or went, or what decides about them (`.gitignore`, `cdk.json`, lock files) changed. */
   restructured(): void {
-    this.#trees = undefined;
+    this.#catalogue.clear();
+    this.#changes.all();
     this.#surroundings.clear();
     this.sources.forgetKinds();
     this.stale();
@@ -121,40 +158,68 @@ export class Analysis {
    * update goes on from there.
    */
   async update(options: UpdateOptions): Promise<boolean> {
-    const apps = await this.#apps(options);
-    const taken = new Set<string>();
-    const present = new Set(apps.map(keyOf));
-    for (const key of this.#kept.keys()) if (!present.has(key)) this.#kept.delete(key);
+    const apps = await this.#catalogue.apps(options);
+    this.#keepOnly(new Set(apps.map(keyOf)));
+    this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
     for (const [index, app] of apps.entries()) {
       if (options.interrupted?.()) return false;
-      const candidates = app.loose ? app.candidates.filter((f) => !taken.has(f)) : app.candidates;
-      if (candidates.length === 0) {
-        this.#kept.delete(keyOf(app));
-        continue;
-      }
-      const result = await this.#result(app, candidates, options);
-      for (const file of result.project.touched) if (!app.loose) taken.add(file);
+      const candidates = app.loose ? this.#untaken(app) : app.candidates;
+      if (candidates.length === 0)
+        this.#keepOnly(new Set(apps.filter((a) => a !== app).map(keyOf)));
+      else if (!(await this.#bringUpToDate(app, candidates, options))) return false;
       options.onProgress?.(index + 1, apps.length);
     }
     this.#scanned = true;
     return true;
   }
 
-  async #result(
+  /** Forgets applications that are no more. */
+  #keepOnly(keys: ReadonlySet<string>): void {
+    for (const key of [...this.#kept.keys()]) {
+      if (keys.has(key)) continue;
+      this.#kept.delete(key);
+      this.#memories.delete(key);
+      this.#findings = undefined;
+    }
+  }
+
+  /** The files of no application that none of the applications reads. */
+  #untaken(app: App): readonly string[] {
+    const owned = [...this.#kept.values()].filter(({ result }) => !result.app.loose);
+    const taken = new Set(owned.flatMap(({ shares }) => shares));
+    const left = app.candidates.filter((file) => !taken.has(file));
+    return left.length === app.candidates.length ? app.candidates : left;
+  }
+
+  async #bringUpToDate(
     app: App,
     candidates: readonly string[],
     options: UpdateOptions,
-  ): Promise<AppResult> {
-    const kept = this.#kept.get(keyOf(app));
-    if (kept && isCurrent(kept, app, candidates)) return kept.result;
-    await setImmediate();
-    options.signal?.throwIfAborted();
+  ): Promise<boolean> {
+    const key = keyOf(app);
+    const kept = this.#kept.get(key);
+    if (kept && isCurrent(kept, app, candidates)) return true;
+    const pause = new Pause(options.signal, options.interrupted);
+    await pause.begin();
+    const begun = this.#changes.now;
     const project = new AppProject(app, candidates, this.sources, this.#around(app.tree));
-    await readAhead(project, this.sources, options.signal);
-    const result = { app, project, ...(await this.#check(project, options)) };
-    this.#kept.set(keyOf(app), { result, stale: false });
+    if (!kept && !(await readAhead(project, this.sources, pause))) return false;
+    const checked = await this.#check(project, this.#memory(key), options, pause);
+    if (!checked) return false;
+    const result = { app, project, ...checked };
+    const shares = app.loose ? [] : this.#looseFiles.filter((file) => this.#reads(result, file));
+    this.#kept.set(key, { result, shares, stale: this.#isOutdated(result, begun) });
+    this.#findings = undefined;
     options.onChecked?.(result);
-    return result;
+    return true;
+  }
+
+  #memory(key: string): Memory {
+    const known = this.#memories.get(key);
+    if (known) return known;
+    const memory: Memory = { cache: new LinkCache(), upTo: this.#changes.now };
+    this.#memories.set(key, memory);
+    return memory;
   }
 
   #around(tree: Tree): Surroundings {
@@ -164,55 +229,37 @@ export class Analysis {
   }
 
   /** Links again when the first attempt led to a language whose frontend was not loaded. */
-  async #check(project: AppProject, options: UpdateOptions): Promise<Checked> {
+  async #check(
+    project: AppProject,
+    memory: Memory,
+    options: UpdateOptions,
+    pause: Pause,
+  ): Promise<Checked | undefined> {
+    const { cache } = memory;
+    let changed: Iterable<string> | undefined = this.#changes.since(memory.upTo);
+    memory.upTo = this.#changes.now;
     for (;;) {
-      const checked = checkProject(project, this.#engine, options.settings(project.root));
+      const settings = options.settings(project.root);
+      const earlier = { cache, changed };
+      const checked = await checkProject(project, this.#engine, settings, earlier, pause);
       const missing = this.sources.takeMissing();
       if (missing.length === 0) return checked;
       await this.sources.load(missing);
+      changed = undefined;
     }
   }
 
-  async #apps(options: UpdateOptions): Promise<App[]> {
-    const apps: App[] = [];
-    for (const tree of await this.#walk(options)) {
-      const candidates: string[] = [];
-      for (let i = 0; i < tree.sources.length; i += 32) {
-        const some = tree.sources.slice(i, i + 32);
-        const matter = await Promise.all(some.map((file) => this.sources.matters(file)));
-        candidates.push(...some.filter((_, j) => matter[j]));
-        options.signal?.throwIfAborted();
-      }
-      apps.push(...appsOf(tree, candidates));
-    }
-    return unique(apps).sort((a, b) => rank(a, options.first) - rank(b, options.first));
+  /** Whether an application reads a file, or did when it was linked last. */
+  #reads({ app, project }: AppResult, file: string): boolean {
+    const memory = this.#memories.get(keyOf(app));
+    return project.reads(file) || memory?.cache.asksAbout(file) === true;
   }
 
-  async #walk({ roots, signal }: UpdateOptions): Promise<readonly Tree[]> {
-    const key = JSON.stringify(roots);
-    if (this.#trees && key === this.#walked) return this.#trees;
-    const trees: Tree[] = [];
-    for (const root of [...roots].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
-      if (trees.some((tree) => tree.folders.includes(root.folder))) continue;
-      trees.push(await walk(root, signal));
-    }
-    this.#trees = trees;
-    this.#walked = key;
-    return trees;
+  /** Whether something that was read has changed while it was. */
+  #isOutdated(result: AppResult, begun: Position): boolean {
+    const changed = this.#changes.since(begun);
+    return !changed || [...changed].some((file) => this.#reads(result, file));
   }
-}
-
-function identity({ rule, at, message }: Finding): string {
-  return JSON.stringify([rule, at.file, at.start, at.end, message]);
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
-  return a.at.start - b.at.start || (a.rule < b.rule ? -1 : 1);
-}
-
-function reads({ project }: AppResult, file: string): boolean {
-  return project.touched.has(file) || project.candidates.includes(file);
 }
 
 /** A result of another walk may have seen other surroundings. */
@@ -220,22 +267,6 @@ function isCurrent({ stale, result }: Kept, app: App, candidates: readonly strin
   return !stale && result.app.tree === app.tree && sameList(result.project.candidates, candidates);
 }
 
-/** Two roots can lead to one application: the outer root's view of it counts. */
-function unique(apps: readonly App[]): App[] {
-  const keys = apps.map(keyOf);
-  return apps.filter((_, i) => keys.indexOf(keys[i] ?? "") === i);
-}
-
-function keyOf(app: App): string {
-  return `${app.loose ? "loose" : "app"} ${app.root}`;
-}
-
-/** The loose rest comes last, as it leaves out what the others read. */
-function rank(app: App, first: readonly string[] = []): number {
-  if (app.loose) return 2;
-  return first.some((file) => isWithin(app.root, file) || app.candidates.includes(file)) ? 0 : 1;
-}
-
 function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+  return a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
 }

@@ -14,15 +14,22 @@ export class AppProject implements Project {
   readonly touched = new Set<string>();
   readonly #sources: Sources;
   readonly #around: Surroundings;
+  readonly #own: ReadonlySet<string>;
   readonly #json = new Map<string, unknown>();
 
   constructor(app: App, candidates: readonly string[], sources: Sources, around: Surroundings) {
     this.root = app.root;
     this.candidates = candidates;
+    this.#own = new Set(candidates);
     this.#sources = sources;
     this.#around = around;
     const version = around.cdkVersion(app.root);
     if (version !== undefined) this.cdkVersion = version;
+  }
+
+  /** Whether the file is a candidate, or was wanted. */
+  reads(file: string): boolean {
+    return this.touched.has(file) || this.#own.has(file);
   }
 
   facts(file: string): FileFacts | undefined {

@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { analyze } from "../../../shared/src/analyze";
 import type { Finding, Severity } from "../../../shared/src/finding";
+import type { LinkCache } from "../../../shared/src/model/link-cache";
 import type { CorsModel } from "../../../shared/src/model/model";
 import type { Project } from "../../../shared/src/model/project";
 import type { RuleContext } from "../../../shared/src/rules/context";
@@ -15,6 +16,12 @@ import type { Sources } from "./sources";
 export interface Engine {
   readonly frontends: Frontends;
   readonly link: (project: Project) => CorsModel;
+  /** As `link`, in steps between which others may work; what a cache holds is not worked out again. */
+  readonly linkSteps?: (
+    project: Project,
+    cache: LinkCache,
+    changed: Iterable<string> | undefined,
+  ) => Generator<undefined, CorsModel>;
   readonly rules: readonly Rule[];
 }
 
@@ -34,41 +41,102 @@ export interface Checked {
 
 const nothing: CorsModel = { apis: [], policies: [], handlers: [], requests: [], gaps: [] };
 
-/** Links and analyzes a project whose frontends are loaded. */
-export function checkProject(project: Project, engine: Engine, options: CheckOptions): Checked {
+/** What an earlier check of the same application left, and what changed since. */
+export interface Earlier {
+  readonly cache: LinkCache;
+  /** Files that may have changed; absent = any. */
+  readonly changed: Iterable<string> | undefined;
+}
+
+/**
+ * Links and analyzes a project whose frontends are loaded; `undefined` when `pause` said to stop, and the cache has what
+ * was done by then. Rejects when `pause` does.
+ */
+export async function checkProject(
+  project: Project,
+  engine: Engine,
+  options: CheckOptions,
+  { cache, changed }: Earlier,
+  pause: Pause,
+): Promise<Checked | undefined> {
+  const steps = engine.linkSteps?.(project, cache, changed);
   try {
-    const model = engine.link(project);
-    const findings = analyze(model, {
-      rules: engine.rules,
-      context: options.context,
-      severities: options.severities,
-      facts: (file) => project.facts(file),
-      files: project.candidates,
-    });
-    const { ignored } = options;
-    return { model, findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings };
+    for (;;) {
+      const step = steps?.next() ?? { done: true as const, value: engine.link(project) };
+      if (step.done === true) return judged(step.value, project, engine, options);
+      if (pause.isDue && !(await pause.take())) return undefined;
+    }
   } catch (error) {
+    if (pause.isAborted) throw error;
     const failure = error instanceof Error ? error : new Error(String(error));
     return { model: nothing, findings: [], failure };
   }
 }
 
-/** How long reading may keep the process from answering anything else, in milliseconds. */
+function judged(
+  model: CorsModel,
+  project: Project,
+  engine: Engine,
+  { context, severities, ignored }: CheckOptions,
+): Checked {
+  const findings = analyze(model, {
+    rules: engine.rules,
+    context,
+    severities,
+    facts: (file) => project.facts(file),
+    files: project.candidates,
+  });
+  return { model, findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings };
+}
+
+/** How long work may keep the process from answering anything else, in milliseconds. */
 const slice = 20;
 
-/** Loads the frontends that the candidates need and reads the candidates, with pauses. Rejects when aborted. */
+/** Lets the process do other things now and then. */
+export class Pause {
+  readonly #signal: AbortSignal | undefined;
+  readonly #stops: () => boolean;
+  #began = performance.now();
+
+  /** @param stops asked after each pause: whether the work has become pointless */
+  constructor(signal: AbortSignal | undefined, stops: () => boolean = () => false) {
+    this.#signal = signal;
+    this.#stops = stops;
+  }
+
+  /** Whether the work has gone on for long enough. */
+  get isDue(): boolean {
+    return performance.now() - this.#began >= slice;
+  }
+
+  get isAborted(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
+  /** Lets others go first. Rejects when aborted. */
+  async begin(): Promise<void> {
+    await setImmediate();
+    this.#signal?.throwIfAborted();
+    this.#began = performance.now();
+  }
+
+  /** Pauses; says whether to go on. Rejects when aborted. */
+  async take(): Promise<boolean> {
+    await this.begin();
+    return !this.#stops();
+  }
+}
+
+/** Loads the frontends that the candidates need and reads the candidates; says whether it came to the end. */
 export async function readAhead(
   project: AppProject,
   sources: Sources,
-  signal?: AbortSignal,
-): Promise<void> {
+  pause: Pause,
+): Promise<boolean> {
   await sources.load(project.candidates.flatMap((file) => languageOf(file) ?? []));
-  let began = performance.now();
   for (const file of project.candidates) {
     sources.facts(file);
-    if (performance.now() - began < slice) continue;
-    await setImmediate();
-    signal?.throwIfAborted();
-    began = performance.now();
+    if (pause.isDue && !(await pause.take())) return false;
   }
+  return true;
 }

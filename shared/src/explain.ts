@@ -1,7 +1,13 @@
 /** What hover, lens and `cors-lens explain` say: a policy in effect, a call and its exchange, an API in one line. */
 import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
-import { explainCall, type ExchangeStep, type Explanation, type PageCall } from "./gateway";
+import {
+  explainCall,
+  together,
+  type ExchangeStep,
+  type Explanation,
+  type PageCall,
+} from "./gateway";
 import type { Api, BrowserRequest, CorsModel, CorsPolicy, Strings, Value } from "./model/model";
 import {
   effective,
@@ -250,24 +256,14 @@ function preflightText(model: CorsModel, api: Api): string | undefined {
       credentials: "same-origin",
     };
     const told = explainCall(model, api, call);
-    const half = told.preflight;
-    return half
-      ? [
-          half.rulings.some(({ verdict }) => verdict === "blocked")
-            ? "blocked"
-            : half.rulings.every(({ verdict }) => verdict === "allowed")
-              ? "ok"
-              : "unknown",
-        ]
-      : [];
+    return told.preflight ? [together(told.preflight.rulings).verdict] : [];
   });
-  const blocked = verdicts.filter((verdict) => verdict === "blocked").length;
   if (verdicts.length === 0) return undefined;
-  if (blocked > 0)
-    return blocked === verdicts.length
-      ? "preflight fails"
-      : `preflight fails on ${counted(blocked, "route")}`;
-  return verdicts.every((verdict) => verdict === "ok") ? "preflight ok" : "preflight unknown";
+  const blocked = verdicts.filter((verdict) => verdict === "blocked").length;
+  if (blocked === verdicts.length) return "preflight fails";
+  if (blocked > 0) return `preflight fails on ${counted(blocked, "route")}`;
+  if (verdicts.every((verdict) => verdict === "allowed")) return "preflight ok";
+  return verdicts.includes("conditional") ? "preflight conditional" : "preflight unknown";
 }
 
 /** A path that the pattern takes. */

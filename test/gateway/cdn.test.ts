@@ -23,6 +23,7 @@ const door: FrontDoor = {
 async function through(
   change: Partial<FrontDoor>,
   rows: Readonly<Record<string, string>>,
+  way: "cdn" | "direct" | "either" = "cdn",
 ): Promise<void> {
   const model = await modelFrom(
     stackTs(`
@@ -39,7 +40,7 @@ async function through(
   const api: Api = { ...first, frontDoors: [{ ...door, ...change }] };
   const endings = Object.keys(rows).map((row) => [
     row,
-    ending(explainCall(model, api, callOf(row))),
+    ending(explainCall(model, api, { ...callOf(row), ...(way === "either" ? {} : { way }) })),
   ]);
   assert.deepEqual(Object.fromEntries(endings), rows);
 }
@@ -74,6 +75,17 @@ describe("gateway: CloudFront in front", () => {
           "conditional, response-allow-origin-present, response 200 handler|200 cdn",
       },
     ));
+
+  it("is one way to the API, and the API's own address another, unless it is known which", async () => {
+    const refuses = { allowedMethods: list("GET", "HEAD") };
+    const direct = { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" };
+    await through(refuses, direct, "direct");
+    const model = {
+      "PUT /api/orders":
+        "conditional, preflight-allow-origin-present, preflight 403 cdn|204 gateway, response 403 cdn|200 handler",
+    };
+    await through(refuses, model, "either");
+  });
 
   it("does not matter when pages come from the same distribution, or for other paths", async () => {
     await through({ servesPages: true }, { "PUT /api/orders": "allowed" });

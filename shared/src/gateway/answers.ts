@@ -47,17 +47,23 @@ function ofPolicies(policies: readonly CorsPolicy[]): InEffect {
   return { effective: policies.length === 0 ? [null] : policies.flatMap(optionsOf) };
 }
 
-/** Every answer that may reach the browser. Never empty. */
+/** How a request gets to the API: through CloudFront, or past it to the API's own address. */
+export type Way = "cdn" | "direct";
+
+/** Every answer that may reach the browser, on either way unless one is given. Never empty. */
 export function answers(
   model: CorsModel,
   api: Api,
   request: ApiRequest,
+  way?: Way,
 ): readonly PossibleAnswer[] {
-  const door = doorFor(api, request.path);
-  if (!door) return apiAnswers(model, api, request);
+  const door = way === "direct" ? undefined : doorFor(api, request.path);
+  const direct = way === "cdn" && door ? [] : apiAnswers(model, api, request);
+  if (!door) return direct;
   const passed = forwarded(door, request);
-  if ("kind" in passed) return [passed];
-  return apiAnswers(model, api, passed).flatMap((answer) => throughCdn(door, answer, request));
+  if ("kind" in passed) return [passed, ...direct];
+  const through = apiAnswers(model, api, passed);
+  return [...through.flatMap((answer) => throughCdn(door, answer, request)), ...direct];
 }
 
 function apiAnswers(model: CorsModel, api: Api, request: ApiRequest): readonly PossibleAnswer[] {

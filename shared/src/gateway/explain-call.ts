@@ -9,7 +9,7 @@ import { parseUrl } from "../browser/url";
 import type { Api, CorsModel } from "../model/model";
 import type { Span } from "../model/span";
 import { sharesOrigin } from "../model/query";
-import { answers } from "./answers";
+import { answers, type Way } from "./answers";
 import { doorFor } from "./cdn";
 import type { ApiRequest, PossibleAnswer } from "./types";
 import {
@@ -31,6 +31,8 @@ export interface PageCall {
   readonly headers: HeaderList;
   readonly credentials: Credentials;
   readonly api?: "fetch" | "xhr";
+  /** The way to the API, when it is known: `cdn` through CloudFront, `direct` past it. */
+  readonly way?: Way;
   /** The URL in the console sentence; made up from the API's kind when absent. */
   readonly url?: string;
 }
@@ -84,9 +86,19 @@ export function explainCall(model: CorsModel, api: Api, call: PageCall): Explana
     path: call.path,
     headers: [...sent, ["Origin", call.origin]],
   };
-  if (!asks) return concluded(model, api, script, actual, steps, undefined);
+  if (!asks)
+    return concluded(
+      model,
+      api,
+      { script, ...(call.way ? { way: call.way } : {}) },
+      actual,
+      steps,
+      undefined,
+    );
   const preflight = preflightOf(call, method, unsafeNames);
-  const found = answers(model, api, preflight).map((answer) => rulePreflight(script, answer));
+  const found = answers(model, api, preflight, call.way).map((answer) =>
+    rulePreflight(script, answer),
+  );
   const { verdict, decisive } = together(found);
   steps.push(...stages(api, preflight, found, verdict));
   if (verdict === "blocked" || verdict === "unknown") {
@@ -96,7 +108,10 @@ export function explainCall(model: CorsModel, api: Api, call: PageCall): Explana
       steps,
     };
   }
-  return concluded(model, api, script, actual, steps, { request: preflight, rulings: found });
+  return concluded(model, api, { script, ...(call.way ? { way: call.way } : {}) }, actual, steps, {
+    request: preflight,
+    rulings: found,
+  });
 }
 
 function scriptRequest(api: Api, call: PageCall): ScriptRequest {
@@ -141,12 +156,12 @@ function preflightOf(call: PageCall, method: string, unsafeNames: readonly strin
 function concluded(
   model: CorsModel,
   api: Api,
-  script: ScriptRequest,
+  { script, way }: { script: ScriptRequest; way?: Way },
   request: ApiRequest,
   steps: ExchangeStep[],
   preflight: Explanation["preflight"],
 ): Explanation {
-  const rulings = answers(model, api, request).map((answer) => ruleResponse(script, answer));
+  const rulings = answers(model, api, request, way).map((answer) => ruleResponse(script, answer));
   const real = together(rulings);
   const asked = preflight ? together(preflight.rulings) : undefined;
   steps.push(...stages(api, request, rulings, real.verdict));

@@ -146,6 +146,25 @@ describe("language server: completions", function () {
     );
   });
 
+  it("import the methods' enumeration where the file does not", async () => {
+    const ts = (imports: string, list: string): string => `import { App, Stack } from "aws-cdk-lib";
+import { ${imports} } from "aws-cdk-lib/aws-apigatewayv2";
+new HttpApi(new Stack(new App(), "S"), "A", { corsPreflight: { allowMethods: [${list}] } });
+`;
+    const { accept } = await ask(ts("HttpApi", '"|"'), "app.ts");
+    assert.equal(accept("CorsHttpMethod.PUT"), ts("HttpApi, CorsHttpMethod", "CorsHttpMethod.PUT"));
+    const py = (imports: string, list: string): string => `from aws_cdk import App, Stack
+from aws_cdk.aws_apigatewayv2 import ${imports}
+
+HttpApi(Stack(App(), "S"), "A", cors_preflight=CorsPreflightOptions(allow_methods=[${list}]))
+`;
+    const inPython = await ask(py("CorsPreflightOptions, HttpApi", "P|"), "app.py");
+    assert.equal(
+      inPython.accept("CorsHttpMethod.PUT"),
+      py("CorsHttpMethod, CorsPreflightOptions, HttpApi", "CorsHttpMethod.PUT"),
+    );
+  });
+
   it("know the lists of every form", async () => {
     const forms: readonly [string, string, RegExp][] = [
       ["app.ts", typescript(`new apigateway.RestApi(stack, "R", { defaultCorsPreflightOptions: { allowOrigins: [], allowMethods: ["|"] } });`), /\["PUT"\]/],

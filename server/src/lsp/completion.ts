@@ -14,6 +14,7 @@ import {
   offersAt,
   type PolicyList,
 } from "../../../shared/src/completions";
+import type { Edit, TextEdit } from "../../../shared/src/model/edit";
 import type { Language } from "../../../shared/src/model/facts";
 import { lineStartsOf } from "../../../shared/src/model/span";
 import { languageOf } from "../workspace/prefilter";
@@ -46,7 +47,7 @@ async function completionsAt(
   if (!list || !cursor) return [];
   const origins = context.configs.optionsFor(file, context.configuration.of(file)).context.origins;
   const offers = offersAt(lists, offset, models, origins);
-  const spelling = spellingOf(context, list, cursor, language);
+  const spelling = await spellingOf(context, list, cursor, language);
   return spelling ? offers.flatMap((offer, i) => itemOf(context, offer, i, file, spelling)) : [];
 }
 
@@ -69,14 +70,16 @@ interface Spelling {
   /** What the typed text is compared with. */
   readonly filter: (spelt: string, text: string) => string;
   readonly kind: CompletionItemKind;
+  /** Changes to the file's imports. */
+  readonly imports?: readonly TextEdit[];
 }
 
-function spellingOf(
+async function spellingOf(
   context: Context,
   list: PolicyList,
   cursor: ElementCursor,
   language: Language,
-): Spelling | undefined {
+): Promise<Spelling | undefined> {
   const others = elementsOf(context, list, cursor);
   const members = methodEnumOf(list);
   const prefix = members && prefixOf(others, members);
@@ -85,7 +88,9 @@ function spellingOf(
   }
   const { all } = members;
   const facts = context.analysis.sources.facts(list.at.file);
-  const name = prefix ?? (facts && nameOfEnum(facts, members));
+  const known = prefix ?? (facts && nameOfEnum(facts, members));
+  const fresh = known === undefined ? await imported(context, list, members, language) : undefined;
+  const name = known ?? fresh?.name;
   if (name === undefined) return undefined;
   return {
     start: cursor.outerStart,
@@ -94,7 +99,33 @@ function spellingOf(
       text === "*" && all === "" ? undefined : `${name}.${text === "*" ? all : text}`,
     filter: (spelt, text) => (cursor.quote === undefined ? spelt : `${cursor.quote}${text}`),
     kind: CompletionItemKind.EnumMember,
+    ...(fresh ? { imports: fresh.edits } : {}),
   };
+}
+
+/** The enumeration as the writer would import it, told from a method that it adds to the emptied list. */
+async function imported(
+  context: Context,
+  { at, policy }: PolicyList,
+  { type }: MethodEnum,
+  language: Language,
+): Promise<{ readonly name: string; readonly edits: readonly TextEdit[] } | undefined> {
+  const { sources, engine } = context.analysis;
+  const text = textOf(context, at.file);
+  if (text[at.end - 1] !== "]") return undefined;
+  const inner = text.slice(at.start + 1, at.end - 1).replace(/\S/g, " ");
+  const emptied = text.slice(0, at.start + 1) + inner + text.slice(at.end - 1);
+  const write = await engine.frontends[language].writer();
+  const field = "allowMethods";
+  const add: Edit = { kind: "addToList", list: at, form: policy.form, field, items: ["GET"] };
+  const edits = write(at.file, emptied, [add], (file) => sources.text(file)) ?? [];
+  const spelt = new RegExp(`([\\w.]*\\b${type})\\.GET\\b`);
+  const [, name] = edits.map((edit) => spelt.exec(edit.text)).find((match) => match) ?? [];
+  if (name === undefined) return undefined;
+  // What does not bring the name is layout, of a list that is not written this way.
+  const [root = name] = name.split(".");
+  const imports = edits.filter((edit) => edit.at.end <= at.start && edit.text.includes(root));
+  return { name, edits: imports };
 }
 
 /** What stands before the member in elements such as `apigwv2.CorsHttpMethod.GET`. */
@@ -159,11 +190,16 @@ function itemOf(
   { text, because }: Offer,
   index: number,
   file: string,
-  { start, end, spell, filter, kind }: Spelling,
+  { start, end, spell, filter, kind, imports }: Spelling,
 ): CompletionItem[] {
   const spelt = spell(text);
   if (spelt === undefined) return [];
-  const range = newRanges(context).of({ file, start, end });
+  const ranges = newRanges(context);
+  const range = ranges.of({ file, start, end });
+  const additionalTextEdits = imports?.map(({ at, text: newText }) => ({
+    range: ranges.of(at),
+    newText,
+  }));
   return [
     {
       label: kind === CompletionItemKind.EnumMember ? spelt : text,
@@ -172,6 +208,7 @@ function itemOf(
       sortText: String(index).padStart(3, "0"),
       filterText: filter(spelt, text),
       textEdit: { range, newText: spelt },
+      ...(additionalTextEdits ? { additionalTextEdits } : {}),
     },
   ];
 }

@@ -12,7 +12,7 @@ export const save = (id: string) =>
     method: "PUT",
     //      ^^^^^ [warning] The browser does not send this: the policy does not allow PUT.
     credentials: "include",
-    //           ^^^^^^^^^ [warning] The browser does not hand this response over: no credentials are allowed.
+    //           ^^^^^^^^^ [warning] The browser does not hand over this response: the policy allows no credentials.
     headers: { "X-Request-Id": "7" },
     //          ^^^^^^^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-request-id.
   });

@@ -115,7 +115,7 @@ function* credentialsRefused(request: BrowserRequest, policy: CorsPolicy): Itera
   yield {
     at: request.credentials.at,
     message: letter(
-      "The browser does not hand this response over: no credentials are allowed.",
+      "The browser does not hand over this response: the policy allows no credentials.",
       `${change}, or do without cookies here.`,
     ),
     related: here(policy, policy.allowCredentials?.name),

@@ -70,6 +70,7 @@ export async function synthesize(main: string): Promise<readonly Json[]> {
 /** The templates of what some code exports, made where nothing is bundled or validated. */
 export async function assembled(
   load: () => Promise<Readonly<Record<string, unknown>>>,
+  context: Readonly<Record<string, unknown>> = {},
 ): Promise<readonly Json[]> {
   // Once for all, and late: it takes seconds to load.
   const library = await import("aws-cdk-lib");
@@ -79,6 +80,7 @@ export async function assembled(
     "aws:cdk:enable-path-metadata": true,
     "aws:cdk:enable-asset-metadata": false,
     "aws:cdk:version-reporting": false,
+    ...context,
   });
   const assembly = appOf(library, await load()).synth();
   const nested = readdirSync(assembly.directory).filter((file) =>

@@ -6,7 +6,11 @@ import { assembled } from "./cases";
 import type { Json } from "./template";
 
 /** The templates of the text's exported stack or app. Throws what CDK throws. */
-export async function synthesizeText(text: string, directory: string): Promise<readonly Json[]> {
+export async function synthesizeText(
+  text: string,
+  directory: string,
+  context: Readonly<Record<string, unknown>> = {},
+): Promise<readonly Json[]> {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
@@ -26,5 +30,5 @@ export async function synthesizeText(text: string, directory: string): Promise<r
   return assembled(() => {
     wrapper(module.exports, createRequire(__filename), module, directory);
     return Promise.resolve(module.exports);
-  });
+  }, context);
 }

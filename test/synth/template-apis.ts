@@ -57,7 +57,22 @@ function httpRoute(properties: Json, resources: readonly Resource[]): TemplateRo
     apiKeyRequired: properties["ApiKeyRequired"] === true,
     integration: text(integration["IntegrationType"]) ?? "",
     mapped: new Map(),
+    ...authorizationOf(properties),
+    ...functionOf(integration["IntegrationUri"], resources),
+    payload: text(integration["PayloadFormatVersion"]) ?? "1.0",
   };
+}
+
+function authorizationOf(properties: Json): Pick<TemplateRoute, "authorizationType"> {
+  const type = isAuthorized(properties) ? text(properties["AuthorizationType"]) : undefined;
+  return type === undefined ? {} : { authorizationType: type };
+}
+
+/** The function that an integration's address, or a URL's target, is made of. */
+function functionOf(address: unknown, resources: readonly Resource[]): { functionId?: string } {
+  const id = referred(address);
+  const found = ofType(resources, "AWS::Lambda::Function").some((resource) => resource.id === id);
+  return found && id !== undefined ? { functionId: id } : {};
 }
 
 const isAuthorized = (properties: Json): boolean =>
@@ -98,6 +113,8 @@ function restRoute(properties: Json, resources: readonly Resource[]): TemplateRo
     authorized: isAuthorized(properties),
     apiKeyRequired: properties["ApiKeyRequired"] === true,
     integration: text(integration["Type"]) ?? "",
+    ...authorizationOf(properties),
+    ...functionOf(integration["Uri"], resources),
     mapped: new Map(
       list(integration["IntegrationResponses"]).map((value) => {
         const response = record(value);
@@ -144,6 +161,7 @@ function functionUrls(resources: readonly Resource[]): TemplateApi[] {
       ...common("functionUrl", url, resources),
       ...(cors === undefined ? {} : { policy: httpPolicy(record(cors)) }),
       ...(authType === undefined ? {} : { authType }),
+      ...functionOf(url.properties["TargetFunctionArn"], resources),
     };
   });
 }

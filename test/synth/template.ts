@@ -20,6 +20,12 @@ export interface TemplateRoute {
   readonly authorized: boolean;
   readonly apiKeyRequired: boolean;
   readonly integration: string;
+  /** As CloudFormation names it: `JWT`, `CUSTOM`, `AWS_IAM`, …; absent when nobody is asked. */
+  readonly authorizationType?: string;
+  /** Logical id of the function that answers. */
+  readonly functionId?: string;
+  /** HTTP API: format of the function's event and answer. */
+  readonly payload?: string;
   /** REST: what the resource's mock OPTIONS answers. */
   readonly preflight?: TemplatePolicy;
   /** REST, non-proxy: status -> lower-case header -> mapping expression. */
@@ -45,6 +51,8 @@ export interface TemplateApi {
   readonly gatewayResponses: ReadonlyMap<string, ReadonlyMap<string, Text>>;
   readonly binaryMediaTypes?: readonly Text[];
   readonly authType?: string;
+  /** Function URL: logical id of its function. */
+  readonly functionId?: string;
   readonly doors: readonly TemplateDoor[];
   /** An OpenAPI document describes it, here or elsewhere. */
   readonly document: boolean;

@@ -1,0 +1,85 @@
+/** One deployed API: HTTP in, HTTP out. What AWS decides is asked of `shared/gateway`, what handlers do is done. */
+import { decisions, type Answer, type Decision } from "../../shared/src/gateway";
+import { doorFor, forwarded, throughCdn } from "../../shared/src/gateway/cdn";
+import { mappedAnswers } from "../../shared/src/gateway/rest-api";
+import type { Api } from "../../shared/src/model/model";
+import { settled } from "../../shared/src/model/values";
+import { answerOf, eventOf, type FullRequest, type WireAnswer } from "./events";
+import { fileOf, type TemplateFunction } from "./functions";
+import type { Runtimes } from "./invoke";
+
+/** What is served at one host. */
+export interface Deployment {
+  readonly api: Api;
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
+  /** Where the handlers' files are. */
+  readonly root: string;
+}
+
+export type Gateway = (request: FullRequest) => Promise<WireAnswer>;
+
+/** `inDoubt` hears each part of an answer that AWS does not document. */
+export function gatewayOf(
+  deployment: Deployment,
+  runtimes: Runtimes,
+  inDoubt: (because: string) => void,
+): Gateway {
+  const { api } = deployment;
+  const cache = new Map<string, WireAnswer>();
+
+  async function behind(request: FullRequest): Promise<WireAnswer> {
+    const [decision, ...others] = decisions(api, request);
+    if (!decision || others.length > 0) throw new Error("a template leaves nothing open");
+    if (decision.kind === "unknown") throw new Error(decision.because);
+    if (decision.kind === "response") return wire(decision, "");
+    return integration(decision, request);
+  }
+
+  async function integration(
+    { route, finish, failed }: Extract<Decision, { kind: "integration" }>,
+    request: FullRequest,
+  ): Promise<WireAnswer> {
+    const [id] = route.handlers;
+    const target = id === undefined ? undefined : deployment.functions.get(id);
+    if (!target) {
+      const [mapped] = mappedAnswers(route, request) ?? [];
+      if (!mapped) throw new Error("nothing is known about the integration");
+      return wire(finish(mapped), "");
+    }
+    const payload = route.integration.payload ?? "1.0";
+    const { name, language } = target;
+    const file = fileOf(target, deployment.root);
+    const result = await runtimes.invoke({ file, name, language, event: eventOf(request, payload) });
+    const answer = "value" in result ? answerOf(result.value, payload) : undefined;
+    if (!answer) return wire(failed, "");
+    const { status, headers, body } = answer;
+    const because = "The handler answered so.";
+    const base = { kind: "response", by: "handler", doubts: new Map(), because } as const;
+    return wire(finish({ ...base, status, headers }), body);
+  }
+
+  function wire({ status, headers, doubts }: Answer, body: string): WireAnswer {
+    for (const because of new Set(doubts.values())) inDoubt(because);
+    return { status, headers, body };
+  }
+
+  /** CloudFront: refuses methods, drops headers, answers from its cache. */
+  return async (request) => {
+    const door = doorFor(api, request.path);
+    if (!door) return behind(request);
+    const passed = forwarded(door, request);
+    if ("kind" in passed) {
+      if (passed.kind === "unknown") throw new Error(passed.because);
+      return wire(passed, "");
+    }
+    const caches = settled(door.originInCacheKey) === false && /^(GET|HEAD)$/.test(request.method);
+    const key = `${request.method} ${request.path}?${request.query}`;
+    const got = (caches ? cache.get(key) : undefined) ?? (await behind({ ...request, ...passed }));
+    if (caches) cache.set(key, got);
+    const because = "The API answered so.";
+    const base = { kind: "response", by: "gateway", doubts: new Map(), because } as const;
+    const [sent] = throughCdn(door, { ...base, ...got }, request);
+    if (sent?.kind !== "response") throw new Error("CloudFront's answer is not known");
+    return wire(sent, got.body);
+  };
+}

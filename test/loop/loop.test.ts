@@ -1,0 +1,87 @@
+/** The product's proof: what a rule says a browser blocks, a browser blocks; after the fix it does not. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rules } from "../../shared/src/rules/index";
+import { apis } from "./apis";
+import { CHROMIUM, hasBrowser } from "./browser";
+import { verdictsOf, type Seen, type Verdict } from "./close";
+import { handlers } from "./handlers";
+import { leftOut } from "./left-out";
+import type { Loop } from "./loop";
+import { observe } from "./observe";
+import { pages } from "./pages";
+import { policies } from "./policies";
+import { prepare, type Prepared } from "./prepare";
+import { verifyTwin } from "./twin";
+
+const wanted = process.env["LOOP"] ?? "";
+const loops: readonly Loop[] = [...policies, ...apis, ...handlers, ...pages].filter(
+  ({ rule }) => wanted === "" || rule === wanted,
+);
+
+describe("the loop, closed", function () {
+  this.timeout(300_000);
+  const folder = mkdtempSync(join(tmpdir(), "loop-"));
+  const ready = new Map<Loop, Prepared | Error>();
+  const verdicts: Verdict[] = [];
+  let seen: Seen | undefined;
+
+  before(async function () {
+    if (!hasBrowser()) {
+      const reason = `no Chromium at ${CHROMIUM} (set CHROMIUM)`;
+      if (process.env["CI"] !== undefined) throw new Error(reason);
+      console.log(`      skipped: ${reason}`);
+      this.skip();
+    }
+    for (const [index, loop] of loops.entries())
+      ready.set(loop, await prepare(loop, `v${index}`, folder).catch(asError));
+    seen = await observe([...ready.values()].filter((each) => !(each instanceof Error)));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("covers every rule, or says why not", function () {
+    if (wanted !== "") this.skip();
+    const covered = new Set(loops.map(({ rule }) => rule));
+    const ids = rules.map(({ id }) => id);
+    for (const id of ids)
+      assert.ok(covered.has(id) !== id in leftOut, `${id}: a case, or a reason in left-out.ts`);
+    for (const id of [...covered, ...Object.keys(leftOut)]) assert.ok(ids.includes(id), id);
+  });
+
+  for (const loop of loops) {
+    it(`${loop.rule}: ${loop.what}`, async () => {
+      const prepared = ready.get(loop);
+      if (prepared instanceof Error) throw prepared;
+      assert.ok(prepared && seen);
+      const own = verdictsOf(prepared, seen);
+      verdicts.push(...own);
+      const problems = own.flatMap((each) => each.problems);
+      if (problems.length > 0) assert.fail(problems.join("\n"));
+      await verifyTwin(prepared);
+    });
+  }
+
+  it("closes for every fix", () => {
+    print("loop: %n fixes, %b blocked before, %a accepted after", "blocked");
+    print("loop: %n fixes of what strangers read, %b read before, %a blocked after", "admitted");
+    print("loop: %n fixes of stacks, %b refused before, %a accepted after", "refused");
+    assert.ok(verdicts.every((each) => each.before && each.after));
+    assert.equal(new Set(verdicts).size > 0, true);
+    for (const [loop, prepared] of ready)
+      assert.ok(!(prepared instanceof Error), `${loop.rule}: ${loop.what} was not tried`);
+  });
+
+  function print(line: string, kind: Verdict["kind"]): void {
+    const own = verdicts.filter((each) => each.kind === kind);
+    const count = (what: "before" | "after"): string =>
+      String(own.filter((each) => each[what]).length);
+    const text = line.replace("%n", String(own.length)).replace("%b", count("before"));
+    console.log(`      ${text.replace("%a", count("after"))}`);
+  }
+});
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

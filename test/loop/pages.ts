@@ -1,0 +1,72 @@
+/** Calls that a page makes in vain; the fix is on the policy or in the page. */
+import type { Loop } from "./loop";
+import { allowApp, handler, loop, stackTs } from "./parts";
+
+const http = (more = ""): string =>
+  stackTs(`const api = new apigwv2.HttpApi(stack, "Api", {
+  corsPreflight: {
+    allowOrigins: ["https://app.acmecorp.com"],
+    allowMethods: [apigwv2.CorsHttpMethod.GET],
+    allowHeaders: ["content-type"],${more}
+  },
+});
+api.addRoutes({ path: "/orders", methods: [apigwv2.HttpMethod.GET, apigwv2.HttpMethod.PUT], integration: new HttpLambdaIntegration("I", orders) });`) +
+  handler("node", {});
+
+/** The page reads `import.meta.env.VITE_API_URL`, as its builder replaces it. */
+function page(init: string): string {
+  return `//- /web/page.ts
+const api = import.meta.env.VITE_API_URL;
+
+export async function load() {
+  const response = await fetch(\`\${api}/orders\`, {
+${init}
+  });
+  return response.text();
+}
+`;
+}
+
+export const pages: readonly Loop[] = [
+  loop({
+    rule: "request-refused-by-policy",
+    what: "a header of the page's own",
+    text: http() + page(`    headers: { "x-request-id": "1" },`),
+  }),
+  loop({
+    rule: "request-refused-by-policy",
+    what: "a method",
+    text: http() + page(`    method: "PUT",`),
+    says: "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+  }),
+  loop({
+    rule: "request-refused-by-policy",
+    what: "cookies",
+    text: http() + page(`    credentials: "include",`),
+    says: "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.",
+  }),
+  loop({
+    rule: "response-header-on-request",
+    what: "fetch",
+    text:
+      http() +
+      page(`    headers: {
+      Accept: "text/plain",
+      "Access-Control-Allow-Origin": "*",
+    },`),
+  }),
+  loop({
+    rule: "no-cors-mode-hides-response",
+    what: "fetch",
+    text:
+      stackTs(
+        `const api = new apigateway.RestApi(stack, "Api", {
+  defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+});
+api.root.addResource("orders").addMethod("GET", new apigateway.LambdaIntegration(orders));`,
+        "python",
+      ) +
+      handler("python", allowApp) +
+      page(`    mode: "no-cors",`),
+  }),
+];

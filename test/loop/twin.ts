@@ -1,0 +1,32 @@
+/** The stack in Python: the same finding, and each fix leaves the model that it leaves in TypeScript. */
+import assert from "node:assert/strict";
+import { link } from "../../shared/src/model/link";
+import { findingsIn, fixedFiles } from "../rules/check";
+import { memoryProject } from "../rules/memory-project";
+import { withoutPlaces } from "../synth/twins";
+import { context, type Prepared } from "./prepare";
+
+type Files = ReadonlyMap<string, string>;
+
+const modelOf = async (files: Files): Promise<readonly string[]> =>
+  withoutPlaces(link(await memoryProject(files)));
+
+/** Fails where Python differs; does nothing for cases that have no stack of their own in Python. */
+export async function verifyTwin({ loop, versions }: Prepared): Promise<void> {
+  if (loop.twin === undefined) return;
+  const files = new Map([...loop.files, ["/app.py", loop.twin] as const]);
+  files.delete("/stack.ts");
+  assert.deepEqual(await modelOf(files), await modelOf(loop.files), "the twins differ");
+  const [first] = await findingsIn(files, [loop.rule], context);
+  for (const { fix, index, files: ours } of versions) {
+    if (fix === undefined || index === undefined) continue;
+    const title = index === 0 ? undefined : first?.fixes[index]?.title;
+    assert.ok(first?.fixes[index], `Python has no fix "${fix}"`);
+    const theirs = await fixedFiles(
+      files,
+      [loop.rule],
+      title === undefined ? { context } : { context, title },
+    );
+    assert.deepEqual(await modelOf(theirs), await modelOf(ours), `"${fix}" in Python`);
+  }
+}

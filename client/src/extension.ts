@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { openExample } from "./example";
 import { offerFindings } from "./lm-tool";
 import { offerMcpServer } from "./mcp";
 import { offerProbe } from "./probe/probe";
@@ -16,6 +17,7 @@ export function activate(context: ExtensionContext): void {
     showStatus(session),
     commands.registerCommand("corsLens.restart", () => session.restart()),
     commands.registerCommand("corsLens.showOutput", () => output.show()),
+    commands.registerCommand("corsLens.openExample", () => openExample(context)),
     offerFindings(session, context),
     offerMcpServer(context),
     offerProbe(session, context),

@@ -39,6 +39,8 @@ describe("cors-lens check", () => {
         files: 2,
         read: 2,
         parsed: 1,
+        evaluated: 0,
+        reused: 0,
         apps: 1,
         apis: 0,
         handlers: 0,

@@ -9,6 +9,8 @@ const stats = {
   files: 2,
   read: 2,
   parsed: 2,
+  evaluated: 3,
+  reused: 0,
   apps: 1,
   apis: 1,
   handlers: 1,

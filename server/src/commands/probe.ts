@@ -190,6 +190,8 @@ function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: Wo
     files: 0,
     read: 0,
     parsed: 0,
+    evaluated: 0,
+    reused: 0,
     apps: 0,
     apis: 0,
     handlers: 0,

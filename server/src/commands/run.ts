@@ -58,6 +58,7 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
       files: analysis.files.length,
       read: sources.counters.read,
       parsed: sources.counters.parsed,
+      ...analysis.linked,
       apps: results.length,
       ...countsOf(results.map(({ model }) => model)),
     },

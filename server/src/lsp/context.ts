@@ -28,29 +28,36 @@ export interface Context {
 }
 
 /** Findings by file, without the files of folders where the extension is turned off. */
-export function findingsByFile({
-  analysis,
-  configs,
-  configuration,
-  live,
-}: Context): Map<string, Finding[]> {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of [...configs.findings, ...analysis.findings, ...live.all]) {
-    const { file } = finding.at;
-    if (!configuration.of(file).enable) continue;
-    byFile.set(file, [...(byFile.get(file) ?? []), finding]);
-  }
-  return byFile;
+export function findingsByFile(context: Context): Map<string, readonly Finding[]> {
+  const around = aroundAnalysis(context);
+  const others = [...around.before, ...around.behind].map(({ at }) => at.file);
+  const files = [...new Set([...others, ...context.analysis.findingsByFile.keys()])];
+  const shown = files.filter((file) => context.configuration.of(file).enable);
+  return new Map(shown.map((file) => [file, joined(context, file, around)]));
 }
 
 /** Findings of one file, as far as they are known; none where the extension is turned off. */
-export function knownFindings(
-  { analysis, configs, configuration, live }: Context,
-  file: string,
-): readonly Finding[] {
-  if (!configuration.of(file).enable) return [];
-  const all = [...configs.findings, ...analysis.findings, ...live.all];
-  return all.filter(({ at }) => at.file === file);
+export function knownFindings(context: Context, file: string): readonly Finding[] {
+  const enabled = context.configuration.of(file).enable;
+  return enabled ? joined(context, file, aroundAnalysis(context)) : [];
+}
+
+/** Findings that the analysis does not make: of configuration files, and of probes. */
+interface Around {
+  readonly before: readonly Finding[];
+  readonly behind: readonly Finding[];
+}
+
+function aroundAnalysis({ configs, live }: Context): Around {
+  return { before: configs.findings, behind: live.all };
+}
+
+/** All findings of a file; the very list of the analysis where nothing else is to be said. */
+function joined({ analysis }: Context, file: string, around: Around): readonly Finding[] {
+  const own = analysis.findingsByFile.get(file) ?? [];
+  const before = around.before.filter(({ at }) => at.file === file);
+  const behind = around.behind.filter(({ at }) => at.file === file);
+  return before.length + behind.length === 0 ? own : [...before, ...own, ...behind];
 }
 
 /** Findings of one file that fit its present text. Rejects when the request is cancelled. */

@@ -23,6 +23,23 @@ export function reportOf(
   return { items, resultId: createHash("sha1").update(JSON.stringify(items)).digest("base64") };
 }
 
+/** A report for each list of findings that the analysis gave: a list stays for as long as what it says. */
+const known = new WeakMap<
+  readonly Finding[],
+  { readonly uris: string; readonly report: FileReport }
+>();
+
+/** As `reportOf`, worked out once for a list; editors may rename the documents that it points to. */
+function keptReport(context: Context, findings: readonly Finding[], ranges: Ranges): FileReport {
+  const files = new Set(findings.flatMap(({ related }) => related.map(({ at }) => at.file)));
+  const uris = [...files].map((file) => context.documents.uri(file)).join("\n");
+  const kept = known.get(findings);
+  if (kept?.uris === uris) return kept.report;
+  const report = reportOf(context, findings, ranges);
+  known.set(findings, { uris, report });
+  return report;
+}
+
 /** Reports of all files that have findings and are to be shown, by path. */
 export function shownReports(context: Context): Map<string, FileReport> {
   const openOnly = context.configuration.window.diagnosticMode === "openFilesOnly";
@@ -30,7 +47,7 @@ export function shownReports(context: Context): Map<string, FileReport> {
   const shown = [...findingsByFile(context)].filter(
     ([file]) => !openOnly || context.documents.has(file),
   );
-  return new Map(shown.map(([file, findings]) => [file, reportOf(context, findings, ranges)]));
+  return new Map(shown.map(([file, findings]) => [file, keptReport(context, findings, ranges)]));
 }
 
 export function newRanges({ analysis }: Context): Ranges {

@@ -23,6 +23,9 @@ export interface Stats {
   readonly read: number;
   /** Files that were parsed. */
   readonly parsed: number;
+  /** Parts of applications (CDK code, a handler, the pages) that were evaluated, and that were taken as they were known. */
+  readonly evaluated: number;
+  readonly reused: number;
   readonly apps: number;
   readonly apis: number;
   readonly handlers: number;

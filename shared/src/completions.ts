@@ -11,7 +11,7 @@ import { PLACEHOLDER_ORIGIN } from "./rules/lib/origin";
 
 const listFields = ["allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders"] as const;
 
-export type ListField = (typeof listFields)[number];
+type ListField = (typeof listFields)[number];
 
 /** A list literal that a policy takes, in the words of one of the models that hold it. */
 export interface PolicyList {

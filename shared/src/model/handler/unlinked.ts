@@ -11,13 +11,19 @@ export function readUnlinked(
   file: string,
   linked: readonly string[],
 ): readonly Handler[] {
-  if (!askOf(project, file, mayHoldHandler) || !mentionsCors(project, file)) return [];
+  const words = askOf(project, file, handlerWords).split(" ");
+  const open = words.some((word) => word !== "" && !linked.includes(word));
+  if (!open || !mentionsCors(project, file)) return [];
   return likelyHandlers(project, file, linked).filter(sendsCors);
 }
 
-/** Whether the text names something that Lambda could run, or passes on what another module names. */
-function mayHoldHandler(project: Project, file: string): boolean {
-  return /handler|\bmain\b|\*/i.test(project.text(file) ?? "");
+/** The words of a file that may be the name of a handler, and `*` where it passes on all names of another. */
+function handlerWords(project: Project, file: string): string {
+  const text = project.text(file) ?? "";
+  const words = text.match(
+    /\b(?:handler|lambda_?handler|main)\b|\*[ \t]+from\b|\bimport[ \t]+\*|\bmodule\.exports\s*=\s*require\b/gi,
+  );
+  return [...new Set((words ?? []).map((word) => (word.includes("*") ? "*" : word)))].join(" ");
 }
 
 /** Whether a file, or one that it imports, says a word of CORS: else none of its handlers can send CORS headers. */

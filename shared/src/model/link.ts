@@ -2,6 +2,7 @@
 import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
+import { readHeaderMakers, unsentBy } from "./handler/makers";
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
@@ -52,11 +53,28 @@ export function* linkSteps(
     );
     yield;
   }
+  handlers.push(...unsentBy(handlers, yield* makersIn(project, cache, cdk)));
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
   cache.end();
   const { apis, policies, gaps } = cdk;
   return { apis, policies, handlers, requests, gaps };
+}
+
+/** Functions that make headers, outside the files of functions that answer no requests. */
+function* makersIn(
+  project: Project,
+  cache: LinkCache,
+  cdk: CdkReading,
+): Generator<undefined, Handler[]> {
+  const makers: Handler[] = [];
+  const others = new Set([...cdk.unrouted].map(fileOf));
+  for (const file of project.candidates) {
+    if (others.has(file)) continue;
+    makers.push(...cache.unit(project, `makers ${file}`, (asked) => readHeaderMakers(asked, file)));
+    yield;
+  }
+  return makers;
 }
 
 /** Files that functions begin with: neither they nor what they import are code of pages. */

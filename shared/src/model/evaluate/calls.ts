@@ -2,7 +2,7 @@
 import type { Expr, FunctionFacts } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
-import { taintOfCall } from "./conditions";
+import { taintOf, taintOfCall } from "./conditions";
 import { promiseCatch } from "./promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
@@ -15,7 +15,7 @@ import { spanOf, step } from "./run";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { array, known, object, oneOf, unknown } from "./values";
-import type { CallArgs, ClassVal, ExternVal, FunctionVal, Scope, Val } from "./values";
+import type { CallArgs, ClassVal, ExternVal, FunctionVal, Scope, UnknownVal, Val } from "./values";
 
 type CallExpr = Extract<Expr, { k: "call" }>;
 
@@ -105,8 +105,11 @@ function callExtern(run: Run, scope: Scope, target: ExternVal, args: CallArgs): 
   const provided = run.library.call(run, target, args);
   if (provided) return provided;
   const value = externCall(run, target, args, scope.language);
-  afterUnseen(run, scope, args, !isQuiet(target.path));
-  return value;
+  const results = afterUnseen(run, scope, args, !isQuiet(target.path));
+  const taint = taintOf(...results);
+  if (!taint.tainted) return value;
+  // What a function said of the request that unseen code called decides the result.
+  return predicate(results, `\`${target.path}\``, args.at, taint);
 }
 
 /** Libraries whose calls neither change what they are given nor decide how a handler answers. */
@@ -123,19 +126,36 @@ export function callUnseen(
   because: string,
   target?: Val,
 ): Val {
-  afterUnseen(run, scope, args, true);
+  const results = afterUnseen(run, scope, args, true);
   const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
-  return unknown(reason, args.at, taintOfCall(args, target));
+  const taint = { ...taintOf(...results), ...taintOfCall(args, target) };
+  return predicate(results, reason, args.at, taint);
 }
 
-/** Unseen code may throw, may change the objects that it is given, and may call the functions that it is given. */
-function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): void {
+/** `allowed.some((a) => origin.includes(a))`, `find`, `any` … of a list that is not seen: true only if the function once was. */
+function predicate(
+  results: readonly Val[],
+  because: string,
+  at: Span,
+  taint: Partial<UnknownVal>,
+): Val {
+  const [only] = results;
+  const test = only?.t === "unknown" && only.test ? { test: only.test } : {};
+  return unknown(because, at, { ...taint, ...test });
+}
+
+/**
+ * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
+ * results are what these functions returned.
+ */
+function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): Val[] {
   const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
   if (mutates) {
     implicitThrow(run, args.at);
     for (const value of given)
       if (value.t === "object" && !value.cls) weaken(run, value, "unseen code may have changed it");
   }
+  const results: Val[] = [];
   for (const value of given) {
     if (value.t !== "function" || value.fn.params.length > 6) continue;
     const params = value.fn.params.map((param) =>
@@ -149,9 +169,10 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
         at: args.at,
         calleeAt: args.calleeAt,
       });
-    if (run.oracle) visit();
-    else branches(run, [visit, () => known(undefined, args.at)], args.at);
+    if (run.oracle) results.push(visit());
+    else results.push(...branches(run, [visit, () => known(undefined, args.at)], args.at));
   }
+  return results;
 }
 
 /** A place where code that is not seen may throw: once for each `try`, the way on which it does is followed too. */

@@ -131,6 +131,11 @@ export function headerValue(value: Val, learnt: LearntMap): Value<string | numbe
       at: value.at,
     };
   }
+  if (value.t === "unknown" && value.about?.path.join() === "headers,origin") {
+    // Put together from the origin: it hangs on who asks, and what lets it through cannot be judged.
+    const guard: Guard = { kind: "unknown", at: value.at };
+    return { kind: "fromRequest", header: "*", guard, at: value.at };
+  }
   if (value.t === "unknown" && isTainted(value)) {
     return { kind: "unknown", because: "computed from the request", at: value.at };
   }

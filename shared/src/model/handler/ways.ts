@@ -34,12 +34,13 @@ export interface Answer {
 
 const maxWays = 400;
 
-/** Every way, until `maxWays`; `complete` is false when some are left. */
+/** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
 export function followWays(
   run: Run,
   scope: Scope,
   handler: Val,
   at: Span,
+  given?: readonly Val[],
 ): { ways: Way[]; complete: boolean } {
   const oracle = new Oracle();
   const ways: Way[] = [];
@@ -49,7 +50,7 @@ export function followWays(
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
       run.events.length = loaded;
-      ways.push(attempt(run.heap, () => followOne(run, scope, handler, oracle, at)).result);
+      ways.push(attempt(run.heap, () => followOne(run, scope, handler, oracle, at, given)).result);
       if (ways.length >= maxWays) return { ways, complete: false };
     } while (oracle.next());
     return { ways, complete: true };
@@ -61,7 +62,14 @@ export function followWays(
   }
 }
 
-function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Span): Way {
+function followOne(
+  run: Run,
+  scope: Scope,
+  handler: Val,
+  oracle: Oracle,
+  at: Span,
+  given: readonly Val[] | undefined,
+): Way {
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   const event: RequestVal = { t: "request", path: [], at };
@@ -84,7 +92,7 @@ function followOne(run: Run, scope: Scope, handler: Val, oracle: Oracle, at: Spa
     answers.push({ value: snapshot(value), by: "stream", sites: [place] });
   };
   const args: CallArgs = {
-    positional: [event, unknown("the Lambda context", at), callback],
+    positional: given ?? [event, unknown("the Lambda context", at), callback],
     named: new Map(),
     construct: false,
     at,

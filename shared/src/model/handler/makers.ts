@@ -1,0 +1,121 @@
+/**
+ * Functions that make CORS headers for handlers which could not be followed to the end: behind routers, streams and
+ * frameworks. Their headers are judged for what they say; that some answer lacks them is not claimed.
+ */
+import { languageLibrary } from "../evaluate/library";
+import { runFile } from "../evaluate/modules";
+import { newRun } from "../evaluate/run";
+import type { Run } from "../evaluate/run";
+import { unknown } from "../evaluate/values";
+import type { FunctionVal, ObjectVal, Val } from "../evaluate/values";
+import type { Param } from "../facts";
+import type { Handler, ResponsePath } from "../model";
+import type { Project } from "../project";
+import type { Span } from "../span";
+import { readResponses } from "./responses";
+import { followWays } from "./ways";
+import type { Way } from "./ways";
+
+/** Steps for a file with all that it imports, and for each of its functions. */
+const maxSteps = 400_000;
+const moduleSteps = 40_000;
+const allowOrigin = "access-control-allow-origin";
+
+/** The functions of a file that make such headers, as handlers of their own. */
+export function readHeaderMakers(project: Project, file: string): Handler[] {
+  if (!project.text(file)?.toLowerCase().includes(allowOrigin)) return [];
+  return makersOf(project, file);
+}
+
+/** Those whose headers none of the handlers is known to send. */
+export function unsentBy(handlers: readonly Handler[], makers: readonly Handler[]): Handler[] {
+  const seen = new Set(handlers.flatMap(allowOriginPlaces));
+  return makers.filter((maker) => !allowOriginPlaces(maker).some((place) => seen.has(place)));
+}
+
+function allowOriginPlaces(handler: Handler): string[] {
+  return handler.responses.flatMap((path) =>
+    path.headers
+      .filter((header) => header.name.toLowerCase() === allowOrigin)
+      .map(({ at }) => `${at.file}:${at.start}`),
+  );
+}
+
+function makersOf(project: Project, file: string): Handler[] {
+  if (project.facts(file)?.broken) return [];
+  const run = newRun(project, languageLibrary(), maxSteps, { moduleSteps });
+  const module = runFile(run, file);
+  const found: Handler[] = [];
+  for (const [name, value] of module?.scope.vars ?? []) {
+    if (value.t !== "function" || value.scope.file !== file) continue;
+    if (!JSON.stringify(value.fn.body).toLowerCase().includes(allowOrigin)) continue;
+    const maker = readMaker(run, name, value);
+    if (maker) found.push(maker);
+  }
+  return found;
+}
+
+function readMaker(run: Run, name: string, fn: FunctionVal): Handler | undefined {
+  run.steps = 0;
+  const given = fn.fn.params.map((param) => argumentFor(param, fn));
+  const { ways, complete } = followWays(run, fn.scope, fn, fn.at, given);
+  if (!complete) return undefined;
+  const responses = readResponses(ways.map(asResponses)).filter(sendsOrigin).map(withoutStatus);
+  if (responses.length === 0) return undefined;
+  return {
+    id: `${fn.scope.file}#${name}()`,
+    file: fn.scope.file,
+    language: fn.scope.language,
+    name,
+    at: fn.at,
+    fronts: [],
+    responses,
+    complete: false,
+    because: "it only makes headers",
+    answersOptions: "unknown",
+    readsHeaders: [],
+  };
+}
+
+/** What a parameter's name says that it is: the event, its headers, or the origin. */
+function argumentFor({ target, at }: Param, fn: FunctionVal): Val {
+  const place: Span = { file: fn.scope.file, start: at[0], end: at[1] };
+  const name = target.k === "name" ? target.name.toLowerCase() : "";
+  if (/^_*(event|evt|e|req|request|apievent|lambda_?event)$/.test(name))
+    return { t: "request", path: [], at: place };
+  if (/^(req(uest)?_?)?headers$/.test(name)) return { t: "request", path: ["headers"], at: place };
+  if (/^(req(uest)?_?)?origin(_?header)?$/.test(name))
+    return { t: "request", path: ["headers", "origin"], at: place };
+  return unknown("given by unseen code", place);
+}
+
+/** A function that returns the headers themselves, as if it returned a response with them. */
+function asResponses(way: Way): Way {
+  return {
+    ...way,
+    answers: way.answers.map((answer) => ({ ...answer, value: asResponse(answer.value) })),
+  };
+}
+
+function asResponse(value: Val): Val {
+  if (
+    value.t !== "object" ||
+    ![...value.props.keys()].some((key) => key.toLowerCase() === allowOrigin)
+  )
+    return value;
+  const { at } = value;
+  const response: ObjectVal = {
+    t: "object",
+    props: new Map([["headers", { value, name: at, entry: at }]]),
+    at,
+  };
+  return response;
+}
+
+function sendsOrigin(path: ResponsePath): boolean {
+  return path.headers.some((header) => header.name.toLowerCase() === allowOrigin);
+}
+
+function withoutStatus({ statusMissing: _, ...path }: ResponsePath): ResponsePath {
+  return path;
+}

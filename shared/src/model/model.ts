@@ -333,6 +333,16 @@ export interface ResponsePath {
   readonly corsFrom?: Span;
   /** Calls through which the response was made, innermost last; `related` places. */
   readonly through: readonly Span[];
+  /** The literal of the helper that made the response: shared by all that call it. */
+  readonly made?: MadeBy;
+}
+
+/** Where a helper writes a response. */
+export interface MadeBy {
+  /** The key of the status, to underline. */
+  readonly at: Span;
+  readonly headersBlock?: Span;
+  readonly responseBlock: Span;
 }
 
 export interface HeaderField {

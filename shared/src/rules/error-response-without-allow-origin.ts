@@ -1,5 +1,6 @@
 import { isFailure } from "../model/query";
-import { answers, lacksAllowOrigin, strength } from "./lib/answers";
+import { strength } from "./lib/answers";
+import { causes, sendersOf } from "./lib/causes";
 import { addCorsHeaders } from "./lib/header-fix";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -13,25 +14,40 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
   *check(model, context) {
-    for (const answer of answers(model, "gateway")) {
-      const { handler, response, behindGateway } = answer;
+    for (const cause of causes(model)) {
+      const [answer] = cause.answers;
       const severity = strength(answer, context);
-      if (severity === "off" || !isFailure(response) || !lacksAllowOrigin(answer)) continue;
+      if (severity === "off" || !cause.answers.every(({ response }) => isFailure(response)))
+        continue;
+      const senders = sendersOf(cause);
       yield {
-        at: response.at,
+        at: cause.at,
         ...(severity ? { severity } : {}),
-        message: behindGateway
-          ? letter(
-              "The browser gets this header from API Gateway, not from this error response.",
-              "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
-            )
-          : letter(
-              "The browser shows a CORS error instead of this error: no Access-Control-Allow-Origin.",
-              "Errors need the header as much as successes do, or the page cannot read status and message. Add it here.",
-            ),
-        related: response.through.map((at) => ({ at, message: "The response is made here." })),
-        fixes: addCorsHeaders(handler, response, model, context),
+        message: message(answer.behindGateway, senders.length),
+        related:
+          senders.length > 0
+            ? senders.map((at) => ({ at, message: "One of them is sent here." }))
+            : answer.response.through.map((at) => ({ at, message: "The response is made here." })),
+        fixes: addCorsHeaders(cause, model, context),
       };
     }
   },
 };
+
+function message(behindGateway: boolean, senders: number): string {
+  if (behindGateway) {
+    return letter(
+      "The browser gets this header from API Gateway, not from this error response.",
+      "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
+    );
+  }
+  return senders > 0
+    ? letter(
+        "The browser shows a CORS error instead of the errors that are made here.",
+        `${senders} error responses come from here without Access-Control-Allow-Origin, so the page cannot read them. Add it here.`,
+      )
+    : letter(
+        "The browser shows a CORS error instead of this error: no Access-Control-Allow-Origin.",
+        "Errors need the header as much as successes do, or the page cannot read status and message. Add it here.",
+      );
+}

@@ -1,5 +1,6 @@
 import { isFailure } from "../model/query";
-import { answers, lacksAllowOrigin, strength } from "./lib/answers";
+import { strength } from "./lib/answers";
+import { causes, sendersOf } from "./lib/causes";
 import { addCorsHeaders } from "./lib/header-fix";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -13,25 +14,40 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
   *check(model, context) {
-    for (const answer of answers(model, "gateway")) {
-      const { handler, response, behindGateway } = answer;
+    for (const cause of causes(model)) {
+      const [answer] = cause.answers;
       const severity = strength(answer, context);
-      if (severity === "off" || isFailure(response) || !lacksAllowOrigin(answer)) continue;
+      if (severity === "off" || cause.answers.every(({ response }) => isFailure(response)))
+        continue;
+      const senders = sendersOf(cause);
       yield {
-        at: response.at,
+        at: cause.at,
         ...(severity ? { severity } : {}),
-        message: behindGateway
-          ? letter(
-              "The browser gets this header from API Gateway, not from this response.",
-              "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
-            )
-          : letter(
-              "The browser withholds this response: it has no Access-Control-Allow-Origin.",
-              "The request is made and answered, but the page only sees a CORS error. Add the header here; nothing in front of the handler does.",
-            ),
-        related: response.through.map((at) => ({ at, message: "The response is made here." })),
-        fixes: addCorsHeaders(handler, response, model, context),
+        message: message(answer.behindGateway, senders.length),
+        related:
+          senders.length > 0
+            ? senders.map((at) => ({ at, message: "One of them is sent here." }))
+            : answer.response.through.map((at) => ({ at, message: "The response is made here." })),
+        fixes: addCorsHeaders(cause, model, context),
       };
     }
   },
 };
+
+function message(behindGateway: boolean, senders: number): string {
+  if (behindGateway) {
+    return letter(
+      "The browser gets this header from API Gateway, not from this response.",
+      "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
+    );
+  }
+  return senders > 0
+    ? letter(
+        "The browser withholds what is made here: it has no Access-Control-Allow-Origin.",
+        `${senders} responses come from here, and the page only sees a CORS error. Add the header here; nothing in front of the handler does.`,
+      )
+    : letter(
+        "The browser withholds this response: it has no Access-Control-Allow-Origin.",
+        "The request is made and answered, but the page only sees a CORS error. Add the header here; nothing in front of the handler does.",
+      );
+}

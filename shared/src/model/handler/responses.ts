@@ -95,13 +95,25 @@ function readAnswer(
     const status: Value<number> = { kind: "unknown", because, at: value.at };
     return { ...base, at: site, status, headers: [], headersComplete: false, because };
   }
-  return { ...base, ...readObject(way, value, site) };
+  const helper = sites.length > depth + 1 ? sites.at(-1) : undefined;
+  return { ...base, ...readObject(way, value, site, helper), ...madeBy(value, helper) };
+}
+
+/** A literal within what a helper returns, or built up before. */
+function madeBy(value: ObjectVal, helper: Span | undefined): Pick<ResponsePath, "made"> {
+  const slot = value.props.get("statusCode");
+  if (!helper || !slot || !(inside(value.at, helper) || sameFunction(value.at, helper))) return {};
+  const headers = value.props.get("headers")?.value;
+  const block = headers?.t === "object" && inside(headers.at, value.at) ? headers.at : undefined;
+  const at = slot.name;
+  return { made: { at, ...(block ? { headersBlock: block } : {}), responseBlock: value.at } };
 }
 
 function readObject(
   way: Way,
   value: ObjectVal,
   site: Span,
+  helper: Span | undefined,
 ): Omit<ResponsePath, "expression" | "reachedBy" | "through"> {
   const slot = value.props.get("statusCode");
   const status: Value<number> = slot
@@ -114,7 +126,7 @@ function readObject(
     at:
       slot && inside(slot.value.at, site)
         ? slot.value.at
-        : slot && !inside(value.at, site) && sameFunction(slot.entry, site)
+        : slot && !helper && !inside(value.at, site) && sameFunction(slot.entry, site)
           ? slot.entry
           : site,
     status,

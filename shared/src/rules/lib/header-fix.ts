@@ -1,21 +1,22 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
-import type { CorsModel, Handler, ResponsePath } from "../../model/model";
+import type { CorsModel, Handler, MadeBy, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
 import type { Span } from "../../model/span";
 import { settled } from "../../model/values";
 import type { RuleContext } from "../context";
 import { lacksAllowOrigin, sendsCredentials } from "./answers";
+import type { Cause } from "./causes";
 import { originsFor } from "./needs";
 
-/** Adds the headers to this answer, and, when others lack them too, to all answers of the handler. */
+/** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
 export function addCorsHeaders(
-  handler: Handler,
-  response: ResponsePath,
+  { answers: [{ handler, response }], made }: Cause,
   model: CorsModel,
   context: RuleContext,
 ): readonly Fix[] {
+  if (made) return addToHelper(handler, made, model);
   const all = handler.responses.filter((other) => lacks(handler, other));
   const write = writer(handler, model, context);
   const here = write([response]);
@@ -24,6 +25,21 @@ export function addCorsHeaders(
   const every = write(all);
   if (all.length < 2 || every.edits.length === 0) return fixes;
   return [...fixes, { title: `Add CORS headers to all ${all.length} responses`, ...every }];
+}
+
+/** A helper knows neither the event nor the handler's names: only headers that can be written out fit there. */
+function addToHelper(handler: Handler, made: MadeBy, model: CorsModel): readonly Fix[] {
+  const donor = donorFor(handler, model, "text");
+  if (donor === undefined) return [];
+  const { headersBlock, responseBlock } = made;
+  const place = headersBlock ? { headersBlock } : { responseBlock };
+  return [
+    {
+      title: "Add CORS headers to what is made here",
+      safety: "safe",
+      edits: [donate(donor, place)],
+    },
+  ];
 }
 
 function lacks(handler: Handler, response: ResponsePath): boolean {
@@ -50,13 +66,13 @@ function writer(handler: Handler, model: CorsModel, context: RuleContext): Write
 /** What another answer has: an expression to use again, or headers to write once more. */
 type Donor = { readonly expression: Span } | { readonly headers: readonly NewHeader[] };
 
-function donorFor(handler: Handler, model: CorsModel): Donor | undefined {
+function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | undefined {
   const siblings = model.handlers.filter(
     ({ file, id }) => file === handler.file && id !== handler.id,
   );
   const candidates = [handler, ...siblings].flatMap((each) => each.responses);
   const named = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file)?.corsFrom;
-  if (named !== undefined) return { expression: named };
+  if (named !== undefined && only === undefined) return { expression: named };
   for (const response of candidates) {
     const headers = response.headers.filter(({ name }) =>
       /^(access-control-(allow-(origin|credentials)|expose-headers)|vary)$/i.test(name),

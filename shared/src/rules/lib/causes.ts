@@ -1,0 +1,62 @@
+/** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
+import type { CorsModel, MadeBy } from "../../model/model";
+import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
+import type { Span } from "../../model/span";
+import { answers, lacksAllowOrigin, type Answer } from "./answers";
+
+/** One place that lacks the header: an answer, or a helper's literal that several answers come from. */
+export interface Cause {
+  readonly at: Span;
+  readonly answers: readonly [Answer, ...Answer[]];
+  /** Of a helper that makes several answers. */
+  readonly made?: MadeBy;
+}
+
+/** Every cause of the model. Answers whose headers API Gateway replaces have causes of their own. */
+export function causes(model: CorsModel): readonly Cause[] {
+  const good = new Set(
+    model.handlers.flatMap(({ responses }) =>
+      responses.flatMap((response) =>
+        response.made && headersNamed(response, ALLOW_ORIGIN).length > 0
+          ? [key(response.made.at)]
+          : [],
+      ),
+    ),
+  );
+  const lacking = answers(model, "gateway").filter(lacksAllowOrigin);
+  return [...grouped(lacking, madeAt)].flatMap(([, group]) => {
+    const made = group[0].response.made;
+    const own = [...grouped(group, ownAt).values()].map(toCause);
+    return made && own.length > 1 && !good.has(key(made.at))
+      ? [{ at: made.at, answers: group, made }]
+      : own;
+  });
+}
+
+type Group = readonly [Answer, ...Answer[]];
+
+const toCause = (answers: Group): Cause => ({ at: answers[0].response.at, answers });
+const key = (at: Span) => `${at.file}:${at.start}:${at.end}`;
+const ownAt = ({ response, behindGateway }: Answer) => `${key(response.at)} ${behindGateway}`;
+
+function madeAt(answer: Answer): string {
+  const { made } = answer.response;
+  return made ? `${key(made.at)} ${answer.behindGateway}` : ownAt(answer);
+}
+
+function grouped(all: readonly Answer[], keyOf: (answer: Answer) => string): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const answer of all) {
+    const group = groups.get(keyOf(answer));
+    groups.set(keyOf(answer), group ? [...group, answer] : [answer]);
+  }
+  return groups;
+}
+
+/** The places that a cause's answers are sent from, each once; none where the cause is the answer itself. */
+export function sendersOf({ answers: [first, ...others], made }: Cause): readonly Span[] {
+  if (!made) return [];
+  return [
+    ...new Map([first, ...others].map(({ response }) => [key(response.at), response.at])).values(),
+  ];
+}

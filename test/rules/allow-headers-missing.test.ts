@@ -89,4 +89,21 @@ def handler(event, context):
       fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"], allowedMethods: [lambda.HttpMethod.GET] } });`),
     );
   });
+
+  it("leaves a wildcard beside credentials to wildcard-without-effect", async () => {
+    await check(
+      [rule, "wildcard-without-effect"],
+      stackTs(`
+      const api = new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowMethods: [CorsHttpMethod.PUT],
+          allowHeaders: ["*"],
+          //             ^^^ With credentials the browser takes * for a name
+          allowCredentials: true,
+        },
+      });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.PUT], integration: backend, authorizer: users });`),
+    );
+  });
 });

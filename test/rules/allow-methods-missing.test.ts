@@ -67,4 +67,21 @@ describeRule(rule, () => {
       c.addRoutes({ path: "/x", integration: backend });`),
     );
   });
+
+  it("leaves a wildcard beside credentials to wildcard-without-effect", async () => {
+    await check(
+      [rule, "wildcard-without-effect"],
+      stackTs(`
+      const api = new HttpApi(stack, "A", {
+        corsPreflight: {
+          allowOrigins: ["https://app.acmecorp.com"],
+          allowMethods: [CorsHttpMethod.ANY],
+          //             ^^^^^^^^^^^^^^^^^^ With credentials the browser takes * for a name
+          allowHeaders: ["authorization", "content-type"],
+          allowCredentials: true,
+        },
+      });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.PUT], integration: backend, authorizer: users });`),
+    );
+  });
 });

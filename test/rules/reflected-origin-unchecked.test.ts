@@ -25,4 +25,28 @@ describeRule(rule, () => {
       return {"statusCode": 403, "headers": CORS}`),
     );
   });
+
+  it("is a warning where credentials hang on a setting that may exclude the echo", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      import os
+      origin = "https://app.acmecorp.com"
+      if os.environ.get("ORIGINS", "*") == "*":
+          origin = event["headers"].get("origin")
+      headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser lets every site
+      if os.environ.get("CREDENTIALS") == "true":
+          headers["Access-Control-Allow-Credentials"] = "true"
+      return {"statusCode": 200, "headers": headers}`),
+    );
+    await check(
+      rule,
+      handlerTs(`
+      const headers: Record<string, string> = { "Access-Control-Allow-Origin": event.headers.origin, Vary: "Origin" };
+      //                                                                       ^^^^^^^^^^^^^^^^^^^^ [error] The browser lets every site
+      if (process.env.CREDENTIALS) headers["Access-Control-Allow-Credentials"] = "true";
+      return { statusCode: 200, headers };`),
+    );
+  });
 });

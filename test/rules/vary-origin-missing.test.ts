@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { handlerTs } from "./samples";
+import { handlerPy, handlerTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "vary-origin-missing";
@@ -36,6 +36,27 @@ ${carets}
         "//   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response",
       ),
       handler("Accept-Encoding, Origin", ""),
+    );
+  });
+
+  it("is silent at answers to OPTIONS, which no HTTP cache keeps", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+      const origin = allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0];
+      if (event.httpMethod === "OPTIONS") return { statusCode: 204, headers: { "Access-Control-Allow-Origin": origin } };
+      return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, Vary: "Origin" } };`),
+    );
+    await check(
+      rule,
+      handlerPy(`
+      allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"]
+      origin = event["headers"].get("origin")
+      origin = origin if origin in allowed else allowed[0]
+      if event["httpMethod"] == "OPTIONS":
+          return {"statusCode": 204, "headers": {"Access-Control-Allow-Origin": origin}}
+      return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}`),
     );
   });
 });

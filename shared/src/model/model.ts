@@ -326,23 +326,12 @@ export interface ResponsePath {
   readonly statusMissing?: true;
   /** CORS header names found inside the JSON body. */
   readonly corsInBody?: readonly Span[];
-  /**
-   * The name or call that brings Access-Control-Allow-Origin into the headers and could be used again on another path:
-   * `corsHeaders` in `headers: corsHeaders` and in `...corsHeaders`. Absent when the header is written in place.
-   */
+  /** The name or call that brings Access-Control-Allow-Origin and could be used again: `corsHeaders` in `...corsHeaders`. */
   readonly corsFrom?: Span;
   /** Calls through which the response was made, innermost last; `related` places. */
   readonly through: readonly Span[];
-  /** The literal of the helper that made the response: shared by all that call it. */
-  readonly made?: MadeBy;
-}
-
-/** Where a helper writes a response. */
-export interface MadeBy {
-  /** The key of the status, to underline. */
-  readonly at: Span;
-  readonly headersBlock?: Span;
-  readonly responseBlock: Span;
+  /** The helper's literal that makes this and other responses: the key of its status, to underline, and its blocks. */
+  readonly made?: { readonly at: Span; readonly headersBlock?: Span; readonly responseBlock: Span };
 }
 
 export interface HeaderField {

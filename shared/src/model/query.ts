@@ -192,6 +192,7 @@ export function headersFrom(
  */
 export function duty(handler: Handler, model: CorsModel): "handler" | "gateway" | "none" {
   if (handler.notHttp !== undefined) return "none";
+  if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
   if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? "handler" : "none";
   const fronts = handler.fronts.map((front) => {
     const api = model.apis.find((candidate) => candidate.id === front.api);
@@ -206,6 +207,27 @@ export function duty(handler: Handler, model: CorsModel): "handler" | "gateway" 
 function isCustom(api: Api, handler: Handler): boolean {
   const routes = api.routes.filter((route) => route.handlers.includes(handler.id));
   return routes.length > 0 && routes.every((route) => route.integration.kind === "lambdaCustom");
+}
+
+/** Last words of paths that monitors and other servers call, and words that stand anywhere in such paths. */
+const MACHINE_PATH =
+  /(^|[/_-])(health(z|[-_]?check)?|ping|heartbeat|live(z|ness)|ready(z)?|readiness)\/?$|(^|[/_-])webhooks?([/_-]|$)/i;
+
+/** Whether the route's path says that no page calls it: web hooks and checks of health. */
+export function isForMachines(route: Route): boolean {
+  return MACHINE_PATH.test(settled(route.path) ?? "");
+}
+
+/** Headers in which senders of web hooks sign them: Stripe, GitHub, Slack, Svix, Twilio, Shopify, LINE, PayPal. */
+const SIGNATURES =
+  /^(stripe-signature|x-hub-signature(-256)?|x-slack-signature|svix-signature|webhook-signature|x-twilio-signature|x-shopify-hmac-sha256|x-line-signature|paypal-transmission-sig)$/;
+
+function servesMachines(handler: Handler, model: CorsModel): boolean {
+  if (handler.readsHeaders.some(({ name }) => SIGNATURES.test(name.toLowerCase()))) return true;
+  const routes = model.apis
+    .flatMap((api) => api.routes)
+    .filter((route) => route.handlers.includes(handler.id));
+  return routes.length > 0 && routes.every(isForMachines);
 }
 
 /** The statuses that a response may have, as far as they were seen. */

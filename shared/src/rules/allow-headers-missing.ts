@@ -28,9 +28,8 @@ export const rule: Rule = {
       const routes = api.kind === "functionUrl" ? api.routes : routesUnder(api, policy);
       const needs = headersNeeded(api, routes, model);
       for (const list of effective(policy, "allowHeaders") ?? []) {
-        const missing = list.complete
-          ? needs.filter(({ name }) => !allows(policy, list, name))
-          : [];
+        if (holds(list, "*") && allowsCredentials(policy)) continue; // `wildcard-without-effect`
+        const missing = list.complete ? needs.filter(({ name }) => !allows(list, name)) : [];
         const json = saysNothing(policy, list) && mayTakeBody(policy, api, routes);
         const names = unique([
           ...(json ? ["content-type"] : []),
@@ -42,8 +41,8 @@ export const rule: Rule = {
   },
 };
 
-function allows(policy: CorsPolicy, list: Alternative, name: string): boolean {
-  return holds(list, name) || (holds(list, "*") && !allowsCredentials(policy));
+function allows(list: Alternative, name: string): boolean {
+  return holds(list, name) || holds(list, "*");
 }
 
 /** No header at all: then pages cannot send JSON, whether or not a call of one was found. */

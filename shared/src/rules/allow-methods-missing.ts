@@ -1,13 +1,7 @@
 import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { Api, CorsPolicy } from "../model/model";
-import {
-  allowsCredentials,
-  answersPreflights,
-  effective,
-  policyUses,
-  routesUnder,
-} from "../model/query";
+import { answersPreflights, effective, policyUses, routesUnder } from "../model/query";
 import { alternatives, seen, type Alternative } from "../model/values";
 import { methodsOf } from "./lib/needs";
 import { placeIn } from "./lib/place";
@@ -63,9 +57,7 @@ function* spelling(policy: CorsPolicy): Iterable<Problem> {
 function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
   const routes = routesUnder(api, policy);
   const refused = (list: Alternative) => (method: string) =>
-    !isSafelistedMethod(method) &&
-    !["ANY", "OPTIONS"].includes(method) &&
-    !allows(policy, list, method);
+    !isSafelistedMethod(method) && !["ANY", "OPTIONS"].includes(method) && !allows(list, method);
   for (const list of (effective(policy, "allowMethods") ?? []).filter((each) => each.complete)) {
     const methodOf = (route: (typeof routes)[number]) =>
       seen(route.method).map((m) => m.value.toUpperCase());
@@ -89,7 +81,7 @@ function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
   }
 }
 
-function allows(policy: CorsPolicy, list: Alternative, method: string): boolean {
+function allows(list: Alternative, method: string): boolean {
   const texts = list.items.map((item) => item.value);
-  return texts.includes(method) || (texts.includes("*") && !allowsCredentials(policy));
+  return texts.includes(method) || texts.includes("*"); // With credentials: `wildcard-without-effect`.
 }

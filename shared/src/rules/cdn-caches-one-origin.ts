@@ -24,7 +24,7 @@ export const rule: Rule = {
           "The API answers each origin differently, and CloudFront caches without regard to Origin. Do not cache here, or put Origin into the cache key.",
         ),
         related: [{ at: api.at, message: "The API is made here." }],
-        fixes: setBehavior(door, "cachePolicy", "CACHING_DISABLED"),
+        fixes: setBehavior(door, "cachePolicy", "CACHING_DISABLED", "review"),
       };
     }
   },

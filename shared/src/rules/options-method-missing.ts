@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import type { Api, Route } from "../model/model";
-import { policiesOf, sharesOrigin } from "../model/query";
+import { isForMachines, policiesOf, sharesOrigin } from "../model/query";
 import { settled } from "../model/values";
 import { copyOf } from "./lib/policy-fix";
 import { letter } from "./lib/text";
@@ -56,7 +56,7 @@ export const rule: Rule = {
 
 /** A plain GET asks no permission unless it carries a token or a key. */
 function needsPreflight(route: Route, method: string | undefined): boolean {
-  if (route.integration.kind === "stepFunctions") return false;
+  if (route.integration.kind === "stepFunctions" || isForMachines(route)) return false;
   if (method !== "GET" && method !== "HEAD") return true;
   return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
 }

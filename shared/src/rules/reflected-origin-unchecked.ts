@@ -1,4 +1,4 @@
-import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
+import { allowOriginBranches, meetsCredentials, answers } from "./lib/answers";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -10,15 +10,10 @@ export const rule: Rule = {
   allows:
     "A page of any site reads the response, with the user's cookies where credentials are allowed.",
   *check(model) {
-    for (const { response } of answers(model)) {
-      for (const branch of allowOriginBranches(response)) {
-        if (
-          branch.kind !== "fromRequest" ||
-          branch.header !== "origin" ||
-          branch.guard.kind !== "none"
-        )
-          continue;
-        const credentials = sendsCredentials(response);
+    for (const answer of answers(model)) {
+      const { response } = answer;
+      for (const branch of allowOriginBranches(response).filter(isUnchecked)) {
+        const credentials = meetsCredentials(answer, isUnchecked);
         yield {
           at: branch.at,
           ...(credentials ? { severity: "error" as const } : {}),
@@ -37,3 +32,11 @@ export const rule: Rule = {
     }
   },
 };
+
+type Branch = ReturnType<typeof allowOriginBranches>[number];
+
+function isUnchecked(branch: Branch): boolean {
+  return (
+    branch.kind === "fromRequest" && branch.header === "origin" && branch.guard.kind === "none"
+  );
+}

@@ -1,7 +1,7 @@
 import type { Fix } from "../finding";
-import type { ResponsePath } from "../model/model";
+import type { CorsModel, Handler, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { branches } from "../model/values";
+import { branches, settled } from "../model/values";
 import { allowOriginBranches, answers, texts } from "./lib/answers";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -16,7 +16,8 @@ export const rule: Rule = {
     "The 'Access-Control-Allow-Origin' header has a value that is not equal to the supplied origin.",
   failsAt: "response-allow-origin-match",
   *check(model) {
-    for (const { response } of answers(model)) {
+    for (const { handler, response } of answers(model)) {
+      if (isPreflight(handler, response, model)) continue;
       const [origin] = headersNamed(response, ALLOW_ORIGIN);
       const echoed = allowOriginBranches(response).some((branch) => branch.kind === "fromRequest");
       if (origin === undefined || !echoed || !response.headersComplete || varies(response))
@@ -36,6 +37,15 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Answers to OPTIONS are kept in the browser's preflight cache, which tells origins apart by itself (Fetch). */
+function isPreflight(handler: Handler, response: ResponsePath, model: CorsModel): boolean {
+  const routes = model.apis
+    .flatMap((api) => api.routes)
+    .filter((route) => route.handlers.includes(handler.id));
+  const only = routes.every((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
+  return response.method?.toUpperCase() === "OPTIONS" || (routes.length > 0 && only);
+}
 
 function varies(response: ResponsePath): boolean {
   const fields = headersNamed(response, "vary");

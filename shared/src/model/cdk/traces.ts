@@ -32,7 +32,8 @@ function partsOf(
       if (value.made.by === "call") return [...given(value.made.args), value.made.callee];
       return [];
     case "object":
-      if (value.base) return [value.base];
+      // What a construct of the workspace was given is no part of what is made within it: `new Bucket(this, …)`.
+      if (value.base) return wanted(value.base) ? [value.base] : [];
       return value.cls ? [] : [...value.props.values()].map((slot) => slot.value);
     case "array":
       return value.items;

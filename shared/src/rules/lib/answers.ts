@@ -2,6 +2,7 @@
 import type { Severity } from "../../finding";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, CORS_RESPONSE_HEADERS, duty, headersNamed } from "../../model/query";
+import type { Span } from "../../model/span";
 import { branches, seen } from "../../model/values";
 import type { RuleContext } from "../context";
 
@@ -55,6 +56,28 @@ export function texts(headers: readonly HeaderField[]): readonly string[] {
 export function sendsCredentials(response: ResponsePath): boolean {
   const fields = headersNamed(response, ALLOW_CREDENTIALS);
   return fields.some((field) => field.maybe !== true && texts([field]).includes("true"));
+}
+
+type OriginBranch = ReturnType<typeof allowOriginBranches>[number];
+
+/**
+ * Whether such an Access-Control-Allow-Origin and credentials come together for certain: on the ways to this answer
+ * one of them is always there. Where both hang on settings, these may exclude each other.
+ */
+export function meetsCredentials(
+  { handler, response }: Answer,
+  such: (branch: OriginBranch) => boolean,
+): boolean {
+  if (!sendsCredentials(response)) return false;
+  const ways = handler.responses.filter((other) => samePlace(other.at, response.at));
+  return (
+    ways.every((way) => allowOriginBranches(way).every(such)) ||
+    ways.filter((way) => allowOriginBranches(way).some(such)).every(sendsCredentials)
+  );
+}
+
+function samePlace(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** Every branch of the values of Access-Control-Allow-Origin. */

@@ -1,8 +1,10 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
-import type { CorsModel, MadeBy } from "../../model/model";
+import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
 import type { Span } from "../../model/span";
 import { answers, lacksAllowOrigin, type Answer } from "./answers";
+
+export type MadeBy = NonNullable<ResponsePath["made"]>;
 
 /** One place that lacks the header: an answer, or a helper's literal that several answers come from. */
 export interface Cause {

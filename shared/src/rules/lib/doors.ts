@@ -1,6 +1,6 @@
 /** CloudFront behaviours through which pages of other origins reach an API. */
 import type { Api, CorsModel, FrontDoor } from "../../model/model";
-import type { Fix } from "../../finding";
+import type { Fix, Safety } from "../../finding";
 import { handlersOf, policiesOf, sendsAllowOrigin } from "../../model/query";
 import { alternatives, branches } from "../../model/values";
 
@@ -39,13 +39,14 @@ export function setBehavior(
   door: FrontDoor,
   option: "allowedMethods" | "originRequestPolicy" | "cachePolicy",
   member: string,
+  safety: Safety = "safe",
 ): readonly Fix[] {
   const { block } = door;
   if (block === undefined) return [];
   return [
     {
       title: `Set ${option} to ${member}`,
-      safety: "safe",
+      safety,
       edits: [{ kind: "setBehavior", block, option, member }],
     },
   ];

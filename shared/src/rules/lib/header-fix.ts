@@ -1,13 +1,13 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
-import type { CorsModel, Handler, MadeBy, ResponsePath } from "../../model/model";
+import type { CorsModel, Handler, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
 import type { Span } from "../../model/span";
 import { settled } from "../../model/values";
 import type { RuleContext } from "../context";
 import { lacksAllowOrigin, sendsCredentials } from "./answers";
-import type { Cause } from "./causes";
+import type { Cause, MadeBy } from "./causes";
 import { originsFor } from "./needs";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */

@@ -335,11 +335,10 @@ export interface ResponsePath {
 }
 
 export interface HeaderField {
-  /** As written. */
+  /** As written; `at` is the key. */
   readonly name: string;
-  readonly value: Value<string | number | boolean>;
-  /** The key. */
   readonly at: Span;
+  readonly value: Value<string | number | boolean>;
   readonly entry?: Span;
   /** From `multiValueHeaders`. */
   readonly multi?: true;

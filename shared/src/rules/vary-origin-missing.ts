@@ -44,7 +44,9 @@ function isPreflight(handler: Handler, response: ResponsePath, model: CorsModel)
     .flatMap((api) => api.routes)
     .filter((route) => route.handlers.includes(handler.id));
   const only = routes.every((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
-  return response.method?.toUpperCase() === "OPTIONS" || (routes.length > 0 && only);
+  // Of a handler that was not followed to its end, other answers with the same header are likely.
+  const own = response.method?.toUpperCase() === "OPTIONS" && handler.complete;
+  return own || (routes.length > 0 && only);
 }
 
 function varies(response: ResponsePath): boolean {

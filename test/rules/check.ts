@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly context?: Partial<RuleContext>;
   /** The fix to apply; without it the first of each finding. */
   readonly title?: string;
+  /** What every fix that is applied must be: only safe ones run unasked. */
+  readonly safety?: Fix["safety"];
 }
 
 type Files = ReadonlyMap<string, string>;
@@ -59,13 +61,14 @@ export async function findingsIn(
 export async function fixedFiles(
   files: Files,
   ids: readonly string[] | undefined,
-  { context, title }: CheckOptions = {},
+  { context, title, safety }: CheckOptions = {},
 ): Promise<Files> {
   let current = files;
   let findings = await findingsIn(current, ids, context);
   while (findings.length > 0) {
     const fix = findings.map((finding) => fixOf(finding, title)).find((each) => each !== undefined);
     if (fix === undefined) break;
+    assert.equal(fix.safety, safety ?? fix.safety, fix.title);
     current = await afterFix(current, fix);
     const left = await findingsIn(current, ids, context);
     if (left.length >= findings.length) break;

@@ -103,4 +103,31 @@ export const handler = async () => ({ statusCode: 500, body: "" });
 //                                                ^^^ [warning] The browser shows`,
     );
   });
+
+  it("errors of a helper get what the policy in front allows", async () => {
+    const files = (origins: string, added: string, caret: string) => `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new apigateway.RestApi(stack, "A", { defaultCorsPreflightOptions: { allowOrigins: ${origins} } });
+      api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));`)}//- /lambda/orders.ts
+const fail = (status: number, message: string) => {
+  return {
+    statusCode: status,
+${caret}    headers: { "content-type": "text/plain"${added} },
+    body: message,
+  };
+};
+export const handler = async (event: any) => (event.body ? fail(500, "No") : fail(400, "What?"));
+`;
+    const claim =
+      "  //^^^^^^^^^^ The browser shows a CORS error instead of the errors that are made here\n";
+    const review = { safety: "review" } as const;
+    await check(
+      rule,
+      files("apigateway.Cors.ALL_ORIGINS", "", claim),
+      files("apigateway.Cors.ALL_ORIGINS", ', "Access-Control-Allow-Origin": "*"', ""),
+      review,
+    );
+    const two = `["https://a.acmecorp.com", "https://b.acmecorp.com"]`;
+    await check(rule, files(two, "", claim), files(two, "", claim), review);
+  });
 });

@@ -55,4 +55,27 @@ describeRule(rule, () => {
       new apigateway.RestApi(stack, "C");`),
     );
   });
+
+  it("sends no credentials beside a wildcard", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new apigateway.RestApi(stack, "A", {
+      //                         ^^^^^^^ [information] The browser shows a CORS error
+        defaultCorsPreflightOptions: { allowOrigins: ["*"], allowCredentials: true },
+      });`),
+      stackTs(`
+      const api = new apigateway.RestApi(stack, "A", {
+        defaultCorsPreflightOptions: { allowOrigins: ["*"], allowCredentials: true },
+      });
+      api.addGatewayResponse("Default4xx", {
+        type: apigateway.ResponseType.DEFAULT_4XX,
+        responseHeaders: { "Access-Control-Allow-Origin": "'*'" },
+      });
+      api.addGatewayResponse("Default5xx", {
+        type: apigateway.ResponseType.DEFAULT_5XX,
+        responseHeaders: { "Access-Control-Allow-Origin": "'*'" },
+      });`),
+    );
+  });
 });

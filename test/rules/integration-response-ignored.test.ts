@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { stackTs } from "./samples";
+import { stackPy, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "integration-response-ignored";
@@ -12,6 +12,27 @@ describeRule(rule, () => {
       const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
       const api = new apigateway.RestApi(stack, "A");
       api.root.addMethod("GET", new apigateway.LambdaIntegration(fn, { proxy: false, integrationResponses: [{ statusCode: "200" }] }));`),
+    );
+  });
+
+  it("is not removed unasked: the author meant these headers to be sent", async () => {
+    const api = (responses: string) =>
+      stackPy(`
+      api = apigateway.RestApi(stack, "A")
+      backend = apigateway.HttpIntegration(
+          "https://backend.acmecorp.com",
+          options=apigateway.IntegrationOptions(
+              cache_namespace="orders"${responses}
+          ),
+      )
+      api.root.add_method("GET", backend)`);
+    await check(
+      rule,
+      api(`,
+              integration_responses=[apigateway.IntegrationResponse(status_code="200")],
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [information] The browser`),
+      api(","),
+      { safety: "review" },
     );
   });
 });

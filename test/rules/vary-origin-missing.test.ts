@@ -59,4 +59,24 @@ ${carets}
       return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}`),
     );
   });
+
+  it("is added where a helper writes the headers", async () => {
+    const files = (vary: string, caret: string) => `//- /reply.ts
+const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+export const reply = (statusCode: number, event: any) => ({
+  statusCode,
+  headers: {
+    "Access-Control-Allow-Origin": allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0],
+${caret}${vary}  },
+});
+//- /orders.ts
+import { reply } from "./reply";
+export const handler = async (event: any) => (event.body ? reply(200, event) : reply(400, event));
+`;
+    await check(
+      rule,
+      files("", "  // ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response\n"),
+      files('    Vary: "Origin",\n', ""),
+    );
+  });
 });

@@ -70,7 +70,7 @@ function fixes(api: Api, types: readonly Type[]): readonly Fix[] {
       name: "Access-Control-Allow-Origin",
       value: single ? `'${origin.value}'` : "method.request.header.origin",
     },
-    ...(policiesOf(api).every(allowsCredentials) && single
+    ...(policiesOf(api).every(allowsCredentials) && single && origin.value !== "*"
       ? [{ name: "Access-Control-Allow-Credentials", value: "'true'" }]
       : []),
   ];

@@ -19,7 +19,7 @@ export const rule: Rule = {
         fixes: [
           {
             title: "Remove the mapping",
-            safety: "safe",
+            safety: "review",
             edits: [{ kind: "removeEntry", entry: at }],
           },
         ],

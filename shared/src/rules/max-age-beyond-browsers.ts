@@ -32,7 +32,7 @@ export const rule: Rule = {
           fixes: [
             {
               title: "Keep preflight answers for two hours",
-              safety: "safe",
+              safety: "review",
               edits: [{ kind: "setDuration", at, seconds: GOOD_MAX_AGE, form: policy.form }],
             },
           ],

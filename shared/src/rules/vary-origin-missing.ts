@@ -64,7 +64,7 @@ function fixes(response: ResponsePath): readonly Fix[] {
     const text = `${String(vary.value.value)}, Origin`;
     return [{ title, safety: "safe", edits: [{ kind: "setString", at: vary.value.at, text }] }];
   }
-  const { headersBlock } = response;
+  const headersBlock = response.headersBlock ?? response.made?.headersBlock;
   if (vary !== undefined || headersBlock === undefined) return [];
   const headers = [{ name: "Vary", value: { kind: "text" as const, text: "Origin" } }];
   return [{ title, safety: "safe", edits: [{ kind: "addHeaders", headers, headersBlock }] }];

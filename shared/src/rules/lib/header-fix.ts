@@ -2,13 +2,14 @@
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
+import { ALLOW_ORIGIN, allowsCredentials, headersNamed, policiesOf } from "../../model/query";
 import type { Span } from "../../model/span";
-import { settled } from "../../model/values";
+import { alternatives, settled } from "../../model/values";
 import type { RuleContext } from "../context";
 import { lacksAllowOrigin, sendsCredentials } from "./answers";
 import type { Cause, MadeBy } from "./causes";
 import { originsFor } from "./needs";
+import { unique } from "./text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
 export function addCorsHeaders(
@@ -29,17 +30,42 @@ export function addCorsHeaders(
 
 /** A helper knows neither the event nor the handler's names: only headers that can be written out fit there. */
 function addToHelper(handler: Handler, made: MadeBy, model: CorsModel): readonly Fix[] {
-  const donor = donorFor(handler, model, "text");
+  const own = donorFor(handler, model, "text");
+  const donor = own ?? donorInFront(handler, model);
   if (donor === undefined) return [];
   const { headersBlock, responseBlock } = made;
   const place = headersBlock ? { headersBlock } : { responseBlock };
   return [
     {
       title: "Add CORS headers to what is made here",
-      safety: "safe",
+      safety: own ? "safe" : "review",
       edits: [donate(donor, place)],
     },
   ];
+}
+
+/** What the policies in front allow to preflights, where it is one origin, or every one. */
+function donorInFront({ fronts }: Handler, model: CorsModel): Donor | undefined {
+  const policies = model.apis
+    .filter((api) => fronts.some((front) => front.api === api.id))
+    .flatMap(policiesOf);
+  const origins = policies.flatMap(({ allowOrigins }) => alternatives(allowOrigins?.value));
+  const [first, ...others] = unique(
+    origins.flatMap((list) => list.items.map((item) => item.value)),
+  );
+  const known = origins.length > 0 && origins.every((list) => list.complete && list.sure);
+  if (first === undefined || others.length > 0 || !known) return undefined;
+  const text = (name: string, value: string) => ({
+    name,
+    value: { kind: "text", text: value } as const,
+  });
+  const credentials = first !== "*" && policies.every(allowsCredentials);
+  return {
+    headers: [
+      text("Access-Control-Allow-Origin", first),
+      ...(credentials ? [text("Access-Control-Allow-Credentials", "true")] : []),
+    ],
+  };
 }
 
 function lacks(handler: Handler, response: ResponsePath): boolean {

@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { answers, meetsCredentials } from "./lib/answers";
+import { answers, sendsCredentials } from "./lib/answers";
 import { seen } from "../model/values";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -15,11 +15,10 @@ export const rule: Rule = {
     "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
   failsAt: "response-allow-origin-not-wildcard",
   *check(model) {
-    for (const answer of answers(model)) {
-      const { response } = answer;
-      if (response.originRefused || !meetsCredentials(answer, isWildcard)) continue;
+    for (const { response } of answers(model)) {
+      if (response.originRefused) continue;
       const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
-      if (credentials === undefined) continue;
+      if (credentials === undefined || !sendsCredentials(response)) continue;
       for (const origin of headersNamed(response, ALLOW_ORIGIN)) {
         const star = seen(origin.value).find(({ value }) => value === "*");
         if (star === undefined || origin.maybe) continue;
@@ -46,6 +45,3 @@ export const rule: Rule = {
     }
   },
 };
-
-const isWildcard: Parameters<typeof meetsCredentials>[1] = (branch) =>
-  branch.kind === "known" && branch.value === "*";

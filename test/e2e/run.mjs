@@ -26,7 +26,10 @@ const suiteFolder = path.join(projectFolder, "out", "e2e");
 
 async function bundleSuite() {
   rmSync(suiteFolder, { recursive: true, force: true });
-  const tests = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.ts"));
+  const only = process.argv.slice(2); // `node test/e2e/run.mjs probe`: this file alone
+  const tests = readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith(".test.ts"))
+    .filter((file) => only.length === 0 || only.includes(file.slice(0, -".test.ts".length)));
   await esbuild.build({
     entryPoints: ["suite.ts", ...tests].map((file) => path.join(import.meta.dirname, file)),
     outdir: suiteFolder,

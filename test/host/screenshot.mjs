@@ -10,6 +10,7 @@ import path from "node:path";
 import { exampleToOpen } from "./example.mjs";
 import { projectFolder, vsixFile } from "./paths.mjs";
 import { quietSettings, writeUserSettings } from "./settings.mjs";
+import { themes } from "./themes.mjs";
 import { installExtension, npmEditor } from "./vscode.mjs";
 import {
   openBrowser,
@@ -20,12 +21,6 @@ import {
   workbenchAddress,
 } from "./workbench.mjs";
 
-const themes = {
-  dark: "Default Dark Modern",
-  light: "Default Light Modern",
-  "high-contrast": "Default High Contrast",
-  "high-contrast-light": "Default High Contrast Light",
-};
 const theme = process.env.THEME ?? "dark";
 const example = exampleToOpen(process.argv.slice(2));
 const pictures = path.join(projectFolder, "screenshots");

@@ -7,7 +7,7 @@ import { addItems, setFields } from "../../../shared/src/rules/lib/policy-fix";
 import { within } from "../../../shared/src/rules/lib/place";
 import type { Drift } from "./drift";
 import type { FindingId, ProbeFinding } from "./finding";
-import { spotOf, type Scene } from "./place-spots";
+import { type Scene, type Spot, spotOf } from "./place-spots";
 import { policiesAt, routesAt, type Target } from "./plan-from-model";
 import type { ProbeReport } from "./run";
 
@@ -81,7 +81,7 @@ function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): P
   if (spot === undefined) return { finding, related: [], fixes: [] };
   const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
   if (drift !== undefined && spot.asWritten !== true) return drifted(finding, spot.at, drift);
-  const known = fromSource(finding, spot.at, scene);
+  const known = fromSource(finding, spot, scene);
   if (known !== undefined) {
     const { at, related, fixes } = known;
     return { finding: named(finding, known), at, related, fixes };
@@ -148,11 +148,15 @@ const causes: Partial<Record<FindingId, readonly string[]>> = {
 };
 
 /** What a rule says about the very place, else about this API for the same reason. */
-function fromSource(finding: ProbeFinding, spot: Span, scene: Scene): Finding | undefined {
+function fromSource(
+  finding: ProbeFinding,
+  { at: spot, asWritten }: Spot,
+  scene: Scene,
+): Finding | undefined {
   const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
   const akin = scene.findings.filter(({ rule }) => ids.includes(rule));
   const here = akin.find(({ at }) => sameSpan(at, spot) || within(at, spot) || within(spot, at));
-  if (here !== undefined) return here;
+  if (here !== undefined || asWritten) return here;
   // Which of several origins or headers is meant is known by the place only.
   const elsewhere = akin.filter(
     ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, scene),

@@ -9,6 +9,8 @@ interface Disk {
   readonly saved: (file: string) => string | undefined;
   /** A file has another text now. */
   readonly changed: (file: string) => void;
+  /** A file was opened with the text that is on disk. */
+  readonly opened: (file: string) => void;
 }
 
 /** The documents that are open in the editor, by path. */
@@ -24,9 +26,11 @@ export class OpenDocuments {
       if (file === undefined) return;
       const text = document.getText();
       const before = texts.get(file) ?? disk.seen(file);
+      const isNew = !texts.has(file);
       texts.set(file, text);
       this.#byPath.set(file, document);
       if (text !== before) disk.changed(file);
+      else if (isNew) disk.opened(file);
     });
     this.#documents.onDidClose(({ document }) => {
       const file = pathOf(document.uri);

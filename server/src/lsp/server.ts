@@ -49,6 +49,10 @@ function start(connection: Connection, engine: Engine, params: InitializeParams)
       live.changed(file, analysis.sources.text(file));
       checker.request();
     },
+    opened: (file) => {
+      // Outside the workspace nothing is read before somebody looks at it.
+      if (folders.of(file) === undefined) checker.request();
+    },
   });
   const analysis: Analysis = new Analysis(engine, (file) => documents.text(file));
   const progress = new ScanProgress(

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import {
+  CancellationTokenSource,
+  commands,
+  LanguageModelTextPart,
+  lm,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { diagnosticsOf, folder, openFile, problem, revert } from "./editor";
+
+async function ask(input: object): Promise<string> {
+  const token = new CancellationTokenSource().token;
+  const options = { input, toolInvocationToken: undefined };
+  const { content } = await lm.invokeTool("cors-lens_findings", options, token);
+  return content.map((part) => (part instanceof LanguageModelTextPart ? part.value : "")).join("");
+}
+
+describe("What the extension offers besides problems", () => {
+  it("a tool for language models that lists findings and explains a rule", async () => {
+    const stack = await openFile("orders-ts", "lib/orders-stack.ts");
+    await problem(stack, "origin-never-matches");
+    assert.ok(lm.tools.some(({ name }) => name === "cors-lens_findings"));
+    const all = await ask({});
+    assert.match(
+      all,
+      /orders-ts\/lib\/orders-stack\.ts:\d+:\d+ error origin-never-matches\n {2}No browser/,
+    );
+    const one = await ask({ file: stack.uri.fsPath, rule: "origin-never-matches" });
+    assert.match(one, /fix \(safe\): Write https:/);
+    assert.match(one, /# origin-never-matches\n[^]*## What the browser does/);
+    assert.match(await ask({ file: stack.uri.fsPath, rule: "none" }), /reports nothing/);
+    await revert(stack);
+  });
+
+  it("an example to begin with, in a copy of its own", async () => {
+    await commands.executeCommand("corsLens.openExample");
+    const shown = window.activeTextEditor?.document;
+    assert.ok(shown?.uri.path.endsWith("/example/lib/orders-stack.ts"), shown?.uri.path);
+    await problem(shown, "origin-never-matches");
+    await revert(shown);
+  });
+
+  it("completion and errors for cors-lens.json, by its schema", async () => {
+    const file = Uri.joinPath(folder("orders-ts"), "cors-lens.json");
+    writeFileSync(file.fsPath, '{ "rules": { "any-origin-alowed": "off" } }\n');
+    const document = await workspace.openTextDocument(file);
+    await window.showTextDocument(document);
+    assert.equal(document.languageId, "jsonc");
+    const [own] = await diagnosticsOf(file, (found) => found.length > 0);
+    assert.match(own?.message ?? "", /Did you mean "any-origin-allowed"/);
+    await revert(document);
+    await workspace.fs.delete(file);
+    await diagnosticsOf(file, (found) => found.length === 0);
+  });
+
+  it("a language for the reports of a probe", async () => {
+    const document = await workspace.openTextDocument({
+      content: "# CORS probe of https://api.example/orders\n",
+      language: "cors-probe",
+    });
+    assert.equal(document.languageId, "cors-probe");
+  });
+});

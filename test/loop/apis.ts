@@ -57,18 +57,6 @@ open = api.root.add_resource("orders")
 open.add_method("PUT", apigateway.LambdaIntegration(orders))`),
     call: { ...post, method: "PUT" },
   }),
-  loop({
-    rule: "cors-option-ignored",
-    what: "a proxy resource",
-    text:
-      stackTs(`const api = new apigateway.RestApi(stack, "Api");
-api.root.addProxy({
-  defaultIntegration: new apigateway.LambdaIntegration(orders),
-  defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
-  anyMethod: false,
-}).addMethod("PUT");`) + handler("node", allowApp),
-    call: { ...post, method: "PUT" },
-  }),
 ];
 
 const guarded: readonly Loop[] = [

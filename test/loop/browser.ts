@@ -1,6 +1,7 @@
 /** A real Chromium whose pages call the deployments, many at a time. */
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext, type Frame } from "playwright-core";
+import type { LoopServer } from "./server";
 
 export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -13,14 +14,21 @@ export interface PageCall {
   readonly credentials: "omit" | "same-origin" | "include";
 }
 
+/** An exported function of one of the page's modules. */
+export interface PageFunction {
+  readonly module: string;
+  readonly name: string;
+  readonly arguments: readonly (string | Readonly<Record<string, string>>)[];
+}
+
 export interface Visit {
   /** Host of the deployment that is called. */
   readonly host: string;
   readonly origin: string;
   /** The call stands in a sandboxed frame of that page: its origin is `null`. */
   readonly sandboxed: boolean;
-  /** The call, or the path of a module of the page whose `load` makes it. */
-  readonly run: PageCall | string;
+  /** The call, or the page's own function that makes it. */
+  readonly run: PageCall | PageFunction;
 }
 
 /** What the page's script got: a response it can read, or an exception. */
@@ -41,16 +49,23 @@ export interface Pages {
 
 export const hasBrowser = (): boolean => existsSync(CHROMIUM);
 
-/** Every host name leads to this port of the loopback interface. */
-export async function openPages(port: number): Promise<Pages> {
+/**
+ * Every host name leads to this port of the loopback interface, and this key is good for each of them. Certificates with
+ * errors would do for the calls, but Chromium caches nothing that it got with them.
+ */
+export async function openPages({ port, keyHash }: LoopServer): Promise<Pages> {
   const flags =
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-    "--disable-component-update --disable-sync --ignore-certificate-errors --no-proxy-server";
+    "--disable-component-update --disable-sync --no-proxy-server";
   const browser: Browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: [...flags.split(" "), `--host-resolver-rules=MAP * 127.0.0.1:${String(port)}`],
+    args: [
+      ...flags.split(" "),
+      `--host-resolver-rules=MAP * 127.0.0.1:${String(port)}`,
+      `--ignore-certificate-errors-spki-list=${keyHash}`,
+    ],
   });
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const context = await browser.newContext();
   // The compiler wraps named functions in this helper, which a page does not have.
   await context.addInitScript("globalThis.__name = (named) => named");
   return {
@@ -116,13 +131,14 @@ async function runInPage(visits: readonly Visit[]): Promise<Outcome[]> {
     const response = await fetch(`https://${host}${path}`, init);
     return { ok: true, status: response.status, body: await response.text() };
   };
-  const load = async (path: string): Promise<Outcome> => {
-    const module = (await import(path)) as { load: () => Promise<unknown> };
-    return { ok: true, body: String(await module.load()) };
+  const load = async ({ module, name, arguments: given }: PageFunction): Promise<Outcome> => {
+    type Functions = Record<string, (...given: unknown[]) => Promise<unknown>>;
+    const value = await ((await import(module)) as Functions)[name]?.(...given);
+    return { ok: true, body: typeof value === "string" ? value : JSON.stringify(value) };
   };
   const run = async ({ host, run: what }: Visit): Promise<Outcome> => {
     try {
-      return typeof what === "string" ? await load(what) : await call(host, what);
+      return "module" in what ? await load(what) : await call(host, what);
     } catch (error) {
       return { ok: false, error: String(error) };
     }

@@ -1,6 +1,6 @@
 /** Whether a fix closes the loop, from what a browser saw. */
 import { rules } from "../../shared/src/rules/index";
-import type { Visit, Visited } from "./browser";
+import type { PageCall, Visit, Visited } from "./browser";
 import { saysSo } from "./form";
 import type { Loop } from "./loop";
 import type { Prepared, Version } from "./prepare";
@@ -36,18 +36,27 @@ export function visitsOf({ loop, versions }: Prepared): {
     host,
     origin,
     sandboxed,
-    run: script === undefined ? loop.call : `/${host}.js`,
+    run: script === undefined ? loop.call : { module: `/${host}.js`, name: "load", arguments: [] },
   });
   const { before, stranger } = loop;
+  const others = hosts.flatMap((version): Visit[] => {
+    const run = otherwise(loop, version);
+    return run ? [{ ...visit(version, loop.origin), run }] : [];
+  });
   return {
     first: before === undefined ? [] : hosts.map((version) => visit(version, before)),
     then: [
       ...hosts.map((version) => visit(version, loop.origin)),
+      ...others,
       ...(stranger
         ? hosts.map((version) => visit(version, stranger.origin, stranger.sandboxed))
         : []),
     ],
   };
+}
+
+function otherwise(loop: Loop, { fix }: Version): PageCall | undefined {
+  return fix === undefined ? undefined : loop.otherwise?.[fix];
 }
 
 /** A verdict for each fix. */
@@ -57,10 +66,10 @@ export function verdictsOf({ loop, versions }: Prepared, seen: Seen): readonly V
   const before = loop.kind === "refused" ? refusal(broken) : faultOf(loop, broken, seen);
   return mended.map((version) => {
     const fix = version.fix ?? "";
-    const reason = loop.otherwise?.[fix];
-    const left = reason === undefined ? cureOf(loop, version, seen) : unaccepted(loop, version, seen);
+    const instead = otherwise(loop, version);
+    const left = instead ? givenUp(loop, version, instead, seen) : cureOf(loop, version, seen);
     return {
-      kind: reason === undefined ? loop.kind : "otherwise",
+      kind: instead ? "otherwise" : loop.kind,
       fix,
       before: before.length === 0,
       after: left.length === 0,
@@ -81,7 +90,9 @@ function faultOf(loop: Loop, version: Version, seen: Seen): readonly string[] {
     const stranger = strangerAt(loop, version, seen);
     return [
       ...(accepted(loop, own) ? [] : [`the page's own call fails: ${shown(own)}`]),
-      ...(stranger && accepted(loop, stranger) ? [] : [`the stranger is blocked: ${shown(stranger)}`]),
+      ...(stranger && accepted(loop, stranger)
+        ? []
+        : [`the stranger is blocked: ${shown(stranger)}`]),
     ];
   }
   if (accepted(loop, own)) return [`the browser accepts it: ${shown(own)}`];
@@ -102,11 +113,16 @@ function cureOf(loop: Loop, version: Version, seen: Seen): readonly string[] {
   return [...works, ...(refused ? [] : [`the stranger still reads: ${shown(stranger)}`])];
 }
 
-/** A fix that is said to let no call through must not. */
-function unaccepted(loop: Loop, version: Version, seen: Seen): readonly string[] {
+/** The fix lets the other call through, and this one still not. */
+function givenUp(loop: Loop, version: Version, instead: PageCall, seen: Seen): readonly string[] {
+  const troubles = troublesAt(loop, version, seen);
   const own = visitedBy(seen, version.host, loop.origin, false);
-  if (!own) return ["the page made no call"];
-  return accepted(loop, own) ? [`the call succeeds: ${shown(own)}`] : [];
+  const other = visitedBy(seen, version.host, loop.origin, false, instead);
+  if (!own || !other || troubles.length > 0) return ["the page made no call", ...troubles];
+  return [
+    ...(accepted(loop, own) ? [`the call succeeds after all: ${shown(own)}`] : []),
+    ...(accepted(loop, other) ? [] : [`the other call fails: ${shown(other)}`]),
+  ];
 }
 
 function refusal({ deployment }: Version): readonly string[] {
@@ -139,10 +155,12 @@ function visitedBy(
   host: string,
   origin: string,
   sandboxed: boolean,
+  run?: PageCall,
 ): Visited | undefined {
-  return visited.findLast(
+  const found = visited.filter(
     (each) => each.host === host && each.origin === origin && each.sandboxed === sandboxed,
   );
+  return run ? found.find((each) => each.run === run) : found[0];
 }
 
 function shown(visited: Visited | undefined): string {

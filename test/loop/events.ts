@@ -14,20 +14,33 @@ export interface WireAnswer {
 }
 
 /** The event of REST APIs, or of HTTP APIs and Function URLs (AWS, set-up-lambda-proxy-integrations, http-api-develop-integrations-lambda). */
-export function eventOf(request: FullRequest, payload: "1.0" | "2.0"): object {
-  return payload === "2.0" ? eventV2(request) : eventV1(request);
+export function eventOf(request: FullRequest, payload: "1.0" | "2.0", route: string): object {
+  return payload === "2.0" ? eventV2(request, route) : eventV1(request, route);
 }
 
-function eventV1({ method, path, headers, query, body }: FullRequest): object {
+/** What stands at the place of each `{name}` of a route's path; nothing for `$default`. */
+function pathParameters(route: string, path: string): Readonly<Record<string, string>> {
+  const given = path.split("/");
+  return Object.fromEntries(
+    route.split("/").flatMap((part, index): [string, string][] => {
+      const [, name, greedy] = /^\{(\w+)(\+?)\}$/.exec(part) ?? [];
+      if (name === undefined) return [];
+      return [[name, greedy === "+" ? given.slice(index).join("/") : (given[index] ?? "")]];
+    }),
+  );
+}
+
+function eventV1({ method, path, headers, query, body }: FullRequest, route: string): object {
+  const named = pathParameters(route, path);
   const parameters = [...new URLSearchParams(query)];
   return {
-    resource: path,
+    resource: route,
     path,
     httpMethod: method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
     queryStringParameters: parameters.length > 0 ? Object.fromEntries(parameters) : null,
-    pathParameters: null,
+    pathParameters: Object.keys(named).length > 0 ? named : null,
     stageVariables: null,
     requestContext: { httpMethod: method, path, stage: "prod", identity: {} },
     body: body === "" ? null : body,
@@ -35,15 +48,17 @@ function eventV1({ method, path, headers, query, body }: FullRequest): object {
   };
 }
 
-function eventV2({ method, path, headers, query, body }: FullRequest): object {
+function eventV2({ method, path, headers, query, body }: FullRequest, route: string): object {
+  const named = pathParameters(route, path);
   const parameters = [...new URLSearchParams(query)];
   return {
     version: "2.0",
-    routeKey: "$default",
+    routeKey: route === "$default" ? route : `${method} ${route}`,
     rawPath: path,
     rawQueryString: query,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     ...(parameters.length > 0 ? { queryStringParameters: Object.fromEntries(parameters) } : {}),
+    ...(Object.keys(named).length > 0 ? { pathParameters: named } : {}),
     requestContext: { http: { method, path }, stage: "$default" },
     ...(body === "" ? {} : { body }),
     isBase64Encoded: false,
@@ -57,14 +72,19 @@ export function answerOf(value: unknown, payload: "1.0" | "2.0"): WireAnswer | u
   if (payload === "2.0" && !(isObject(value) && "statusCode" in value))
     return { status: 200, headers: [["content-type", "application/json"]], body: inferred(value) };
   if (!isObject(value)) return undefined;
-  if (payload === "1.0" && Object.keys(value).some((key) => !keysV1.includes(key))) return undefined;
+  if (payload === "1.0" && Object.keys(value).some((key) => !keysV1.includes(key)))
+    return undefined;
   const status = Number(value["statusCode"] ?? 200);
   if (!Number.isInteger(status)) return undefined;
   const multi = payload === "1.0" ? listed(value["multiValueHeaders"]) : [];
   if (multi === undefined) return undefined;
   const single = Object.entries(isObject(value["headers"]) ? value["headers"] : {});
   const headers = [...multi, ...single.map(([name, each]): Header => [name, asText(each)])];
-  return { status, headers: payload === "1.0" ? joined(headers) : headers, body: asText(value["body"]) };
+  return {
+    status,
+    headers: payload === "1.0" ? joined(headers) : headers,
+    body: asText(value["body"]),
+  };
 }
 
 function inferred(value: unknown): string {

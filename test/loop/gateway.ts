@@ -1,6 +1,8 @@
 /** One deployed API: HTTP in, HTTP out. What AWS decides is asked of `shared/gateway`, what handlers do is done. */
 import { decisions, type Answer, type Decision } from "../../shared/src/gateway";
 import { doorFor, forwarded, throughCdn } from "../../shared/src/gateway/cdn";
+import { optionsOf } from "../../shared/src/gateway/options";
+import { policyHeaders } from "../../shared/src/gateway/policy-headers";
 import { mappedAnswers } from "../../shared/src/gateway/rest-api";
 import type { Api } from "../../shared/src/model/model";
 import { settled } from "../../shared/src/model/values";
@@ -31,8 +33,23 @@ export function gatewayOf(
     const [decision, ...others] = decisions(api, request);
     if (!decision || others.length > 0) throw new Error("a template leaves nothing open");
     if (decision.kind === "unknown") throw new Error(decision.because);
-    if (decision.kind === "response") return wire(decision, "");
+    if (decision.kind === "response") return wire(asReported(decision, request), "");
     return integration(decision, request);
+  }
+
+  /**
+   * AWS does not document whether an HTTP API adds CORS headers to its own errors. Reports of preflights that an
+   * authorizer refused quote "It does not have HTTP ok status", which Chromium says only when they are there.
+   */
+  function asReported(answer: Answer, request: FullRequest): Answer {
+    if (api.kind !== "http" || answer.doubts.size === 0 || api.cors.kind !== "policy")
+      return answer;
+    const [options] = api.cors.of.flatMap(optionsOf);
+    if (!options) return answer;
+    return {
+      ...answer,
+      headers: policyHeaders(options, request, request.method === "OPTIONS").headers,
+    };
   }
 
   async function integration(
@@ -49,7 +66,12 @@ export function gatewayOf(
     const payload = route.integration.payload ?? "1.0";
     const { name, language } = target;
     const file = fileOf(target, deployment.root);
-    const result = await runtimes.invoke({ file, name, language, event: eventOf(request, payload) });
+    const result = await runtimes.invoke({
+      file,
+      name,
+      language,
+      event: eventOf(request, payload, settled(route.path) ?? "$default"),
+    });
     const answer = "value" in result ? answerOf(result.value, payload) : undefined;
     if (!answer) return wire(failed, "");
     const { status, headers, body } = answer;

@@ -147,6 +147,32 @@ const wrong: readonly Loop[] = [
     },
   ),
   ...restCases(
+    {
+      rule: "response-wildcard-with-credentials",
+      what: "REST API",
+      call: cookies,
+      otherwise: { "Do without credentials": get },
+    },
+    {
+      node: nodeHandler(`  return {
+    statusCode: 200,
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Credentials": "true",
+    },
+    body: "orders",
+  };`),
+      python: pythonHandler(`    return {
+        "statusCode": 200,
+        "headers": {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Credentials": "true",
+        },
+        "body": "orders",
+    }`),
+    },
+  ),
+  ...restCases(
     { rule: "allow-origin-multiple-values", what: "REST API, two spellings" },
     {
       node: nodeHandler(`  return {

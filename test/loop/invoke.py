@@ -5,23 +5,32 @@ Each line is {"id": n, "file": "...", "name": "...", "event": {...}}; the answer
 """
 
 import contextlib
+import importlib
 import importlib.util
 import io
 import json
 import os
 import sys
 
-modules = {}
+handlers = {}
 
 
 def load(file):
-    if file not in modules:
+    """The handler's module, with modules beside it that no other handler shares."""
+    if file not in handlers:
+        folder = os.path.dirname(file)
         name = os.path.splitext(os.path.basename(file))[0]
         spec = importlib.util.spec_from_file_location(name, file)
         module = importlib.util.module_from_spec(spec)
+        sys.path.insert(0, folder)
+        importlib.invalidate_caches()
         spec.loader.exec_module(module)
-        modules[file] = module
-    return modules[file]
+        sys.path.remove(folder)
+        for other, loaded in list(sys.modules.items()):
+            if (getattr(loaded, "__file__", None) or "").startswith(folder + os.sep):
+                del sys.modules[other]
+        handlers[file] = module
+    return handlers[file]
 
 
 def answer(asked):

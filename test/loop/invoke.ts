@@ -54,7 +54,10 @@ function startPython(): PythonRuntime {
   const child: ChildProcess = spawn("python3", ["-B", join(__dirname, "invoke.py")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const waiting = new Map<number, { resolve: (result: Result) => void; reject: (e: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (result: Result) => void; reject: (e: Error) => void }
+  >();
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -65,7 +68,7 @@ function startPython(): PythonRuntime {
   if (!stdin || !stdout) throw new Error("no pipe to Python");
   createInterface({ input: stdout }).on("line", (line) => {
     const { id, ...result } = JSON.parse(line) as { id: number } & Result;
-    waiting.get(id)?.resolve(result as Result);
+    waiting.get(id)?.resolve(result);
     waiting.delete(id);
   });
   let last = 0;

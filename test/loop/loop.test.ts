@@ -6,14 +6,15 @@ import { join } from "node:path";
 import { rules } from "../../shared/src/rules/index";
 import { apis } from "./apis";
 import { CHROMIUM, hasBrowser } from "./browser";
-import { verdictsOf, type Seen, type Verdict } from "./close";
+import { verdictsOf, visitsOf, type Seen, type Verdict } from "./close";
+import type { Deployment } from "./gateway";
 import { handlers } from "./handlers";
 import { leftOut } from "./left-out";
 import type { Loop } from "./loop";
-import { observe } from "./observe";
+import { observe, type Sites } from "./observe";
 import { pages } from "./pages";
 import { policies } from "./policies";
-import { prepare, type Prepared } from "./prepare";
+import { prepare, type Prepared, type Version } from "./prepare";
 import { verifyTwin } from "./twin";
 
 const wanted = process.env["LOOP"] ?? "";
@@ -27,6 +28,7 @@ describe("the loop, closed", function () {
   const ready = new Map<Loop, Prepared | Error>();
   const verdicts: Verdict[] = [];
   let seen: Seen | undefined;
+  let twins = 0;
 
   before(async function () {
     if (!hasBrowser()) {
@@ -37,7 +39,12 @@ describe("the loop, closed", function () {
     }
     for (const [index, loop] of loops.entries())
       ready.set(loop, await prepare(loop, `v${index}`, folder).catch(asError));
-    seen = await observe([...ready.values()].filter((each) => !(each instanceof Error)));
+    const all = [...ready.values()].flatMap((each) => (each instanceof Error ? [] : [each]));
+    const visits = all.map(visitsOf);
+    seen = await observe(sitesOf(all.flatMap(({ versions }) => versions)), [
+      visits.flatMap(({ first }) => first),
+      visits.flatMap(({ then }) => then),
+    ]);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,7 +66,7 @@ describe("the loop, closed", function () {
       verdicts.push(...own);
       const problems = own.flatMap((each) => each.problems);
       if (problems.length > 0) assert.fail(problems.join("\n"));
-      await verifyTwin(prepared);
+      twins += await verifyTwin(prepared);
     });
   }
 
@@ -67,8 +74,13 @@ describe("the loop, closed", function () {
     print("loop: %n fixes, %b blocked before, %a accepted after", "blocked");
     print("loop: %n fixes of what strangers read, %b read before, %a blocked after", "admitted");
     print("loop: %n fixes of stacks, %b refused before, %a accepted after", "refused");
+    print(
+      "loop: %n fixes that give cookies up, %b blocked before, %a accepted without",
+      "otherwise",
+    );
+    console.log(`      loop: ${twins} fixes that leave the same model in Python`);
+    assert.ok(verdicts.length > 0);
     assert.ok(verdicts.every((each) => each.before && each.after));
-    assert.equal(new Set(verdicts).size > 0, true);
     for (const [loop, prepared] of ready)
       assert.ok(!(prepared instanceof Error), `${loop.rule}: ${loop.what} was not tried`);
   });
@@ -81,6 +93,16 @@ describe("the loop, closed", function () {
     console.log(`      ${text.replace("%a", count("after"))}`);
   }
 });
+
+function sitesOf(versions: readonly Version[]): Sites {
+  const scripts = new Map<string, string>();
+  const deployments = new Map<string, Deployment>();
+  for (const { host, deployment, script } of versions) {
+    if (!("refused" in deployment)) deployments.set(host, deployment);
+    if (script !== undefined) scripts.set(`/${host}.js`, script);
+  }
+  return { scripts, deployments };
+}
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

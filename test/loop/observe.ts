@@ -1,34 +1,39 @@
 /** Serves every deployment, and lets one browser make all calls. */
-import { openPages, type Visited } from "./browser";
-import { visitsOf, type Seen } from "./close";
-import { gatewayOf, type Gateway } from "./gateway";
+import { openPages, type Visit, type Visited } from "./browser";
+import type { Seen } from "./close";
+import { gatewayOf, type Deployment, type Gateway } from "./gateway";
 import { startRuntimes } from "./invoke";
-import type { Prepared } from "./prepare";
 import { startServer } from "./server";
 
-export async function observe(all: readonly Prepared[]): Promise<Seen> {
+export interface Sites {
+  /** By host name. */
+  readonly deployments: ReadonlyMap<string, Deployment>;
+  /** Modules of pages by path. */
+  readonly scripts: ReadonlyMap<string, string>;
+}
+
+/** The calls of a round begin when those of the round before have ended. */
+export async function observe(
+  { deployments, scripts }: Sites,
+  rounds: readonly (readonly Visit[])[],
+): Promise<Seen> {
   const runtimes = startRuntimes();
   const gateways = new Map<string, Gateway>();
-  const scripts = new Map<string, string>();
   const doubts = new Map<string, Set<string>>();
-  for (const { host, deployment, script } of all.flatMap(({ versions }) => versions)) {
-    if ("refused" in deployment) continue;
+  for (const [host, deployment] of deployments) {
     const own = new Set<string>();
     doubts.set(host, own);
     gateways.set(
       host,
       gatewayOf(deployment, runtimes, (because) => own.add(because)),
     );
-    if (script !== undefined) scripts.set(`/${host}.js`, script);
   }
   const server = await startServer({ gateways, scripts });
   try {
-    const pages = await openPages(server.port);
+    const pages = await openPages(server);
     try {
-      const visits = all.map(visitsOf);
       const visited: Visited[] = [];
-      visited.push(...(await pages.visit(visits.flatMap(({ first }) => first))));
-      visited.push(...(await pages.visit(visits.flatMap(({ then }) => then))));
+      for (const round of rounds) visited.push(...(await pages.visit(round)));
       return { visited, faults: server.faults, doubts };
     } finally {
       await pages.close();

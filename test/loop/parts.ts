@@ -97,8 +97,7 @@ export const get: PageCall = {
   credentials: "same-origin",
 };
 
-type Given = Pick<Loop, "rule" | "what"> &
-  Partial<Omit<Loop, "files">> & { readonly text: string };
+type Given = Pick<Loop, "rule" | "what"> & Partial<Omit<Loop, "files">> & { readonly text: string };
 
 /** A case: the page of the application posts JSON and reads "orders", unless it is said otherwise. */
 export function loop({ text, ...given }: Given): Loop {

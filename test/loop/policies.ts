@@ -175,6 +175,7 @@ const wildcards: readonly Loop[] = [
       allowAppWithCookies,
     ),
     call: cookies,
+    otherwise: { "Do without credentials": post },
   }),
   loop({
     rule: "wildcard-without-effect",
@@ -198,6 +199,7 @@ const wildcards: readonly Loop[] = [
       py: `allow_origins=["*"],\n        allow_methods=[apigwv2.CorsHttpMethod.POST],\n        allow_headers=["content-type"],\n        allow_credentials=True,`,
     }),
     call: cookies,
+    otherwise: { "Do without credentials": post },
   }),
 ];
 

@@ -15,6 +15,12 @@ import { servedApi } from "./served-api";
 
 export const context = { origins: [APP] };
 
+/** CDK's settings with which a template names the folders of its functions' code. */
+export const stagedNowhere = {
+  "aws:cdk:enable-asset-metadata": true,
+  "aws:cdk:disable-asset-staging": true,
+};
+
 type Files = ReadonlyMap<string, string>;
 
 /** One state of an application, at a host of its own. */
@@ -45,7 +51,12 @@ export async function prepare(loop: Loop, name: string, folder: string): Promise
     const host = `${name}-${key}.api.acmecorp.com`;
     const deployment = await deploy(files, join(folder, `${name}-${key}`));
     const page = files.get("/web/page.ts");
-    return { host, files, deployment, ...(page === undefined ? {} : { script: module(page, host) }) };
+    return {
+      host,
+      files,
+      deployment,
+      ...(page === undefined ? {} : { script: module(page, host) }),
+    };
   };
   const versions: Version[] = [await version(loop.files, "before")];
   for (const [index, title] of titles.entries()) {
@@ -97,10 +108,7 @@ async function synthesize(
   root: string,
 ): Promise<Synthesized | { readonly refused: string }> {
   try {
-    const templates = await synthesizeText(stack, root, {
-      "aws:cdk:enable-asset-metadata": true,
-      "aws:cdk:disable-asset-staging": true,
-    });
+    const templates = await synthesizeText(stack, root, stagedNowhere);
     return { templates, functions: functionsOf(templates, root) };
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };

@@ -29,7 +29,8 @@ const decidedLater = <T>(): Value<T> => ({
   at: nowhere,
 });
 
-const textValue = (text: Text): Value<string> => (text === undefined ? decidedLater() : known(text));
+const textValue = (text: Text): Value<string> =>
+  text === undefined ? decidedLater() : known(text);
 
 const textList = (texts: readonly Text[]): Strings => known(texts.map(textValue));
 
@@ -57,7 +58,11 @@ export function servedApi(template: TemplateApi): Api {
     routesComplete: !template.document,
     gatewayResponses: [...template.gatewayResponses].map(([type, headers]) => ({
       type: known(type),
-      headers: [...headers].map(([name, value]) => ({ name, value: textValue(value), at: nowhere })),
+      headers: [...headers].map(([name, value]) => ({
+        name,
+        value: textValue(value),
+        at: nowhere,
+      })),
       complete: true,
       at: nowhere,
     })),
@@ -105,7 +110,12 @@ function authorization({ authorized, authorizationType = "CUSTOM" }: TemplateRou
   return { kind: "some", type, headers: ["authorization"], at: nowhere };
 }
 
-function integration({ integration: type, mapped, functionId, payload }: TemplateRoute): Integration {
+function integration({
+  integration: type,
+  mapped,
+  functionId,
+  payload,
+}: TemplateRoute): Integration {
   const responses = [...mapped].map(([statusCode, headers]) => ({
     statusCode,
     of: "integration" as const,

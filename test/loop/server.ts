@@ -1,4 +1,5 @@
 /** The loopback server behind every name that the browser knows: pages, and one host for each deployment. */
+import { createHash, createPublicKey } from "node:crypto";
 import { createServer } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +9,8 @@ import type { Gateway } from "./gateway";
 
 export interface LoopServer {
   readonly port: number;
+  /** SHA-256 of its public key, in Base64. */
+  readonly keyHash: string;
   /** Why a host could not answer, with the message. */
   readonly faults: ReadonlyMap<string, string>;
   close(): Promise<void>;
@@ -33,12 +36,16 @@ export async function startServer(sites: Sites): Promise<LoopServer> {
       response.destroy();
     }
   };
-  const server = createServer({ ...makeCertificates(["localhost"]).leaf }, (request, response) => {
+  const { leaf } = makeCertificates(["localhost"]);
+  const server = createServer({ ...leaf }, (request, response) => {
     void answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    keyHash: createHash("sha256")
+      .update(createPublicKey(leaf.cert).export({ type: "spki", format: "der" }))
+      .digest("base64"),
     faults,
     close: () =>
       new Promise((resolve) => {

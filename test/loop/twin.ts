@@ -11,13 +11,14 @@ type Files = ReadonlyMap<string, string>;
 const modelOf = async (files: Files): Promise<readonly string[]> =>
   withoutPlaces(link(await memoryProject(files)));
 
-/** Fails where Python differs; does nothing for cases that have no stack of their own in Python. */
-export async function verifyTwin({ loop, versions }: Prepared): Promise<void> {
-  if (loop.twin === undefined) return;
+/** How many fixes were compared: none for a case without a stack in Python. Fails where Python differs. */
+export async function verifyTwin({ loop, versions }: Prepared): Promise<number> {
+  if (loop.twin === undefined) return 0;
   const files = new Map([...loop.files, ["/app.py", loop.twin] as const]);
   files.delete("/stack.ts");
   assert.deepEqual(await modelOf(files), await modelOf(loop.files), "the twins differ");
   const [first] = await findingsIn(files, [loop.rule], context);
+  let compared = 0;
   for (const { fix, index, files: ours } of versions) {
     if (fix === undefined || index === undefined) continue;
     const title = index === 0 ? undefined : first?.fixes[index]?.title;
@@ -28,5 +29,7 @@ export async function verifyTwin({ loop, versions }: Prepared): Promise<void> {
       title === undefined ? { context } : { context, title },
     );
     assert.deepEqual(await modelOf(theirs), await modelOf(ours), `"${fix}" in Python`);
+    compared++;
   }
+  return compared;
 }

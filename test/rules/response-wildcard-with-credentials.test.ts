@@ -15,6 +15,23 @@ describeRule(rule, () => {
     );
   });
 
+  it("names the only page that is known", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const headers = { "access-control-allow-origin": "*", "access-control-allow-credentials": true };
+      //                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ With cookies the browser refuses
+      return { statusCode: 200, headers };`),
+      handlerTs(`
+      const headers = { "access-control-allow-origin": "https://app.acmecorp.com", "access-control-allow-credentials": true };
+      return { statusCode: 200, headers };`),
+      {
+        context: { origins: ["https://app.acmecorp.com"] },
+        title: "Send only https://app.acmecorp.com",
+      },
+    );
+  });
+
   it("is silent without credentials, with explicit origins, and where a header is there only sometimes", async () => {
     await check(
       rule,

@@ -2,6 +2,11 @@ import type { Fix } from "../finding";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query";
 import { answers, sendsCredentials } from "./lib/answers";
 import { seen } from "../model/values";
+import type { Span } from "../model/span";
+import type { CorsModel } from "../model/model";
+import type { RuleContext } from "./context";
+import { originsFor } from "./lib/needs";
+import { PLACEHOLDER_ORIGIN } from "./lib/origin";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -14,7 +19,7 @@ export const rule: Rule = {
   browserSays:
     "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
   failsAt: "response-allow-origin-not-wildcard",
-  *check(model) {
+  *check(model, context) {
     for (const { response } of answers(model)) {
       if (response.originRefused) continue;
       const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
@@ -39,9 +44,17 @@ export const rule: Rule = {
             "Send the caller's origin when it is one of yours, with Vary: Origin, or do without Access-Control-Allow-Credentials.",
           ),
           related: [{ at: credentials.at, message: "Credentials are allowed here." }],
-          fixes: drop,
+          fixes: [...drop, ...nameOrigin(star.at, model, context)],
         };
       }
     }
   },
 };
+
+/** Cookies stay allowed when the only page that may call is named in the place of `*`. */
+function nameOrigin(at: Span, model: CorsModel, context: RuleContext): readonly Fix[] {
+  const [only, ...others] = originsFor(model, context);
+  if (only === undefined || only === PLACEHOLDER_ORIGIN || others.length > 0) return [];
+  const edits: Fix["edits"] = [{ kind: "setString", at, text: only }];
+  return [{ title: `Send only ${only}`, safety: "review", edits }];
+}

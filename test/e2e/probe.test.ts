@@ -95,8 +95,7 @@ describe("Probing a deployed endpoint", () => {
   it("draws the exchange", async () => {
     await window.showTextDocument(shownReport());
     await commands.executeCommand("corsLens.probe.draw");
-    const labels = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.ok(labels.includes("CORS Exchange"), labels.join());
+    await tab("CORS Exchange");
     await commands.executeCommand("workbench.action.closeAllEditors");
     stack = await openFile("orders-ts", "lib/orders-stack.ts");
   });
@@ -125,6 +124,26 @@ function shownReport(): TextDocument {
 function apiOf(project: string): string {
   const { fsPath } = folder(project);
   return `${fsPath} ${fsPath}/lib/orders-stack.ts#Api`;
+}
+
+/** Resolves when a tab with this label is open. */
+function tab(label: string): Promise<void> {
+  const isOpen = () => window.tabGroups.all.some(({ tabs }) => tabs.some((t) => t.label === label));
+  return new Promise((resolve, reject) => {
+    const subscription = window.tabGroups.onDidChangeTabs(check);
+    const timer = setTimeout(() => {
+      subscription.dispose();
+      reject(new Error(`no tab ${label} was opened`));
+    }, patience);
+    check();
+
+    function check(): void {
+      if (!isOpen()) return;
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    }
+  });
 }
 
 /** What the last probe found in a document, once it satisfies `wanted`. */

@@ -97,7 +97,8 @@ function lane(name: string, at: number, bottom: number): string {
 function arrow(message: ProbeMessage, y: number, words: Words) {
   const { from, to, text, detail, state } = message;
   const [a, b] = [x(from), x(to)];
-  const left = Math.min(a, b) + 12;
+  // Beside the lane, and clear of an arrow's head or the cross that stands there.
+  const left = Math.min(a, b) + (b < a ? 26 : 12);
   const remark =
     state === "stopped"
       ? [words.stopsHere]
@@ -113,9 +114,9 @@ function arrow(message: ProbeMessage, y: number, words: Words) {
   });
   const cross =
     state === "stopped"
-      ? `<path class="cross" d="M${String(b + 8)} ${String(y - 2)}l16 16m0 -16l-16 16"/>`
+      ? `<path class="cross" d="M${String(b + 4)} ${String(y - 2)}l16 16m0 -16l-16 16"/>`
       : "";
-  const end = state === "stopped" ? b + 28 : b + (b > a ? -3 : 3);
+  const end = state === "stopped" ? b + 24 : b + (b > a ? -3 : 3);
   const svg = `<g role="listitem" tabindex="0" class="message ${state}" aria-label="${escaped(said)}"><rect class="focus" x="${String(Math.min(a, b) + 2)}" y="${String(y - 18)}" width="${String(Math.max(Math.abs(a - b), 360) - 4)}" height="${String(30 + LINE * lines.length)}" rx="3"/>${label}<line x1="${String(a)}" y1="${String(y + 6)}" x2="${String(end)}" y2="${String(y + 6)}" marker-end="url(#head-${state})"/>${cross}${below.join("")}</g>`;
   return { height: 44 + LINE * lines.length, svg };
 }

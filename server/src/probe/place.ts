@@ -2,7 +2,7 @@
 import type { Finding, Fix, Related } from "../../../shared/src/finding";
 import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
 import { handlersOf } from "../../../shared/src/model/query";
-import { sameSpan, type Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/model/span";
 import { addItems, setFields } from "../../../shared/src/rules/lib/policy-fix";
 import { within } from "../../../shared/src/rules/lib/place";
 import type { Drift } from "./drift";
@@ -80,12 +80,13 @@ function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): P
   const spot = spotOf(finding, scene);
   if (spot === undefined) return { finding, related: [], fixes: [] };
   const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
-  if (drift !== undefined && spot.asWritten !== true) return drifted(finding, spot.at, drift);
+  const contradicted = drift !== undefined && spot.asWritten !== true;
   const known = fromSource(finding, spot, scene);
-  if (known !== undefined) {
+  if (known !== undefined && (!contradicted || overlap(known.at, spot.at))) {
     const { at, related, fixes } = known;
     return { finding: named(finding, known), at, related, fixes };
   }
+  if (contradicted) return drifted(finding, spot.at, drift);
   return { finding, at: spot.at, related: [], fixes: fixesFor(finding, scene) };
 }
 
@@ -155,13 +156,17 @@ function fromSource(
 ): Finding | undefined {
   const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
   const akin = scene.findings.filter(({ rule }) => ids.includes(rule));
-  const here = akin.find(({ at }) => sameSpan(at, spot) || within(at, spot) || within(spot, at));
+  const here = akin.find(({ at }) => overlap(at, spot));
   if (here !== undefined || asWritten) return here;
   // Which of several origins or headers is meant is known by the place only.
   const elsewhere = akin.filter(
     ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, scene),
   );
   return ids.flatMap((id) => elsewhere.filter(({ rule }) => rule === id))[0];
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return within(a, b) || within(b, a);
 }
 
 function belongs(at: Span, { api, routes, policies, handlers }: Scene): boolean {

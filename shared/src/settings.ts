@@ -16,8 +16,12 @@ export interface Settings {
   /** Severities by rule id. */
   readonly rules: Readonly<Record<string, SeverityOrOff>>;
   readonly context: RuleContext;
+  /** Addresses of deployed APIs, by construct id. */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** Offer "Suppress … for this line" among the code actions. */
   readonly disableRuleComment: boolean;
+  /** A line above each API with what its preflights come to. */
+  readonly codeLens: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -25,7 +29,9 @@ export const defaultSettings: Settings = {
   diagnosticMode: "workspace",
   rules: {},
   context: defaultContext,
+  endpoints: {},
   disableRuleComment: true,
+  codeLens: true,
 };
 
 interface Described {
@@ -51,6 +57,14 @@ export type SettingSchema = Described &
           readonly patternErrorMessage: string;
         };
         readonly uniqueItems: true;
+      }
+    | {
+        readonly type: "object";
+        readonly additionalProperties: {
+          readonly type: "string";
+          readonly pattern: string;
+          readonly patternErrorMessage: string;
+        };
       }
     | {
         readonly type: "object";
@@ -119,6 +133,18 @@ export function settingSchemas(
       markdownDescription:
         "Origins of your pages, as `https://shop.example.com`. Fixes that have to name an origin use them.",
     },
+    [`${section}.endpoints`]: {
+      type: "object",
+      additionalProperties: {
+        type: "string",
+        pattern: "^https?://[^/\\s]+(/\\S*)?$",
+        patternErrorMessage: "An endpoint is an http or https URL.",
+      },
+      default: defaultSettings.endpoints,
+      scope: "resource",
+      markdownDescription:
+        'Where the APIs are deployed, by the id of the construct: `{ "OrdersApi": "https://api.example.com/prod" }`. A page\'s call to such an address is known to go to that API, and the address is offered when something is to be probed; nothing is ever sent there without a command.',
+    },
     [`${section}.handlers.behindHttpApiCors`]: {
       type: "string",
       enum: ["information", "warning", "off"],
@@ -131,6 +157,13 @@ export function settingSchemas(
       scope: "resource",
       markdownDescription:
         "What to say about missing CORS headers in a handler behind an HTTP API **with** a CORS configuration. API Gateway adds its own headers there and drops the handler's.",
+    },
+    [`${section}.codeLens.enable`]: {
+      type: "boolean",
+      default: defaultSettings.codeLens,
+      scope: "resource",
+      markdownDescription:
+        "Show a line above each API: its routes and origins, what preflights come to, and how many responses pages cannot read.",
     },
     [`${section}.codeAction.disableRuleComment.enable`]: {
       type: "boolean",
@@ -201,16 +234,7 @@ export function configSchema(ruleIds: readonly string[]): ConfigSchema {
         properties: { behindHttpApiCors: shared("handlers.behindHttpApiCors") },
         additionalProperties: false,
       },
-      endpoints: {
-        type: "object",
-        markdownDescription:
-          'Where the APIs of this application are deployed, by the id of the construct: `{ "OrdersApi": "https://api.example.com/prod" }`. Offered when something is to be probed; nothing is ever sent there without a command.',
-        additionalProperties: {
-          type: "string",
-          pattern: "^https?://[^/\\s]+(/\\S*)?$",
-          patternErrorMessage: "An endpoint is an http or https URL.",
-        },
-      },
+      endpoints: shared("endpoints"),
       ignores: {
         type: "array",
         items: { type: "string" },
@@ -227,35 +251,32 @@ export function configSchema(ruleIds: readonly string[]): ConfigSchema {
 export function readFileSettings(value: unknown): FileSettings {
   const at = (path: string): unknown => lookUp(value, path.split("."));
   const behind = at("handlers.behindHttpApiCors");
-  const endpoints = at("endpoints");
   return {
     rules: severitiesIn(at("rules")),
     ...(Array.isArray(at("origins")) ? { origins: stringsIn(at("origins")) } : {}),
     ...(behind === "information" || behind === "warning" || behind === "off"
       ? { behindHttpApiCors: behind }
       : {}),
-    endpoints: Object.fromEntries(
-      Object.entries(typeof endpoints === "object" && endpoints !== null ? endpoints : {}).filter(
-        (entry): entry is [string, string] => typeof entry[1] === "string",
-      ),
-    ),
+    endpoints: endpointsIn(at("endpoints")),
     ignores: stringsIn(at("ignores")),
   };
 }
 
 /**
  * What holds for an application. Its file says what is so for everyone; an editor's own severities only change how
- * that editor shows a rule, and its origins stand in where the file names none.
+ * that editor shows a rule, its endpoints are those of its user's own deployments, and its origins stand in where the file
+ * names none.
  */
 export function withFile(
   settings: Settings,
   file: FileSettings | undefined,
-): Pick<Settings, "rules" | "context"> {
-  const { rules, context } = settings;
-  if (!file) return { rules, context };
+): Pick<Settings, "rules" | "context" | "endpoints"> {
+  const { rules, context, endpoints } = settings;
+  if (!file) return { rules, context, endpoints };
   const chosen = context.behindHttpApiCors !== defaultContext.behindHttpApiCors;
   return {
     rules: { ...file.rules, ...rules },
+    endpoints: { ...file.endpoints, ...endpoints },
     context: {
       ...context,
       origins: file.origins ?? context.origins,
@@ -282,6 +303,8 @@ export function readSettings(value: unknown): Settings {
       behindHttpApiCors:
         behind === "warning" || behind === "off" ? behind : defaultContext.behindHttpApiCors,
     },
+    endpoints: endpointsIn(at("endpoints")),
+    codeLens: booleanOr(at("codeLens.enable"), defaultSettings.codeLens),
     disableRuleComment: booleanOr(
       at("codeAction.disableRuleComment.enable"),
       defaultSettings.disableRuleComment,
@@ -307,6 +330,16 @@ function booleanOr(value: unknown, otherwise: boolean): boolean {
 
 function stringsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function endpointsIn(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      (entry): entry is [string, string] =>
+        typeof entry[1] === "string" && /^https?:\/\/./i.test(entry[1]),
+    ),
+  );
 }
 
 function severitiesIn(value: unknown): Readonly<Record<string, SeverityOrOff>> {

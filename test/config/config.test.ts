@@ -9,8 +9,12 @@ import {
   readSettings,
   withFile,
 } from "../../shared/src/settings";
+import { link } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
+import { Analysis } from "../../server/src/workspace/analysis";
+import { Configs } from "../../server/src/workspace/config";
 import { readConfig } from "../../server/src/workspace/config-file";
+import { frontends } from "../../server/src/workspace/languages";
 import { run } from "../cli/run";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
@@ -209,6 +213,7 @@ describe("editor settings and cors-lens.json", () => {
   it("are the file's where the editor says nothing", () => {
     assert.deepEqual(withFile(defaultSettings, file), {
       rules: file.rules,
+      endpoints: {},
       context: {
         ...defaultSettings.context,
         origins: ["https://shop.example"],
@@ -231,6 +236,38 @@ describe("editor settings and cors-lens.json", () => {
 
   it("are the editor's alone without a file", () => {
     const own = readSettings({ origins: ["http://localhost:3000"] });
-    assert.deepEqual(withFile(own, undefined), { rules: own.rules, context: own.context });
+    const { rules: severities, context } = own;
+    assert.deepEqual(withFile(own, undefined), { rules: severities, context, endpoints: {} });
+  });
+
+  it("are both for endpoints, which everyone may have of their own", () => {
+    const shared = readFileSettings({
+      endpoints: { Api: "https://api.example", Web: "https://web.example", Odd: "ftp://odd" },
+    });
+    const own = readSettings({ endpoints: { Api: "https://mine.example", Other: 1 } });
+    assert.deepEqual(withFile(own, shared).endpoints, {
+      Api: "https://mine.example",
+      Web: "https://web.example",
+    });
+  });
+
+  it("tell the API behind a call in a page", async () => {
+    const folder = folderWith({
+      "cdk.json": "{}",
+      "cors-lens.json": '{ "endpoints": { "Api": "https://api.example/prod" } }',
+      "app.ts": `import { App, Stack } from "aws-cdk-lib";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+new HttpApi(new Stack(new App(), "Shop"), "Api", { corsPreflight: { allowOrigins: ["https://shop.example"] } });
+`,
+      "web/api.ts":
+        'export const save = () => fetch("https://api.example/prod/orders", { method: "PUT" });',
+    });
+    const analysis = new Analysis({ frontends, link, rules: [] });
+    const configs = new Configs(analysis.sources, analysis.engine);
+    const settings = (root: string) => configs.optionsFor(root, defaultSettings);
+    await analysis.update({ roots: [{ folder }], settings });
+    const [request] = analysis.results.flatMap(({ model }) => model.requests);
+    assert.equal(request?.path, "/orders");
+    assert.match(request?.api?.id ?? "", /Api$/);
   });
 });

@@ -3,7 +3,7 @@ import { link } from "../../shared/src/model/link";
 import type { BrowserRequest, Value } from "../../shared/src/model/model";
 import { parseLiteral } from "../rules/literal";
 import { memoryProject } from "../rules/memory-project";
-import { stackTs } from "../rules/samples";
+import { stackPy, stackTs } from "../rules/samples";
 
 const stack = stackTs(`
 const fn = new lambda.Function(stack, "Fn", { handler: "orders.handler", code: lambda.Code.fromAsset("lambda") });
@@ -212,4 +212,43 @@ describe("requests of pages", () => {
       fetch GET ?
       `,
     ));
+
+  const calls = `
+    //- /web/api.ts
+    const base = "https://API.acmecorp.com/shop/";
+    export const list = () => fetch(base + "orders");
+    export const one = (id: string) => fetch(\`https://api.acmecorp.com:443/shop/orders/\${id}?x=1\`, { method: "PUT" });
+    export const other = () => fetch("https://api.acmecorp.com/shopping/orders");
+    export const root = () => fetch("https://reports.acmecorp.com");
+    export const twice = () => fetch("https://both.acmecorp.com/orders");
+    `;
+  const endpoints = {
+    OrdersApi: "https://api.acmecorp.com/shop",
+    ReportsApi: "https://reports.acmecorp.com/",
+    Gone: "https://api.acmecorp.com/shopping",
+    One: "https://both.acmecorp.com",
+    Other: "https://both.acmecorp.com/",
+  };
+  const expected = [
+    "fetch GET /orders -> OrdersApi",
+    "fetch GET / -> ReportsApi",
+    "fetch GET /orders",
+    "fetch GET /shopping/orders",
+    "fetch PUT /orders/{} -> OrdersApi",
+  ].sort();
+  const stacks = {
+    TypeScript: stack,
+    Python: stackPy(`
+      orders = apigwv2.HttpApi(stack, "OrdersApi")
+      orders.add_routes(path="/orders", methods=[apigwv2.HttpMethod.GET], integration=backend)
+      reports = apigwv2.HttpApi(stack, "ReportsApi")
+      `),
+  };
+  for (const [language, text] of Object.entries(stacks)) {
+    it(`endpoints of the settings tell the API, for a stack in ${language}`, async () => {
+      const project = await memoryProject(parseLiteral(text + calls.trimStart()).files);
+      const model = link({ ...project, endpoints });
+      assert.deepEqual(model.requests.map(line).sort(), expected);
+    });
+  }
 });

@@ -202,7 +202,9 @@ export class Analysis {
     const pause = new Pause(options.signal, options.interrupted);
     await pause.begin();
     const begun = this.#changes.now;
-    const project = new AppProject(app, candidates, this.sources, this.#around(app.tree));
+    const { endpoints } = options.settings(app.root);
+    const around = this.#around(app.tree);
+    const project = new AppProject(app, candidates, this.sources, around, endpoints);
     if (!kept && !(await readAhead(project, this.sources, pause))) return false;
     const checked = await this.#check(project, this.#memory(key), options, pause);
     if (!checked) return false;

@@ -10,6 +10,7 @@ export class AppProject implements Project {
   readonly root: string;
   readonly candidates: readonly string[];
   readonly cdkVersion?: string;
+  readonly endpoints: Readonly<Record<string, string>>;
   /** Files whose facts or text were wanted, whether they exist or not. */
   readonly touched = new Set<string>();
   readonly #sources: Sources;
@@ -17,9 +18,16 @@ export class AppProject implements Project {
   readonly #own: ReadonlySet<string>;
   readonly #json = new Map<string, unknown>();
 
-  constructor(app: App, candidates: readonly string[], sources: Sources, around: Surroundings) {
+  constructor(
+    app: App,
+    candidates: readonly string[],
+    sources: Sources,
+    around: Surroundings,
+    endpoints: Project["endpoints"] = {},
+  ) {
     this.root = app.root;
     this.candidates = candidates;
+    this.endpoints = endpoints;
     this.#own = new Set(candidates);
     this.#sources = sources;
     this.#around = around;

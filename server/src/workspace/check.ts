@@ -28,6 +28,8 @@ export interface Engine {
 export interface CheckOptions {
   readonly context: RuleContext;
   readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** Addresses of deployed APIs by construct id. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Files that nothing is reported in. */
   readonly ignored?: (file: string) => boolean;
 }

@@ -54,8 +54,13 @@ export class Configs {
   /** How to check an application, by its file and the settings of whoever looks at it. */
   optionsFor(root: string, settings: Settings): CheckOptions {
     const config = this.of(root);
-    const { rules, context } = withFile(settings, config?.settings);
-    return { severities: rules, context, ...(config ? { ignored: config.ignores } : {}) };
+    const { rules, context, endpoints } = withFile(settings, config?.settings);
+    return {
+      severities: rules,
+      context,
+      endpoints,
+      ...(config ? { ignored: config.ignores } : {}),
+    };
   }
 
   #config(file: string): Config | undefined {

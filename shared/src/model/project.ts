@@ -27,6 +27,8 @@ export interface Project {
   pythonRoots(file: string): readonly string[];
   /** The version of `aws-cdk-lib` that the app uses, as in its lockfile or requirements: `2.150.0`; `undefined` = unknown. */
   readonly cdkVersion?: string;
+  /** Addresses of deployed APIs by construct id, as settings give them. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Reads code that stands in a text of another file, as inline code of a function does; never throws. */
   inline?(file: string, text: string, language: Language): FileFacts | undefined;
   /** A file's text, for the writer and for inline code; `undefined` when unreadable. */

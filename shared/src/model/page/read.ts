@@ -4,6 +4,7 @@ import type { LinkCache } from "../link-cache";
 import type { Project } from "../project";
 import { sameSpan } from "../span";
 import type { Draft } from "./draft";
+import { atEndpoint } from "./endpoint";
 import { pageFiles } from "./files";
 import { apiOf } from "./link";
 import { runPages } from "./program";
@@ -21,14 +22,20 @@ export function readRequests(
   );
   if (files.length === 0) return [];
   const read = cache.unit(project, `pages ${files.join(" ")}`, (asked) => runPages(asked, files));
-  const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis) }));
+  const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis, project) }));
   return distinct(told(drafts)).map(({ request }) => request);
 }
 
-function finished({ request, parts, response }: Draft, apis: readonly Api[]): BrowserRequest {
-  const api = apiOf(apis, request, parts);
+function finished(
+  { request, parts, response }: Draft,
+  apis: readonly Api[],
+  { endpoints = {} }: Project,
+): BrowserRequest {
+  const deployed = atEndpoint(apis, endpoints, parts);
+  const api = deployed?.api ?? apiOf(apis, request, parts);
   return {
     ...request,
+    ...(deployed?.path === undefined ? {} : { path: deployed.path }),
     ...(api ? { api } : {}),
     ...(response && reads.some((name) => response.members.has(name))
       ? { readsResponse: true }

@@ -218,8 +218,10 @@ export interface ConfigSchema {
 export function configSchema(ruleIds: readonly string[]): ConfigSchema {
   const settings = settingSchemas(ruleIds);
   const shared = (name: string): ConfigSchema => {
-    const { default: _default, scope: _scope, ...schema } = settings[`${section}.${name}`] ?? {};
-    return { type: "object", ...schema };
+    const schema = Object.entries(settings[`${section}.${name}`] ?? {});
+    // What only settings have.
+    const kept = schema.filter(([key]) => key !== "default" && key !== "scope");
+    return { type: "object", ...Object.fromEntries(kept) };
   };
   return {
     type: "object",

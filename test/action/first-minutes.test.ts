@@ -86,6 +86,8 @@ describe("problem matcher", () => {
         files: 1,
         read: 1,
         parsed: 1,
+        evaluated: 1,
+        reused: 0,
         apps: 1,
         apis: 1,
         handlers: 0,

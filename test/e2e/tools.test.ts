@@ -38,7 +38,8 @@ describe("What the extension offers besides problems", () => {
   it("an example to begin with, in a copy of its own", async () => {
     await commands.executeCommand("corsLens.openExample");
     const shown = window.activeTextEditor?.document;
-    assert.ok(shown?.uri.path.endsWith("/example/lib/orders-stack.ts"), shown?.uri.path);
+    assert.ok(shown);
+    assert.ok(shown.uri.path.endsWith("/example/lib/orders-stack.ts"), shown.uri.path);
     await problem(shown, "origin-never-matches");
     await revert(shown);
   });

@@ -10,7 +10,8 @@ describe("findings for tools", () => {
   it("are listed as plain data, by file and rule, with unsaved text", async () => {
     const folder = folderWith({ "a.ts": "cors BAD", "b.ts": "cors UGLY" });
     const editor = await Editor.open(fakeEngine(), { folders: [folder] });
-    const ask = (params: object) => editor.request<readonly ListedFinding[]>(findingsRequest, params);
+    const ask = (params: object) =>
+      editor.request<readonly ListedFinding[]>(findingsRequest, params);
     assert.deepEqual(await ask({ rule: "bad-word" }), [
       {
         uri: uri(`${folder}/a.ts`),

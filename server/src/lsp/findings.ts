@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import {
   findingsRequest,
@@ -12,7 +13,10 @@ import { newRanges } from "./reports";
 export function findings(context: Context): void {
   context.connection.onRequest(
     findingsRequest,
-    async ({ uri, rule }: ListFindings, token): Promise<readonly ListedFinding[]> => {
+    async (
+      { uri, rule }: ListFindings,
+      token: CancellationToken,
+    ): Promise<readonly ListedFinding[]> => {
       await context.checker.idle(signalOf(token));
       const file = uri === undefined ? undefined : pathOf(uri);
       const ranges = newRanges(context);

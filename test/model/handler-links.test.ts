@@ -96,6 +96,10 @@ const fn = new NodejsFunction(stack, "F", { entry: path.join(here, "../lambda/or
     `const fn = new lambda.Function(stack, "F", { runtime, handler: "orders/index.handler", code: lambda.Code.fromAsset("packages/api/dist") });`,
     "/packages/api/src/orders.ts",
   ],
+  "what a bundler writes beside the sources": [
+    `const fn = new lambda.Function(stack, "F", { runtime, handler: "lambda/orders.handler", code: lambda.Code.fromAsset("dist-lambda") });`,
+    "/lambda/orders.ts",
+  ],
   "entry with a template": [
     `const name = "orders";
 const fn = new NodejsFunction(stack, "F", { entry: \`lambda/\${name}/index.ts\`, handler: "handler" });`,

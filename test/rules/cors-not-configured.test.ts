@@ -84,4 +84,22 @@ ${carets}
       const api = HttpApi.fromHttpApiAttributes(stack, "Orders", { httpApiId: "abc" });`),
     );
   });
+
+  it("is silent when OPTIONS reaches a handler that cannot be read", async () => {
+    const files = (name: string, caret: string) => `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/all.ts" });
+      const other = new NodejsFunction(stack, "Other", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "Orders");
+${caret}
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", other) });
+      api.addRoutes({ path: "/{proxy+}", methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration("J", fn) });`).replace(
+      /\n\n+(?=api)/,
+      "\n",
+    )}${sending}//- /lambda/all.ts
+export const ${name} = async () => ({ statusCode: 405 });
+`;
+    const said = "      //              ^^^^^^^ [warning] The browser's preflight";
+    await check(rule, files("handler", said));
+    await check(rule, files("main", ""));
+  });
 });

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { handlerTs } from "./samples";
+import { handlerPy, handlerTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "origin-check-bypassable";
@@ -27,6 +27,27 @@ export const handler = async (event: any) => {
       );
     });
   }
+
+  it("a suffix of a host where everybody gets a sub-domain", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      origin = event["headers"].get("origin", "")
+      if origin in ("https://app.acmecorp.com",) or origin.endswith(".amplifyapp.com"):
+      #                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser lets a look-alike site
+          return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}
+      return {"statusCode": 403, "headers": CORS}`),
+    );
+    await check(
+      rule,
+      handlerTs(`
+      const origin = event.headers.origin;
+      if (origin.endsWith(".vercel.app")) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin } };
+      //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser lets a look-alike site
+      if (origin.endsWith(".acmecorp.com")) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin } };
+      return { statusCode: 403, headers: cors };`),
+    );
+  });
 
   it("is silent about sound patterns and exact comparison", async () => {
     await check(

@@ -10,7 +10,7 @@ import {
 } from "../model/query";
 import { settled } from "../model/values";
 import { addPolicy } from "./lib/api-fix";
-import { letter } from "./lib/text";
+import { letter, unique } from "./lib/text";
 import type { Rule } from "./rule";
 
 /** An API that pages evidently call and that answers no preflight. Function URLs may leave all of it to the function. */
@@ -47,10 +47,11 @@ function isBare(api: Api, model: CorsModel): boolean {
   if (api.frontDoors.some((door) => door.responseHeadersPolicy)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));
   if (own.some((route) => settled(route.method)?.toUpperCase() === "OPTIONS")) return false;
-  const answering = model.handlers.filter((handler) =>
-    own.some((route) => route.handlers.includes(handler.id)),
+  const answering = unique(own.flatMap((route) => route.handlers)).map((id) =>
+    model.handlers.find((handler) => handler.id === id),
   );
-  if (answering.some(mayAnswerPreflights)) return false;
+  // A handler that could not be read may answer.
+  if (answering.some((handler) => !handler || mayAnswerPreflights(handler))) return false;
   return own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some");
 }
 

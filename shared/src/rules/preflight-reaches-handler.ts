@@ -26,7 +26,8 @@ export const rule: Rule = {
         if (route.authorization.kind !== "none" || (own !== undefined && own !== route)) continue;
         const handlers = model.handlers.filter(({ id }) => route.handlers.includes(id));
         const [deaf] = handlers;
-        if (deaf === undefined || !handlers.every(refusesOptions)) continue;
+        const unread = handlers.length < route.handlers.length;
+        if (deaf === undefined || unread || !handlers.every(refusesOptions)) continue;
         yield {
           at: route.methods ?? route.at,
           message: letter(

@@ -124,7 +124,7 @@ function placesOf(project: Project, fn: ExternVal, path: string): string[] {
 function handlerFile(project: Project, folder: string, path: string): string | undefined {
   const built = joinPath(folder, path);
   const unbuilt = built.replace(/\/(dist|build|lib|out|\.build)\//, "/src/");
-  const flat = built.replace(/\/(dist|build|out|\.build)\//, "/");
+  const flat = built.replace(/\/(?:(dist|build|out)([-_.][\w-]+)?|\.build)\//, "/");
   // A bundler makes `orders/index.js` of `orders.ts`.
   const bundled = [unbuilt, flat]
     .filter((one) => one !== built)

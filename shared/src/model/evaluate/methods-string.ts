@@ -65,12 +65,16 @@ function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "su
   return guarded(value, affixGuard(text, how, at), at);
 }
 
+/** Hosts that give everybody a sub-domain (Public Suffix List, private domains): a page there may be anyone's. */
+const SHARED_HOSTS =
+  /^\.(amplifyapp\.com|vercel\.app|now\.sh|netlify\.app|github\.io|gitlab\.io|herokuapp\.com|cloudfront\.net|web\.app|firebaseapp\.com|pages\.dev|workers\.dev|onrender\.com|fly\.dev|surge\.sh|azurewebsites\.net|azurestaticapps\.net|ngrok\.io|ngrok-free\.app|repl\.co|replit\.app|glitch\.me|lovable\.app)$/;
+
 /** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
 function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
   if (text === undefined) return { kind: "unknown", at };
   const sound =
     how === "suffix"
-      ? text.startsWith(".") || text.includes("://")
+      ? (text.startsWith(".") && !SHARED_HOSTS.test(text)) || text.includes("://")
       : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
   return sound ? { kind: "unknown", at } : { kind: "bypassable", how, at };
 }

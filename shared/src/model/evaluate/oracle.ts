@@ -42,6 +42,11 @@ export class Oracle {
     return choice.taken;
   }
 
+  /** How many choices this way has made. */
+  get taken(): number {
+    return this.position;
+  }
+
   /** Whether another way is left; makes it the next run's. */
   next(): boolean {
     this.position = 0;

@@ -9,6 +9,9 @@ export class OutOfBudget extends Error {}
 /** Code that was only tried has to do with the answer. */
 export class Telling extends Error {}
 
+/** A way that goes on for ever as far as one sees; the ways that leave the loop are followed on their own. */
+export class Endless extends Error {}
+
 /** An exception of the evaluated program. */
 export class Thrown {
   /** What its branch had written before it was taken back: the exception's own properties among it. */

@@ -28,6 +28,8 @@ export interface Completion {
   readonly returned: readonly Val[];
   /** Left by `break` or `continue`, when it does not fall. */
   readonly jump?: "break" | "continue";
+  /** It falls, and on another way it left by `break` or `return`. */
+  readonly leaves?: true;
 }
 
 export const done: Completion = { falls: true, returned: [] };
@@ -37,12 +39,14 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
   for (const stmt of body)
     if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
   const returned: Val[] = [];
+  let leaves = false;
   for (const stmt of body) {
     const completion = runStatement(run, scope, stmt);
     returned.push(...completion.returned);
     if (!completion.falls) return { ...completion, returned };
+    leaves ||= completion.leaves === true;
   }
-  return { falls: true, returned };
+  return { falls: true, returned, ...(leaves ? { leaves } : {}) };
 }
 
 /** A block with its own scope (Python has none). */
@@ -213,7 +217,10 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
 /** The completion of branches of which one was taken. */
 export function joined(completions: readonly Completion[]): Completion {
   const returned = completions.flatMap((completion) => completion.returned);
-  if (completions.some((completion) => completion.falls)) return { falls: true, returned };
+  if (completions.some((completion) => completion.falls)) {
+    const leaves = completions.some(({ falls, jump }) => !falls && jump !== "continue");
+    return { falls: true, returned, ...(leaves ? { leaves } : {}) };
+  }
   const jump = completions.find((completion) => completion.jump)?.jump;
   return { falls: false, returned, ...(jump ? { jump } : {}) };
 }

@@ -38,7 +38,8 @@ export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
     bodies.length === 1 && only
       ? only()
       : joined(branches(run, bodies, spanOf(scope, stmt.at), (c) => c.falls || c.jump === "break"));
-  return completion.jump === "break" ? { falls: true, returned: completion.returned } : completion;
+  const { falls, jump, returned } = completion;
+  return falls || jump === "break" ? { falls: true, returned } : completion;
 }
 
 function matches(

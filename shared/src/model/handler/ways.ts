@@ -4,7 +4,7 @@ import { take } from "../evaluate/conditions";
 import { attempt } from "../evaluate/heap";
 import { Oracle } from "../evaluate/oracle";
 import type { Learnt } from "../evaluate/oracle";
-import { OutOfBudget, Telling, Thrown } from "../evaluate/signals";
+import { Endless, OutOfBudget, Telling, Thrown } from "../evaluate/signals";
 import type { Run } from "../evaluate/run";
 import { known, unknown } from "../evaluate/values";
 import type { CallArgs, RequestVal, Scope, Slot, Val } from "../evaluate/values";
@@ -50,7 +50,9 @@ export function followWays(
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
       run.events.length = loaded;
-      ways.push(attempt(run.heap, () => followOne(run, scope, handler, oracle, at, given)).result);
+      const follow = (): Way | undefined => followOne(run, scope, handler, oracle, at, given);
+      const way = attempt(run.heap, follow).result;
+      if (way) ways.push(way);
       if (ways.length >= maxWays) return { ways, complete: false };
     } while (oracle.next());
     return { ways, complete: true };
@@ -62,6 +64,7 @@ export function followWays(
   }
 }
 
+/** One way to its end; `undefined` when it has none. */
 function followOne(
   run: Run,
   scope: Scope,
@@ -69,7 +72,7 @@ function followOne(
   oracle: Oracle,
   at: Span,
   given: readonly Val[] | undefined,
-): Way {
+): Way | undefined {
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   const event: RequestVal = { t: "request", path: [], at };
@@ -103,6 +106,7 @@ function followOne(
     const value = callValue(run, scope, handler, args);
     if (!isNothing(value)) answers.push(...answersOf(value, returned));
   } catch (error) {
+    if (error instanceof Endless) return undefined;
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }

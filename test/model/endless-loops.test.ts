@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { link } from "../../shared/src/model/link";
+import { memoryProject } from "../rules/memory-project";
+
+const answer = `{ statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } }`;
+
+async function statusesOf(body: string): Promise<{ complete: boolean; statuses: unknown[] }> {
+  const text = `import { db } from "./db";\nexport const handler = async (event) => {\n${body}\n};`;
+  const [handler] = link(await memoryProject(new Map([["/h.ts", text]]))).handlers;
+  assert.ok(handler);
+  const statuses = handler.responses.map(({ status }) => status.kind === "known" && status.value);
+  return { complete: handler.complete, statuses };
+}
+
+describe("loops without an end in sight", () => {
+  it("are followed until every way out of them is known", async () => {
+    const retry = `while (true) { try { await db.send(); break; } catch (e) { if (e.code === "gone") return { statusCode: 410 }; } }`;
+    const { complete, statuses } = await statusesOf(`${retry}\nreturn ${answer};`);
+    assert.equal(complete, true);
+    assert.deepEqual(statuses.sort(), [200, 410]);
+  });
+
+  it("take two passes where pages are collected", async () => {
+    const paging = `const all = [];\nlet key;\nfor (;;) { const page = await db.query(key); all.push(...page.items); if (!page.key) break; key = page.key; }`;
+    const { complete, statuses } = await statusesOf(`${paging}\nreturn ${answer};`);
+    assert.equal(complete, true);
+    assert.deepEqual(statuses, [200]);
+  });
+
+  it("still count as far as they are known", async () => {
+    const counted = `let n = 0;\nwhile (true) { n++; if (n === 5) break; }\nif (n !== 5) return { statusCode: 500 };`;
+    const { complete, statuses } = await statusesOf(`${counted}\nreturn ${answer};`);
+    assert.equal(complete, true);
+    assert.deepEqual(statuses, [200]);
+  });
+});

@@ -4,6 +4,7 @@ import type {
   Api,
   CorsModel,
   CorsPolicy,
+  Field,
   Handler,
   ResponsePath,
   Route,
@@ -33,6 +34,8 @@ export interface Spot {
   readonly at: Span;
   /** The code itself says what the endpoint does: no drift. */
   readonly asWritten?: true;
+  /** The whole option, name and value: what a rule says of either is said of it. */
+  readonly entry?: Span;
 }
 
 /** The guilty place of a finding; `undefined` where no line of the code is to blame. */
@@ -51,13 +54,15 @@ export function spotOf(finding: ProbeFinding, scene: Scene): Spot | undefined {
     case "preflight-needs-authorization":
       return spot(authorizerOf(routes) ?? api.defaultAuthorizer?.name ?? routeOf(scene));
     case "allow-methods-missing":
-      return spot(policy?.allowMethods?.name ?? headerOf(scene, "access-control-allow-methods"));
+      return option(policy?.allowMethods) ?? spot(headerOf(scene, "access-control-allow-methods"));
     case "allow-headers-missing":
-      return spot(policy?.allowHeaders?.name ?? headerOf(scene, "access-control-allow-headers"));
+      return option(policy?.allowHeaders) ?? spot(headerOf(scene, "access-control-allow-headers"));
     case "max-age-beyond-browsers":
-      return spot(policy?.maxAge?.name ?? headerOf(scene, "access-control-max-age"));
+      return option(policy?.maxAge) ?? spot(headerOf(scene, "access-control-max-age"));
     case "response-header-not-exposed":
-      return spot(policy?.exposeHeaders?.name ?? headerOf(scene, "access-control-expose-headers"));
+      return (
+        option(policy?.exposeHeaders) ?? spot(headerOf(scene, "access-control-expose-headers"))
+      );
     case "wildcard-origin-with-credentials":
       return spot(wildcard(scene) ?? headerOf(scene, ALLOW_ORIGIN));
     case "credentials-value-invalid":
@@ -80,6 +85,10 @@ export function spotOf(finding: ProbeFinding, scene: Scene): Spot | undefined {
 
 function spot(at: Span | undefined): Spot | undefined {
   return at && { at };
+}
+
+function option(field: Field<unknown> | undefined): Spot | undefined {
+  return field && { at: field.name, entry: field.entry };
 }
 
 function written(at: Span | undefined): Spot | undefined {

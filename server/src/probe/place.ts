@@ -82,7 +82,7 @@ function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): P
   const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
   const contradicted = drift !== undefined && spot.asWritten !== true;
   const known = fromSource(finding, spot, scene);
-  if (known !== undefined && (!contradicted || overlap(known.at, spot.at))) {
+  if (known !== undefined && (!contradicted || overlap(known.at, spot.entry ?? spot.at))) {
     const { at, related, fixes } = known;
     return { finding: named(finding, known), at, related, fixes };
   }
@@ -125,6 +125,7 @@ const causes: Partial<Record<FindingId, readonly string[]>> = {
     "gateway-responses-without-cors",
     "unhandled-error-without-allow-origin",
   ],
+  "max-age-beyond-browsers": ["max-age-out-of-range"],
   "preflight-not-ok": [
     "preflight-answer-not-ok",
     "options-method-missing",
@@ -151,12 +152,12 @@ const causes: Partial<Record<FindingId, readonly string[]>> = {
 /** What a rule says about the very place, else about this API for the same reason. */
 function fromSource(
   finding: ProbeFinding,
-  { at: spot, asWritten }: Spot,
+  { at: spot, entry = spot, asWritten }: Spot,
   scene: Scene,
 ): Finding | undefined {
   const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
   const akin = scene.findings.filter(({ rule }) => ids.includes(rule));
-  const here = akin.find(({ at }) => overlap(at, spot));
+  const here = akin.find(({ at }) => overlap(at, entry));
   if (here !== undefined || asWritten) return here;
   // Which of several origins or headers is meant is known by the place only.
   const elsewhere = akin.filter(

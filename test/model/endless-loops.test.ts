@@ -17,7 +17,7 @@ describe("loops without an end in sight", () => {
     const retry = `while (true) { try { await db.send(); break; } catch (e) { if (e.code === "gone") return { statusCode: 410 }; } }`;
     const { complete, statuses } = await statusesOf(`${retry}\nreturn ${answer};`);
     assert.equal(complete, true);
-    assert.deepEqual(statuses.sort(), [200, 410]);
+    assert.deepEqual([...new Set(statuses)].sort(), [200, 410]);
   });
 
   it("take two passes where pages are collected", async () => {

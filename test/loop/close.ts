@@ -16,7 +16,7 @@ export interface Seen {
 
 /** One fix of one case. */
 export interface Verdict {
-  readonly kind: Loop["kind"] | "otherwise";
+  readonly kind: Loop["kind"] | "otherwise" | "byHand";
   readonly fix: string;
   /** The fault showed, as the rule says. */
   readonly before: boolean;
@@ -69,7 +69,7 @@ export function verdictsOf({ loop, versions }: Prepared, seen: Seen): readonly V
     const instead = otherwise(loop, version);
     const left = instead ? givenUp(loop, version, instead, seen) : cureOf(loop, version, seen);
     return {
-      kind: instead ? "otherwise" : loop.kind,
+      kind: instead ? "otherwise" : loop.byHand ? "byHand" : loop.kind,
       fix,
       before: before.length === 0,
       after: left.length === 0,

@@ -1,4 +1,5 @@
 /** The functions of a template: which file and export each of them runs. */
+import { existsSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { ofType, record, resourcesOf, text, type Json } from "../synth/template";
 
@@ -40,5 +41,7 @@ function functionResources(
 
 /** The file of a function below the folder that the stack's files were written to. */
 export function fileOf({ folder, module, language }: TemplateFunction, root: string): string {
-  return join(root, folder, `${module}${language === "python" ? ".py" : ".js"}`);
+  const stem = join(root, folder, module);
+  if (language === "python") return `${stem}.py`;
+  return existsSync(`${stem}.mjs`) ? `${stem}.mjs` : `${stem}.js`;
 }

@@ -58,10 +58,10 @@ export function gatewayOf(
   ): Promise<WireAnswer> {
     const [id] = route.handlers;
     const target = id === undefined ? undefined : deployment.functions.get(id);
+    const mapped = route.integration.kind === "lambda" ? undefined : mappedAnswers(route, request);
     if (!target) {
-      const [mapped] = mappedAnswers(route, request) ?? [];
-      if (!mapped) throw new Error("nothing is known about the integration");
-      return wire(finish(mapped), "");
+      if (!mapped?.[0]) throw new Error("nothing is known about the integration");
+      return wire(finish(mapped[0]), "");
     }
     const payload = route.integration.payload ?? "1.0";
     const { name, language } = target;
@@ -72,6 +72,10 @@ export function gatewayOf(
       language,
       event: eventOf(request, payload, settled(route.path) ?? "$default"),
     });
+    if (mapped?.[0]) {
+      // Not a proxy: the value is the body, and the first mapping is for what is no error.
+      return wire(finish(mapped[0]), "value" in result ? JSON.stringify(result.value) : "");
+    }
     const answer = "value" in result ? answerOf(result.value, payload) : undefined;
     if (!answer) return wire(failed, "");
     const { status, headers, body } = answer;

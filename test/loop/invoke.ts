@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createInterface } from "node:readline";
 
 export interface Invocation {
@@ -36,10 +37,12 @@ export function startRuntimes(): Runtimes {
 
 async function invokeNode(file: string, name: string, event: object): Promise<Result> {
   try {
-    const module = load(file) as Readonly<Record<string, (event: object) => unknown>>;
+    const module = (
+      file.endsWith(".mjs") ? await import(pathToFileURL(file).href) : load(file)
+    ) as Readonly<Record<string, (event: object, context: object) => unknown>>;
     const handler = module[name];
     if (!handler) throw new Error(`${file} exports no ${name}`);
-    return { value: await handler(structuredClone(event)) };
+    return { value: await handler(structuredClone(event), { awsRequestId: "r-1" }) };
   } catch (error) {
     return { threw: error instanceof Error ? error.message : String(error) };
   }

@@ -1,10 +1,11 @@
 /** The product's proof: what a rule says a browser blocks, a browser blocks; after the fix it does not. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rules } from "../../shared/src/rules/index";
 import { apis } from "./apis";
+import { byHand } from "./by-hand";
 import { CHROMIUM, hasBrowser } from "./browser";
 import { verdictsOf, visitsOf, type Seen, type Verdict } from "./close";
 import type { Deployment } from "./gateway";
@@ -18,7 +19,7 @@ import { prepare, type Prepared, type Version } from "./prepare";
 import { verifyTwin } from "./twin";
 
 const wanted = process.env["LOOP"] ?? "";
-const loops: readonly Loop[] = [...policies, ...apis, ...handlers, ...pages].filter(
+const loops: readonly Loop[] = [...policies, ...apis, ...handlers, ...byHand, ...pages].filter(
   ({ rule }) => wanted === "" || rule === wanted,
 );
 
@@ -37,6 +38,8 @@ describe("the loop, closed", function () {
       console.log(`      skipped: ${reason}`);
       this.skip();
     }
+    // Handlers import what the project has installed.
+    symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "dir");
     for (const [index, loop] of loops.entries())
       ready.set(loop, await prepare(loop, `v${index}`, folder).catch(asError));
     const all = [...ready.values()].flatMap((each) => (each instanceof Error ? [] : [each]));
@@ -78,6 +81,7 @@ describe("the loop, closed", function () {
       "loop: %n fixes that give cookies up, %b blocked before, %a accepted without",
       "otherwise",
     );
+    print("loop: %n faults mended by hand, %b shown before, %a gone after", "byHand");
     console.log(`      loop: ${twins} fixes that leave the same model in Python`);
     assert.ok(verdicts.length > 0);
     assert.ok(verdicts.every((each) => each.before && each.after));

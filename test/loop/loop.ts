@@ -30,6 +30,8 @@ export interface Loop {
   readonly reads: { readonly status: number; readonly body: string };
   /** Chromium's sentence here, where the rule has several and quotes another. */
   readonly says?: string;
+  /** What a person makes of it, where the rule offers no fix: the files that change. */
+  readonly byHand?: ReadonlyMap<string, string>;
   /** Fixes that give the call up, by title: the page has to make this one instead. */
   readonly otherwise?: Readonly<Record<string, PageCall>>;
   /** What AWS does not document about the answers, and the verdict does not depend on. */

@@ -97,10 +97,15 @@ export const get: PageCall = {
   credentials: "same-origin",
 };
 
-type Given = Pick<Loop, "rule" | "what"> & Partial<Omit<Loop, "files">> & { readonly text: string };
+type Given = Pick<Loop, "rule" | "what"> &
+  Partial<Omit<Loop, "files" | "byHand">> & {
+    readonly text: string;
+    /** The files that a person changes. */
+    readonly right?: string;
+  };
 
 /** A case: the page of the application posts JSON and reads "orders", unless it is said otherwise. */
-export function loop({ text, ...given }: Given): Loop {
+export function loop({ text, right, ...given }: Given): Loop {
   return {
     kind: "blocked",
     call: post,
@@ -108,6 +113,7 @@ export function loop({ text, ...given }: Given): Loop {
     reads: { status: 200, body: "orders" },
     ...given,
     files: parseLiteral(text).files,
+    ...(right === undefined ? {} : { byHand: parseLiteral(right).files }),
   };
 }
 

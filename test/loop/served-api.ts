@@ -125,6 +125,8 @@ function integration({
   }));
   if (type === "AWS_PROXY" && functionId !== undefined)
     return { kind: "lambda", payload: payload === "2.0" ? "2.0" : "1.0" };
+  if (type === "AWS" && functionId !== undefined)
+    return { kind: "lambdaCustom", responses, responsesComplete: true };
   if (type === "MOCK") return { kind: "mock", responses, responsesComplete: true };
   return { kind: "unknown", responses, responsesComplete: true };
 }

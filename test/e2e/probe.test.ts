@@ -96,6 +96,7 @@ describe("Probing a deployed endpoint", () => {
     await window.showTextDocument(shownReport());
     await commands.executeCommand("corsLens.probe.draw");
     await tab("CORS Exchange");
+    await revert(stack);
     await commands.executeCommand("workbench.action.closeAllEditors");
     stack = await openFile("orders-ts", "lib/orders-stack.ts");
   });

@@ -5,6 +5,7 @@ import { offerMcpServer } from "./mcp";
 import { offerProbe } from "./probe/probe";
 import { onceRelevant } from "./relevance";
 import { Session } from "./session";
+import { offerShowFindings } from "./show-findings";
 import { showStatus } from "./status";
 
 /** Called by VS Code for the first file in a language of the extension, or a workspace with a `cdk.json`. */
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand("corsLens.restart", () => session.restart()),
     commands.registerCommand("corsLens.showOutput", () => output.show()),
     commands.registerCommand("corsLens.openExample", () => openExample(context)),
+    offerShowFindings(),
     offerFindings(session, context),
     offerMcpServer(context),
     offerProbe(session, context),

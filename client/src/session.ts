@@ -15,7 +15,7 @@ import {
   WorkDoneProgress,
   type WorkDoneProgressReport,
 } from "vscode-languageclient/node";
-import { diagnosticSource } from "../../shared/src/protocol";
+import { type ClientOptions, diagnosticSource, lensCommands } from "../../shared/src/protocol";
 import { section } from "../../shared/src/settings";
 import { selector } from "./documents";
 
@@ -142,8 +142,10 @@ function createClient(module: string, output: LogOutputChannel): LanguageClient 
       options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] },
     },
   };
+  const own: ClientOptions = { commands: Object.values(lensCommands) };
   const options: LanguageClientOptions = {
     documentSelector: selector,
+    initializationOptions: own,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: diagnosticSource,

@@ -1,24 +1,9 @@
-/** What hover, lens and `cors-lens explain` say: a policy in effect, a call and its exchange, an API in one line. */
+/** What hover and `cors-lens explain` say: a policy in effect, a call and its exchange. */
 import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
-import {
-  explainCall,
-  together,
-  type ExchangeStep,
-  type Explanation,
-  type PageCall,
-} from "./gateway";
+import { explainCall, type ExchangeStep, type Explanation, type PageCall } from "./gateway";
 import type { Api, BrowserRequest, CorsModel, CorsPolicy, Strings, Value } from "./model/model";
-import {
-  effective,
-  policiesOf,
-  policyUses,
-  sharesOrigin,
-  handlersOf,
-  headersFrom,
-  ALLOW_ORIGIN,
-  headersNamed,
-} from "./model/query";
+import { ALLOW_ORIGIN, effective, policiesOf, policyUses } from "./model/query";
 import { alternatives, branches, settled } from "./model/values";
 
 /** A row of a policy's table: what, and its value as text. */
@@ -150,15 +135,26 @@ export function callOf(request: BrowserRequest, origin: string): PageCall | unde
   };
 }
 
-/** An origin that the API's policies name, to explain a call with: the first that is no wildcard. */
+/** An origin that the API lets in, to explain a call with: the first that a policy or an OPTIONS method names. */
 export function likelyOrigin(api: Api): string {
   const origins = policiesOf(api).flatMap((policy) =>
-    alternatives(policy.allowOrigins?.value).flatMap((list) => list.items),
+    alternatives(policy.allowOrigins?.value).flatMap((list) => list.items.map(valueOf)),
   );
   return (
-    origins.find(({ value }) => /^https?:\/\/[^*/]+$/.test(value))?.value ??
+    [...origins, ...mappedOrigins(api)].find((value) => /^https?:\/\/[^*/]+$/.test(value)) ??
     "https://app.example.com"
   );
+}
+
+const valueOf = ({ value }: { readonly value: string }): string => value;
+
+/** Mapping expressions stand in quotes: `'https://app.example.com'`. */
+function mappedOrigins(api: Api): readonly string[] {
+  const mapped = api.routes.flatMap(({ integration }) => integration.responses ?? []);
+  return mapped
+    .flatMap(({ headers }) => headers)
+    .filter(({ name }) => name.toLowerCase() === ALLOW_ORIGIN)
+    .map(({ value }) => (settled(value) ?? "").replace(/^'(.*)'$/, "$1"));
 }
 
 /** Hover on a call of a page, in Markdown: preflight, answer, verdict. */
@@ -206,88 +202,4 @@ function stepLines({ from, to, says, headers, outcome }: ExchangeStep): readonly
   const arrow = outcome === "stops" ? "--X" : outcome === "doubtful" ? "--?" : "-->";
   const head = `${names[from].padEnd(10)} ${arrow} ${names[to].padEnd(10)} ${says}`;
   return [head.trimEnd(), ...headers.map(([name, value]) => `${" ".repeat(26)}${name}: ${value}`)];
-}
-
-/** `3 routes · 2 origins · preflight ok · 1 response path hidden from the page` */
-export function lensOf(model: CorsModel, api: Api): string {
-  const routes = api.routes.filter(({ generated }) => !generated).length;
-  const hidden = hiddenResponses(model, api);
-  const parts = [
-    `${counted(routes, "route")}${api.routesComplete ? "" : " or more"}`,
-    originsText(api),
-    preflightText(model, api),
-    hidden > 0 ? `${counted(hidden, "response path")} hidden from the page` : undefined,
-  ];
-  return parts.filter((part) => part !== undefined).join(" · ");
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function originsText(api: Api): string {
-  if (sharesOrigin(api)) return "same origin as its pages";
-  const policies = policiesOf(api);
-  if (policies.length === 0)
-    return api.cors.kind === "unknown" ? "policy unknown" : "no CORS policy";
-  const lists = policies.flatMap((policy) => effective(policy, "allowOrigins") ?? []);
-  const origins = new Set(lists.flatMap((list) => list.items.map(({ value }) => value)));
-  if (origins.has("*")) return "any origin";
-  const open = lists.length === 0 || lists.some((list) => !list.complete);
-  return open && origins.size === 0
-    ? "origins unknown"
-    : `${counted(origins.size, "origin")}${open ? " or more" : ""}`;
-}
-
-/** What preflights of the routes come to, asked with what each route needs and nothing else. */
-function preflightText(model: CorsModel, api: Api): string | undefined {
-  if (sharesOrigin(api)) return undefined;
-  const verdicts = api.routes.flatMap((route) => {
-    const [method, path] = [settled(route.method), settled(route.path)];
-    if (route.generated || method === "OPTIONS" || method === undefined || path === undefined)
-      return [];
-    const asked = method === "ANY" ? "POST" : method;
-    // A header that any policy may refuse would say more about the header than about the route.
-    const call: PageCall = {
-      origin: likelyOrigin(api),
-      method: asked,
-      path: pathFor(path),
-      headers: [["content-type", "application/json"]],
-      credentials: "same-origin",
-    };
-    const told = explainCall(model, api, call);
-    return told.preflight ? [together(told.preflight.rulings).verdict] : [];
-  });
-  if (verdicts.length === 0) return undefined;
-  const blocked = verdicts.filter((verdict) => verdict === "blocked").length;
-  if (blocked === verdicts.length) return "preflight fails";
-  if (blocked > 0) return `preflight fails on ${counted(blocked, "route")}`;
-  if (verdicts.every((verdict) => verdict === "allowed")) return "preflight ok";
-  return verdicts.includes("conditional") ? "preflight conditional" : "preflight unknown";
-}
-
-/** A path that the pattern takes. */
-function pathFor(pattern: string): string {
-  return pattern === "$default" ? "/" : pattern.replace(/\{[^}]*\}/g, "1");
-}
-
-/** Ways to answer without Access-Control-Allow-Origin, where nobody but the handler sends it. */
-function hiddenResponses(model: CorsModel, api: Api): number {
-  return handlersOf(api, model)
-    .filter(
-      (handler) =>
-        handler.framework === undefined &&
-        handler.fronts.some(
-          (front) => front.api === api.id && headersFrom(front, model) === "handler",
-        ),
-    )
-    .flatMap((handler) => handler.responses)
-    .filter(
-      (path) =>
-        path.reachedBy !== "throw" &&
-        path.originRefused !== true &&
-        path.method !== "OPTIONS" &&
-        path.headersComplete &&
-        headersNamed(path, ALLOW_ORIGIN).length === 0,
-    ).length;
 }

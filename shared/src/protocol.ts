@@ -131,3 +131,31 @@ export interface ProbeAnswer {
   readonly root: string | null;
   readonly cells: readonly ProbeCell[];
 }
+
+/** Commands of a client that lenses may invoke; it names those that it has in its initialization options. */
+export const lensCommands = {
+  /** `ShowFindings`. */
+  showFindings: "corsLens.showFindings",
+  /** `{ api }`, a target's id. */
+  probe: "corsLens.probe",
+} as const;
+
+/** `initializationOptions`: what the client can do beyond the protocol. */
+export interface ClientOptions {
+  readonly commands: readonly string[];
+}
+
+/** What `corsLens.showFindings` is called with: where the lens stands, and what to show; 0-based as in the protocol. */
+export interface ShowFindings {
+  readonly uri: string;
+  readonly position: Place;
+  readonly places: readonly {
+    readonly uri: string;
+    readonly range: { readonly start: Place; readonly end: Place };
+  }[];
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}

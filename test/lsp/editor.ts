@@ -61,6 +61,8 @@ export const plain: ClientCapabilities = { workspace: { workspaceFolders: true }
 
 export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
+  /** Sent in `initialize`. */
+  readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
   /** The `corsLens` settings of a folder, or of the window. */
   readonly settings?: (folder: string | undefined) => unknown;
@@ -102,6 +104,7 @@ export class Editor {
       processId: null,
       rootUri: null,
       capabilities: options.capabilities ?? vscode,
+      initializationOptions: options.initializationOptions,
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: folder })),
     });
     await editor.#connection.sendNotification(InitializedNotification.type, {});

@@ -14,10 +14,12 @@ export interface Client {
   /** Takes edits with document versions. */
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
+  /** Commands that it runs itself. */
+  readonly commands: ReadonlySet<string>;
 }
 
 /** Reads the capabilities; what is not mentioned is not there. */
-export function clientOf({ capabilities }: InitializeParams): Client {
+export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { textDocument, workspace, window } = capabilities;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
@@ -30,5 +32,15 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    commands: commandsIn(initializationOptions),
   };
+}
+
+/** `ClientOptions` of our own client; other clients may send anything. */
+function commandsIn(options: unknown): ReadonlySet<string> {
+  if (typeof options !== "object" || options === null || !("commands" in options)) return new Set();
+  const { commands } = options;
+  return new Set(
+    Array.isArray(commands) ? commands.filter((name) => typeof name === "string") : [],
+  );
 }

@@ -2,14 +2,23 @@ import {
   type CancellationToken,
   type CodeLens,
   CodeLensRefreshRequest,
+  type Command,
+  type Range,
 } from "vscode-languageserver/node";
-import { lensOf } from "../../../shared/src/explain";
+import { findingsOf, lensOf } from "../../../shared/src/lens";
+import type { Api } from "../../../shared/src/model/model";
 import { sameSpan } from "../../../shared/src/model/span";
+import { lensCommands, type ShowFindings } from "../../../shared/src/protocol";
+import type { AppResult } from "../workspace/analysis";
 import { type Context, settle } from "./context";
 import { pathOf } from "./convert";
+import { idOf } from "./probe";
 import { newRanges } from "./reports";
 
-/** One line above each API: routes, origins, preflights, and the answers that pages cannot read. */
+/**
+ * Above each API its routes, origins, preflights, and the answers that pages cannot read; and "Probe…". A client that
+ * has no commands for it shows the line alone.
+ */
 export function codeLens(context: Context): void {
   const { connection, checker, client } = context;
   connection.onCodeLens(({ textDocument }, token) => lenses(context, textDocument.uri, token));
@@ -26,11 +35,12 @@ async function lenses(
   token: CancellationToken,
 ): Promise<CodeLens[]> {
   const file = pathOf(uri);
-  if (file === undefined || !context.configuration.of(file).enable) return [];
+  if (file === undefined) return [];
   await settle(context, file, token);
-  const ranges = newRanges(context);
-  const all = context.analysis.results.flatMap(({ model }) =>
-    model.apis.map((api) => ({ model, api })),
+  const { enable, codeLens: isWanted } = context.configuration.of(file);
+  if (!enable || !isWanted) return [];
+  const all = context.analysis.results.flatMap((result) =>
+    result.model.apis.map((api) => ({ result, api })),
   );
   // A program may make a construct several times, as a stack for each stage: it has one place and one line.
   return all
@@ -38,8 +48,43 @@ async function lenses(
       ({ api }, index) =>
         api.at.file === file && all.findIndex((each) => sameSpan(each.api.at, api.at)) === index,
     )
-    .map(({ model, api }) => ({
-      range: ranges.of(api.at),
-      command: { title: lensOf(model, api), command: "" },
-    }));
+    .flatMap(({ result, api }) => lensesOf(context, uri, result, api));
+}
+
+function lensesOf(context: Context, uri: string, result: AppResult, api: Api): CodeLens[] {
+  const range = newRanges(context).of(api.at);
+  const title = lensOf(result.model, api);
+  const { commands } = context.client;
+  const line: Command = commands.has(lensCommands.showFindings)
+    ? {
+        title,
+        command: lensCommands.showFindings,
+        arguments: [placesOf(context, uri, range, result, api)],
+      }
+    : { title, command: "" };
+  if (!commands.has(lensCommands.probe)) return [{ range, command: line }];
+  const probe: Command = {
+    title: "Probe…",
+    command: lensCommands.probe,
+    arguments: [{ api: idOf(result, api) }],
+  };
+  return [
+    { range, command: line },
+    { range, command: probe },
+  ];
+}
+
+function placesOf(
+  context: Context,
+  uri: string,
+  range: Range,
+  { model, findings }: AppResult,
+  api: Api,
+): ShowFindings {
+  const ranges = newRanges(context);
+  const places = findingsOf(model, api, findings).map(({ at }) => ({
+    uri: context.documents.uri(at.file),
+    range: ranges.of(at),
+  }));
+  return { uri, position: range.start, places };
 }

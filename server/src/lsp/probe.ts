@@ -69,14 +69,14 @@ async function targets(
   for (const result of context.analysis.results) {
     if (result.model.apis.length === 0) continue;
     const deployed = await deployedAddresses(result.app.root);
-    const file = context.configs.of(result.app.root)?.settings;
     const { origins } = context.configs.optionsFor(
       result.app.root,
       context.configuration.of(result.app.root),
     ).context;
+    const { endpoints } = result.project;
     for (const api of result.model.apis) {
-      const url = file?.endpoints?.[api.name];
-      const listed = url === undefined ? [] : [{ url, from: "cors-lens.json" }];
+      const url = endpoints[api.name] ?? endpoints[api.id];
+      const listed = url === undefined ? [] : [{ url, from: "the settings" }];
       const known = addressesFor(api, deployed).map(({ url, from }) => ({ url, from }));
       found.push({
         id: idOf(result, api),
@@ -91,7 +91,8 @@ async function targets(
   return found;
 }
 
-function idOf({ app }: AppResult, api: Api): string {
+/** The id of an API among the targets. */
+export function idOf({ app }: AppResult, api: Api): string {
   return `${app.root} ${api.id}`;
 }
 

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { handlerTs } from "./samples";
+import { handlerPy, handlerTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "response-wildcard-with-credentials";
@@ -39,6 +39,50 @@ describeRule(rule, () => {
       if (event.a) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Credentials": "false" } };
       if (event.b) return { statusCode: 200, headers: { ...cors, "Access-Control-Allow-Credentials": "true" } };
       return { statusCode: 200, headers: { "Access-Control-Allow-Origin": process.env.ORIGIN, "Access-Control-Allow-Credentials": "true" } };`),
+    );
+  });
+
+  it("is silent where the wildcard and the credentials both hang on settings", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      import os
+      origins = os.environ.get("ORIGINS", "*")
+      headers = {"Access-Control-Allow-Origin": "https://app.acmecorp.com"}
+      if origins == "*":
+          headers["Access-Control-Allow-Origin"] = "*"
+      if os.environ.get("CREDENTIALS") == "true":
+          headers["Access-Control-Allow-Credentials"] = "true"
+      return {"statusCode": 200, "headers": headers}`),
+    );
+    await check(
+      rule,
+      handlerTs(`
+      const open = process.env.ORIGINS === "*";
+      const headers: Record<string, string> = { "Access-Control-Allow-Origin": open ? "*" : "https://app.acmecorp.com" };
+      if (process.env.CREDENTIALS) headers["Access-Control-Allow-Credentials"] = "true";
+      return { statusCode: 200, headers };`),
+    );
+  });
+
+  it("is reported where only one of them does", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const headers: Record<string, string> = { "Access-Control-Allow-Origin": "*" };
+      //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^ With cookies the browser refuses
+      if (process.env.CREDENTIALS) headers["Access-Control-Allow-Credentials"] = "true";
+      return { statusCode: 200, headers };`),
+    );
+    await check(
+      rule,
+      handlerPy(`
+      import os
+      headers = {"Access-Control-Allow-Origin": "https://app.acmecorp.com", "Access-Control-Allow-Credentials": "true"}
+      if os.environ.get("ORIGINS") == "*":
+          headers["Access-Control-Allow-Origin"] = "*"
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ With cookies the browser refuses
+      return {"statusCode": 200, "headers": headers}`),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { handlerPy, handlerTs } from "./samples";
+import { handlerPy, handlerTs, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "vary-origin-missing";
@@ -78,5 +78,22 @@ export const handler = async (event: any) => (event.body ? reply(200, event) : r
       files("", "  // ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response\n"),
       files('    Vary: "Origin",\n', ""),
     );
+  });
+
+  it("is silent about handlers without a known front where every API replaces their headers", async () => {
+    const files = (policy: string, caret: string) => `${stackTs(
+      `const api = new HttpApi(stack, "A", { ${policy} });`,
+    )}//- /lambda/orders.ts
+const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+export const handler = async (event: any) => ({
+  statusCode: 200,
+  headers: {
+    "Access-Control-Allow-Origin": allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0],
+${caret}  },
+});
+`;
+    const said = "  // ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response\n";
+    await check(rule, files("", said));
+    await check(rule, files(`corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] }`, ""));
   });
 });

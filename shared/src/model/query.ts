@@ -175,9 +175,11 @@ export function headersFrom(
   model: CorsModel,
 ): "handler" | "gateway" | "both" | "unknown" {
   const api = model.apis.find((candidate) => candidate.id === front.api);
-  if (api === undefined || api.frontDoors.some((door) => door.responseHeadersPolicy)) {
-    return "unknown";
-  }
+  return api === undefined ? "unknown" : headersBy(api);
+}
+
+function headersBy(api: Api): ReturnType<typeof headersFrom> {
+  if (api.frontDoors.some((door) => door.responseHeadersPolicy)) return "unknown";
   if (api.kind === "rest") return "handler";
   if (api.cors.kind === "none") return "handler";
   if (api.cors.kind === "unknown" || !api.cors.of.some((policy) => !policy.conditional)) {
@@ -193,7 +195,7 @@ export function headersFrom(
 export function duty(handler: Handler, model: CorsModel): "handler" | "gateway" | "none" {
   if (handler.notHttp !== undefined) return "none";
   if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
-  if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? "handler" : "none";
+  if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? unlinkedDuty(model) : "none";
   const fronts = handler.fronts.map((front) => {
     const api = model.apis.find((candidate) => candidate.id === front.api);
     const meant = api !== undefined && browserEvidence(api, model) !== undefined;
@@ -201,6 +203,13 @@ export function duty(handler: Handler, model: CorsModel): "handler" | "gateway" 
   });
   if (fronts.includes("handler")) return "handler";
   return fronts.every((front) => front === "gateway") ? "gateway" : "none";
+}
+
+/** A handler without a known front stands behind some API: where all of them send the headers, so does its own. */
+function unlinkedDuty({ apis }: CorsModel): "handler" | "gateway" {
+  return apis.length > 0 && apis.every((api) => headersBy(api) === "gateway")
+    ? "gateway"
+    : "handler";
 }
 
 /** Behind a non-proxy integration of a REST API the mapping makes the headers, not the handler. */

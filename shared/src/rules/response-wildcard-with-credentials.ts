@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { answers, sendsCredentials } from "./lib/answers";
+import { answers, meetsCredentials } from "./lib/answers";
 import { seen } from "../model/values";
 import type { Span } from "../model/span";
 import type { CorsModel } from "../model/model";
@@ -20,10 +20,11 @@ export const rule: Rule = {
     "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
   failsAt: "response-allow-origin-not-wildcard",
   *check(model, context) {
-    for (const { response } of answers(model)) {
-      if (response.originRefused) continue;
+    for (const answer of answers(model)) {
+      const { response } = answer;
+      if (response.originRefused || !meetsCredentials(answer, isWildcard)) continue;
       const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
-      if (credentials === undefined || !sendsCredentials(response)) continue;
+      if (credentials === undefined) continue;
       for (const origin of headersNamed(response, ALLOW_ORIGIN)) {
         const star = seen(origin.value).find(({ value }) => value === "*");
         if (star === undefined || origin.maybe) continue;
@@ -50,6 +51,9 @@ export const rule: Rule = {
     }
   },
 };
+
+const isWildcard: Parameters<typeof meetsCredentials>[1] = (branch) =>
+  branch.kind === "known" && branch.value === "*";
 
 /** Cookies stay allowed when the only page that may call is named in the place of `*`. */
 function nameOrigin(at: Span, model: CorsModel, context: RuleContext): readonly Fix[] {

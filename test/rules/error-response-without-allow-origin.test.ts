@@ -1,4 +1,6 @@
-import { check } from "./check";
+import assert from "node:assert/strict";
+import { check, fixedFiles } from "./check";
+import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
@@ -129,5 +131,48 @@ export const handler = async (event: any) => (event.body ? fail(500, "No") : fai
     );
     const two = `["https://a.acmecorp.com", "https://b.acmecorp.com"]`;
     await check(rule, files(two, "", claim), files(two, "", claim), review);
+  });
+
+  it("an origin that a list let through on one way is not written out on another", async () => {
+    const context = { origins: ["https://app.acmecorp.com"] };
+    await check(
+      rule,
+      `//- /orders.ts
+const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+const ok = (event: any) => {
+  const origin = allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0];
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, Vary: "Origin" } };
+};
+export const handler = async (event: any) => {
+  if (event.path === "/orders") return ok(event);
+  return { statusCode: 404, body: "" };
+  //                   ^^^ The browser shows a CORS error
+};`,
+      undefined,
+      { context },
+    );
+    const fixed = await fixedFiles(
+      parseLiteral(`#- /orders.py
+ALLOWED = ["https://app.acmecorp.com", "https://qa.acmecorp.com"]
+
+
+def ok(event):
+    origin = event["headers"].get("origin")
+    origin = origin if origin in ALLOWED else ALLOWED[0]
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}
+
+
+def handler(event, context):
+    if event["path"] == "/orders":
+        return ok(event)
+    return {"statusCode": 404, "body": ""}
+`).files,
+      [rule],
+      { context, safety: "review" },
+    );
+    assert.match(
+      fixed.get("/orders.py") ?? "",
+      /"statusCode": 404, "headers": cors_headers\(event\)/,
+    );
   });
 });

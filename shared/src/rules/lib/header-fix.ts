@@ -1,7 +1,7 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
-import type { CorsModel, Handler, ResponsePath } from "../../model/model";
+import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, allowsCredentials, headersNamed, policiesOf } from "../../model/query";
 import type { Span } from "../../model/span";
 import { alternatives, settled } from "../../model/values";
@@ -105,7 +105,8 @@ function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | un
     );
     const written = headers.map(rewrite);
     const complete = written.every((header) => header !== undefined);
-    if (complete && headersNamed(response, ALLOW_ORIGIN).length > 0) return { headers: written };
+    const [origin] = headersNamed(response, ALLOW_ORIGIN);
+    if (complete && origin && isFixed(origin, candidates)) return { headers: written };
   }
   return undefined;
 
@@ -114,6 +115,15 @@ function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | un
     if (header.maybe || header.multi || text === undefined) return undefined;
     return { name: header.name, value: { kind: "text", text: String(text) } };
   }
+}
+
+/** The same on every way: what a list let through, or put in its place, is no text to write elsewhere. */
+function isFixed(origin: HeaderField, responses: readonly ResponsePath[]): boolean {
+  const { at } = origin;
+  return responses
+    .flatMap((response) => headersNamed(response, ALLOW_ORIGIN))
+    .filter((other) => other.at.file === at.file && other.at.start === at.start)
+    .every((other) => settled(other.value) === settled(origin.value));
 }
 
 function placeOf({ headersBlock, responseBlock }: ResponsePath) {

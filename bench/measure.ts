@@ -1,0 +1,118 @@
+/** Measuring: medians of several runs, processes and language servers. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import {
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  InitializedNotification,
+  InitializeRequest,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** Runs each of the alternatives in turn, several times, so that a busy moment of the machine hits all; medians in ms. */
+export async function alternately(
+  runs: number,
+  alternatives: readonly (() => number | Promise<number>)[],
+): Promise<number[]> {
+  const times = alternatives.map((): number[] => []);
+  for (let run = 0; run < runs; run++) {
+    for (const [i, alternative] of alternatives.entries()) times[i]?.push(await alternative());
+  }
+  return times.map(median);
+}
+
+/** Milliseconds that a whole Node process takes. Throws when it cannot run; a check that finds something can. */
+export function processTime(args: readonly string[], cwd = process.cwd()): number {
+  const began = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    cwd,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const took = performance.now() - began;
+  if (status !== 0 && status !== 1) throw new Error(`${args.join(" ")}: ${stderr.toString()}`);
+  return took;
+}
+
+/** A language server in a process of its own. */
+export class Server {
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  #version = 1;
+
+  constructor(program: string) {
+    this.#process = spawn(process.execPath, [program, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const { stdin, stdout } = this.#process;
+    if (!stdin || !stdout) throw new Error("the server has no standard streams");
+    this.#connection = createProtocolConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    this.#connection.listen();
+  }
+
+  async initialize(folder: string): Promise<void> {
+    await this.#connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: { textDocument: { diagnostic: {} }, workspace: { workspaceFolders: true } },
+      workspaceFolders: [{ uri: uri(folder), name: "bench" }],
+    });
+    await this.#connection.sendNotification(InitializedNotification.type, {});
+  }
+
+  async open(file: string): Promise<void> {
+    const text = readFileSync(file, "utf8");
+    await this.#connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri: uri(file), languageId: "typescript", version: 1, text },
+    });
+  }
+
+  /** Milliseconds from a keystroke to the diagnostics of the file, with what other files make of it. */
+  async keystroke(file: string, text: string): Promise<number> {
+    const began = performance.now();
+    await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: uri(file), version: ++this.#version },
+      contentChanges: [{ text }],
+    });
+    await this.diagnostics(file);
+    return performance.now() - began;
+  }
+
+  async diagnostics(file: string): Promise<unknown> {
+    return this.#connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri: uri(file) },
+    });
+  }
+
+  /** Resident memory in MB; NaN where the system does not tell. */
+  get memory(): number {
+    try {
+      const status = readFileSync(`/proc/${this.#process.pid ?? 0}/status`, "utf8");
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    } catch {
+      return NaN;
+    }
+  }
+
+  stop(): void {
+    this.#connection.dispose();
+    this.#process.kill();
+  }
+}
+
+function uri(file: string): string {
+  return pathToFileURL(file).toString();
+}

@@ -87,8 +87,9 @@ export function allowOriginBranches(response: ResponsePath) {
   );
 }
 
-/** Names that begin in the same way and are right: request headers and proposals. */
-const OTHER_NAMES = new Set([
+/** Names that are right: these headers, and those of requests and proposals that begin in the same way. */
+const RIGHT_NAMES: ReadonlySet<string> = new Set([
+  ...CORS_RESPONSE_HEADERS.map((name) => name.toLowerCase()),
   "access-control-request-method",
   "access-control-request-headers",
   "access-control-allow-private-network",
@@ -100,13 +101,11 @@ const OTHER_NAMES = new Set([
 /** The CORS header that a name was evidently meant to be: at most two slips away, but not right. */
 export function misspelledAs(name: string): string | undefined {
   const lower = name.trim().toLowerCase();
-  const right: readonly string[] = CORS_RESPONSE_HEADERS;
-  if (OTHER_NAMES.has(lower) || !/^.{0,2}c?cc?es+/.test(lower)) return undefined;
-  const [best] = right
+  if (RIGHT_NAMES.has(lower) || !/^.{0,2}c?cc?es+/.test(lower)) return undefined;
+  const [best] = [...CORS_RESPONSE_HEADERS]
     .map((candidate) => ({ candidate, slips: distance(lower, candidate.toLowerCase()) }))
     .sort((a, b) => a.slips - b.slips);
-  if (best === undefined || best.slips > 2 || lower === best.candidate.toLowerCase())
-    return undefined;
+  if (best === undefined || best.slips > 2) return undefined;
   return name === name.toLowerCase() ? best.candidate.toLowerCase() : best.candidate;
 }
 

@@ -2,7 +2,7 @@
 import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
-import { readHeaderMakers, unsentBy } from "./handler/makers";
+import { filesOfAllowOrigin, mentionsAllowOrigin, readHeaderMakers } from "./handler/makers";
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
@@ -53,7 +53,8 @@ export function* linkSteps(
     );
     yield;
   }
-  handlers.push(...unsentBy(handlers, yield* makersIn(project, cache, cdk)));
+  const makers = yield* makersIn(project, cache, new Set([...cdk.unrouted].map(fileOf)), handlers);
+  handlers.push(...makers);
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
   cache.end();
@@ -61,16 +62,17 @@ export function* linkSteps(
   return { apis, policies, handlers, requests, gaps };
 }
 
-/** Functions that make headers, outside the files of functions that answer no requests. */
+/** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
 function* makersIn(
   project: Project,
   cache: LinkCache,
-  cdk: CdkReading,
+  others: ReadonlySet<string>,
+  handlers: readonly Handler[],
 ): Generator<undefined, Handler[]> {
   const makers: Handler[] = [];
-  const others = new Set([...cdk.unrouted].map(fileOf));
+  const seen = filesOfAllowOrigin(handlers);
   for (const file of project.candidates) {
-    if (others.has(file)) continue;
+    if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     makers.push(...cache.unit(project, `makers ${file}`, (asked) => readHeaderMakers(asked, file)));
     yield;
   }

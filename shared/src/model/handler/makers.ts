@@ -21,27 +21,20 @@ const maxSteps = 400_000;
 const moduleSteps = 40_000;
 const allowOrigin = "access-control-allow-origin";
 
-/** The functions of a file that make such headers, as handlers of their own. */
-export function readHeaderMakers(project: Project, file: string): Handler[] {
-  if (!project.text(file)?.toLowerCase().includes(allowOrigin)) return [];
-  return makersOf(project, file);
+export function mentionsAllowOrigin(project: Project, file: string): boolean {
+  return project.text(file)?.toLowerCase().includes(allowOrigin) === true;
 }
 
-/** Those whose headers none of the handlers is known to send. */
-export function unsentBy(handlers: readonly Handler[], makers: readonly Handler[]): Handler[] {
-  const seen = new Set(handlers.flatMap(allowOriginPlaces));
-  return makers.filter((maker) => !allowOriginPlaces(maker).some((place) => seen.has(place)));
-}
-
-function allowOriginPlaces(handler: Handler): string[] {
-  return handler.responses.flatMap((path) =>
-    path.headers
-      .filter((header) => header.name.toLowerCase() === allowOrigin)
-      .map(({ at }) => `${at.file}:${at.start}`),
+/** Files whose `Access-Control-Allow-Origin` some handler is known to send: it is judged there. */
+export function filesOfAllowOrigin(handlers: readonly Handler[]): ReadonlySet<string> {
+  const headers = handlers.flatMap((handler) => handler.responses.flatMap((path) => path.headers));
+  return new Set(
+    headers.filter((header) => header.name.toLowerCase() === allowOrigin).map(({ at }) => at.file),
   );
 }
 
-function makersOf(project: Project, file: string): Handler[] {
+/** The functions of a file that make such headers, as handlers of their own. */
+export function readHeaderMakers(project: Project, file: string): Handler[] {
   if (project.facts(file)?.broken) return [];
   const run = newRun(project, languageLibrary(), maxSteps, { moduleSteps });
   const module = runFile(run, file);

@@ -7,6 +7,9 @@ const languages: readonly string[] = [
   "javascript",
   "javascriptreact",
   "python",
+  "html",
+  "vue",
+  "svelte",
 ];
 
 /** Files on disk in one of those languages: the server follows imports, so a file without a path tells it nothing. */

@@ -24,7 +24,7 @@ export function rulePage(rule: string): string {
  * tsconfig and lock files, `.gitignore`), and JSON that stacks import as configuration.
  */
 export const watchedFiles: readonly string[] = [
-  "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,json}",
+  "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,html,htm,vue,svelte,json}",
   "**/.gitignore",
   "**/{yarn.lock,pnpm-lock.yaml,bun.lock,uv.lock,poetry.lock,Pipfile.lock}",
   "**/{requirements*.txt,pyproject.toml,setup.py}",

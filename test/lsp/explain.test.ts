@@ -35,6 +35,7 @@ describe("language server: hover and code lens", () => {
       "cdk.json": "{}",
       "stack.ts": stack,
       "web/api.ts": page,
+      "web/Orders.vue": `<template><b /></template>\n<script>\n${page}</script>\n`,
       "lambda/orders.js": "exports.handler = async () => ({ statusCode: 200 });",
     };
     const folder = folderWith(files);
@@ -97,6 +98,14 @@ describe("language server: hover and code lens", () => {
       /The browser hands the response to a page from https:\/\/app\.acmecorp\.com\./,
     );
     assert.equal(await hover(editor, `${folder}/web/api.ts`, page, "method"), undefined);
+  });
+
+  it("tell the same of a call in a component of Vue", async () => {
+    const { editor, folder } = await open();
+    const component = `<template><b /></template>\n<script>\n${page}</script>\n`;
+    await editor.openDocument(`${folder}/web/Orders.vue`, component);
+    const told = await hover(editor, `${folder}/web/Orders.vue`, component, "fetch");
+    assert.match(told ?? "", /Method PUT is not allowed by Access-Control-Allow-Methods/);
   });
 
   it("stand above each API in one line", async () => {

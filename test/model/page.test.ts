@@ -193,6 +193,49 @@ describe("requests of pages", () => {
       `,
     ));
 
+  it("scripts of HTML, Vue and Svelte", () =>
+    requests(
+      `
+      //- /web/client.ts
+      export const base = import.meta.env.VITE_ORDERS_API_URL;
+      //- /backend/templates/index.html
+      <!doctype html>
+      <form onsubmit="save()"></form>
+      <script>
+        const base = "https://" + window.API_HOST;
+        async function save() {
+          const response = await fetch(base + "/reports", { method: "POST", credentials: "include" });
+          render(await response.json());
+        }
+      </script>
+      //- /web/Orders.vue
+      <template><textarea v-model="note" /><b @click="remove(1)">{{ note }}</b></template>
+      <script setup lang="ts">
+      import { base } from "./client";
+      const remove = (id: number) => fetch(\`\${base}/orders/\${id}\`, { method: "DELETE" });
+      </script>
+      //- /web/Options.vue
+      <script>
+      import axios from "axios";
+      import { base } from "./client";
+      export default { methods: { load() { return axios.get(base + "/orders", { withCredentials: true }); } } };
+      </script>
+      //- /web/Orders.svelte
+      <script lang="ts">
+        import { base } from "./client";
+        export let id: string;
+        $: fetch(\`\${base}/orders/\${id}\`, { method: "PUT" });
+      </script>
+      {#if id < "b"}<p>{id}</p>{/if}
+      `,
+      `
+      axios GET /orders of VITE_ORDERS_API_URL include -> OrdersApi
+      fetch DELETE /orders/{} of VITE_ORDERS_API_URL -> OrdersApi
+      fetch POST /reports of API_HOST include read -> ReportsApi
+      fetch PUT /orders/{} of VITE_ORDERS_API_URL -> OrdersApi
+      `,
+    ));
+
   it("is silent about servers, tests and URLs that are not known", () =>
     requests(
       `

@@ -5,7 +5,7 @@ import type { Project } from "../../shared/src/model/project";
 
 /** The language of a file by its extension; `undefined` for other files. */
 export function languageOf(file: string): Language | undefined {
-  if (/\.[cm]?[jt]sx?$/.test(file)) return "typescript";
+  if (/\.([cm]?[jt]sx?|html|vue|svelte)$/.test(file)) return "typescript";
   return file.endsWith(".py") ? "python" : undefined;
 }
 

@@ -14,8 +14,17 @@ const extensions: ReadonlyMap<string, Language> = new Map([
   ["jsx", "typescript"],
   ["mjs", "typescript"],
   ["cjs", "typescript"],
+  ["html", "typescript"],
+  ["htm", "typescript"],
+  ["vue", "typescript"],
+  ["svelte", "typescript"],
   ["py", "python"],
 ]);
+
+/** Files with code in the `<script>` elements of markup. */
+export function isMarkup(file: string): boolean {
+  return /\.(html?|vue|svelte)$/.test(file);
+}
 
 /** The frontend for a path, by its extension; `undefined` for what is no source, type declarations and minified files. */
 export function languageOf(file: string): Language | undefined {
@@ -23,16 +32,23 @@ export function languageOf(file: string): Language | undefined {
   return extensions.get(file.slice(file.lastIndexOf(".") + 1));
 }
 
+const requests = [
+  // requests and their clients
+  "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b",
+  // a client of the application's own, called with a path
+  "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]*>)?\\(\\s*[`'\"](?:/|\\$\\{)",
+];
+
+const request = new RegExp(requests.join("|"), "i");
+
 const typescript = new RegExp(
   [
     // infrastructure: the library, its older packages, CORS under any name
     "aws-cdk|@aws-solutions-constructs|access-control-|\\bcors",
     // handlers: what API Gateway expects, how Lambda finds the entry point
     "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]*\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
-    // browser code: requests and their clients
-    "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b",
-    // browser code: a client of the application's own, called with a path
-    "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]*>)?\\(\\s*[`'\"](?:/|\\$\\{)",
+    // browser code
+    ...requests,
   ].join("|"),
   "i",
 );
@@ -45,8 +61,9 @@ const python = new RegExp(
   "i",
 );
 
-/** Whether a file's text may say something about CDK, handlers, CORS or browser requests. */
-export function mayMatter(text: string, language: Language): boolean {
+/** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */
+export function mayMatter(file: string, text: string, language: Language): boolean {
+  if (isMarkup(file)) return /<script[\s>]/i.test(text) && request.test(text);
   return (language === "python" ? python : typescript).test(text);
 }
 

@@ -111,7 +111,7 @@ export class Sources {
     const language = languageOf(file);
     if (!language) return false;
     const text = this.#unsaved(file) ?? (await this.#readAhead(file))?.text;
-    const answer = text !== undefined && mayMatter(text, language) && !isMinified(text);
+    const answer = text !== undefined && mayMatter(file, text, language) && !isMinified(text);
     this.#matters.set(file, answer);
     if (!answer) this.#contents.delete(file);
     return answer;

@@ -5,9 +5,11 @@ import { readDirectives } from "./comments";
 import { rootContext } from "./context";
 import { hoistVars } from "./hoist";
 import { lowerStatements } from "./lower-statement";
+import { scriptsIn, withProps } from "./markup";
 
 /**
- * Reads TypeScript or JavaScript; the extension of `file` says which dialect.
+ * Reads TypeScript or JavaScript, or what scripts there are in a file of HTML, Vue or Svelte; the extension of `file`
+ * says which dialect.
  *
  * A pure function of its arguments that never throws: where the text has syntax errors, the facts are those that the
  * parser could recover and `broken` is set. Every such place is among the gaps.
@@ -18,7 +20,8 @@ export function readTypeScript(file: string, text: string): FileFacts {
     const source = parse(file, text);
     const context = rootContext(source);
     const { hoisted, stmts } = hoistVars(context, source, new Set());
-    const body = [...stmts, ...lowerStatements({ ...context, hoisted }, source.statements)];
+    const lowered = [...stmts, ...lowerStatements({ ...context, hoisted }, source.statements)];
+    const body = withProps(file, lowered);
     const errors = syntaxErrors(source);
     return {
       ...base,
@@ -46,7 +49,8 @@ function parse(file: string, text: string): ts.SourceFile {
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
-  return ts.createSourceFile(file, text, options, false);
+  const scripts = scriptsIn(file, text);
+  return ts.createSourceFile(file, scripts?.text ?? text, options, false, scripts?.kind);
 }
 
 /** The compiler's type leaves out that a source file carries the parser's complaints; `Program` hands them out. */

@@ -43,6 +43,8 @@ const serverModule =
   /^(aws-cdk|@aws-cdk\/|constructs$|aws-lambda|@middy\/|@aws-lambda-powertools\/|express$|fastify$|koa$|@nestjs\/|node:|(fs|path|http|https|child_process|os|net)(\/|$)|vitest$|jest$|@playwright\/|mocha$|supertest$|cypress$)/;
 const testFile =
   /(\.|\/)(test|tests|spec|specs|e2e|cy|stories|mock|mocks|__tests__|__mocks__|cypress)(\.|\/)|\/(scripts|bin|cdk\.out|dist|build)\//;
+/** Scripts of these run in browsers wherever they lie. */
+const markup = /\.(html?|vue|svelte)$/;
 /** Next.js: code of these places runs on the server. */
 const serverPlace =
   /\/(pages\/api|app\/api|server|backend|lambdas?|functions|handlers?|infra(structure)?|cdk)\//;
@@ -52,9 +54,10 @@ function isPageFile(project: Project, file: string): boolean {
   if (
     facts?.language !== "typescript" ||
     testFile.test(inside(project, file)) ||
-    serverPlace.test(inside(project, file))
+    (serverPlace.test(inside(project, file)) && !markup.test(file))
   )
     return false;
+  if (markup.test(file)) return true;
   if (specifiersIn(facts.body).some((specifier) => serverModule.test(specifier))) return false;
   const text = project.text(file) ?? "";
   if (/^\s*["']use server["']/m.test(text) || /\bgetServerSideProps\b/.test(text)) return false;

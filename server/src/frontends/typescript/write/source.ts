@@ -10,12 +10,14 @@ import {
   type Source,
   type Statement,
 } from "../../write-common/source";
+import { scriptsIn } from "../markup";
 import { reference } from "./imports";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
 
 export function parse(file: string, text: string): Source {
-  const ast = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, scriptKind(file));
+  const code = scriptsIn(file, text) ?? { text, kind: scriptKind(file) };
+  const ast = ts.createSourceFile(file, code.text, ts.ScriptTarget.Latest, true, code.kind);
   const source: Source = {
     file,
     text,

@@ -97,6 +97,54 @@ api.add_routes(path="/{proxy+}", integration=integration)`,
   }),
   loop({
     rule: "preflight-needs-authorization",
+    what: "HTTP API, $default with an authorizer",
+    text:
+      stackTs(`const integration = new HttpLambdaIntegration("I", orders);
+const api = new apigwv2.HttpApi(stack, "Api", {
+  defaultAuthorizer: new HttpJwtAuthorizer("Jwt", "https://login.acmecorp.com", { jwtAudience: ["a"] }),
+  defaultIntegration: integration,
+  corsPreflight: {
+    allowOrigins: ["https://app.acmecorp.com"],
+    allowMethods: [apigwv2.CorsHttpMethod.GET, apigwv2.CorsHttpMethod.POST],
+    allowHeaders: ["authorization", "content-type"],
+  },
+});`) + handler("node", {}),
+    twin: stackPy(`integration = integrations.HttpLambdaIntegration("I", orders)
+api = apigwv2.HttpApi(
+    stack,
+    "Api",
+    default_authorizer=authorizers.HttpJwtAuthorizer("Jwt", "https://login.acmecorp.com", jwt_audience=["a"]),
+    default_integration=integration,
+    cors_preflight=apigwv2.CorsPreflightOptions(
+        allow_origins=["https://app.acmecorp.com"],
+        allow_methods=[apigwv2.CorsHttpMethod.GET, apigwv2.CorsHttpMethod.POST],
+        allow_headers=["authorization", "content-type"],
+    ),
+)`),
+    call: { ...post, headers: { ...post.headers, authorization: "Bearer t" } },
+    inDoubt: /errors of its own/,
+  }),
+  loop({
+    rule: "preflight-needs-authorization",
+    what: "REST API, a proxy with an authorizer",
+    text:
+      stackTs(`new apigateway.LambdaRestApi(stack, "Api", {
+  handler: orders,
+  defaultMethodOptions: { authorizer: new apigateway.TokenAuthorizer(stack, "Users", { handler: orders }) },
+});`) + handler("node", allowApp),
+    twin: stackPy(`apigateway.LambdaRestApi(
+    stack,
+    "Api",
+    handler=orders,
+    default_method_options=apigateway.MethodOptions(
+        authorizer=apigateway.TokenAuthorizer(stack, "Users", handler=orders),
+    ),
+)`),
+    call: { ...post, headers: { ...post.headers, authorization: "Bearer t" } },
+    says: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  }),
+  loop({
+    rule: "preflight-needs-authorization",
     what: "REST API, an OPTIONS method of its own",
     text:
       stackTs(`const api = new apigateway.RestApi(stack, "Api", {
@@ -142,6 +190,29 @@ api.root.addResource("orders").addMethod("GET", new apigateway.LambdaIntegration
 api.root.add_resource("orders").add_method("GET", apigateway.LambdaIntegration(orders), api_key_required=True)`),
     call: get,
     reads: { status: 403, body: "" },
+  }),
+  loop({
+    rule: "gateway-responses-without-cors",
+    what: "a call without its token",
+    text:
+      stackTs(`const api = new apigateway.RestApi(stack, "Api", {
+  defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+});
+api.root.addResource("orders").addMethod("GET", new apigateway.LambdaIntegration(orders), {
+  authorizer: new apigateway.TokenAuthorizer(stack, "Users", { handler: orders }),
+});`) + handler("node", allowApp),
+    twin: stackPy(`api = apigateway.RestApi(
+    stack,
+    "Api",
+    default_cors_preflight_options=apigateway.CorsOptions(allow_origins=["https://app.acmecorp.com"]),
+)
+api.root.add_resource("orders").add_method(
+    "GET",
+    apigateway.LambdaIntegration(orders),
+    authorizer=apigateway.TokenAuthorizer(stack, "Users", handler=orders),
+)`),
+    call: get,
+    reads: { status: 401, body: "" },
   }),
   loop({
     rule: "gateway-responses-without-cors",
@@ -202,6 +273,42 @@ api.add_routes(path="/orders", integration=integrations.HttpLambdaIntegration("I
       ),
     }),
   ),
+  ...bothRuntimes((runtime) =>
+    loop({
+      rule: "preflight-reaches-handler",
+      what: "Function URL without a policy",
+      text:
+        stackTs(`orders.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });`, runtime) +
+        (runtime === "node"
+          ? nodeHandler(
+              `  if (event.requestContext.http.method === "POST") {
+    return { statusCode: 200, headers, body: "orders" };
+  }
+  return { statusCode: 405, headers, body: "" };`,
+              `const headers = { "Access-Control-Allow-Origin": "https://app.acmecorp.com" };`,
+            )
+          : pythonHandler(
+              `    if event["requestContext"]["http"]["method"] == "POST":
+        return {"statusCode": 200, "headers": HEADERS, "body": "orders"}
+    return {"statusCode": 405, "headers": HEADERS, "body": ""}`,
+              `HEADERS = {"Access-Control-Allow-Origin": "https://app.acmecorp.com"}`,
+            )),
+    }),
+  ),
+  loop({
+    rule: "preflight-reaches-handler",
+    what: "REST API, a proxy without a policy",
+    text:
+      stackTs(`new apigateway.LambdaRestApi(stack, "Api", { handler: orders });`) +
+      nodeHandler(
+        `  if (event.httpMethod === "POST") {
+    return { statusCode: 200, headers, body: "orders" };
+  }
+  return { statusCode: 405, headers, body: "" };`,
+        `const headers = { "Access-Control-Allow-Origin": "https://app.acmecorp.com" };`,
+      ),
+    twin: stackPy(`apigateway.LambdaRestApi(stack, "Api", handler=orders)`),
+  }),
   loop({
     rule: "binary-media-breaks-preflight",
     what: "everything binary",

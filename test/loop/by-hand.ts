@@ -246,7 +246,9 @@ export const handler = middy(find)${middlewares};
 const misplaced = loop({
   rule: "middleware-misplaced",
   what: "middy, an error",
-  text: rest("GET")("node") + middy(`.use(httpErrorHandler({ logger: false })).use(httpCors({ origin: "${APP}" }))`),
+  text:
+    rest("GET")("node") +
+    middy(`.use(httpErrorHandler({ logger: false })).use(httpCors({ origin: "${APP}" }))`),
   right: middy(`.use(httpCors({ origin: "${APP}" })).use(httpErrorHandler({ logger: false }))`),
   call: get,
   reads: { status: 422, body: "Which order?" },

@@ -45,6 +45,16 @@ const pythonHeaders = `HEADERS = {"Access-Control-Allow-Origin": "https://app.ac
 
 const absent: readonly Loop[] = [
   ...restCases(
+    {
+      rule: "success-response-without-allow-origin",
+      what: "REST API, nothing to take the header from",
+    },
+    {
+      node: nodeHandler(`  return { statusCode: 200, body: "orders" };`),
+      python: pythonHandler(`    return {"statusCode": 200, "body": "orders"}`),
+    },
+  ),
+  ...restCases(
     { rule: "success-response-without-allow-origin", what: "REST API" },
     {
       node: nodeHandler(
@@ -114,6 +124,17 @@ const absent: readonly Loop[] = [
 ];
 
 const wrong: readonly Loop[] = [
+  ...restCases(
+    { rule: "origin-never-matches", what: "REST API, a handler's header" },
+    {
+      node: nodeHandler(
+        `  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com/" }, body: "orders" };`,
+      ),
+      python: pythonHandler(
+        `    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "https://app.acmecorp.com/"}, "body": "orders"}`,
+      ),
+    },
+  ),
   ...restCases(
     { rule: "cors-header-misspelled", what: "REST API" },
     {

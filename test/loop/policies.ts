@@ -110,6 +110,46 @@ const missing: readonly Loop[] = [
     call: { ...get, method: "DELETE" },
   }),
   loop({
+    rule: "allow-methods-missing",
+    what: "REST API, lower case",
+    ...restApi(
+      {
+        ts: `allowOrigins: ["https://app.acmecorp.com"], allowMethods: ["GET", "put"]`,
+        py: `allow_origins=["https://app.acmecorp.com"], allow_methods=["GET", "put"]`,
+        method: "PUT",
+      },
+      allowApp,
+    ),
+    call: { ...post, method: "PUT" },
+  }),
+  loop({
+    rule: "allow-headers-missing",
+    what: "HTTP API, the authorizer's header",
+    text:
+      stackTs(`const users = new HttpJwtAuthorizer("Users", "https://login.acmecorp.com", { jwtAudience: ["shop"] });
+const api = new apigwv2.HttpApi(stack, "Api", {
+  corsPreflight: {
+    allowOrigins: ["https://app.acmecorp.com"],
+    allowMethods: [apigwv2.CorsHttpMethod.GET],
+    allowHeaders: ["content-type"],
+  },
+});
+api.addRoutes({ path: "/orders", methods: [apigwv2.HttpMethod.GET], integration: new HttpLambdaIntegration("I", orders), authorizer: users });`) +
+      handler("node", {}),
+    twin: stackPy(`users = authorizers.HttpJwtAuthorizer("Users", "https://login.acmecorp.com", jwt_audience=["shop"])
+api = apigwv2.HttpApi(
+    stack,
+    "Api",
+    cors_preflight=apigwv2.CorsPreflightOptions(
+        allow_origins=["https://app.acmecorp.com"],
+        allow_methods=[apigwv2.CorsHttpMethod.GET],
+        allow_headers=["content-type"],
+    ),
+)
+api.add_routes(path="/orders", methods=[apigwv2.HttpMethod.GET], integration=integrations.HttpLambdaIntegration("I", orders), authorizer=users)`),
+    call: { ...get, headers: { authorization: "Bearer t" } },
+  }),
+  loop({
     rule: "allow-origins-missing",
     what: "HTTP API",
     ...httpApi({

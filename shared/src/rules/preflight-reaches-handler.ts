@@ -1,6 +1,14 @@
 import type { Fix } from "../finding";
+import type { Edit } from "../model/edit";
 import type { Api, CorsModel, Route } from "../model/model";
-import { browserEvidence, matchesOptions, optionsRouteFor, refusesOptions } from "../model/query";
+import { sameSpan } from "../model/span";
+import {
+  browserEvidence,
+  handlersOf,
+  matchesOptions,
+  optionsRouteFor,
+  refusesOptions,
+} from "../model/query";
 import { settled } from "../model/values";
 import type { RuleContext } from "./context";
 import { addPolicy } from "./lib/api-fix";
@@ -43,6 +51,8 @@ export const rule: Rule = {
 };
 
 function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
+  if (api.cors.kind === "none" && api.kind === "functionUrl")
+    return addPolicy(api, model, context).flatMap((fix) => withoutDoubles(fix, api, model));
   if (api.cors.kind === "none") return api.kind === "http" ? [] : addPolicy(api, model, context);
   const any = settled(route.method)?.toUpperCase() === "ANY" && settled(route.path) !== "$default";
   if (api.kind !== "http" || !any || route.call === undefined) return [];
@@ -54,4 +64,22 @@ function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): 
       edits: [{ kind: "setRouteMethods", call: route.call, methods: COMMON_METHODS }],
     },
   ];
+}
+
+/** A Function URL with `cors` adds to the handler's headers, so these go with the same fix; where they cannot, it is none. */
+function withoutDoubles(fix: Fix, api: Api, model: CorsModel): readonly Fix[] {
+  const handlers = handlersOf(api, model);
+  const responses = handlers.flatMap((handler) => handler.responses);
+  const sent = responses
+    .flatMap((response) => response.headers)
+    .filter(({ name }) => /^access-control-/i.test(name));
+  const removable =
+    responses.every((response) => response.headersComplete) &&
+    handlers.every(({ framework, fronts }) => !framework && fronts.length === 1) &&
+    sent.every(({ entry }) => entry !== undefined);
+  if (!removable) return [];
+  const entries = sent.flatMap(({ entry }) => entry ?? []);
+  const once = entries.filter((entry, i) => entries.findIndex((e) => sameSpan(e, entry)) === i);
+  const removals = once.map((entry): Edit => ({ kind: "removeEntry", entry }));
+  return [{ ...fix, edits: [...fix.edits, ...removals] }];
 }

@@ -102,7 +102,7 @@ function defaultRoute(
       at,
       ...(value.statement ? { statement: value.statement } : {}),
       authorization,
-      ...integrationOf(reader, slot.value),
+      ...written(integrationOf(reader, slot.value), slot, value),
       ...conditionalMark(reader, value, value),
     },
   ];
@@ -162,7 +162,11 @@ function routeOf(
       : authorizer
         ? readAuthorizer(authorizer.value, authorizer.name)
         : inherited,
-    ...integrationOf(reader, props.slots.get("integration")?.value),
+    ...written(
+      integrationOf(reader, props.slots.get("integration")?.value),
+      props.slots.get("integration"),
+      call,
+    ),
     ...conditionalMark(reader, call),
   };
 }
@@ -201,6 +205,23 @@ function routeKey(val: Val | undefined, at: Span): { method: Value<string>; path
     path: path ? toValue(path, isString) : unknown,
     method: method ? toValue(method, isString) : { kind: "known", value: "ANY", at },
   };
+}
+
+/** With the integration's expression, when it stands in the call itself: names in it mean the same in the next statement. */
+function written(
+  reading: ReturnType<typeof integrationOf>,
+  slot: Slot | undefined,
+  { made }: ExternVal,
+): ReturnType<typeof integrationOf> {
+  const expression = slot?.written;
+  const call = made.by === "call" ? made.args.at : undefined;
+  const inside =
+    expression &&
+    call &&
+    expression.file === call.file &&
+    expression.start >= call.start &&
+    expression.end <= call.end;
+  return inside ? { ...reading, integration: { ...reading.integration, expression } } : reading;
 }
 
 /** What stands behind a route, and the handler when it is a function. */

@@ -373,7 +373,12 @@ export function evaluateArgs(
       for (const [key, slot] of extra.props) named.set(key, slot);
       open ??= extra.open;
     } else if (arg.name !== undefined) {
-      named.set(arg.name, { value, name: arg.nameAt ? spanOf(scope, arg.nameAt) : entry, entry });
+      named.set(arg.name, {
+        value,
+        name: arg.nameAt ? spanOf(scope, arg.nameAt) : entry,
+        entry,
+        written: spanOf(scope, arg.value.at),
+      });
     } else positional.push(value);
   }
   return { positional, named, ...places, ...(open === undefined ? {} : { open }) };

@@ -61,7 +61,12 @@ export function objectLiteral(
     }
     result.props.delete(key);
     const from = reusable(scope, entry.value);
-    const slot = { value, name: spanOf(scope, entry.keyAt), entry: spanOf(scope, entry.at) };
+    const slot = {
+      value,
+      name: spanOf(scope, entry.keyAt),
+      entry: spanOf(scope, entry.at),
+      written: spanOf(scope, entry.value.at),
+    };
     result.props.set(key, from ? { ...slot, from } : slot);
   }
   return result;

@@ -42,6 +42,8 @@ export interface Slot {
   readonly name: Span;
   /** Key and value. */
   readonly entry: Span;
+  /** The value's expression where it stands. */
+  readonly written?: Span;
   /** The name or call that brought the value and could be written again: `headers` in `{ headers }` and in `...headers`. */
   readonly from?: Span;
   /** The property is there on some ways only. */

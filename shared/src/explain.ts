@@ -1,23 +1,28 @@
-/** What hover and `cors-lens explain` say: a policy in effect, a call and its exchange. */
+/** What hover and `cors-lens explain` say: a policy in effect, a call and its exchange. `hover` makes Markdown of it. */
 import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
-import { explainCall, type ExchangeStep, type Explanation, type PageCall } from "./gateway";
-import type { Api, BrowserRequest, CorsModel, CorsPolicy, Strings, Value } from "./model/model";
-import { ALLOW_ORIGIN, effective, policiesOf, policyUses } from "./model/query";
+import type { ExchangeStep, Explanation, PageCall } from "./gateway";
+import type { Api, BrowserRequest, CorsPolicy, Strings, Value } from "./model/model";
+import { ALLOW_ORIGIN, effective, policiesOf } from "./model/query";
 import { alternatives, branches, settled } from "./model/values";
 
 /** A row of a policy's table: what, and its value as text. */
 export type Row = readonly [label: string, value: string];
 
+/** How what stands in the code is told from what is said about it. */
+type Quote = (literal: string) => string;
+
+const plain: Quote = (literal) => literal;
+
 /** The effective policy in rows; what is unknown says why. */
-export function policyRows(policy: CorsPolicy): readonly Row[] {
+export function policyRows(policy: CorsPolicy, quote: Quote = plain): readonly Row[] {
   const rows: Row[] = [
-    ["origins", listText(policy, "allowOrigins")],
+    ["origins", listText(policy, "allowOrigins", quote)],
     ["credentials", flagText(policy)],
-    ["methods", listText(policy, "allowMethods")],
-    ["headers", listText(policy, "allowHeaders")],
+    ["methods", listText(policy, "allowMethods", quote)],
+    ["headers", listText(policy, "allowHeaders", quote)],
   ];
-  if (policy.exposeHeaders) rows.push(["exposed", stringsText(policy.exposeHeaders.value)]);
+  if (policy.exposeHeaders) rows.push(["exposed", stringsText(policy.exposeHeaders.value, quote)]);
   rows.push(["cache", cacheText(policy)]);
   const ignored = policy.ignored.map(({ name }) => name).join(", ");
   if (ignored !== "") rows.push(["ignored by CDK", ignored]);
@@ -29,28 +34,31 @@ export function policyRows(policy: CorsPolicy): readonly Row[] {
 function listText(
   policy: CorsPolicy,
   option: "allowOrigins" | "allowMethods" | "allowHeaders",
+  quote: Quote,
 ): string {
   const field = policy[option];
-  if (field) return stringsText(field.value);
+  if (field) return stringsText(field.value, quote);
   const [list] = effective(policy, option) ?? [];
   if (list === undefined) return `unknown: ${policy.because ?? "set elsewhere"}`;
   return list.items.length === 0
     ? "none"
-    : `${list.items.map(({ value }) => value).join(", ")} (default)`;
+    : `${list.items.map(({ value }) => quote(value)).join(", ")} (default)`;
 }
 
-function stringsText(value: Strings): string {
+function stringsText(value: Strings, quote: Quote): string {
   return branches(value)
     .map((branch) => {
       if (branch.kind !== "known") return unknownText(branch);
-      return branch.value.length === 0 ? "none" : branch.value.map(itemText).join(", ");
+      return branch.value.length === 0
+        ? "none"
+        : branch.value.map((item) => itemText(item, quote)).join(", ");
     })
     .join(" or ");
 }
 
-function itemText(item: Value<string>): string {
+function itemText(item: Value<string>, quote: Quote): string {
   return branches(item)
-    .map((branch) => (branch.kind === "known" ? branch.value : unknownText(branch)))
+    .map((branch) => (branch.kind === "known" ? quote(branch.value) : unknownText(branch)))
     .join(" or ");
 }
 
@@ -92,25 +100,6 @@ function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-/** Hover on a policy, in Markdown. */
-export function hoverPolicy(model: CorsModel, policy: CorsPolicy): string {
-  const apis = policyUses(model).flatMap((use) =>
-    use.policy === policy && use.api ? [use.api] : [],
-  );
-  const title = apis.length > 0 ? apis.map(({ name }) => name).join(", ") : "policy";
-  const rows = policyRows(policy).map(([label, value]) => `| ${label} | ${cell(value)} |`);
-  return [`**CORS of ${escaped(title)}**`, "", "| | |", "| --- | --- |", ...rows].join("\n");
-}
-
-function cell(text: string): string {
-  return escaped(text).replace(/\n/g, " ");
-}
-
-/** Text as Markdown shows it literally. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|]/g, "\\$&");
-}
-
 /** The call that a request of the workspace makes, from this origin; `undefined` when too little is known of it. */
 export function callOf(request: BrowserRequest, origin: string): PageCall | undefined {
   const method = settled(request.method);
@@ -135,14 +124,21 @@ export function callOf(request: BrowserRequest, origin: string): PageCall | unde
   };
 }
 
-/** An origin that the API lets in, to explain a call with: the first that a policy or an OPTIONS method names. */
-export function likelyOrigin(api: Api): string {
-  const origins = policiesOf(api).flatMap((policy) =>
+/**
+ * An origin to explain a call with: the first that a policy or an OPTIONS method of the API names, or of others.
+ * @param others the other APIs of the application, whose pages may be the same
+ */
+export function likelyOrigin(api: Api, others: readonly Api[] = []): string {
+  const origins = [api, ...others].flatMap((each) => [
+    ...policyOrigins(each),
+    ...mappedOrigins(each),
+  ]);
+  return origins.find((value) => /^https?:\/\/[^*/]+$/.test(value)) ?? "https://app.example.com";
+}
+
+function policyOrigins(api: Api): readonly string[] {
+  return policiesOf(api).flatMap((policy) =>
     alternatives(policy.allowOrigins?.value).flatMap((list) => list.items.map(valueOf)),
-  );
-  return (
-    [...origins, ...mappedOrigins(api)].find((value) => /^https?:\/\/[^*/]+$/.test(value)) ??
-    "https://app.example.com"
   );
 }
 
@@ -157,31 +153,24 @@ function mappedOrigins(api: Api): readonly string[] {
     .map(({ value }) => (settled(value) ?? "").replace(/^'(.*)'$/, "$1"));
 }
 
-/** Hover on a call of a page, in Markdown: preflight, answer, verdict. */
-export function hoverRequest(model: CorsModel, request: BrowserRequest): string | undefined {
-  const api = model.apis.find(({ id }) => id === request.api?.id);
-  if (!api) return undefined;
-  const head = `**Calls ${escaped(api.name)}** (${escaped(request.api?.because ?? "")})`;
-  const call = callOf(request, likelyOrigin(api));
-  if (!call) return `${head}\n\nToo little is known of this call to follow it.`;
-  const told = explainCall(model, api, call);
-  return [head, "", verdictText(told, call), "", "```text", ...sequence(told), "```"].join("\n");
-}
-
 /** The verdict in a sentence or two, with Chromium's own line when blocked. */
 export function verdictText(told: Explanation, call: PageCall): string {
-  const { verdict, because } = told;
-  const from = `from ${call.origin}`;
   const line = told.console === undefined ? "" : `\n\n    ${told.console}`;
+  const because = told.verdict === "allowed" ? "" : ` ${told.because}`;
+  return `${verdictSentence(told, call.origin)}${because}${line}`;
+}
+
+/** What the browser does, in a sentence; `told.because` says why. */
+export function verdictSentence({ verdict }: Explanation, origin: string): string {
   switch (verdict) {
     case "allowed":
-      return `The browser hands the response to a page ${from}.`;
+      return `The browser hands the response to a page from ${origin}.`;
     case "blocked":
-      return `The browser blocks this ${from}. ${because}${line}`;
+      return `The browser blocks this from ${origin}.`;
     case "conditional":
-      return `Whether the browser blocks this ${from} depends on the answer. It does with this one: ${because}${line}`;
+      return `Whether the browser blocks this from ${origin} depends on the answer.`;
     case "unknown":
-      return `Whether the browser blocks this ${from} cannot be known from the code. ${because}`;
+      return `Whether the browser blocks this from ${origin} cannot be known from the code.`;
   }
 }
 
@@ -201,5 +190,5 @@ export function sequence(told: Explanation): readonly string[] {
 function stepLines({ from, to, says, headers, outcome }: ExchangeStep): readonly string[] {
   const arrow = outcome === "stops" ? "--X" : outcome === "doubtful" ? "--?" : "-->";
   const head = `${names[from].padEnd(10)} ${arrow} ${names[to].padEnd(10)} ${says}`;
-  return [head.trimEnd(), ...headers.map(([name, value]) => `${" ".repeat(26)}${name}: ${value}`)];
+  return [head.trimEnd(), ...headers.map(([name, value]) => `    ${name}: ${value}`)];
 }

@@ -75,7 +75,7 @@ function preflightOutcome(model: CorsModel, api: Api): string | undefined {
     const asked = method === "ANY" ? "POST" : method;
     // A header that any policy may refuse would say more about the header than about the route.
     const call: PageCall = {
-      origin: likelyOrigin(api),
+      origin: likelyOrigin(api, model.apis),
       method: asked,
       path: pathFor(path),
       headers: [["content-type", "application/json"]],

@@ -73,7 +73,7 @@ describe("language server: hover and code lens", () => {
     const told = await hover(editor, `${folder}/stack.ts`, stack, "corsPreflight");
     assert.match(
       told ?? "",
-      /\| credentials \| no \|\n\| methods \| GET \|\n\| headers \| content-type \|/,
+      /\| credentials \| no \|\n\| methods \| `GET` \|\n\| headers \| `content-type` \|/,
     );
     assert.match(told ?? "", /\| cache \| Chromium 5 s, Firefox 5 s, Safari 5 s \|/);
     assert.equal(await hover(editor, `${folder}/stack.ts`, stack, "https://app"), undefined);
@@ -95,7 +95,7 @@ describe("language server: hover and code lens", () => {
     );
     assert.match(
       allowed ?? "",
-      /The browser hands the response to a page from https:\/\/app\.acmecorp\.com\./,
+      /The browser hands the response to a page from `https:\/\/app\.acmecorp\.com`\./,
     );
     assert.equal(await hover(editor, `${folder}/web/api.ts`, page, "method"), undefined);
   });

@@ -58,7 +58,7 @@ async function explain(
   const found = foundRequest(result, api, method, path);
   const given = flags.header.map(headerOf);
   const call: PageCall = {
-    origin: flags.origin ?? likelyOrigin(api),
+    origin: flags.origin ?? likelyOrigin(api, result.model.apis),
     method,
     path,
     headers: given.length > 0 ? given : (found?.headers ?? []),
@@ -88,7 +88,7 @@ function foundRequest(
 ): PageCall | undefined {
   const requests = model.requests.filter((request) => request.api?.id === api.id);
   return requests
-    .map((request) => ({ request, call: callOf(request, likelyOrigin(api)) }))
+    .map((request) => ({ request, call: callOf(request, likelyOrigin(api, model.apis)) }))
     .find(
       ({ request, call }) =>
         call?.method === method && rankOf(pattern(request.path ?? ""), path) !== undefined,

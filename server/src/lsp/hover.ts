@@ -4,7 +4,7 @@ import {
   type HoverParams,
   MarkupKind,
 } from "vscode-languageserver/node";
-import { hoverPolicy, hoverRequest } from "../../../shared/src/explain";
+import { hoverPolicy, hoverRequest } from "../../../shared/src/hover";
 import type { CorsModel, CorsPolicy } from "../../../shared/src/model/model";
 import { policyUses } from "../../../shared/src/model/query";
 import { lineStartsOf, type Span } from "../../../shared/src/model/span";

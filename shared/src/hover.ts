@@ -1,0 +1,58 @@
+/** Hovers, in Markdown: a policy in effect, a call and what becomes of it. */
+import { callOf, likelyOrigin, policyRows, sequence, verdictSentence } from "./explain";
+import { explainCall } from "./gateway";
+import type { BrowserRequest, CorsModel, CorsPolicy } from "./model/model";
+import { policyUses } from "./model/query";
+
+/** On a policy: its options in effect. */
+export function hoverPolicy(model: CorsModel, policy: CorsPolicy): string {
+  const names = policyUses(model).flatMap((use) =>
+    use.policy === policy && use.api ? [code(use.api.name)] : [],
+  );
+  const title = names.length > 0 ? `CORS of ${names.join(", ")}` : "CORS policy";
+  const rows = policyRows(policy, code).map(([label, value]) => `| ${label} | ${cell(value)} |`);
+  return [`**${title}**`, "", "| option | in effect |", "| :-- | :-- |", ...rows].join("\n");
+}
+
+/** On a call of a page: the verdict with Chromium's sentence, then the exchange. `undefined` without an API. */
+export function hoverRequest(model: CorsModel, request: BrowserRequest): string | undefined {
+  const api = model.apis.find(({ id }) => id === request.api?.id);
+  if (!api) return undefined;
+  const head = `**Calls ${code(api.name)}:** ${escaped(request.api?.because ?? "")}.`;
+  const call = callOf(request, likelyOrigin(api, model.apis));
+  if (!call) return `${head}\n\nToo little is known of this call to follow it.`;
+  const told = explainCall(model, api, call);
+  const said = told.console === undefined ? [] : [`> ${code(told.console)}`, ""];
+  const why = told.verdict === "allowed" ? [] : [escaped(told.because), ""];
+  return [
+    `**${verdictSentence(told, code(call.origin))}**`,
+    "",
+    ...said,
+    ...why,
+    "```text",
+    ...sequence(told),
+    "```",
+    "",
+    head,
+  ].join("\n");
+}
+
+/** A code span; what holds backquotes is fenced by more of them. */
+function code(text: string): string {
+  if (text === "") return "``";
+  const fence = "`".repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  return fence.length === 1 ? fence + text + fence : `${fence} ${text} ${fence}`;
+}
+
+/** Code spans stay; the rest is shown literally. A bar would end the cell, in code too. */
+function cell(text: string): string {
+  const parts = text.replace(/\s+/g, " ").split(/(`[^`]*`)/);
+  return parts
+    .map((part) => (part.startsWith("`") ? part.replaceAll("|", "\\|") : escaped(part)))
+    .join("");
+}
+
+/** Text as Markdown shows it literally. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|]/g, "\\$&");
+}

@@ -46,6 +46,13 @@ new Pages(app, "Pages", { apiId: api.apiId });
         `defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(this, "B")) },`,
       ),
     );
+    const named = '{ bucketName: this.account + "-pages" }';
+    await check(
+      rule,
+      main(
+        `defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(this, "B", ${named})) },`,
+      ),
+    );
     await check(
       rule,
       main(`defaultBehavior: { origin: new HttpOrigin(props.apiId + ".execute-api.eu-west-1.amazonaws.com") },

@@ -16,6 +16,9 @@ export function madeOf(val: Val, wanted: (value: ExternVal) => boolean): readonl
 
 const maxVisits = 500;
 
+/** Constructs that only hold others: `this.account` of a stack is not made of what the stack was given. */
+const scopes = /^(cdk\.(App|Stage|Stack|NestedStack)|constructs\.Construct)\(\)$/;
+
 /** A found object is not looked into. */
 function partsOf(
   value: Val,
@@ -28,6 +31,7 @@ function partsOf(
         found.add(value);
         return [];
       }
+      if (scopes.test(value.path)) return [];
       if (value.made.by === "member") return [value.made.of];
       if (value.made.by === "call") return [...given(value.made.args), value.made.callee];
       return [];

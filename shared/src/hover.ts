@@ -18,22 +18,21 @@ export function hoverPolicy(model: CorsModel, policy: CorsPolicy): string {
 export function hoverRequest(model: CorsModel, request: BrowserRequest): string | undefined {
   const api = model.apis.find(({ id }) => id === request.api?.id);
   if (!api) return undefined;
-  const head = `**Calls ${code(api.name)}:** ${escaped(request.api?.because ?? "")}.`;
+  const calls = `Calls ${code(api.name)}: ${escaped(request.api?.because ?? "")}.`;
   const call = callOf(request, likelyOrigin(api, model.apis));
-  if (!call) return `${head}\n\nToo little is known of this call to follow it.`;
+  if (!call) return `${calls} Too little is known of this call to follow it.`;
   const told = explainCall(model, api, call);
-  const said = told.console === undefined ? [] : [`> ${code(told.console)}`, ""];
-  const why = told.verdict === "allowed" ? [] : [escaped(told.because), ""];
+  const said = told.console === undefined ? [] : [code(told.console), ""];
+  const why = told.verdict === "allowed" ? "" : `${escaped(told.because)} `;
   return [
     `**${verdictSentence(told, code(call.origin))}**`,
     "",
     ...said,
-    ...why,
+    why + calls,
+    "",
     "```text",
     ...sequence(told),
     "```",
-    "",
-    head,
   ].join("\n");
 }
 

@@ -23,12 +23,12 @@ export function hoverRequest(model: CorsModel, request: BrowserRequest): string 
   if (!call) return `${calls} Too little is known of this call to follow it.`;
   const told = explainCall(model, api, call);
   const said = told.console === undefined ? [] : [code(told.console), ""];
-  const why = told.verdict === "allowed" ? "" : `${escaped(told.because)} `;
+  const why = told.verdict === "allowed" ? "" : ` ${escaped(told.because)}`;
   return [
     `**${verdictSentence(told, code(call.origin))}**`,
     "",
     ...said,
-    why + calls,
+    calls + why,
     "",
     "```text",
     ...sequence(told),

@@ -31,17 +31,21 @@ export async function alternately(
   return times.map(median);
 }
 
-/** Milliseconds that a whole Node process takes. Throws when it cannot run; a check that finds something can. */
-export function processTime(args: readonly string[], cwd = process.cwd()): number {
+/** Milliseconds that a whole Node process takes. Throws when it ends with another exit code than expected. */
+export function processTime(args: readonly string[], cwd = process.cwd(), expected = 0): number {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     stdio: ["ignore", "ignore", "pipe"],
     cwd,
-    maxBuffer: 64 * 1024 * 1024,
   });
   const took = performance.now() - began;
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(" ")}: ${stderr.toString()}`);
+  if (status !== expected) throw new Error(`${args.join(" ")}: ${stderr.toString()}`);
   return took;
+}
+
+/** What a Node process prints. */
+export function outputOf(args: readonly string[]): string {
+  return spawnSync(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 }).stdout.toString();
 }
 
 /** A language server in a process of its own. */

@@ -18,7 +18,7 @@ export async function loadParsers(
 }
 
 async function typescript(): Promise<Parse> {
-  const { ts } = await import("ts-morph");
+  const { default: ts } = await import("typescript");
   return (file, text) => void ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
 }
 

@@ -3,7 +3,7 @@ import * as esbuild from "esbuild";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { alternately, median, processTime, Server } from "./measure";
+import { alternately, median, outputOf, processTime, Server } from "./measure";
 import { loadParsers } from "./parsers";
 import { makeIdleWorkspace, makeWorkspace, type Workspace } from "./workspace";
 
@@ -29,7 +29,8 @@ interface Row {
 async function main(): Promise<void> {
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ["bench/floor.ts", "bench/nothing.ts"],
+    entryPoints: ["bench/floor.ts", "bench/parsers.ts", "bench/nothing.ts"],
+    external: ["./parsers"],
     outdir: out,
     bundle: true,
     minify: true,
@@ -61,6 +62,7 @@ async function coldCheck({ folder, files }: Workspace): Promise<void> {
     "--fail-on",
     "never",
   ];
+  assertSameFiles(outputOf(check), outputOf([path.join(out, "floor.js"), folder]));
   const [ours = NaN, floor = NaN] = await alternately(runs, [
     () => processTime(check),
     () => processTime([path.join(out, "floor.js"), folder]),
@@ -73,6 +75,13 @@ async function coldCheck({ folder, files }: Workspace): Promise<void> {
     () => processTime([eslint, "--no-config-lookup", "--config", config, "."], folder),
   ]);
   print({ what: "cold check; beside: ESLint S5122", files, ours, floor: peer, unit: "ms" });
+}
+
+/** The floor would be none if it parsed other files than those that a check has to. */
+function assertSameFiles(report: string, floor: string): void {
+  const { stats } = JSON.parse(report) as { stats: { parsed: number } };
+  if (Number(floor) > 0 && Number(floor) <= stats.parsed) return;
+  throw new Error(`the floor parses ${floor.trim()} files, the check ${stats.parsed}`);
 }
 
 async function server(workspace: Workspace): Promise<void> {

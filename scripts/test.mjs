@@ -28,7 +28,10 @@ function run([program, ...args]) {
 /** Sums mocha's closing lines; a step that fails without them counts as one failure. */
 function count(step, { code, output }) {
   const sum = (word) =>
-    [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].reduce((n, m) => n + Number(m[1]), 0);
+    [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].reduce(
+      (n, m) => n + Number(m[1]),
+      0,
+    );
   if (!step.mocha) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const [passed, failed] = [sum("passing"), sum("failing")];
   const broken = (code !== 0 || passed === 0) && failed === 0;

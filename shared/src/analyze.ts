@@ -92,20 +92,34 @@ function* unusedSuppressions(options: AnalyzeOptions, used: Set<string>): Iterab
   for (const file of options.files ?? []) {
     const facts = options.facts(file);
     for (const directive of facts?.directives ?? []) {
-      const idle = directive.rules.filter((id) => !used.has(directiveKey(file, directive.at[0], id)));
-      const anyUsed = [...used].some((key) => key.startsWith(directiveKey(file, directive.at[0], "")));
+      const idle = directive.rules.filter(
+        (id) => !used.has(directiveKey(file, directive.at[0], id)),
+      );
+      const anyUsed = [...used].some((key) =>
+        key.startsWith(directiveKey(file, directive.at[0], "")),
+      );
       if (directive.rules.length === 0 ? anyUsed : idle.length === 0) continue;
       const at: Span = { file, start: directive.at[0], end: directive.at[1] };
-      const what = directive.rules.length === 0 ? "no rule reports anything" : `${idle.join(", ")} ${idle.length > 1 ? "report" : "reports"} nothing`;
+      const what =
+        directive.rules.length === 0
+          ? "no rule reports anything"
+          : `${idle.join(", ")} ${idle.length > 1 ? "report" : "reports"} nothing`;
       yield {
         rule: unusedRule,
         severity,
         at,
         message: `This comment suppresses nothing: ${what} here.\nRemove it, so that it cannot hide a later mistake.`,
         related: [],
-        fixes: directive.rules.length === idle.length
-          ? [{ title: "Remove the unused suppression", safety: "safe", edits: [{ kind: "removeStatement", statement: at }] }]
-          : [],
+        fixes:
+          directive.rules.length === idle.length
+            ? [
+                {
+                  title: "Remove the unused suppression",
+                  safety: "safe",
+                  edits: [{ kind: "removeStatement", statement: at }],
+                },
+              ]
+            : [],
       };
     }
   }

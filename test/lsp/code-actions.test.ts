@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Engine } from "../../server/src/workspace/check";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
@@ -114,7 +114,7 @@ describe("language server: code actions", () => {
   });
 
   it("do not offer to suppress within texts of several lines", async () => {
-    const real: Engine = { frontends, link, rules };
+    const real: Engine = { frontends, link, linkSteps, rules };
     const page = (body: string): string => `export async function Page() {
   const url = "https://api.acmecorp.com/orders";
   document.title = url;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { CompletionItem } from "vscode-languageserver/node";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor, type EditorOptions } from "./editor";
 
-const engine = { frontends, link, rules };
+const engine = { frontends, link, linkSteps, rules };
 
 /** A stack with one construct; its code may use the names below. */
 const typescript = (code: string): string => `import { App, Stack } from "aws-cdk-lib";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type CodeLens, CodeLensRequest } from "vscode-languageserver/node";
 import { lensOf } from "../../shared/src/lens";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
 import { type ClientOptions, lensCommands } from "../../shared/src/protocol";
 import { frontends } from "../../server/src/workspace/languages";
@@ -72,7 +72,10 @@ describe("language server: commands of the line above an API", () => {
 
   async function lenses(options: EditorOptions) {
     const folder = folderWith({ "cdk.json": "{}", "stack.ts": stack });
-    const editor = await Editor.open({ frontends, link, rules }, { folders: [folder], ...options });
+    const editor = await Editor.open(
+      { frontends, link, linkSteps, rules },
+      { folders: [folder], ...options },
+    );
     editors.push(editor);
     const file = `${folder}/stack.ts`;
     await editor.openDocument(file, stack);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor } from "./editor";
 
-const engine = { frontends, link, rules };
+const engine = { frontends, link, linkSteps, rules };
 const off = "Turn preflight caching off while debugging";
 const on = "Turn preflight caching on again";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import {
   type ProbeAnswer,
   type ProbePreview,
@@ -61,7 +61,7 @@ describe("language server: probe", () => {
         "export async function handler() { return { statusCode: 200, body: '[]' }; }\n",
     });
     file = `${folder}/stack.ts`;
-    editor = await Editor.open({ frontends, link, rules }, { folders: [folder] });
+    editor = await Editor.open({ frontends, link, linkSteps, rules }, { folders: [folder] });
     await editor.openDocument(file, stack);
   });
   afterEach(async () => {

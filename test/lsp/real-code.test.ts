@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/model/link";
 import { rules } from "../../shared/src/rules";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor } from "./editor";
 
-const engine = { frontends, link, rules };
+const engine = { frontends, link, linkSteps, rules };
 const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
 
 const typescript = {
@@ -136,6 +136,15 @@ for (const [name, app] of Object.entries({ typescript, python })) {
       // Without a policy API Gateway adds nothing, so nobody but the handler could.
       await editor.replace(stack, app.policy, "description");
       assert.notDeepEqual(await severities(), [3]);
+    });
+
+    it("reports a mistake again when it comes back", async () => {
+      const { editor, stack } = await open();
+      const codes = async () => (await editor.diagnostics(stack)).map(({ code }) => code);
+      await editor.replace(stack, app.bad, app.good);
+      assert.deepEqual(await codes(), []);
+      await editor.replace(stack, app.good, app.bad);
+      assert.deepEqual(await codes(), ["max-age-out-of-range"]);
     });
 
     it("stays up while the stack is typed", async () => {

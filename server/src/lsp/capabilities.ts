@@ -19,8 +19,6 @@ export function initializeResult(client: Client): InitializeResult {
       },
       hoverProvider: true,
       codeLensProvider: {},
-      hoverProvider: true,
-      codeLensProvider: {},
       completionProvider: { triggerCharacters: ['"', "'"] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(client.pullsDiagnostics

@@ -1,37 +1,38 @@
 /** What changed, in order, for readers that look at different times. */
 
-/** More than this many changes are "everything": looking at each would take longer than looking at all. */
+/** More changed files than this are "everything": looking at each would take longer than looking at all. */
 const most = 5000;
 
 /** A reader's place in the log. */
 export interface Position {
   readonly generation: number;
-  readonly index: number;
+  readonly time: number;
 }
 
-/** A log of changed files. Writing costs the same however many readers there are. */
+/** A log of changed files, each with the time of its last change. Writing costs the same however many readers there are. */
 export class Changes {
   #generation = 0;
-  #files: string[] = [];
+  #time = 0;
+  #times = new Map<string, number>();
 
   get now(): Position {
-    return { generation: this.#generation, index: this.#files.length };
+    return { generation: this.#generation, time: this.#time };
   }
 
   add(file: string): void {
-    if (this.#files.at(-1) === file) return;
-    if (this.#files.length >= most) this.all();
-    this.#files.push(file);
+    if (this.#times.size >= most) this.all();
+    this.#times.set(file, ++this.#time);
   }
 
   /** Everything may have changed. */
   all(): void {
     this.#generation++;
-    this.#files = [];
+    this.#times.clear();
   }
 
   /** The files that changed since; `undefined` = any may have. */
-  since({ generation, index }: Position): ReadonlySet<string> | undefined {
-    return generation === this.#generation ? new Set(this.#files.slice(index)) : undefined;
+  since({ generation, time }: Position): ReadonlySet<string> | undefined {
+    if (generation !== this.#generation) return undefined;
+    return new Set([...this.#times].filter(([, changed]) => changed > time).map(([file]) => file));
   }
 }

@@ -36,10 +36,6 @@ export default tseslint.config(
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { prefer: "type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
-      "@typescript-eslint/switch-exhaustiveness-check": [
-        "error",
-        { considerDefaultExhaustiveForUnions: true },
-      ],
       // What a program that is being evaluated throws is a value of that program, not an error of ours.
       "@typescript-eslint/only-throw-error": [
         "error",

@@ -162,9 +162,10 @@ describe("cors-lens check", () => {
         ...engine.frontends,
         typescript: {
           ...engine.frontends.typescript,
-          writer: async () => (file: string, text: string) => [
-            { at: { file, start: text.length, end: text.length }, text: " more" },
-          ],
+          writer: () =>
+            Promise.resolve((file: string, text: string) => [
+              { at: { file, start: text.length, end: text.length }, text: " more" },
+            ]),
         },
       },
     };

@@ -21,7 +21,7 @@ function filesOf(example: string, extension: string): Map<string, string> {
 
 /** What the two languages may not differ in: everything but places, file names, and how variables are spelled. */
 async function modelOf(example: string, extension: string): Promise<unknown> {
-  const model = await link(await memoryProject(filesOf(example, extension)));
+  const model = link(await memoryProject(filesOf(example, extension)));
   const text = JSON.stringify(model, (key, value: unknown) => {
     if (["language", "variable", "file", "resource"].includes(key)) return undefined;
     if (typeof value === "object" && value !== null && "start" in value && "end" in value)

@@ -69,9 +69,6 @@ function partOf(step: StepId): string | undefined {
   return step === "preflight-status-ok" ? ":status" : undefined;
 }
 
-/** The header whose writer decides about a step, for `related` places. */
-export const headerOf = partOf;
-
 /** One verdict about several answers, of which one will come. */
 export function together(rulings: readonly Ruling[]): {
   verdict: Verdict;

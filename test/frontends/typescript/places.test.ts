@@ -78,7 +78,10 @@ describe("typescript: places", () => {
       const facts = readTypeScript("/x.tsx", text);
       assert.equal(facts.broken, true, text);
       for (const { what, at } of placesIn(facts)) {
-        assert.ok(0 <= at[0] && at[0] <= at[1] && at[1] <= text.length, `${text}: ${what} ${at}`);
+        assert.ok(
+          0 <= at[0] && at[0] <= at[1] && at[1] <= text.length,
+          `${text}: ${what} ${at.join()}`,
+        );
       }
     }
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import vm from "node:vm";
-import type { Edit, NewHeader } from "../../../shared/src/model/edit";
+import type { NewHeader } from "../../../shared/src/model/edit";
 import { declines, spelled, spells, type Edits } from "./spell";
 
 const star: NewHeader = { name: "Access-Control-Allow-Origin", value: { kind: "text", text: "*" } };
@@ -14,7 +14,7 @@ const intoResponse =
   (at) => [{ kind: "addHeaders", headers, responseBlock: at("response") }];
 const spreads =
   (block: "headersBlock" | "responseBlock"): Edits =>
-  (at) => [{ kind: "spreadHeaders", expression: at("cors"), [block]: at("block") } as Edit];
+  (at) => [{ kind: "spreadHeaders", expression: at("cors"), [block]: at("block") }];
 
 describe("writing addHeaders", () => {
   spells(

@@ -4,17 +4,11 @@ import { AppProject } from "./app-project";
 import type { App } from "./apps";
 import { Catalogue, keyOf } from "./catalogue";
 import { Changes, type Position } from "./changes";
-import {
-  checkProject,
-  type Checked,
-  type CheckOptions,
-  type Engine,
-  Pause,
-  readAhead,
-} from "./check";
+import { checkProject, type Checked, type CheckOptions, type Engine, readAhead } from "./check";
 import { type FindingsByFile, merged } from "./findings";
 import { Sources } from "./sources";
 import { Surroundings } from "./surroundings";
+import { Pause } from "./pause";
 import type { FileGap, Root, Tree } from "./tree";
 
 export interface AppResult extends Checked {

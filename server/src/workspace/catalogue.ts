@@ -1,6 +1,7 @@
 /** Which applications there are, kept up to date without looking at every file. */
 import { type App, appsOf } from "./apps";
 import { isWithin } from "./paths";
+import { Pause } from "./pause";
 import type { Sources } from "./sources";
 import { type Root, type Tree, walk } from "./tree";
 
@@ -51,7 +52,7 @@ export class Catalogue {
     const changed = this.#changed;
     this.#changed = new Set();
     const trees = await this.#walk(wanted);
-    const known = (await this.#hasTurned(changed)) ? undefined : this.#apps;
+    const known = this.#hasTurned(changed) ? undefined : this.#apps;
     const apps = known ?? (await this.#list(trees, wanted.signal));
     const near = new Set((wanted.first ?? []).flatMap((file) => this.#near(file, apps)));
     const rank = (app: App): number => (app.loose ? 2 : near.has(app) ? 0 : 1);
@@ -64,13 +65,10 @@ export class Catalogue {
   }
 
   /** Whether a changed file matters now and did not, or the other way round. */
-  async #hasTurned(changed: ReadonlySet<string>): Promise<boolean> {
+  #hasTurned(changed: ReadonlySet<string>): boolean {
     for (const file of changed) {
-      if (
-        this.#listed.has(file) &&
-        (await this.#sources.matters(file)) !== this.#mattering.has(file)
-      )
-        return true;
+      if (!this.#listed.has(file)) continue;
+      if (this.#sources.matters(file) !== this.#mattering.has(file)) return true;
     }
     return false;
   }
@@ -86,13 +84,13 @@ export class Catalogue {
     return apps;
   }
 
+  /** Synchronous reading takes half the time of the other kind, so it is done in slices. */
   async #candidates(tree: Tree, signal: AbortSignal | undefined): Promise<string[]> {
     const candidates: string[] = [];
-    for (let i = 0; i < tree.sources.length; i += 32) {
-      const some = tree.sources.slice(i, i + 32);
-      const matter = await Promise.all(some.map((file) => this.#sources.matters(file)));
-      candidates.push(...some.filter((_, j) => matter[j]));
-      signal?.throwIfAborted();
+    const pause = new Pause(signal);
+    for (const file of tree.sources) {
+      if (this.#sources.matters(file)) candidates.push(file);
+      if (pause.isDue) await pause.take();
     }
     return candidates;
   }

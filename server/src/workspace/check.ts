@@ -1,5 +1,4 @@
 /** One application, checked: link, then analyze. */
-import { setImmediate } from "node:timers/promises";
 import { analyze } from "../../../shared/src/analyze";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import type { LinkCache } from "../../../shared/src/model/link-cache";
@@ -9,6 +8,7 @@ import type { RuleContext } from "../../../shared/src/rules/context";
 import type { Rule } from "../../../shared/src/rules/rule";
 import type { AppProject } from "./app-project";
 import type { Frontends } from "./languages";
+import type { Pause } from "./pause";
 import { languageOf } from "./prefilter";
 import type { Sources } from "./sources";
 
@@ -89,44 +89,6 @@ function judged(
     files: project.candidates,
   });
   return { model, findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings };
-}
-
-/** How long work may keep the process from answering anything else, in milliseconds. */
-const slice = 20;
-
-/** Lets the process do other things now and then. */
-export class Pause {
-  readonly #signal: AbortSignal | undefined;
-  readonly #stops: () => boolean;
-  #began = performance.now();
-
-  /** @param stops asked after each pause: whether the work has become pointless */
-  constructor(signal: AbortSignal | undefined, stops: () => boolean = () => false) {
-    this.#signal = signal;
-    this.#stops = stops;
-  }
-
-  /** Whether the work has gone on for long enough. */
-  get isDue(): boolean {
-    return performance.now() - this.#began >= slice;
-  }
-
-  get isAborted(): boolean {
-    return this.#signal?.aborted === true;
-  }
-
-  /** Lets others go first. Rejects when aborted. */
-  async begin(): Promise<void> {
-    await setImmediate();
-    this.#signal?.throwIfAborted();
-    this.#began = performance.now();
-  }
-
-  /** Pauses; says whether to go on. Rejects when aborted. */
-  async take(): Promise<boolean> {
-    await this.begin();
-    return !this.#stops();
-  }
 }
 
 /** Loads the frontends that the candidates need and reads the candidates; says whether it came to the end. */

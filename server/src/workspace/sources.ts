@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import type { FileFacts, Language } from "../../../shared/src/model/facts";
 import { decode, type Encoding } from "./decode";
 import type { Frontends, Reader } from "./languages";
@@ -104,13 +103,13 @@ export class Sources {
     }
   }
 
-  /** Reads a file ahead and says whether it passes the prefilter. Unreadable files do not. */
-  async matters(file: string): Promise<boolean> {
+  /** Reads a file and says whether it passes the prefilter. Unreadable files do not. */
+  matters(file: string): boolean {
     const known = this.#matters.get(file);
     if (known !== undefined) return known;
     const language = languageOf(file);
     if (!language) return false;
-    const text = this.#unsaved(file) ?? (await this.#readAhead(file))?.text;
+    const text = this.text(file);
     const answer = text !== undefined && mayMatter(file, text, language) && !isMinified(text);
     this.#matters.set(file, answer);
     if (!answer) this.#contents.delete(file);
@@ -205,20 +204,6 @@ export class Sources {
       const size = statSync(file).size;
       content =
         size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
-    } catch (error) {
-      this.#unreadable(file, error);
-    }
-    this.#contents.set(file, content);
-    return content;
-  }
-
-  async #readAhead(file: string): Promise<Content | undefined> {
-    if (this.#contents.has(file)) return this.#contents.get(file);
-    let content: Content | undefined;
-    try {
-      const { size } = await stat(file);
-      content =
-        size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, await readFile(file));
     } catch (error) {
       this.#unreadable(file, error);
     }

@@ -4,7 +4,7 @@ import { branches } from "./branches";
 import { evaluate } from "./expressions";
 import { setVar } from "./heap";
 import { bind } from "./patterns";
-import { spanOf } from "./run";
+import { innerScope, spanOf } from "./run";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { caught, done, joined, runBlock, runInner } from "./statements";
@@ -65,16 +65,7 @@ function handle(run: Run, scope: Scope, stmt: Try, thrown: Thrown): Completion {
 }
 
 function runHandler(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): Completion {
-  const inner: Scope =
-    scope.language === "python"
-      ? scope
-      : {
-          vars: new Map(),
-          parent: scope,
-          kind: "block",
-          file: scope.file,
-          language: scope.language,
-        };
+  const inner = innerScope(scope);
   setVar(run.heap, inner, caught, thrown.value);
   if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
   return runBlock(run, inner, handler.body);

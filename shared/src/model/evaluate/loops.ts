@@ -6,7 +6,7 @@ import { evaluate } from "./expressions";
 import { elementsOf } from "./iteration";
 import { joinIfIndifferent } from "./indifferent";
 import { bind } from "./patterns";
-import { spanOf } from "./run";
+import { innerScope, spanOf } from "./run";
 import type { Run } from "./run";
 import { Endless } from "./signals";
 import { done, joined, runInner } from "./statements";
@@ -56,16 +56,7 @@ function keysOf(value: Val): ReturnType<typeof elementsOf> {
 }
 
 function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
-  const inner: Scope =
-    scope.language === "python"
-      ? scope
-      : {
-          vars: new Map(),
-          parent: scope,
-          kind: "block",
-          file: scope.file,
-          language: scope.language,
-        };
+  const inner = innerScope(scope);
   bind(run, inner, stmt.target, value, spanOf(scope, stmt.at));
   return runInner(run, inner, stmt.body);
 }

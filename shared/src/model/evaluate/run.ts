@@ -153,3 +153,15 @@ export function step(run: Run): void {
 export function spanOf(scope: Scope, at: Range): Span {
   return { file: scope.file, start: at[0], end: at[1] };
 }
+
+/** Where a block's own names live: Python has no block scopes. */
+export function innerScope(scope: Scope): Scope {
+  if (scope.language === "python") return scope;
+  return {
+    vars: new Map(),
+    parent: scope,
+    kind: "block",
+    file: scope.file,
+    language: scope.language,
+  };
+}

@@ -12,7 +12,7 @@ import { weaken } from "./members";
 import { runExport, runImport } from "./modules";
 import { joinIfIndifferent } from "./indifferent";
 import { bind, pythonScope } from "./patterns";
-import { spanOf, step } from "./run";
+import { innerScope, spanOf, step } from "./run";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { runSwitch } from "./switches";
@@ -51,12 +51,7 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
 
 /** A block with its own scope (Python has none). */
 export function runInner(run: Run, scope: Scope, body: readonly Stmt[]): Completion {
-  if (scope.language === "python") return runBlock(run, scope, body);
-  return runBlock(
-    run,
-    { vars: new Map(), parent: scope, kind: "block", file: scope.file, language: scope.language },
-    body,
-  );
+  return runBlock(run, innerScope(scope), body);
 }
 
 function runStatement(run: Run, scope: Scope, stmt: Stmt): Completion {

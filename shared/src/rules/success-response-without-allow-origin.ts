@@ -1,7 +1,4 @@
-import { isFailure } from "../model/query";
-import { strength } from "./lib/answers";
-import { causes, sendersOf } from "./lib/causes";
-import { addCorsHeaders } from "./lib/header-fix";
+import { missingAllowOrigin } from "./lib/missing-origin";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -13,25 +10,7 @@ export const rule: Rule = {
   severity: "warning",
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
-  *check(model, context) {
-    for (const cause of causes(model)) {
-      const [answer] = cause.answers;
-      const severity = strength(answer, context);
-      if (severity === "off" || cause.answers.every(({ response }) => isFailure(response)))
-        continue;
-      const senders = sendersOf(cause);
-      yield {
-        at: cause.at,
-        ...(severity ? { severity } : {}),
-        message: message(answer.behindGateway, senders.length),
-        related:
-          senders.length > 0
-            ? senders.map((at) => ({ at, message: "One of them is sent here." }))
-            : answer.response.through.map((at) => ({ at, message: "The response is made here." })),
-        fixes: addCorsHeaders(cause, model, context),
-      };
-    }
-  },
+  check: (model, context) => missingAllowOrigin(model, context, false, message),
 };
 
 function message(behindGateway: boolean, senders: number): string {

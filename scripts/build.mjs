@@ -21,6 +21,7 @@ const programs = {
   extension: { entry: "client/src/extension.ts", external: ["vscode"] },
   server: { entry: "server/src/main.ts" },
   cli: { entry: "server/src/cli.ts" },
+  helper: { entry: "server/src/helper.ts" },
 };
 
 /** Parts that are bundles of their own: the engine as two programs share it, the MCP server as one command needs it. */

@@ -110,7 +110,9 @@ const optionsRoutes = remembered((api: Api) => {
   return grouped(options, (route) => [settled(route.path)]);
 });
 
-const routesByPath = remembered((api: Api) => grouped(api.routes, (route) => [settled(route.path)]));
+const routesByPath = remembered((api: Api) =>
+  grouped(api.routes, (route) => [settled(route.path)]),
+);
 
 /** What has a key, in order; `undefined` is none. */
 function grouped<T>(

@@ -170,11 +170,7 @@ function lowerIdentifier(node: ts.Identifier, at: Expr["at"]): Expr {
   return node.text === "undefined" ? { k: "undefined", at } : { k: "name", name: node.text, at };
 }
 
-function lowerMember(
-  context: Context,
-  node: ts.PropertyAccessExpression,
-  at: Expr["at"],
-): Expr {
+function lowerMember(context: Context, node: ts.PropertyAccessExpression, at: Expr["at"]): Expr {
   const of = lowerExpression(context, node.expression);
   const name = node.name.text;
   if (name === "") return unknown("missing name after the dot", at, [of]);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "./lsp/server";
+import type * as session from "./session";
 
 const transports = /^--(stdio|node-ipc|socket=|pipe=|socket$|pipe$)/;
 
@@ -12,6 +13,6 @@ const connection = createConnection(ProposedFeatures.all);
 serve(connection, (params) => {
   // In one breath, as the client's next message may come at once and needs whom to come to.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { beginSession } = require("./session") as typeof import("./session");
+  const { beginSession } = require("./session") as typeof session;
   return beginSession(connection, params);
 });

@@ -47,7 +47,8 @@ export function containerOf(ast: ts.SourceFile, node: ts.Node): Container | unde
   const list = listOf(node);
   const close = node.end - 1;
   // Where the closing bracket is missing, the node ends with its list.
-  if (!kind || !list || close < list.end || !/[)\]}]/.test(ast.text.charAt(close))) return undefined;
+  if (!kind || !list || close < list.end || !/[)\]}]/.test(ast.text.charAt(close)))
+    return undefined;
   const callee =
     ts.isCallExpression(node) || ts.isNewExpression(node)
       ? sourceTextOf(ast, node.expression)

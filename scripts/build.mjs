@@ -11,6 +11,7 @@ import * as esbuild from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { leanTypeScript } from "./lean-typescript.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -102,24 +103,6 @@ const leanZod = {
   },
 };
 
-/**
- * ts-morph carries the text of TypeScript's lib.*.d.ts files (2.5 MB) for in-memory projects that type-check. Reading and
- * rewriting syntax never asks for them, so they are left out of the bundle.
- */
-const withoutLibFiles = {
-  name: "without-lib-files",
-  setup(build) {
-    build.onLoad({ filter: /[\\/]ts-morph-common\.js$/ }, ({ path: file }) => {
-      const pieces = readFileSync(file, "utf8").split(/^const libFiles = \[\{$[^]*?^ *\}\];$/m);
-      if (pieces.length === 2)
-        return { contents: pieces.join("const libFiles = [];"), loader: "js" };
-      return {
-        errors: [{ text: "ts-morph-common.js no longer holds `const libFiles = […]` once" }],
-      };
-    });
-  },
-};
-
 /** Of markup only the tags are asked for: what `&eacute;` stands for, a fifth of the tokenizer's weight, never matters. */
 const withoutEntities = {
   name: "without-entities",
@@ -188,7 +171,7 @@ function frontendOptions(name) {
       loader: "ts",
     },
     outfile: path.join(dist, `${name}.js`),
-    plugins: [withoutLibFiles, withoutEntities],
+    plugins: [leanTypeScript, withoutEntities],
   };
 }
 
@@ -216,7 +199,7 @@ function missing(names) {
   });
 }
 
-/** ts-morph is 7 MB: it may be found in the TypeScript chunk only. */
+/** Parsers may be found in their own chunks only. */
 function assertParserIsLazy(name, metafile) {
   const heavy = Object.keys(metafile.inputs).find((file) =>
     /node_modules\/(@ts-morph|ts-morph|typescript|web-tree-sitter)\//.test(file),

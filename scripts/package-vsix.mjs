@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const vsix = path.join(root, ".cache", "cors-lens.vsix");
-const limit = 2 * 1024 * 1024; // bytes
+const limit = 2_000_000; // bytes
 
 const contents = [
   "README.md",

@@ -15,6 +15,7 @@ const contents = [
   "CHANGELOG.md",
   "LICENSE",
   "package.nls.json",
+  "l10n/bundle.l10n.json",
   "dist/extension.js",
   "dist/server.js",
   "dist/engine.js",

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { folderWith, removeFolders } from "../workspace/folder";
-import { neovim } from "./neovim";
+import { hasProgram } from "../action/debian";
 
 const root = path.resolve(__dirname, "../..");
 const loader = `file://${path.join(root, "node_modules/tsx/dist/loader.mjs")}`;
@@ -43,11 +43,8 @@ apigw.HttpApi(
 describe("language server in Neovim", function () {
   // An editor, a server, and on the first run an installation.
   this.timeout(300_000);
-  let nvim = "";
   before(function () {
-    const found = neovim();
-    if (found === undefined) this.skip();
-    else nvim = found;
+    if (!hasProgram("nvim", "neovim")) this.skip();
   });
   after(removeFolders);
 
@@ -61,7 +58,7 @@ describe("language server in Neovim", function () {
       const report = path.join(folder, "report.json");
       const wish = { cmd: server, file, root: folder, code: "origin-never-matches", report };
       const { stderr } = spawnSync(
-        nvim,
+        "nvim",
         ["--headless", "--clean", "-n", "-i", "NONE", "-S", path.join(__dirname, "drive.lua")],
         {
           encoding: "utf8",

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { built } from "./built";
@@ -23,6 +32,21 @@ exec "${process.execPath}" "${program}" "$@"
 `;
   writeFileSync(path.join(bin, "npx"), script);
   chmodSync(path.join(bin, "npx"), 0o755);
+  return bin;
+}
+
+/** A folder for `PATH` with the programs of the package, as a global installation makes it. */
+export function globalPrograms(): string {
+  folder ??= unpacked();
+  const bin = path.join(folder, "global");
+  mkdirSync(bin, { recursive: true });
+  const manifest = path.join(folder, "package/package.json");
+  const programs = JSON.parse(readFileSync(manifest, "utf8")) as { bin: Record<string, string> };
+  for (const [name, file] of Object.entries(programs.bin)) {
+    const program = path.join(folder, "package", file);
+    chmodSync(program, 0o755);
+    if (!existsSync(path.join(bin, name))) symlinkSync(program, path.join(bin, name));
+  }
   return bin;
 }
 

@@ -13,6 +13,7 @@ const folder = path.join(projectFolder, "examples", "acme-orders-ts");
 const stack = path.join(folder, "lib", "orders-stack.ts");
 
 async function walkthrough(page, picture, theme) {
+  await editorAlone(page);
   await run(page, "Welcome: Open Walkthrough...");
   const box = page.locator(".quick-input-widget:visible");
   await box.locator("input[type=text]:visible").fill("CORS Lens");

@@ -1,7 +1,7 @@
 // A place for pictures: the packed extension in a real editor with nothing on the screen that draws the eye away.
 //
 //   THEME=dark|light|high-contrast|high-contrast-light chooses the colours
-import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { projectFolder, vsixFile } from "./paths.mjs";
@@ -39,9 +39,12 @@ const plainSettings = {
 /**
  * Starts the editor, hands `work` a way to open windows of it, and takes everything down again.
  * @param work gets `open({ folder, file, width, height, scale }, photograph)`; `photograph` gets the page and
- *   `picture(name, { of, clip })`, which writes screenshots/<name>.png
+ *   `picture(name, { of })`, which writes screenshots/<name>.png
  */
-export async function studio(work, { theme = process.env.THEME ?? "dark", settings = {} } = {}) {
+export async function studio(
+  work,
+  { theme = process.env.THEME ?? "dark", settings = {}, keybindings = [] } = {},
+) {
   if (!(theme in themes)) throw new Error(`THEME must be one of ${Object.keys(themes).join(", ")}`);
   if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
   const temporary = mkdtempSync(path.join(os.tmpdir(), "cors-lens-screenshot-"));
@@ -51,6 +54,8 @@ export async function studio(work, { theme = process.env.THEME ?? "dark", settin
   };
   const all = { ...plainSettings, "workbench.colorTheme": themes[theme], ...settings };
   writeUserSettings(profile.userDataDir, all);
+  const keys = path.join(profile.userDataDir, "data", "User", "keybindings.json");
+  writeFileSync(keys, JSON.stringify(keybindings));
   installExtension(npmEditor(), vsixFile, profile);
   const server = await startServer(profile);
   try {
@@ -78,10 +83,10 @@ async function openWindow({ authority }, theme, view, photograph) {
   }
 }
 
-async function picture(page, name, { of, clip } = {}) {
+async function picture(page, name, { of = page } = {}) {
   const file = path.resolve(projectFolder, "screenshots", `${name}.png`);
   mkdirSync(path.dirname(file), { recursive: true });
-  await (of ?? page).screenshot({ path: file, animations: "disabled", ...(clip ? { clip } : {}) });
+  await of.screenshot({ path: file, animations: "disabled" });
   console.log(path.relative(projectFolder, file));
 }
 

@@ -40,9 +40,6 @@ async function main() {
     cwd: root,
     packagePath: vsix,
     dependencies: false,
-    // Links between the papers are relative; until there is a public repository they stay so.
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
   });
   const { size } = statSync(vsix);
   const name = path.relative(root, vsix);

@@ -45,20 +45,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ["server/src/frontends/typescript/**/*.ts"],
-    rules: {
-      "no-restricted-properties": [
-        "error",
-        ...["getStart", "getText", "getFullText", "getChildren", "getSourceFile", "getEnd"].map(
-          (property) => ({
-            property,
-            message: "The product's nodes have no methods (scripts/lean-typescript.mjs).",
-          }),
-        ),
-      ],
-    },
-  },
-  {
     files: ["test/**/*.ts"],
     rules: {
       "no-console": "off",

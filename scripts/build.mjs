@@ -209,7 +209,7 @@ function missing(names) {
   });
 }
 
-/** ts-morph is 7 MB: it may be found in the TypeScript chunk only. */
+/** Parsers may be found in their own chunks only. */
 function assertParserIsLazy(name, metafile) {
   const heavy = Object.keys(metafile.inputs).find((file) =>
     /node_modules\/(@ts-morph|ts-morph|typescript|web-tree-sitter)\//.test(file),

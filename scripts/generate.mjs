@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Writes what can be derived: the list of rules, the settings in package.json, the schema of
-// the configuration file, the version, the table of rules in the README.
+// Writes what can be derived: the list of rules, the settings in package.json, the schema of the configuration file, the
+// version, the table of rules in the README, and the texts for translators.
 // `npm run generate` writes, `npm run generate -- --check` fails when something would change.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as prettier from "prettier";
+import { clientMessages, withKeys } from "./l10n.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const rulesFolder = "shared/src/rules";
@@ -71,20 +72,28 @@ async function fileSchema(all) {
   return `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", title: "CORS Lens", ...schema }, null, 2)}\n`;
 }
 
-async function packageJson(all) {
+const settingTexts = "settings.";
+
+/** package.json and its texts, each with the settings as they are. */
+async function packageFiles(all) {
   const { settingSchemas } = await load("shared/src/settings.ts");
   const manifest = JSON.parse(textOf("package.json"));
-  const properties = Object.fromEntries(
-    Object.entries(settingSchemas(await ruleIds(all))).map(([name, schema], order) => [
-      name,
-      { order, ...schema },
-    ]),
-  );
+  const own = Object.entries(JSON.parse(textOf("package.nls.json")));
+  const texts = Object.fromEntries(own.filter(([key]) => !key.startsWith(settingTexts)));
+  const properties = {};
+  for (const [order, [name, schema]] of Object.entries(
+    settingSchemas(await ruleIds(all)),
+  ).entries()) {
+    const keyed = withKeys(schema, settingTexts + name.slice(name.indexOf(".") + 1));
+    properties[name] = { order, ...keyed.schema };
+    Object.assign(texts, keyed.texts);
+  }
   manifest.contributes = {
     ...manifest.contributes,
     configuration: { title: "CORS Lens", properties },
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+  return { "package.json": json(manifest), "package.nls.json": json(texts) };
 }
 
 /** The README with a fresh table between its markers; unchanged without markers. */
@@ -101,6 +110,11 @@ function readme(all) {
   );
 }
 
+function put(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
 async function formatted(file, text) {
   const options = await prettier.resolveConfig(path.join(root, file));
   return prettier.format(text, { ...options, filepath: path.join(root, file) });
@@ -111,7 +125,8 @@ async function main(check) {
   const wanted = {
     [`${rulesFolder}/index.ts`]: await formatted(`${rulesFolder}/index.ts`, ruleIndex(all)),
     "shared/src/version.ts": versionModule(),
-    "package.json": await packageJson(all),
+    ...(await packageFiles(all)),
+    "l10n/bundle.l10n.json": `${JSON.stringify(clientMessages(path.join(root, "client/src")), null, 2)}\n`,
     [schemaFile]: await formatted(schemaFile, await fileSchema(all)),
     "README.md": readme(all),
   };
@@ -120,7 +135,7 @@ async function main(check) {
   );
   for (const [file, text] of different) {
     if (check) console.error(`generate: ${file} is out of date; run \`npm run generate\``);
-    else writeFileSync(path.join(root, file), text);
+    else put(path.join(root, file), text);
   }
   if (!check)
     console.log(`generate: ${different.map(([file]) => file).join(", ") || "nothing to do"}`);

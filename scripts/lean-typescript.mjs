@@ -1,106 +1,80 @@
-// Bundles of TypeScript's compiler only what is reached. Reading and rewriting syntax asks for the scanner and the
-// parser, a tenth of it; the rest takes a third of a second to load, and most of the package's size.
+// The frontend asks ts-morph for one thing, the compiler that it carries, and the compiler for one thing, its parser. The
+// compiler comes as one closed function of nine megabytes, of which a bundler can leave out nothing. This plugin opens it:
+// what was one value becomes a module that esbuild can follow, and checker, emitter, language service and most messages
+// fall away. What is left is the compiler's own code, word for word.
 //
-// The compiler comes as one CommonJS function whose exports an object lists, so a bundler has to keep all of it. This
-// plugin hands the same text over as an ES module, and marks what only computes a value as such: then esbuild sees what
-// nobody asks for. Nothing is taken out by hand but what registers itself with parts that are not there.
+// Every step fails the build when it does not find what it is about, as in a compiler that is written otherwise.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
-import ts from "typescript";
 
-const require = createRequire(import.meta.url);
-const compiler = "lean-typescript";
+const wholeCompiler = /[\\/]@ts-morph[\\/]common[\\/]dist[\\/]typescript\.js$/;
+const frontendModule = /[\\/]server[\\/]src[\\/]frontends[\\/]typescript[\\/].*\.ts$/;
 
-/** What the frontends write, and what the bundle takes instead: names of a namespace can be told apart, properties of an object not. */
-const written = 'import { ts } from "ts-morph";';
-const bundled = `import * as ts from "${compiler}";`;
-
-/** The plugin for the bundle of the TypeScript frontend. */
+/** Bundles the parser alone, and fails where a module of the frontend asks for a part that the compiler does not have. */
 export const leanTypeScript = {
-  name: compiler,
+  name: "lean-typescript",
   setup(build) {
-    const morph = createRequire(require.resolve("ts-morph"));
-    const file = path.join(path.dirname(morph.resolve("@ts-morph/common")), "typescript.js");
-    build.onLoad({ filter: /[\\/]frontends[\\/]typescript[\\/].*\.ts$/ }, ({ path: source }) => ({
-      contents: readFileSync(source, "utf8").replace(written, bundled),
+    build.onResolve({ filter: /^ts-morph$/ }, ({ resolveDir }) =>
+      build.resolve("@ts-morph/common/dist/typescript.js", {
+        kind: "import-statement",
+        resolveDir,
+      }),
+    );
+    build.onLoad({ filter: wholeCompiler }, ({ path }) => ({
+      contents: opened(readFileSync(path, "utf8")),
+      loader: "js",
+    }));
+    // esbuild follows the members of a namespace, not those of a value.
+    build.onLoad({ filter: frontendModule }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        'import { ts } from "ts-morph";',
+        'import * as ts from "ts-morph";',
+      ),
       loader: "ts",
     }));
-    build.onResolve({ filter: /^ts-morph$/ }, ({ importer }) => ({
-      errors: [{ text: `${importer} has to say \`${written}\`, as all of the frontend do` }],
-    }));
-    build.onResolve({ filter: new RegExp(`^${compiler}$`) }, () => ({ path: file }));
-    build.onLoad({ filter: /[\\/]@ts-morph[\\/]common[\\/]dist[\\/]typescript\.js$/ }, () => ({
-      contents: asModule(readFileSync(file, "utf8")),
-      loader: "js",
+    build.onEnd(({ warnings }) => ({
+      errors: warnings.filter(({ id }) => id === "import-is-undefined"),
     }));
   },
 };
 
-/** The compiler's text: helpers, the list of exports, and the code up to the language server that it carries. */
-const layout =
-  /^var ts = \{\}; \(\(module\) => \{\n"use strict";$([^]*?)^__export\(typescript_exports, \{$([^]*?)^\}\);\nmodule\.exports = __toCommonJS\(typescript_exports\);$([^]*?)^\/\/ src\/server\//m;
+// prettier-ignore
+const steps = [
+  // The function around it, and its exports as a value.
+  [/^[^]*?^"use strict";$/m, ""],
+  [/^__export\(typescript_exports, \{$[^]*?^\}\);$/m, ""],
+  [/^module\.exports = __toCommonJS\(typescript_exports\);$/m, ""],
+  [/^0 && \(module\.exports = \{$[^]*/m, ""],
+  // The language service's lists of fixes and refactorings, and constants of its server's classes.
+  [/^register(CodeFix|Refactor)\([^]*?^\}\);$/gm, ""],
+  [/^_(AutoImportProviderProject|ProjectService|ScriptVersionCache|TypingsInstallerAdapter)\.\w+ = (.*;|\{$[^]*?^\};)$/gm, ""],
+  // Nodes that know their own text are the language service's. Its symbols and types are never made.
+  [/^ {4}get(Symbol|Type|Signature|SourceMapSource)Constructor: \(\) => \w+Object,?$/gm, ""],
+  // Namespaces, and values that only gather functions, become such as can be left out.
+  [/^var (\w+);\n\(\((\w+)\) => \{$([^]*?)^\}\)\(\1 \|\| \(\1 = \{\}\)\);$/gm, "var $1 = /* @__PURE__ */ (($2) => {$3return $2;\n})({});"],
+  [/^var (\w+) = \{\};\n__export\(\1, \{$([^]*?)^\}\);$/gm, "var $1 = /* @__PURE__ */ gathered({$2});"],
+  // Each message becomes a variable of its own.
+  [/^var Diagnostics = \{$([^]*?)^\};$/m, (_, messages) => messages.replace(/^ {2}(\w+): (diag\((?:.*|$[^]*?^ {2})\)),?$/gm, "var Diagnostics_$1 = /* @__PURE__ */ $2;")],
+  [/\bDiagnostics\.(?=\w)/g, "Diagnostics_"],
+  // Computing a value does nothing else: where nobody wants the value, it need not be computed.
+  [/^var (\w+) = (?=[[{]|new |\w+[.(])(.*|[^]*?^\S.*);$/gm, "var $1 = /* @__PURE__ */ (() => ($2))();"],
+];
 
-function asModule(text) {
-  const parts = layout.exec(text);
-  if (!parts) throw new Error("@ts-morph/common/dist/typescript.js is laid out in another way now");
-  const [, helpers = "", list = "", code = ""] = parts;
-  const source = ts.createSourceFile("typescript.js", code, ts.ScriptTarget.Latest);
-  const declared = new Set(source.statements.flatMap(namesOf));
-  const names = [...list.matchAll(/^ {2}(\w+): \(\) => (\w+),?$/gm)]
-    .filter(([, , local]) => declared.has(local))
-    .map(([, name, local]) => `${local} as ${name}`);
-  return `${helpers}${marked(code, source)}\nexport { ${names.join(", ")} };`;
+/** The compiler's text as a module that does nothing when it is loaded but what its parser needs. */
+function opened(compiler) {
+  const exports = /^__export\(typescript_exports, \{$([^]*?)^\}\);$/m.exec(compiler)?.[1] ?? "";
+  const names = [...exports.matchAll(/^ {2}(\w+): \(\) => (\w+),?$/gm)]
+    .filter(([, name]) => name !== "Diagnostics")
+    .map(([, name, inside]) => `${inside} as ${name}`);
+  const module = steps.reduce((text, [pattern, replacement]) => {
+    const next = text.replace(pattern, replacement);
+    if (next === text) throw new Error(`the compiler in ts-morph lacks ${pattern.source}`);
+    return next;
+  }, compiler);
+  return `${module}
+function gathered(members) {
+  for (const name in members) __defProp(members, name, { get: members[name] });
+  return members;
 }
-
-function namesOf(statement) {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.map(({ name }) => name.text);
-  }
-  return statement.name ? [statement.name.text] : [];
-}
-
-/** The code, with every value that a top-level statement computes marked as free of side effects. */
-function marked(code, source) {
-  const textOf = (node) => code.slice(node.getStart(source), node.end);
-  const pieces = [];
-  let done = 0;
-  const put = (node, text) => {
-    pieces.push(code.slice(done, node.getStart(source)), text);
-    done = node.end;
-  };
-  for (const statement of source.statements) {
-    if (ts.isVariableStatement(statement)) {
-      for (const { initializer } of statement.declarationList.declarations) {
-        if (!initializer || code.slice(initializer.pos, initializer.end).includes("@__PURE__"))
-          continue;
-        put(initializer, `/* @__PURE__ */ (() => (${textOf(initializer)}))()`);
-      }
-    } else if (ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression)) {
-      const text = filled(statement.expression, textOf);
-      if (text !== undefined) put(statement, text);
-    }
-  }
-  return [...pieces, code.slice(done)].join("");
-}
-
-/** Of what the services add to nodes, only the `text` of identifiers is used. */
-const identifiersWithText = `objectAllocator.getPrivateIdentifierConstructor = objectAllocator.getIdentifierConstructor;
-Object.defineProperty(objectAllocator.getIdentifierConstructor().prototype, "text", { get() { return idText(this); } });`;
-
-/** What a call of the top level fills: `__export(x, {…})`, `((X2) => {…})(X || (X = {}))`; `undefined` for other calls. */
-function filled({ expression: callee, arguments: args }, textOf) {
-  if (ts.isIdentifier(callee)) {
-    // Of the services for editors: quick fixes and refactorings that list themselves, and nodes with methods.
-    if (/^register(CodeFix|Refactor)$/.test(callee.text)) return "";
-    if (callee.text === "setObjectAllocator") return identifiersWithText;
-    if (callee.text !== "__export") return undefined;
-    const [name, getters] = args.map(textOf);
-    return `var ${name} = /* @__PURE__ */ ((e) => (__export(e, ${getters}), e))({});`;
-  }
-  const fill = ts.isParenthesizedExpression(callee) ? callee.expression : undefined;
-  const name = args[0] && /^(\w+) \|\| \(\1 = \{\}\)$/.exec(textOf(args[0]))?.[1];
-  if (!fill || !ts.isArrowFunction(fill) || name === undefined) return undefined;
-  const own = fill.parameters[0].name.text;
-  return `var ${name} = /* @__PURE__ */ (${textOf(fill).replace(/\}$/, `return ${own}; }`)})({});`;
+export { ${names.join(", ")} };
+`;
 }

@@ -15,6 +15,7 @@ const contents = [
   "CHANGELOG.md",
   "LICENSE",
   "package.nls.json",
+  "l10n/bundle.l10n.json",
   "dist/extension.js",
   "dist/server.js",
   "dist/protocol.js",
@@ -42,9 +43,6 @@ async function main() {
     cwd: root,
     packagePath: vsix,
     dependencies: false,
-    // Links between the papers are relative; until there is a public repository they stay so.
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
   });
   const { size } = statSync(vsix);
   const name = path.relative(root, vsix);

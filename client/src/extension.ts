@@ -4,6 +4,7 @@ import { offerFindings } from "./lm-tool";
 import { offerMcpServer } from "./mcp";
 import { offerProbe } from "./probe/probe";
 import { onceRelevant } from "./relevance";
+import { offerRulePages } from "./rule-pages";
 import { Session } from "./session";
 import { offerShowFindings } from "./show-findings";
 import { showStatus } from "./status";
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand("corsLens.showOutput", () => output.show()),
     commands.registerCommand("corsLens.openExample", () => openExample(context)),
     offerShowFindings(),
+    offerRulePages(context),
     offerFindings(session, context),
     offerMcpServer(context),
     offerProbe(session, context),

@@ -10,6 +10,7 @@ import {
   workspace,
 } from "vscode";
 import { findingsRequest, type ListedFinding, type ListFindings } from "../../shared/src/protocol";
+import { textOfPage } from "./rule-pages";
 import type { Session } from "./session";
 
 interface Wish {
@@ -32,7 +33,7 @@ export function offerFindings(session: Session, context: ExtensionContext): Disp
         ...(input.rule === undefined ? {} : { rule: input.rule }),
       };
       const found = await session.request<readonly ListedFinding[]>(findingsRequest, params, token);
-      const page = input.rule === undefined ? undefined : await pageOf(input.rule, context);
+      const page = input.rule === undefined ? undefined : await textOfPage(input.rule, context);
       return new LanguageModelToolResult([
         new LanguageModelTextPart(
           [list(found), ...(page === undefined ? [] : [page])].join("\n\n"),
@@ -59,15 +60,4 @@ function list(found: readonly ListedFinding[]): string {
     });
   const rest = found.length - most;
   return [...lines, ...(rest > 0 ? [`${rest} more are left out.`] : [])].join("\n");
-}
-
-/** The page of a rule comes with the extension. */
-async function pageOf(rule: string, context: ExtensionContext): Promise<string | undefined> {
-  if (!/^[a-z][a-z0-9-]*$/.test(rule)) return undefined;
-  const file = Uri.joinPath(context.extensionUri, "dist", "rules", `${rule}.md`);
-  try {
-    return new TextDecoder().decode(await workspace.fs.readFile(file));
-  } catch {
-    return undefined;
-  }
 }

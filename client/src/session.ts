@@ -15,7 +15,12 @@ import {
   WorkDoneProgress,
   type WorkDoneProgressReport,
 } from "vscode-languageclient/node";
-import { type ClientOptions, diagnosticSource, lensCommands } from "../../shared/src/protocol";
+import {
+  type ClientOptions,
+  diagnosticSource,
+  explainCommand,
+  lensCommands,
+} from "../../shared/src/protocol";
 import { section } from "../../shared/src/settings";
 import { selector } from "./documents";
 
@@ -142,7 +147,7 @@ function createClient(module: string, output: LogOutputChannel): LanguageClient 
       options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] },
     },
   };
-  const own: ClientOptions = { commands: Object.values(lensCommands) };
+  const own: ClientOptions = { commands: [...Object.values(lensCommands), explainCommand] };
   const options: LanguageClientOptions = {
     documentSelector: selector,
     initializationOptions: own,

@@ -143,6 +143,9 @@ export const lensCommands = {
   probe: "corsLens.probe",
 } as const;
 
+/** Command of a client that shows a rule's page, given its id, from its own files. */
+export const explainCommand = "corsLens.explainRule";
+
 /** `initializationOptions`: what the client can do beyond the protocol. */
 export interface ClientOptions {
   readonly commands: readonly string[];

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the e2e suite against the packed extension: installs .cache/cors-lens.vsix into a fresh profile of a real editor,
-// opens copies of projects/ and of the examples as one workspace, and runs mocha in the extension host. An empty stub
-// stands in as the development extension that VS Code wants for a test run.
+// opens copies of projects/ and of the examples as one workspace, and runs mocha in the extension host; then once more in
+// another language. An empty stub stands in as the development extension that VS Code wants for a test run.
 import { runTests } from "@vscode/test-electron";
 import * as esbuild from "esbuild";
 import {
@@ -19,20 +19,28 @@ import { projectFolder, vsixFile } from "../host/paths.mjs";
 import { writeUserSettings } from "../host/settings.mjs";
 import { chooseEditor, installExtension, prepareEditor } from "../host/vscode.mjs";
 import { removeFolder } from "../host/workbench.mjs";
+import { addPseudoLocale, pseudoLocale } from "./pseudo-locale/pseudo.mjs";
 
 const projects = path.join(import.meta.dirname, "projects");
 const examples = path.join(projectFolder, "examples");
 const suiteFolder = path.join(projectFolder, "out", "e2e");
 
-async function bundleSuite() {
-  rmSync(suiteFolder, { recursive: true, force: true });
-  const only = process.argv.slice(2); // `node test/e2e/run.mjs probe`: this file alone
-  const tests = readdirSync(import.meta.dirname)
+const only = process.argv.slice(2); // `node test/e2e/run.mjs probe`: this file alone
+
+/** The test files of a folder, or those that were asked for. */
+function testsIn(folder) {
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".test.ts"))
-    .filter((file) => only.length === 0 || only.includes(file.slice(0, -".test.ts".length)));
+    .filter((file) => only.length === 0 || only.includes(file.slice(0, -".test.ts".length)))
+    .map((file) => path.join(folder, file));
+}
+
+async function bundleSuite(tests) {
+  rmSync(suiteFolder, { recursive: true, force: true });
   await esbuild.build({
-    entryPoints: ["suite.ts", ...tests].map((file) => path.join(import.meta.dirname, file)),
+    entryPoints: [path.join(import.meta.dirname, "suite.ts"), ...tests],
     outdir: suiteFolder,
+    entryNames: "[name]",
     bundle: true,
     format: "cjs",
     platform: "node",
@@ -51,10 +59,10 @@ function makeWorkspace(folder) {
   return file;
 }
 
-async function main() {
-  if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
-  const executable = await prepareEditor(await chooseEditor());
-  await bundleSuite();
+/** One run of an editor with a profile of its own. */
+async function runSuite(executable, tests, { prepare = () => {}, switches = [] } = {}) {
+  if (tests.length === 0) return;
+  await bundleSuite(tests);
   const temporary = mkdtempSync(path.join(realpathSync(os.tmpdir()), "cors-lens-e2e-"));
   try {
     const profile = {
@@ -63,6 +71,7 @@ async function main() {
     };
     writeUserSettings(profile.userDataDir);
     installExtension(executable, vsixFile, profile);
+    prepare(profile);
     const workspace = makeWorkspace(path.join(temporary, "work"));
     await runTests({
       vscodeExecutablePath: executable,
@@ -72,12 +81,23 @@ async function main() {
         workspace,
         `--user-data-dir=${profile.userDataDir}`,
         `--extensions-dir=${profile.extensionsDir}`,
+        ...switches,
       ],
       extensionTestsEnv: { E2E_EXTENSIONS: profile.extensionsDir },
     });
   } finally {
     removeFolder(temporary);
   }
+}
+
+async function main() {
+  if (!existsSync(vsixFile)) throw new Error(`${vsixFile} is missing: npm run package makes it`);
+  const executable = await prepareEditor(await chooseEditor());
+  await runSuite(executable, testsIn(import.meta.dirname));
+  await runSuite(executable, testsIn(path.join(import.meta.dirname, "pseudo-locale")), {
+    prepare: ({ extensionsDir }) => addPseudoLocale(extensionsDir),
+    switches: [`--locale=${pseudoLocale}`],
+  });
 }
 
 try {

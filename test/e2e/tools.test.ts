@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { diagnosticsOf, folder, openFile, problem, revert } from "./editor";
+import { diagnosticsOf, folder, openFile, problem, quickFixes, revert } from "./editor";
 
 async function ask(input: object): Promise<string> {
   const token = new CancellationTokenSource().token;
@@ -32,6 +32,26 @@ describe("What the extension offers besides problems", () => {
     assert.match(one, /fix \(safe\): Write https:/);
     assert.match(one, /# origin-never-matches\n[^]*## What the browser does/);
     assert.match(await ask({ file: stack.uri.fsPath, rule: "none" }), /reports nothing/);
+    await revert(stack);
+  });
+
+  it("a page for each rule, from its own files, one step away from the problem", async () => {
+    const stack = await openFile("orders-ts", "lib/orders-stack.ts");
+    const found = await problem(stack, "origin-never-matches");
+    const target = typeof found.code === "object" ? found.code.target : undefined;
+    assert.equal(target?.scheme, "command");
+    const offered = await quickFixes(stack, found);
+    const explain = offered.find(({ title }) => title === "Explain origin-never-matches");
+    assert.ok(explain?.command);
+    const opened = new Promise<string>((resolve) => {
+      window.tabGroups.onDidChangeTabs(({ opened: [tab] }) => {
+        if (tab) resolve(tab.label);
+      });
+    });
+    const { command, arguments: args = [] } = explain.command;
+    await commands.executeCommand(command, ...(args as unknown[]));
+    assert.match(await opened, /origin-never-matches\.md/);
+    await commands.executeCommand("workbench.action.closeActiveEditor");
     await revert(stack);
   });
 

@@ -22,7 +22,7 @@ const timeout = Number(process.env.HOST_TIMEOUT_MS ?? 600_000);
 
 // Messages of the workbench itself, which say nothing about the tests.
 const noise =
-  /^(Ignoring fetching additional|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost|Creating a socket|Resol(ving|ved) connection|\[reconnection-grace-time\]|\[Service Worker\]|No search provider registered|Timed out waiting for authentication provider|Creation of workbench contribution|Started (local|initializing) )/;
+  /^(Ignoring fetching additional|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost|Creating a socket|Resol(ving|ved) connection|\[reconnection-grace-time\]|\[Service Worker\]|No search provider registered|No extension gallery service configured|Timed out waiting for authentication provider|Creation of workbench contribution|Started (local|initializing) )/;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +33,7 @@ const { values, positionals } = parseArgs({
     "install-extension": { type: "string", multiple: true },
     extensionDevelopmentPath: { type: "string", multiple: true },
     extensionTestsPath: { type: "string" },
+    locale: { type: "string" },
     "disable-workspace-trust": { type: "boolean" },
   },
 });
@@ -52,6 +53,7 @@ async function runTests() {
   process.on("exit", kill); // in case this process is interrupted
   const { browser, page } = await openBrowser();
   try {
+    if (values.locale) await page.addInitScript(speak, values.locale);
     const done = exitOf(page);
     const payload = [
       ...(values.extensionDevelopmentPath ?? []).map((folder) => [
@@ -69,6 +71,11 @@ async function runTests() {
     await browser.close();
     await stopServer(server);
   }
+}
+
+/** In the page: the language that the workbench asks its extensions to speak. Its own texts stay English. */
+function speak(locale) {
+  Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => locale, set: () => {} });
 }
 
 /** Resolves to the tests' exit code, which the workbench reports through a function that it looks for by name. */

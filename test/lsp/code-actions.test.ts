@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Engine } from "../../server/src/workspace/check";
 import { frontends } from "../../server/src/workspace/languages";
 import { link, linkSteps } from "../../shared/src/model/link";
+import { type ClientOptions, explainCommand } from "../../shared/src/protocol";
 import { rules } from "../../shared/src/rules";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
@@ -46,6 +47,28 @@ describe("language server: code actions", () => {
     assert.ok(fix);
     assert.equal(editor.after(fix, file), "cors GOOD\nUGLY");
     assert.equal(fix.diagnostics?.[0]?.code, "bad-word");
+  });
+
+  it("lead to the rule's page where the client can show it, after the fixes", async () => {
+    const initializationOptions: ClientOptions = { commands: [explainCommand] };
+    const { editor, file } = await open("cors BAD BAD", { initializationOptions });
+    const actions = await editor.codeActions(file, everything);
+    const others = actions.filter(({ title }) => !title.startsWith("Replace"));
+    assert.deepEqual(
+      others.map(({ title, command }) => [title, command?.command, command?.arguments]),
+      [
+        ["Explain bad-word", "corsLens.explainRule", ["bad-word"]],
+        ["Suppress bad-word for this line", undefined, undefined],
+        ["Suppress bad-word for this line", undefined, undefined],
+      ],
+    );
+    assert.ok(actions.indexOf(others[0] ?? assert.fail()) >= 2);
+    // The same by the mouse, on the rule's name in the editor's own hover.
+    const [diagnostic] = actions[0]?.diagnostics ?? [];
+    assert.equal(
+      decodeURIComponent(diagnostic?.codeDescription?.href ?? ""),
+      'command:corsLens.explainRule?["bad-word"]',
+    );
   });
 
   it("concern the place of the cursor", async () => {

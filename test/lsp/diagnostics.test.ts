@@ -187,6 +187,15 @@ describe("language server: diagnostics", () => {
     );
   });
 
+  it("obey what `initialize` brought where the editor has no answer to a question for settings", async () => {
+    const folder = folderWith({ "a.ts": "cors BAD" });
+    const initializationOptions = { corsLens: { rules: { "bad-word": "information" } } };
+    const options = { folders: [folder], initializationOptions, settings: () => null };
+    const editor = await open(fakeEngine(), options);
+    await editor.openDocument(`${folder}/a.ts`, "cors BAD");
+    assert.equal((await editor.diagnostics(`${folder}/a.ts`))[0]?.severity, 3);
+  });
+
   it("keep up with workspace folders", async () => {
     const one = folderWith({ "a.ts": "cors BAD" });
     const two = folderWith({ "b.ts": "cors BAD" });

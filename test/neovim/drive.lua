@@ -1,6 +1,7 @@
 -- Drives a language server from Neovim 0.7 or later: waits for diagnostics, applies the preferred quick fix of one,
 -- and writes what happened as JSON. Everything it needs comes in the variable CORS_LENS_DRIVE:
---   cmd (the server), file, root, code (whose fix to apply), report (where to write)
+--   file, code (whose fix to apply), report (where to write), and either
+--   snippet (a file of Lua that starts the server as our documentation says), or cmd and root
 local wish = vim.fn.json_decode(vim.env.CORS_LENS_DRIVE)
 local report = { diagnostics = {}, titles = {} }
 
@@ -11,10 +12,25 @@ local function finish(failure)
 end
 
 local function drive()
-  local id = vim.lsp.start_client({ name = "cors-lens", cmd = wish.cmd, root_dir = wish.root })
+  if wish.snippet then
+    vim.cmd("filetype on")
+    vim.cmd("luafile " .. vim.fn.fnameescape(wish.snippet))
+  end
   vim.cmd("edit " .. vim.fn.fnameescape(wish.file))
   local buffer = vim.api.nvim_get_current_buf()
-  vim.lsp.buf_attach_client(buffer, id)
+  local id
+  if wish.snippet then
+    local function attached()
+      id = next(vim.lsp.buf_get_clients(buffer))
+      return id ~= nil
+    end
+    if not vim.wait(60000, attached, 20) then
+      return finish("the snippet attached no server")
+    end
+  else
+    id = vim.lsp.start_client({ name = "cors-lens", cmd = wish.cmd, root_dir = wish.root })
+    vim.lsp.buf_attach_client(buffer, id)
+  end
 
   local function diagnostics()
     return vim.diagnostic.get(buffer)

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { folderWith, removeFolders } from "../workspace/folder";
-import { neovim } from "./neovim";
+import { hasProgram } from "../action/debian";
+import { globalPrograms } from "../bundles/packed";
 
 const root = path.resolve(__dirname, "../..");
 const loader = `file://${path.join(root, "node_modules/tsx/dist/loader.mjs")}`;
@@ -43,13 +44,33 @@ apigw.HttpApi(
 describe("language server in Neovim", function () {
   // An editor, a server, and on the first run an installation.
   this.timeout(300_000);
-  let nvim = "";
   before(function () {
-    const found = neovim();
-    if (found === undefined) this.skip();
-    else nvim = found;
+    if (!hasProgram("nvim", "neovim")) this.skip();
   });
   after(removeFolders);
+
+  /** What Neovim saw and did. */
+  function drive(folder: string, wish: object): Driven {
+    const report = path.join(folder, "report.json");
+    const { stderr } = spawnSync(
+      "nvim",
+      ["--headless", "--clean", "-n", "-i", "NONE", "-S", path.join(__dirname, "drive.lua")],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 240_000,
+        env: {
+          ...process.env,
+          PATH: `${globalPrograms()}:${process.env["PATH"]}`,
+          CORS_LENS_DRIVE: JSON.stringify({ ...wish, code: "origin-never-matches", report }),
+          XDG_STATE_HOME: folder,
+          XDG_CACHE_HOME: folder,
+        },
+      },
+    );
+    assert.ok(existsSync(report), `Neovim wrote no report: ${stderr}`);
+    return JSON.parse(readFileSync(report, "utf8")) as Driven;
+  }
 
   for (const [name, text, line] of [
     ["stack.ts", typescript, 4],
@@ -58,26 +79,9 @@ describe("language server in Neovim", function () {
     it(`shows diagnostics of ${name}, and a code action mends it`, () => {
       const folder = folderWith({ "cdk.json": "{}", [name]: text });
       const file = path.join(folder, name);
-      const report = path.join(folder, "report.json");
-      const wish = { cmd: server, file, root: folder, code: "origin-never-matches", report };
-      const { stderr } = spawnSync(
-        nvim,
-        ["--headless", "--clean", "-n", "-i", "NONE", "-S", path.join(__dirname, "drive.lua")],
-        {
-          encoding: "utf8",
-          timeout: 240_000,
-          env: {
-            ...process.env,
-            CORS_LENS_DRIVE: JSON.stringify(wish),
-            XDG_STATE_HOME: folder,
-            XDG_CACHE_HOME: folder,
-          },
-        },
-      );
-      assert.ok(existsSync(report), `Neovim wrote no report: ${stderr}`);
-      const driven = JSON.parse(readFileSync(report, "utf8")) as Driven;
+      const driven = drive(folder, { cmd: server, file, root: folder });
       assert.equal(driven.failure, undefined);
-      const [diagnostic] = driven.diagnostics.filter(({ code }) => code === wish.code);
+      const [diagnostic] = driven.diagnostics.filter(({ code }) => code === "origin-never-matches");
       assert.deepEqual([diagnostic?.source, diagnostic?.line], ["cors-lens", line]);
       assert.match(diagnostic?.message ?? "", /^No browser sends this origin/);
       assert.deepEqual(driven.titles.slice(0, 1), ["Write https://app.acmecorp.com"]);
@@ -85,4 +89,18 @@ describe("language server in Neovim", function () {
       assert.equal(readFileSync(file, "utf8"), text.replace(".com/", ".com"));
     });
   }
+
+  it("works as the documentation says, with the programs of the npm package", () => {
+    const documented = readFileSync(path.join(root, "docs/editors.md"), "utf8");
+    const snippets = [...documented.matchAll(/```lua\n([^]*?)```/g)].map(([, lua = ""]) => lua);
+    const version = spawnSync("nvim", ["--version"], { encoding: "utf8" }).stdout;
+    const [, minor = "0"] = /^NVIM v0\.(\d+)/.exec(version) ?? [];
+    const snippet = snippets[Number(minor) >= 11 ? 0 : 1];
+    assert.ok(snippet, version);
+    const folder = folderWith({ "cdk.json": "{}", "app.py": python, "snippet.lua": snippet });
+    const file = path.join(folder, "app.py");
+    const driven = drive(folder, { file, snippet: path.join(folder, "snippet.lua") });
+    assert.equal(driven.failure, undefined);
+    assert.equal(readFileSync(file, "utf8"), python.replace(".com/", ".com"));
+  });
 });

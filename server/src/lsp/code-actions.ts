@@ -7,17 +7,22 @@ import {
 } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
-import { fixAllKind, policyActionKind } from "../../../shared/src/protocol";
+import {
+  configurationProblem,
+  explainCommand,
+  fixAllKind,
+  policyActionKind,
+} from "../../../shared/src/protocol";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
-import { diagnosticOf, overlaps, pathOf } from "./convert";
+import { diagnosticOf, overlaps, pathOf, targetsOf } from "./convert";
 import { policyActions } from "./policy-actions";
 import { newRanges } from "./reports";
 import { silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";
 
-/** Quick fixes, actions on policies, the suppression comment, and all safe fixes of a file on demand. */
+/** Quick fixes, actions on policies, the rule's page, the suppression comment, and all safe fixes of a file on demand. */
 export function codeActions(context: Context): void {
   context.connection.onCodeAction(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
@@ -28,13 +33,13 @@ export function codeActions(context: Context): void {
     const rewrites = !only || only.some((kind) => contains(kind, policyActionKind));
     if (file === undefined || (!quick && !all && !rewrites)) return [];
     const findings = await settledFindings(context, file, token);
-    const { fixes, suppressions } = quick
+    const { fixes, others } = quick
       ? await quickFixes(context, params, file, findings, token)
       : none;
     return [
       ...fixes,
       ...(rewrites ? await policyActions(context, file, params.range) : []),
-      ...suppressions,
+      ...others,
       ...(all ? await fixAllActions(context, file, findings) : []),
     ];
   });
@@ -42,10 +47,11 @@ export function codeActions(context: Context): void {
 
 interface QuickFixes {
   readonly fixes: readonly CodeAction[];
-  readonly suppressions: readonly CodeAction[];
+  /** What mends nothing: explanations, and comments that silence. */
+  readonly others: readonly CodeAction[];
 }
 
-const none: QuickFixes = { fixes: [], suppressions: [] };
+const none: QuickFixes = { fixes: [], others: [] };
 
 /** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
 function contains(wanted: string, kind: string): boolean {
@@ -60,18 +66,22 @@ async function quickFixes(
   token: CancellationToken,
 ): Promise<QuickFixes> {
   const ranges = newRanges(context);
+  const targets = targetsOf(context);
   const fixes: CodeAction[] = [];
+  const explanations = new Map<string, CodeAction>();
   const suppressions: CodeAction[] = [];
   for (const finding of findings) {
     if (token.isCancellationRequested) return none;
-    const diagnostic = diagnosticOf(finding, ranges, (path) => context.documents.uri(path));
+    const diagnostic = diagnosticOf(finding, ranges, targets);
     if (!overlaps(diagnostic.range, range)) continue;
     fixes.push(...(await fixActions(context, finding, diagnostic)));
+    const explanation = explainAction(context, finding, diagnostic);
+    if (explanation) explanations.set(finding.rule, explanation);
     // A comment silences what the rules say of the code, not what a server answered.
     if (!finding.live)
       suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  return { fixes: distinct(fixes), suppressions };
+  return { fixes: distinct(fixes), others: [...explanations.values(), ...suppressions] };
 }
 
 /** The probe offers the fixes of the rule that knows the line: each is offered once, for both problems. */
@@ -104,6 +114,22 @@ async function fixActions(
     });
   }
   return actions;
+}
+
+/** The page of the rule, for those who use no mouse; only where the client can show it. */
+function explainAction(
+  { client }: Context,
+  { rule }: Finding,
+  diagnostic: Diagnostic,
+): CodeAction | undefined {
+  if (!client.commands.has(explainCommand) || rule === configurationProblem) return undefined;
+  const title = `Explain ${rule}`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: explainCommand, arguments: [rule] },
+  };
 }
 
 async function suppressActions(

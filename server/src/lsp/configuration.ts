@@ -19,6 +19,8 @@ export class Configuration {
   readonly #client: Client;
   readonly #folders: Folders;
   readonly #byFolder = new Map<string, Settings>();
+  /** What `initialize` brought, for editors that answer with nothing when they are asked. */
+  readonly #initial: Settings;
   #base: Settings;
 
   constructor(connection: Connection, client: Client, folders: Folders, params: InitializeParams) {
@@ -26,7 +28,8 @@ export class Configuration {
     this.#client = client;
     this.#folders = folders;
     const options: unknown = params.initializationOptions;
-    this.#base = options === undefined ? defaultSettings : readSettings(ownSection(options));
+    this.#initial = options === undefined ? defaultSettings : readSettings(ownSection(options));
+    this.#base = this.#initial;
   }
 
   /** Asks for the settings of all folders; call again when folders or settings change. */
@@ -37,13 +40,15 @@ export class Configuration {
     const scopes =
       folders.length > 0 ? folders.map((f) => ({ scopeUri: uriOf(f), section })) : [{ section }];
     const values: unknown[] = await this.#connection.workspace.getConfiguration(scopes);
-    const settings = values.map(readSettings);
+    const settings = values.map((value) =>
+      value === null || value === undefined ? this.#initial : readSettings(value),
+    );
     this.#byFolder.clear();
     for (const [i, folder] of folders.entries()) {
       const own = settings[i];
       if (own) this.#byFolder.set(folder, own);
     }
-    this.#base = settings[0] ?? defaultSettings;
+    this.#base = settings[0] ?? this.#initial;
   }
 
   /** Calls back after settings have changed and were loaded. */

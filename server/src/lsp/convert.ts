@@ -3,7 +3,14 @@ import { type Diagnostic, DiagnosticSeverity, type Range } from "vscode-language
 import { URI } from "vscode-uri";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
-import { diagnosticSource, probeDiagnosticSource, rulePage } from "../../../shared/src/protocol";
+import {
+  configurationProblem,
+  diagnosticSource,
+  explainCommand,
+  probeDiagnosticSource,
+  rulePage,
+} from "../../../shared/src/protocol";
+import type { Context } from "./context";
 import { slashed } from "../workspace/paths";
 
 /** The path of a `file:` URI; `undefined` for documents that are not on disk. */
@@ -48,18 +55,34 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
+/** Where a diagnostic may lead. */
+export interface Targets {
+  /** The URI of a file. */
+  readonly uri: (file: string) => string;
+  /** What opens the page of a rule. */
+  readonly page: (rule: string) => string;
+}
+
+/** Files as the editor names them; pages of rules as the client shows them without a network, if it does. */
+export function targetsOf({ client, documents }: Context): Targets {
+  const isShown = client.commands.has(explainCommand);
+  return {
+    uri: (file) => documents.uri(file),
+    page: (rule) =>
+      isShown && rule !== configurationProblem
+        ? `command:${explainCommand}?${encodeURIComponent(JSON.stringify([rule]))}`
+        : rulePage(rule),
+  };
+}
+
 /** A finding as editors show it. */
-export function diagnosticOf(
-  finding: Finding,
-  ranges: Ranges,
-  uri: (file: string) => string,
-): Diagnostic {
+export function diagnosticOf(finding: Finding, ranges: Ranges, { uri, page }: Targets): Diagnostic {
   return {
     range: ranges.of(finding.at),
     severity: severities[finding.severity],
     source: finding.live ? probeDiagnosticSource : diagnosticSource,
     code: finding.rule,
-    codeDescription: { href: rulePage(finding.rule) },
+    codeDescription: { href: page(finding.rule) },
     message: finding.message,
     relatedInformation: finding.related.map(({ at, message }) => ({
       location: { uri: uri(at.file), range: ranges.of(at) },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import { type Context, findingsByFile } from "./context";
-import { diagnosticOf, Ranges } from "./convert";
+import { diagnosticOf, Ranges, targetsOf } from "./convert";
 
 /** The diagnostics of one file and a name for exactly these. */
 export interface FileReport {
@@ -17,9 +17,8 @@ export function reportOf(
   ranges?: Ranges,
 ): FileReport {
   const places = ranges ?? newRanges(context);
-  const items = findings.map((finding) =>
-    diagnosticOf(finding, places, (file) => context.documents.uri(file)),
-  );
+  const targets = targetsOf(context);
+  const items = findings.map((finding) => diagnosticOf(finding, places, targets));
   return { items, resultId: createHash("sha1").update(JSON.stringify(items)).digest("base64") };
 }
 

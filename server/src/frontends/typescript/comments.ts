@@ -1,7 +1,6 @@
 import { ts } from "ts-morph";
 import type { Directive } from "../../../../shared/src/model/facts";
 import { mayHoldDirective, parseDirective } from "../directives";
-import { startOf } from "./position";
 
 /** The `cors-lens-disable-…` comments of a file, in order. */
 export function readDirectives(source: ts.SourceFile): Directive[] {
@@ -41,7 +40,7 @@ function commentAt(
     });
     if (inner) gap = Math.max(gap, inner.pos);
   }
-  if (isText(node) && offset >= startOf(source, node)) return undefined;
+  if (isText(node) && offset >= node.getStart(source)) return undefined;
   return scanFor(source, gap, offset);
 }
 

@@ -1,7 +1,6 @@
 import { ts } from "ts-morph";
 import type { Expr, FactsGap, Stmt } from "../../../../shared/src/model/facts";
 import type { Range } from "../../../../shared/src/model/span";
-import { startOf } from "./position";
 
 /**
  * How deep syntax may nest before the rest of it is `unknown`. Code that people write stays below 100; the limit keeps
@@ -35,7 +34,7 @@ export function rootContext(source: ts.SourceFile): Context {
 
 /** The place of a node, without the comments and blanks before it. */
 export function rangeOf(context: Context, node: ts.Node): Range {
-  const start = startOf(context.source, node);
+  const start = node.getStart(context.source);
   return [start, Math.max(start, node.end)];
 }
 

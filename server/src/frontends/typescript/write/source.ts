@@ -11,7 +11,6 @@ import {
   type Statement,
 } from "../../write-common/source";
 import { scriptsIn } from "../markup";
-import { startOf } from "../position";
 import { reference } from "./imports";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
@@ -76,7 +75,7 @@ function isAt({ range }: Entry, [start, end]: Range): boolean {
 function around(ast: ts.SourceFile, [start, end]: Range): Container[] {
   const found: Container[] = [];
   const visit = (node: ts.Node): void => {
-    if (startOf(ast, node) > start || node.end < end) return;
+    if (node.getStart(ast) > start || node.end < end) return;
     const container = containerOf(ast, node);
     if (container && container.kind !== "call") found.unshift(container);
     ts.forEachChild(node, visit);
@@ -88,7 +87,7 @@ function around(ast: ts.SourceFile, [start, end]: Range): Container[] {
 function statementAt(ast: ts.SourceFile, [start, end]: Range): Statement | undefined {
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
-    if (startOf(ast, node) > start || node.end < end) return;
+    if (node.getStart(ast) > start || node.end < end) return;
     if (ts.isStatement(node) && !ts.isBlock(node)) found = node;
     ts.forEachChild(node, visit);
   };
@@ -96,12 +95,12 @@ function statementAt(ast: ts.SourceFile, [start, end]: Range): Statement | undef
   const list = found && siblings(found);
   if (!found || !list) return undefined;
   const declares = ts.isClassDeclaration(found) || ts.isFunctionDeclaration(found);
-  if (declares && (startOf(ast, found) !== start || found.end !== end)) return undefined;
+  if (declares && (found.getStart(ast) !== start || found.end !== end)) return undefined;
   const leaves =
     ts.isReturnStatement(found) ||
     ts.isThrowStatement(found) ||
     ts.isBreakOrContinueStatement(found);
-  return { range: [startOf(ast, found), found.end], alone: list.length === 1, leaves };
+  return { range: [found.getStart(ast), found.end], alone: list.length === 1, leaves };
 }
 
 function siblings(node: ts.Node): readonly ts.Statement[] | undefined {
@@ -117,7 +116,7 @@ function siblings(node: ts.Node): readonly ts.Statement[] | undefined {
 function quotedAt(ast: ts.SourceFile, [start, end]: Range): Quoted | undefined {
   const node = unwrapped(nodeAt(ast, [start, end])) ?? nodeAt(ast, [start - 1, end + 1]);
   if (!node || !ts.isStringLiteralLike(node)) return undefined;
-  const from = startOf(ast, node);
+  const from = node.getStart(ast);
   const quote = ast.text.charAt(from);
   return { range: [from, node.end], open: quote, close: quote };
 }
@@ -155,8 +154,7 @@ function isMemberName(node: ts.Identifier): boolean {
 function importsEnd(ast: ts.SourceFile): ImportsEnd {
   const last = ast.statements.findLast(isImport) ?? ast.statements.findLast(isDirective);
   if (last) return { at: afterComment(ast.text, last.end), first: false };
-  const [first] = ast.statements;
-  const start = first ? startOf(ast, first) : ast.text.length;
+  const start = ast.statements[0]?.getStart(ast) ?? ast.text.length;
   const head = ast.text.slice(0, start);
   const blank = [...head.matchAll(/\r?\n[ \t]*\r?\n/g)].at(-1);
   if (blank) return { at: blank.index + blank[0].length, first: true };

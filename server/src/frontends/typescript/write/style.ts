@@ -2,7 +2,6 @@
 import { ts } from "ts-morph";
 import type { Style } from "../../write-common/layout";
 import { indentUnit } from "../../write-common/source";
-import { sourceTextOf } from "../position";
 
 interface Votes {
   double: number;
@@ -42,7 +41,7 @@ export function styleOf(ast: ts.SourceFile): Style {
 
 function voteOn(ast: ts.SourceFile, node: ts.Node, votes: Votes): void {
   if (ts.isStringLiteral(node) && !ts.isJsxAttribute(node.parent)) {
-    const text = sourceTextOf(ast, node);
+    const text = node.getText(ast);
     // A string that holds the other quote says nothing about the habit.
     if (!/["']/.test(text.slice(1, -1))) votes[text.startsWith("'") ? "single" : "double"]++;
   } else if (
@@ -53,14 +52,14 @@ function voteOn(ast: ts.SourceFile, node: ts.Node, votes: Votes): void {
     votes[ast.text[node.end - 1] === ";" ? "semicolon" : "noSemicolon"]++;
   } else if (ts.isObjectLiteralExpression(node)) {
     voteOnList(ast, node.properties, node.end, votes);
-    const text = sourceTextOf(ast, node);
+    const text = node.getText(ast);
     if (!text.includes("\n") && node.properties.length > 0) {
       votes[text.startsWith("{ ") ? "padded" : "unpadded"]++;
     }
   } else if (ts.isArrayLiteralExpression(node)) {
     voteOnList(ast, node.elements, node.end, votes);
   } else if (ts.isNamedImports(node)) {
-    const text = sourceTextOf(ast, node);
+    const text = node.getText(ast);
     if (!text.includes("\n")) votes[text.startsWith("{ ") ? "padded" : "unpadded"]++;
   }
 }

@@ -2,13 +2,12 @@
 import { ts } from "ts-morph";
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Container, Entry } from "../../write-common/source";
-import { sourceTextOf, startOf } from "../position";
 
 /** The outermost node that stands at a range. */
 export function nodeAt(ast: ts.SourceFile, [start, end]: Range): ts.Node | undefined {
   const visit = (node: ts.Node): ts.Node | undefined => {
     if (node.pos > start || node.end < end) return undefined;
-    if (startOf(ast, node) === start && node.end === end) return node;
+    if (node.getStart(ast) === start && node.end === end) return node;
     return ts.forEachChild(node, visit);
   };
   return ts.forEachChild(ast, visit);
@@ -44,42 +43,40 @@ const kinds = new Map<ts.SyntaxKind, Container["kind"]>([
 /** The brackets of a node with what stands between their commas. */
 export function containerOf(ast: ts.SourceFile, node: ts.Node): Container | undefined {
   const kind = kinds.get(node.kind);
-  const list = listOf(node);
-  const close = node.end - 1;
-  // Where the closing bracket is missing, the node ends with its list.
-  if (!kind || !list || close < list.end || !/[)\]}]/.test(ast.text.charAt(close)))
-    return undefined;
+  if (!kind) return undefined;
+  const children = node.getChildren(ast);
+  const list = children.at(-2);
+  const close = children.at(-1);
+  if (list?.kind !== ts.SyntaxKind.SyntaxList || !close) return undefined;
+  if (!/^[)\]}]$/.test(close.getText(ast))) return undefined;
   const callee =
     ts.isCallExpression(node) || ts.isNewExpression(node)
-      ? sourceTextOf(ast, node.expression)
+      ? node.expression.getText(ast)
       : undefined;
   return {
     kind,
-    range: [startOf(ast, node), node.end],
+    range: [node.getStart(ast), node.end],
     open: list.pos,
-    close,
-    entries: list.map((entry, i) => entryWithComma(ast, entry, list[i + 1]?.pos ?? list.end)),
+    close: close.getStart(ast),
+    entries: entriesOf(ast, list),
     ...(callee === undefined ? {} : { callee }),
   };
 }
 
-function listOf(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
-  if (ts.isObjectLiteralExpression(node)) return node.properties;
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.arguments;
-  const isList =
-    ts.isArrayLiteralExpression(node) || ts.isNamedImports(node) || ts.isObjectBindingPattern(node);
-  return isList ? node.elements : undefined;
-}
-
-/** @param next where the text of the next entry begins, which is right behind the comma */
-function entryWithComma(ast: ts.SourceFile, node: ts.Node, next: number): Entry {
-  const entry = entryOf(ast, node);
-  const hasComma = next > node.end && ast.text.charAt(next - 1) === ",";
-  return hasComma ? { ...entry, comma: next - 1 } : entry;
+function entriesOf(ast: ts.SourceFile, list: ts.Node): Entry[] {
+  const entries: Entry[] = [];
+  for (const child of list.getChildren(ast)) {
+    const last = entries.pop();
+    if (child.kind !== ts.SyntaxKind.CommaToken) {
+      if (last) entries.push(last);
+      entries.push(entryOf(ast, child));
+    } else if (last) entries.push({ ...last, comma: child.getStart(ast) });
+  }
+  return entries;
 }
 
 function entryOf(ast: ts.SourceFile, node: ts.Node): Entry {
-  const range: Range = [startOf(ast, node), node.end];
+  const range: Range = [node.getStart(ast), node.end];
   if (ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) {
     return { range, spread: true };
   }
@@ -90,7 +87,7 @@ function entryOf(ast: ts.SourceFile, node: ts.Node): Entry {
       range,
       ...(key === undefined ? {} : { key }),
       ...(node.name && ts.isStringLiteralLike(node.name) ? { quoted: true } : {}),
-      ...(value ? { value: [startOf(ast, value), value.end] as Range } : {}),
+      ...(value ? { value: [value.getStart(ast), value.end] as Range } : {}),
     };
   }
   return { range, value: range };

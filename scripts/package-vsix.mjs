@@ -22,6 +22,7 @@ const contents = [
   "dist/cli.js",
   "dist/mcp.js",
   "dist/rules/origin-never-matches.md",
+  "dist/THIRD-PARTY-NOTICES.txt",
   "schemas/cors-lens.schema.json",
   "dist/typescript.js",
   "dist/python.js",
@@ -40,9 +41,6 @@ async function main() {
     cwd: root,
     packagePath: vsix,
     dependencies: false,
-    // Links between the papers are relative; until there is a public repository they stay so.
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
   });
   const { size } = statSync(vsix);
   const name = path.relative(root, vsix);

@@ -8,7 +8,8 @@ import { run } from "../cli/run";
 import { fakeEngine } from "../workspace/fake-engine";
 
 const root = path.resolve(__dirname, "../..");
-const pages = ["README.md", ...readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`)];
+const docs = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
+const pages = ["README.md", ...docs.map((name) => `docs/${name}`)];
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
 /** As GitHub names headings. */

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
@@ -108,20 +116,38 @@ describe("release workflow", function () {
       GITHUB_REF_NAME: tag,
       npm_config_cache: path.join(folder, ".npm"),
     };
+    let said = "";
     for (const { run } of pack?.steps ?? []) {
       if (run === undefined || run === "npm ci" || run === "npm test") continue;
       const shell = ["--noprofile", "--norc", "-eo", "pipefail", "-c", run];
-      const { status, stderr } = spawnSync("bash", shell, { cwd: folder, env, encoding: "utf8" });
-      if (status !== 0) return { folder, failed: run, stderr };
+      const { status, stdout, stderr } = spawnSync("bash", shell, {
+        cwd: folder,
+        env,
+        encoding: "utf8",
+      });
+      if (status !== 0) return { folder, failed: run, output: stderr };
+      said += stdout + stderr;
     }
-    return { folder, failed: undefined, stderr: "" };
+    return { folder, failed: undefined, output: said };
   }
 
   it("packs one artefact for each kind of registry", () => {
-    const { folder, failed, stderr } = packed(`v${version}`);
-    assert.equal(failed, undefined, stderr);
+    const { folder, failed, output } = packed(`v${version}`);
+    assert.equal(failed, undefined, output);
+    assert.doesNotMatch(output, /WARN/);
     const files = readdirSync(path.join(folder, "release")).sort();
     assert.deepEqual(files, [`cors-lens-${version}.tgz`, "cors-lens.vsix"]);
+    const vsix = path.join(folder, "release/cors-lens.vsix");
+    assert.ok(statSync(vsix).size <= 2_000_000);
+    // On the Marketplace the README stands alone: what it shows and leads to has to be found from there.
+    execFileSync("python3", ["-m", "zipfile", "-e", vsix, path.join(folder, "unpacked")]);
+    const readme = readFileSync(path.join(folder, "unpacked/extension/readme.md"), "utf8");
+    const links = [...readme.matchAll(/\]\((?!#)([^)]*)\)/g)].map(([, link = ""]) => link);
+    assert.ok(links.some((link) => /\/raw\/HEAD\/docs\/images\/\w+\.png$/.test(link)));
+    assert.deepEqual(
+      links.filter((link) => !link.startsWith("https://")),
+      [],
+    );
   });
 
   it("refuses a tag that is not the version", () => {

@@ -5,6 +5,7 @@
 //   THEME=dark|light|high-contrast|high-contrast-light node test/host/first-minutes.mjs
 //
 // Every step waits for what it is about to photograph, never for time to pass.
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { projectFolder } from "./paths.mjs";
 import { editorAlone, run, studio } from "./studio.mjs";
@@ -14,17 +15,17 @@ const stack = path.join(folder, "lib", "orders-stack.ts");
 
 async function walkthrough(page, picture, theme) {
   await editorAlone(page);
-  await run(page, "Welcome: Open Walkthrough...");
+  await run(page, "Welcome: Open Walkthrough...", { asks: true });
   const box = page.locator(".quick-input-widget:visible");
   await box.locator("input[type=text]:visible").fill("CORS Lens");
   await box.locator(".monaco-list-row", { hasText: "CORS Lens" }).first().waitFor();
   await page.keyboard.press("Enter");
-  const steps = page.locator(".getting-started-step");
-  await steps.first().waitFor();
-  for (let i = 0; i < (await steps.count()); i++) {
-    await steps.nth(i).click();
-    const pageOfStep = page.frameLocator("iframe.webview").frameLocator("iframe").locator("h1");
-    await pageOfStep.first().waitFor();
+  await page.locator(".getting-started-step").first().waitFor();
+  for (const [i, name] of ["open", "read", "fix", "probe", "share"].entries()) {
+    await page.locator(".getting-started-step").nth(i).click();
+    const text = readFileSync(path.join(projectFolder, "client/walkthrough", `${name}.md`), "utf8");
+    const title = page.frameLocator("iframe.webview").frameLocator("iframe").locator("h1");
+    await title.filter({ hasText: /^# (.*)/.exec(text)[1] }).waitFor();
     await picture(`walkthrough-${theme}-${i + 1}`);
   }
 }
@@ -44,7 +45,7 @@ async function rulePage(page, picture, theme) {
 async function readme(page, picture, theme) {
   await page.locator(".part.editor .view-line").first().click();
   await page.keyboard.press("Control+B");
-  await run(page, "Markdown: Open Preview");
+  await page.keyboard.press("Control+Shift+V");
   const preview = page.frameLocator("iframe.webview").frameLocator("iframe");
   await preview.locator("h1", { hasText: "CORS Lens" }).waitFor();
   await preview

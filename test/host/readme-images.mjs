@@ -11,6 +11,9 @@ const folder = path.join(projectFolder, "examples", "acme-orders-ts");
 const stack = path.join(folder, "lib", "orders-stack.ts");
 const web = path.join(folder, "web", "api.ts");
 
+/** Sharp where a README is read, and not heavy. */
+const scale = 1.5;
+
 /** The menu of fixes without TypeScript's refactorings. */
 const keybindings = [
   { key: "ctrl+.", command: "editor.action.codeAction", args: { kind: "quickfix" } },
@@ -30,6 +33,11 @@ async function mistakes(page, picture) {
   // The last to arrive is the line above the API.
   await page.locator(".codelens-decoration", { hasText: "preflight fails" }).first().waitFor();
   await goTo(page, ...placeOf(stack, '"https://app.acmecorp.com/"'));
+  // Of the marks in the margin this is the one for a preferred fix: all providers have answered.
+  await page
+    .locator("[class*=codicon-lightbulb], [class*=codicon-gutter-lightbulb]")
+    .first()
+    .waitFor();
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .action", { hasText: "Suppress" }).waitFor();
   await picture("../docs/images/fixes", { of: page.locator(".part.editor") });
@@ -48,8 +56,8 @@ async function call(page, picture) {
 try {
   const options = { theme: "dark", keybindings };
   await studio(async ({ open }) => {
-    await open({ folder, file: stack, width: 900, height: 640 }, mistakes);
-    await open({ folder, file: web, width: 900, height: 560 }, call);
+    await open({ folder, file: stack, width: 900, height: 620, scale }, mistakes);
+    await open({ folder, file: web, width: 900, height: 560, scale }, call);
   }, options);
 } catch (error) {
   console.error(`readme-images: ${error.message}`);

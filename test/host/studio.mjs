@@ -90,14 +90,14 @@ async function picture(page, name, { of = page } = {}) {
   console.log(path.relative(projectFolder, file));
 }
 
-/** Runs a command by its label, waiting until it is the one that Enter runs. */
-export async function run(page, label) {
+/** Runs a command by its label, waiting until it is the one that Enter runs; it may ask something. */
+export async function run(page, label, { asks = false } = {}) {
   const box = page.locator(".quick-input-widget:visible");
   await page.keyboard.press("F1");
   await box.locator("input[type=text]:visible").fill(`>${label}`);
   await box.locator(".monaco-list-row.focused", { hasText: label }).first().waitFor();
   await page.keyboard.press("Enter");
-  await box.waitFor({ state: "hidden" });
+  if (!asks) await box.waitFor({ state: "hidden" });
 }
 
 /** Puts the cursor somewhere; line and column count from 1. */

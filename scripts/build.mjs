@@ -30,10 +30,20 @@ const programs = {
   extension: { entry: "client/src/extension.ts", external: ["vscode"] },
   server: { entry: "server/src/main.ts" },
   cli: { entry: "server/src/cli.ts" },
+  helper: { entry: "server/src/helper.ts" },
 };
 
-/** Parts that are bundles of their own: the engine as two programs share it, the MCP server as one command needs it. */
+/**
+ * Parts that are bundles of their own: the engine as programs share it, the MCP server as one command needs it, what the
+ * language server does after its first answer, and the protocol that comes before it and after.
+ */
 const chunks = {
+  protocol: {
+    entry: "node_modules/vscode-languageserver/lib/node/main.js",
+    of: /^vscode-languageserver\/node$/,
+    when: "import-statement",
+  },
+  session: { entry: "server/src/session.ts", of: /^\.\/session$/, when: "require-call" },
   engine: { entry: "server/src/engine.ts", of: /^\.\/engine$/, when: "import-statement" },
   mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/, when: "dynamic-import" },
 };
@@ -164,7 +174,7 @@ function chunkOptions(name) {
     ...common,
     entryPoints: [chunks[name].entry],
     outfile: path.join(dist, `${name}.js`),
-    plugins: [frontendsAreChunks, leanZod],
+    plugins: [frontendsAreChunks, chunksAreBundles, leanZod],
   };
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import pc from "picocolors";
 import { version } from "../../shared/src/version";
@@ -13,6 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const world = {
   engine,
   cwd: process.cwd(),
+  helper: path.join(__dirname, "helper.js"),
   write: (text: string) => void process.stdout.write(text),
   complain: (text: string) => void process.stderr.write(text),
   input: () => buffer(process.stdin),

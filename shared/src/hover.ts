@@ -2,7 +2,7 @@
 import { callOf, likelyOrigin, policyRows, sequence, verdictSentence } from "./explain";
 import { explainCall } from "./gateway";
 import type { BrowserRequest, CorsModel, CorsPolicy } from "./model/model";
-import { policyUses } from "./model/query";
+import { apiOf, policyUses } from "./model/query";
 
 /** On a policy: its options in effect. */
 export function hoverPolicy(model: CorsModel, policy: CorsPolicy): string {
@@ -16,7 +16,7 @@ export function hoverPolicy(model: CorsModel, policy: CorsPolicy): string {
 
 /** On a call of a page: the verdict with Chromium's sentence, then the exchange. `undefined` without an API. */
 export function hoverRequest(model: CorsModel, request: BrowserRequest): string | undefined {
-  const api = model.apis.find(({ id }) => id === request.api?.id);
+  const api = apiOf(request.api?.id, model);
   if (!api) return undefined;
   const calls = `Calls ${code(api.name)}: ${escaped(request.api?.because ?? "")}.`;
   const call = callOf(request, likelyOrigin(api, model.apis));

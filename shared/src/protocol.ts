@@ -7,6 +7,9 @@ export const diagnosticSource = "cors-lens";
 /** The code action kind that applies all safe fixes of a file. */
 export const fixAllKind = "source.fixAll.cors-lens";
 
+/** The code action kind of what changes a policy that has nothing wrong: LSP's `refactor.rewrite`. */
+export const policyActionKind = "refactor.rewrite";
+
 /** Home of the project; the pages of the rules lie below it. */
 export const repository = "https://github.com/cors-lens/cors-lens";
 

@@ -40,6 +40,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import { serve } from "../../server/src/lsp/server";
+import { begin } from "../../server/src/lsp/session";
 import type { Engine } from "../../server/src/workspace/check";
 
 /** What VS Code can do, as far as the server asks. */
@@ -87,7 +88,7 @@ export class Editor {
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    serve(server, engine);
+    serve(server, (params) => begin(engine, server, params));
     this.settings = options.settings ?? (() => ({}));
     this.#connection = createProtocolConnection(
       new StreamMessageReader(toClient),

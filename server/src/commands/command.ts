@@ -6,6 +6,8 @@ import type { Engine } from "../workspace/check";
 export interface World {
   readonly engine: Engine;
   readonly cwd: string;
+  /** The script of threads that help with large workspaces. */
+  readonly helper?: string;
   /** Standard output. */
   readonly write: (text: string) => void;
   /** Standard error. */

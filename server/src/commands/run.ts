@@ -24,6 +24,7 @@ export async function runAnalysis(
     await analysis.update({
       roots: targets.roots,
       settings: (root) => configs.optionsFor(root, defaultSettings),
+      ...(world.helper === undefined ? {} : { helper: world.helper }),
       onProgress: (done, total) => progress.show(`cors-lens: ${done} of ${total} applications`),
     });
   } finally {

@@ -3,10 +3,9 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
-import { diagnosticSource, fixAllKind } from "../../../shared/src/protocol";
+import { diagnosticSource, fixAllKind, policyActionKind } from "../../../shared/src/protocol";
 import { version } from "../../../shared/src/version";
 import type { Client } from "./client";
-import { policyActionKind } from "./policy-actions";
 
 /** The answer to `initialize`. */
 export function initializeResult(client: Client): InitializeResult {

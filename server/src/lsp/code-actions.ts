@@ -7,12 +7,17 @@ import {
 } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
-import { configurationProblem, explainCommand, fixAllKind } from "../../../shared/src/protocol";
+import {
+  configurationProblem,
+  explainCommand,
+  fixAllKind,
+  policyActionKind,
+} from "../../../shared/src/protocol";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
 import { diagnosticOf, overlaps, pathOf, targetsOf } from "./convert";
-import { policyActionKind, policyActions } from "./policy-actions";
+import { policyActions } from "./policy-actions";
 import { newRanges } from "./reports";
 import { silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";

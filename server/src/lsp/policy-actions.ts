@@ -1,16 +1,14 @@
 /** What can be done with a policy that has nothing wrong. */
-import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver/node";
+import type { CodeAction, Range } from "vscode-languageserver/node";
 import type { CorsPolicy } from "../../../shared/src/model/model";
 import { policyUses } from "../../../shared/src/model/query";
+import { policyActionKind } from "../../../shared/src/protocol";
 import { preflightCachingFixes } from "../../../shared/src/rules/lib/policy-fix";
 import { spell } from "../workspace/fixes";
 import type { Context } from "./context";
 import { overlaps } from "./convert";
 import { newRanges } from "./reports";
 import { workspaceEdit } from "./workspace-edit";
-
-/** The kind of these actions: they mend nothing. */
-export const policyActionKind = CodeActionKind.RefactorRewrite;
 
 /** Turns the preflight cache of the policy at a place off for debugging, and on again. */
 export async function policyActions(

@@ -5,8 +5,9 @@ import type { App } from "./apps";
 import { Catalogue, keyOf } from "./catalogue";
 import { Changes, type Position } from "./changes";
 import { checkProject, type Checked, type CheckOptions, type Engine, readAhead } from "./check";
+import { Crew } from "./crew";
 import { type FindingsByFile, merged } from "./findings";
-import { Sources } from "./sources";
+import { type Counters, Sources } from "./sources";
 import { Surroundings } from "./surroundings";
 import { Pause } from "./pause";
 import type { FileGap, Root, Tree } from "./tree";
@@ -14,6 +15,23 @@ import type { FileGap, Root, Tree } from "./tree";
 export interface AppResult extends Checked {
   readonly app: App;
   readonly project: AppProject;
+}
+
+/** What is to be told of an application that was checked elsewhere: plain data. */
+export interface Outcome {
+  readonly checked: Checked;
+  /** Every file that was asked about, whether it exists or not. */
+  readonly asked: readonly string[];
+  /** Files that could not be read, with the reason. */
+  readonly gaps: readonly FileGap[];
+  readonly counters: Readonly<Counters>;
+  readonly linked: Linked;
+}
+
+/** How many units of linking were worked out and taken as they were. */
+interface Linked {
+  readonly evaluated: number;
+  readonly reused: number;
 }
 
 interface Kept {
@@ -37,6 +55,8 @@ export interface UpdateOptions {
   /** Applications that hold one of these files come first. */
   readonly first?: readonly string[];
   readonly signal?: AbortSignal;
+  /** The script of threads that help where there are many applications. */
+  readonly helper?: string;
   /** Asked between pieces of work: whether to stop because something changed; the next update goes on. */
   readonly interrupted?: () => boolean;
   /** After each application that was checked anew. */
@@ -54,6 +74,7 @@ export class Analysis {
   readonly #catalogue: Catalogue;
   #surroundings = new Map<Tree, Surroundings>();
   #findings: FindingsByFile | undefined;
+  #linkedElsewhere: Linked = { evaluated: 0, reused: 0 };
   #looseFiles: readonly string[] = [];
   #scanned = false;
 
@@ -102,12 +123,9 @@ export class Analysis {
   }
 
   /** What linking has worked out and taken as it was, over all applications. */
-  get linked(): { evaluated: number; reused: number } {
+  get linked(): Linked {
     const counters = [...this.#memories.values()].map(({ cache }) => cache.counters);
-    return {
-      evaluated: counters.reduce((sum, { evaluated }) => sum + evaluated, 0),
-      reused: counters.reduce((sum, { reused }) => sum + reused, 0),
-    };
+    return [...counters, this.#linkedElsewhere].reduce(sumOf);
   }
 
   /** Whether an application that reads this file was checked with the file's present text. */
@@ -155,16 +173,69 @@ export class Analysis {
     const apps = await this.#catalogue.apps(options);
     this.#keepOnly(new Set(apps.map(keyOf)));
     this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
-    for (const [index, app] of apps.entries()) {
-      if (options.interrupted?.()) return false;
-      const candidates = app.loose ? this.#untaken(app) : app.candidates;
-      if (candidates.length === 0)
-        this.#keepOnly(new Set(apps.filter((a) => a !== app).map(keyOf)));
-      else if (!(await this.#bringUpToDate(app, candidates, options))) return false;
-      options.onProgress?.(index + 1, apps.length);
+    const isFirst = options.helper !== undefined && this.#kept.size === 0;
+    const crew = isFirst ? Crew.of(options.helper, apps) : undefined;
+    try {
+      for (const [index, app] of apps.entries()) {
+        if (options.interrupted?.()) return false;
+        const candidates = app.loose ? this.#untaken(app) : app.candidates;
+        const outcome = await crew?.outcomeOf(app);
+        if (candidates.length === 0)
+          this.#keepOnly(new Set(apps.filter((a) => a !== app).map(keyOf)));
+        else if (outcome) this.#adopt(app, outcome, options);
+        else if (!(await this.#bringUpToDate(app, candidates, options))) return false;
+        options.onProgress?.(index + 1, apps.length);
+      }
+    } finally {
+      await crew?.dismiss();
     }
     this.#scanned = true;
     return true;
+  }
+
+  /** Checks one application for another thread, and forgets it. */
+  async outcomeOf(app: App, settings: UpdateOptions["settings"]): Promise<Outcome> {
+    const [counters, linked] = [{ ...this.sources.counters }, this.linked];
+    await this.#bringUpToDate(app, app.candidates, { roots: [], settings });
+    const result = this.#kept.get(keyOf(app))?.result;
+    if (!result) throw new Error(`${app.root} was not checked`);
+    const { project, model, findings, failure } = result;
+    const cache = this.#memories.get(keyOf(app))?.cache;
+    const now = this.sources.counters;
+    const outcome = {
+      checked: { model, findings, ...(failure ? { failure } : {}) },
+      asked: [...project.touched, ...(cache?.files ?? [])],
+      gaps: this.sources.gaps,
+      counters: {
+        read: now.read - counters.read,
+        parsed: now.parsed - counters.parsed,
+        reused: now.reused - counters.reused,
+      },
+      linked: {
+        evaluated: this.linked.evaluated - linked.evaluated,
+        reused: this.linked.reused - linked.reused,
+      },
+    };
+    this.#keepOnly(new Set());
+    return outcome;
+  }
+
+  #adopt(app: App, { checked, asked, gaps, counters, linked }: Outcome, options: UpdateOptions) {
+    const { endpoints } = options.settings(app.root);
+    const around = this.#around(app.tree);
+    const project = new AppProject(app, app.candidates, this.sources, around, endpoints);
+    for (const file of asked) project.touched.add(file);
+    this.sources.adopt(counters, gaps);
+    this.#linkedElsewhere = sumOf(this.#linkedElsewhere, linked);
+    this.#keep({ app, project, ...checked }, false, options);
+  }
+
+  #keep(result: AppResult, stale: boolean, options: UpdateOptions): void {
+    const { app } = result;
+    const shares = app.loose ? [] : this.#looseFiles.filter((file) => this.#reads(result, file));
+    this.#kept.set(keyOf(app), { result, shares, stale });
+    this.#findings = undefined;
+    options.onChecked?.(result);
   }
 
   /** Forgets applications that are no more. */
@@ -203,10 +274,7 @@ export class Analysis {
     const checked = await this.#check(project, this.#memory(key), options, pause);
     if (!checked) return false;
     const result = { app, project, ...checked };
-    const shares = app.loose ? [] : this.#looseFiles.filter((file) => this.#reads(result, file));
-    this.#kept.set(key, { result, shares, stale: this.#isOutdated(result, begun) });
-    this.#findings = undefined;
-    options.onChecked?.(result);
+    this.#keep(result, this.#isOutdated(result, begun), options);
     return true;
   }
 
@@ -256,6 +324,10 @@ export class Analysis {
     const changed = this.#changes.since(begun);
     return !changed || [...changed].some((file) => this.#reads(result, file));
   }
+}
+
+function sumOf(a: Linked, b: Linked): Linked {
+  return { evaluated: a.evaluated + b.evaluated, reused: a.reused + b.reused };
 }
 
 /** A result of another walk may have seen other surroundings. */

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { FileFacts, Language } from "../../../shared/src/model/facts";
 import { decode, type Encoding } from "./decode";
 import type { Frontends, Reader } from "./languages";
+import { type Kind, Listings } from "./listing";
 import { isWithin } from "./paths";
 import { isMinified, languageOf, mayMatter } from "./prefilter";
 import { type FileGap, reasonOf } from "./tree";
@@ -38,7 +39,7 @@ export class Sources {
   readonly #contents = new Map<string, Content | undefined>();
   readonly #facts = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
   readonly #matters = new Map<string, boolean>();
-  readonly #kinds = new Map<string, "file" | "folder" | "none">();
+  readonly #listings = new Listings();
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
 
@@ -55,11 +56,19 @@ export class Sources {
     return [...this.#gaps.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 
+  /** Counts what was read elsewhere, and takes over what could not be read there. */
+  adopt({ read, parsed, reused }: Readonly<Counters>, gaps: readonly FileGap[]): void {
+    this.counters.read += read;
+    this.counters.parsed += parsed;
+    this.counters.reused += reused;
+    for (const gap of gaps) this.#gaps.set(gap.file, gap);
+  }
+
   /** The file changed, came or went. */
   forget(file: string): void {
     this.#contents.delete(file);
     this.#matters.delete(file);
-    this.#kinds.delete(file);
+    this.#listings.forget(file);
     this.#gaps.delete(file);
   }
 
@@ -73,7 +82,7 @@ export class Sources {
 
   /** Files came or went: what is known about existence is void. */
   forgetKinds(): void {
-    this.#kinds.clear();
+    this.#listings.clear();
   }
 
   /** Languages for which facts were asked before their frontend was loaded; `load` them and ask again. */
@@ -181,12 +190,8 @@ export class Sources {
     }
   }
 
-  kind(path: string): "file" | "folder" | "none" {
-    const known = this.#kinds.get(path);
-    if (known) return known;
-    const kind = this.#unsaved(path) === undefined ? kindOnDisk(path) : "file";
-    this.#kinds.set(path, kind);
-    return kind;
+  kind(path: string): Kind {
+    return this.#unsaved(path) === undefined ? this.#listings.kind(path) : "file";
   }
 
   #keep(file: string, entry: { readonly text: string; readonly facts: FileFacts }): void {
@@ -233,15 +238,4 @@ export class Sources {
 /** Dependencies and synthesized copies stay unread even when an import leads there. */
 function isForeign(segment: string): boolean {
   return segment === "node_modules" || segment === "cdk.out" || segment === "site-packages";
-}
-
-function kindOnDisk(path: string): "file" | "folder" | "none" {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (!found) return "none";
-    return found.isFile() ? "file" : found.isDirectory() ? "folder" : "none";
-  } catch {
-    // Not to be reached is, for an import, not to be there.
-    return "none";
-  }
 }

@@ -9,6 +9,7 @@ import type {
   ResponsePath,
   Route,
 } from "./model";
+import { remembered } from "./remember";
 import { alternatives, branches, seen, settled, type Alternative } from "./values";
 
 /** A policy and the API that it is for; buckets and response headers policies may have none. */
@@ -18,7 +19,7 @@ export interface PolicyUse {
 }
 
 /** Every policy of the model, once for each API that uses it. */
-export function policyUses(model: CorsModel): readonly PolicyUse[] {
+export const policyUses = remembered((model: CorsModel): readonly PolicyUse[] => {
   const uses = new Map<string, PolicyUse>();
   const add = (policy: CorsPolicy | undefined, api: Api | undefined) => {
     if (policy === undefined) return;
@@ -31,14 +32,14 @@ export function policyUses(model: CorsModel): readonly PolicyUse[] {
   }
   for (const policy of model.policies) add(policy, undefined);
   return [...uses.values()];
-}
+});
 
 /** The policies that the API's own preflights follow: the API's, then those of REST resources. */
-export function policiesOf(api: Api): readonly CorsPolicy[] {
+export const policiesOf = remembered((api: Api): readonly CorsPolicy[] => {
   const own = api.cors.kind === "policy" ? api.cors.of : [];
   const ofRoutes = api.routes.flatMap((route) => (route.preflight ? [route.preflight] : []));
   return [...new Set([...own, ...ofRoutes])];
-}
+});
 
 /** Whether the policy is one of API Gateway's REST API. */
 export function isRest(policy: CorsPolicy): boolean {
@@ -97,18 +98,43 @@ export function matchesOptions(route: Route): boolean {
 
 /** The OPTIONS route that a request to this path would take, generated ones included. */
 export function optionsRouteFor(api: Api, path: string): Route | undefined {
-  const options = api.routes.filter((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
-  const exact = options.find((route) => settled(route.path) === path);
+  const options = optionsRoutes(api);
+  const exact = options.get(path)?.[0];
   if (exact !== undefined || api.kind !== "http") return exact;
   const greedy = path === "$default" || path.endsWith("+}");
-  return greedy ? options.find((route) => settled(route.path) === "/{proxy+}") : undefined;
+  return greedy ? options.get("/{proxy+}")?.[0] : undefined;
+}
+
+const optionsRoutes = remembered((api: Api) => {
+  const options = api.routes.filter((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
+  return grouped(options, (route) => [settled(route.path)]);
+});
+
+const routesByPath = remembered((api: Api) =>
+  grouped(api.routes, (route) => [settled(route.path)]),
+);
+
+/** What has a key, in order; `undefined` is none. */
+function grouped<T>(
+  all: readonly T[],
+  keysOf: (one: T) => readonly (string | undefined)[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    for (const key of new Set(keysOf(one))) {
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
+  return groups;
 }
 
 /** The policy that answers preflights for this route. REST policies hold for a resource, the others for the API. */
 export function policiesFor(api: Api, route: Route): readonly CorsPolicy[] {
   if (api.kind !== "rest") return policiesOf(api);
-  const path = settled(route.path);
-  const same = api.routes.filter((other) => path !== undefined && settled(other.path) === path);
+  const same = routesByPath(api).get(settled(route.path) ?? "") ?? [];
   return same.flatMap((other) => (other.preflight ? [other.preflight] : []));
 }
 
@@ -121,8 +147,33 @@ export function routesUnder(api: Api, policy: CorsPolicy): readonly Route[] {
 
 /** The handlers that answer for the API, as far as links could be made. */
 export function handlersOf(api: Api, model: CorsModel): readonly Handler[] {
-  return model.handlers.filter((handler) => handler.fronts.some((front) => front.api === api.id));
+  return handlersByApi(model).get(api.id) ?? [];
 }
+
+const handlersByApi = remembered(({ handlers }: CorsModel) =>
+  grouped(handlers, ({ fronts }) => fronts.map(({ api }) => api)),
+);
+
+/** The API of this id. */
+export function apiOf(id: string | undefined, model: CorsModel): Api | undefined {
+  return id === undefined ? undefined : apisById(model).get(id);
+}
+
+const apisById = remembered(
+  ({ apis }: CorsModel) => new Map([...apis].reverse().map((api) => [api.id, api])),
+);
+
+/** Routes of all APIs that lead to the handler. */
+function routesTo(handler: Handler, model: CorsModel): readonly Route[] {
+  return routesByHandler(model).get(handler.id) ?? [];
+}
+
+const routesByHandler = remembered(({ apis }: CorsModel) =>
+  grouped(
+    apis.flatMap((api) => api.routes),
+    ({ handlers }) => handlers,
+  ),
+);
 
 /** Whether pages come from the same CloudFront distribution, so that they and the API share an origin. */
 export function sharesOrigin(api: Api): boolean {
@@ -130,10 +181,17 @@ export function sharesOrigin(api: Api): boolean {
 }
 
 /** Why pages of other origins evidently call the API; `undefined` when nothing says so. */
-export function browserEvidence(
-  api: Api,
-  model: CorsModel,
-): "policy" | "handler" | "page" | undefined {
+export function browserEvidence(api: Api, model: CorsModel): Evidence | undefined {
+  return evidences(model)(api);
+}
+
+type Evidence = "policy" | "handler" | "page";
+
+const evidences = remembered((model: CorsModel) =>
+  remembered((api: Api) => evidenceOf(api, model)),
+);
+
+function evidenceOf(api: Api, model: CorsModel): Evidence | undefined {
   if (api.notForBrowsers !== undefined || sharesOrigin(api)) return undefined;
   if (policiesOf(api).length > 0) return "policy";
   if (handlersOf(api, model).some(sendsAllowOrigin)) return "handler";
@@ -174,7 +232,7 @@ export function headersFrom(
   front: Front,
   model: CorsModel,
 ): "handler" | "gateway" | "both" | "unknown" {
-  const api = model.apis.find((candidate) => candidate.id === front.api);
+  const api = apiOf(front.api, model);
   return api === undefined ? "unknown" : headersBy(api);
 }
 
@@ -192,12 +250,22 @@ function headersBy(api: Api): ReturnType<typeof headersFrom> {
  * Whether the handler must send CORS headers: `handler` when nobody else does for some front, `gateway` when API
  * Gateway does for all of them, `none` when no page of another origin is known to call it or it cannot be known.
  */
-export function duty(handler: Handler, model: CorsModel): "handler" | "gateway" | "none" {
+export function duty(handler: Handler, model: CorsModel): Duty {
+  return duties(model)(handler);
+}
+
+type Duty = "handler" | "gateway" | "none";
+
+const duties = remembered((model: CorsModel) =>
+  remembered((handler: Handler) => dutyOf(handler, model)),
+);
+
+function dutyOf(handler: Handler, model: CorsModel): Duty {
   if (handler.notHttp !== undefined) return "none";
   if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
   if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? unlinkedDuty(model) : "none";
   const fronts = handler.fronts.map((front) => {
-    const api = model.apis.find((candidate) => candidate.id === front.api);
+    const api = apiOf(front.api, model);
     const meant = api !== undefined && browserEvidence(api, model) !== undefined;
     return meant && !isCustom(api, handler) ? headersFrom(front, model) : "unknown";
   });
@@ -214,9 +282,13 @@ function unlinkedDuty({ apis }: CorsModel): "handler" | "gateway" {
 
 /** Behind a non-proxy integration of a REST API the mapping makes the headers, not the handler. */
 function isCustom(api: Api, handler: Handler): boolean {
-  const routes = api.routes.filter((route) => route.handlers.includes(handler.id));
+  const routes = ownRoutesByHandler(api).get(handler.id) ?? [];
   return routes.length > 0 && routes.every((route) => route.integration.kind === "lambdaCustom");
 }
+
+const ownRoutesByHandler = remembered((api: Api) =>
+  grouped(api.routes, ({ handlers }) => handlers),
+);
 
 /** Last words of paths that monitors and other servers call, and words that stand anywhere in such paths. */
 const MACHINE_PATH =
@@ -233,9 +305,7 @@ const SIGNATURES =
 
 function servesMachines(handler: Handler, model: CorsModel): boolean {
   if (handler.readsHeaders.some(({ name }) => SIGNATURES.test(name.toLowerCase()))) return true;
-  const routes = model.apis
-    .flatMap((api) => api.routes)
-    .filter((route) => route.handlers.includes(handler.id));
+  const routes = routesTo(handler, model);
   return routes.length > 0 && routes.every(isForMachines);
 }
 

@@ -1,7 +1,7 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, duty, effective, headersNamed } from "../model/query";
+import { ALLOW_ORIGIN, apiOf, duty, effective, headersNamed } from "../model/query";
 import { settled } from "../model/values";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -45,7 +45,7 @@ export const rule: Rule = {
 };
 
 function frontPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
-  const apis = model.apis.filter((api) => handler.fronts.some((front) => front.api === api.id));
+  const apis = handler.fronts.flatMap(({ api }) => apiOf(api, model) ?? []);
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));
 }
 

@@ -1,7 +1,7 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, headersFrom, headersNamed } from "../model/query";
+import { ALLOW_ORIGIN, apiOf, headersFrom, headersNamed } from "../model/query";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -39,7 +39,7 @@ const message = letter(
 
 function doublingPolicy(handler: Handler, model: CorsModel): CorsPolicy | undefined {
   const front = handler.fronts.find((each) => headersFrom(each, model) === "both");
-  const api = model.apis.find(({ id }) => id === front?.api);
+  const api = apiOf(front?.api, model);
   return api?.cors.kind === "policy"
     ? api.cors.of.find((policy) => policy.allowOrigins !== undefined)
     : undefined;

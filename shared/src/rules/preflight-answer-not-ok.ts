@@ -16,10 +16,11 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers) {
       const who = duty(handler, model);
-      if (who === "none" || !meetsOptions(handler, model)) continue;
-      for (const response of handler.responses.filter(
+      const own = handler.responses.filter(
         ({ method, afterCatch }) => method?.toUpperCase() === "OPTIONS" && !afterCatch,
-      )) {
+      );
+      if (who === "none" || own.length === 0 || !meetsOptions(handler, model)) continue;
+      for (const response of own) {
         const problem = fault(response, who === "handler");
         if (problem) yield { at: response.at, message: problem };
       }

@@ -4,6 +4,7 @@ import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
 import { fits } from "../model/page/path";
 import {
   answersPreflights,
+  apiOf,
   effective,
   policiesFor,
   policiesOf,
@@ -26,7 +27,7 @@ export const rule: Rule = {
   failsAt: "preflight-header-allowed",
   *check(model): Iterable<Problem> {
     for (const request of model.requests) {
-      const api = model.apis.find(({ id }) => id === request.api?.id);
+      const api = apiOf(request.api?.id, model);
       if (api === undefined || sharesOrigin(api) || settled(request.mode) !== "cors") continue;
       const policy = onlyPolicy(api, request);
       if (policy === undefined) continue;
@@ -39,8 +40,8 @@ export const rule: Rule = {
 
 /** The policy that the call meets: of its resource in a REST API, else the API's. Which of several is not known. */
 function onlyPolicy(api: Api, { path }: BrowserRequest): CorsPolicy | undefined {
-  const routes = api.routes.filter((route) => fits(settled(route.path) ?? "", path ?? ""));
-  const own = path === undefined || api.kind !== "rest" ? [] : routes;
+  const isOwn = api.kind === "rest" && path !== undefined;
+  const own = isOwn ? api.routes.filter((route) => fits(settled(route.path) ?? "", path)) : [];
   const policies = unique(own.flatMap((route) => policiesFor(api, route)));
   const [only, ...others] = policies.length > 0 ? policies : policiesOf(api);
   if (only === undefined || others.length > 0 || only.conditional) return undefined;

@@ -1,5 +1,5 @@
 import type { Api, CorsModel, Handler } from "../model/model";
-import { ALLOW_ORIGIN, duty } from "../model/query";
+import { ALLOW_ORIGIN, apiOf, duty } from "../model/query";
 import { settled } from "../model/values";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -30,7 +30,7 @@ export const rule: Rule = {
 
 /** Some front is known to answer without the header. */
 function bare(handler: Handler, model: CorsModel): boolean {
-  const apis = handler.fronts.map(({ api }) => model.apis.find(({ id }) => id === api));
+  const apis = handler.fronts.map(({ api }) => apiOf(api, model));
   return apis.some(
     (api) => api !== undefined && (api.kind === "rest" ? !covered(api) : api.cors.kind === "none"),
   );

@@ -43,6 +43,7 @@ export function bare(node: ts.Expression): ts.Expression {
   return inner;
 }
 
+/** Asks for the kind once: this is where most of the time of lowering goes. */
 function lowerBare(context: Context, node: ts.Expression): Expr {
   const at = rangeOf(context, node);
   switch (node.kind) {
@@ -60,31 +61,60 @@ function lowerBare(context: Context, node: ts.Expression): Expr {
       return { k: "name", name: "import", at };
     case kind.OmittedExpression:
       return { k: "undefined", at };
+    case kind.StringLiteral:
+    case kind.NoSubstitutionTemplateLiteral:
+      return { k: "lit", value: (node as ts.StringLiteralLike).text, at };
+    case kind.NumericLiteral:
+      return lowerNumber(node as ts.NumericLiteral, at);
+    case kind.RegularExpressionLiteral:
+      return lowerRegex(node as ts.RegularExpressionLiteral, at);
+    case kind.TemplateExpression:
+      return lowerTemplate(context, node as ts.TemplateExpression);
+    case kind.ArrayLiteralExpression:
+      return lowerArray(context, node as ts.ArrayLiteralExpression);
+    case kind.ObjectLiteralExpression:
+      return lowerObject(context, node as ts.ObjectLiteralExpression);
+    case kind.Identifier:
+      return lowerIdentifier(node as ts.Identifier, at);
+    case kind.PrivateIdentifier:
+      return { k: "lit", value: (node as ts.PrivateIdentifier).text, at };
+    case kind.PropertyAccessExpression:
+      return lowerMember(context, node as ts.PropertyAccessExpression, at);
+    case kind.ElementAccessExpression:
+      return lowerIndex(context, node as ts.ElementAccessExpression, at);
+    case kind.CallExpression:
+    case kind.NewExpression:
+      return lowerCall(context, node as ts.CallExpression | ts.NewExpression, at);
+    case kind.FunctionExpression:
+    case kind.ArrowFunction: {
+      const fn = lowerFunction(context, node as ts.FunctionExpression | ts.ArrowFunction);
+      return { k: "function", fn, at };
+    }
+    case kind.ClassExpression:
+      return { k: "class", cls: lowerClass(context, node as ts.ClassExpression), at };
+    case kind.BinaryExpression:
+      return lowerBinary(context, node as ts.BinaryExpression);
+    case kind.PrefixUnaryExpression:
+      return lowerUnary(context, node as ts.PrefixUnaryExpression);
+    case kind.AwaitExpression:
+      return { k: "await", of: lowerOperand(context, node as ts.AwaitExpression), at };
+    case kind.TypeOfExpression:
+      return { k: "typeof", of: lowerOperand(context, node as ts.TypeOfExpression), at };
+    default:
+      return lowerRare(context, node, at);
   }
-  if (ts.isStringLiteralLike(node)) return { k: "lit", value: node.text, at };
-  if (ts.isNumericLiteral(node)) return lowerNumber(node, at);
-  if (ts.isRegularExpressionLiteral(node)) return lowerRegex(node, at);
-  if (ts.isTemplateExpression(node)) return lowerTemplate(context, node);
-  if (ts.isArrayLiteralExpression(node)) return lowerArray(context, node);
-  if (ts.isObjectLiteralExpression(node)) return lowerObject(context, node);
-  if (ts.isIdentifier(node)) return lowerIdentifier(node, at);
-  if (ts.isPrivateIdentifier(node)) return { k: "lit", value: node.text, at };
-  if (ts.isPropertyAccessExpression(node)) return lowerMember(context, node);
-  if (ts.isElementAccessExpression(node)) {
-    const of = lowerExpression(context, node.expression);
-    return { k: "index", of, key: lowerExpression(context, node.argumentExpression), at };
-  }
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return lowerCall(context, node);
-  if (ts.isFunctionExpression(node) || ts.isArrowFunction(node)) {
-    return { k: "function", fn: lowerFunction(context, node), at };
-  }
-  if (ts.isClassExpression(node)) return { k: "class", cls: lowerClass(context, node), at };
-  if (ts.isBinaryExpression(node)) return lowerBinary(context, node);
-  if (ts.isPrefixUnaryExpression(node)) return lowerUnary(context, node);
-  if (ts.isPostfixUnaryExpression(node)) {
-    // The value is that of the operand before the step.
-    return sequence([lowerExpression(context, node.operand), lowerStep(context, node)], 0, at);
-  }
+}
+
+function lowerOperand(context: Context, node: ts.AwaitExpression | ts.TypeOfExpression): Expr {
+  return lowerExpression(context, node.expression);
+}
+
+function lowerIndex(context: Context, node: ts.ElementAccessExpression, at: Expr["at"]): Expr {
+  const of = lowerExpression(context, node.expression);
+  return { k: "index", of, key: lowerExpression(context, node.argumentExpression), at };
+}
+
+function lowerRare(context: Context, node: ts.Expression, at: Expr["at"]): Expr {
   if (ts.isConditionalExpression(node)) {
     return {
       k: "conditional",
@@ -94,17 +124,10 @@ function lowerBare(context: Context, node: ts.Expression): Expr {
       at,
     };
   }
-  if (ts.isAwaitExpression(node)) {
-    return { k: "await", of: lowerExpression(context, node.expression), at };
+  if (ts.isPostfixUnaryExpression(node)) {
+    // The value is that of the operand before the step.
+    return sequence([lowerExpression(context, node.operand), lowerStep(context, node)], 0, at);
   }
-  if (ts.isTypeOfExpression(node)) {
-    return { k: "typeof", of: lowerExpression(context, node.expression), at };
-  }
-  return lowerRare(context, node);
-}
-
-function lowerRare(context: Context, node: ts.Expression): Expr {
-  const at = rangeOf(context, node);
   if (ts.isVoidExpression(node)) {
     const of = lowerExpression(context, node.expression);
     return of.k === "lit" ? { k: "undefined", at } : sequence([of, { k: "undefined", at }], 1, at);
@@ -147,30 +170,25 @@ function lowerIdentifier(node: ts.Identifier, at: Expr["at"]): Expr {
   return node.text === "undefined" ? { k: "undefined", at } : { k: "name", name: node.text, at };
 }
 
-function lowerMember(context: Context, node: ts.PropertyAccessExpression): Expr {
-  const at = rangeOf(context, node);
+function lowerMember(context: Context, node: ts.PropertyAccessExpression, at: Expr["at"]): Expr {
   const of = lowerExpression(context, node.expression);
-  if (node.name.text === "") return unknown("missing name after the dot", at, [of]);
-  return {
-    k: "member",
-    of,
-    name: node.name.text,
-    nameAt: rangeOf(context, node.name),
-    ...(node.questionDotToken ? { optional: true } : {}),
-    at,
-  };
+  const name = node.name.text;
+  if (name === "") return unknown("missing name after the dot", at, [of]);
+  const nameAt = rangeOf(context, node.name);
+  if (!node.questionDotToken) return { k: "member", of, name, nameAt, at };
+  return { k: "member", of, name, nameAt, optional: true, at };
 }
 
-function lowerCall(context: Context, node: ts.CallExpression | ts.NewExpression): Expr {
-  const optional = ts.isCallExpression(node) && node.questionDotToken !== undefined;
-  return {
-    k: "call",
-    callee: lowerExpression(context, node.expression),
-    args: (node.arguments ?? []).map((argument) => lowerArgument(context, argument)),
-    ...(ts.isNewExpression(node) ? { new: true } : {}),
-    ...(optional ? { optional } : {}),
-    at: rangeOf(context, node),
-  };
+function lowerCall(
+  context: Context,
+  node: ts.CallExpression | ts.NewExpression,
+  at: Expr["at"],
+): Expr {
+  const callee = lowerExpression(context, node.expression);
+  const args = (node.arguments ?? []).map((argument) => lowerArgument(context, argument));
+  if (ts.isNewExpression(node)) return { k: "call", callee, args, new: true, at };
+  if (!node.questionDotToken) return { k: "call", callee, args, at };
+  return { k: "call", callee, args, optional: true, at };
 }
 
 function lowerArgument(context: Context, node: ts.Expression): Arg {

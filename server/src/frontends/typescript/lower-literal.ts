@@ -52,7 +52,8 @@ export function lowerObject(context: Context, node: ts.ObjectLiteralExpression):
 function lowerEntry(context: Context, node: ts.ObjectLiteralElementLike): Entry {
   const at = rangeOf(context, node);
   if (ts.isSpreadAssignment(node)) return { spread: lowerExpression(context, node.expression), at };
-  return { ...lowerKey(context, node.name), value: lowerEntryValue(context, node), at };
+  const { key, keyAt } = lowerKey(context, node.name);
+  return { key, keyAt, value: lowerEntryValue(context, node), at };
 }
 
 function lowerEntryValue(

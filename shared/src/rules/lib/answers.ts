@@ -2,6 +2,7 @@
 import type { Severity } from "../../finding";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, CORS_RESPONSE_HEADERS, duty, headersNamed } from "../../model/query";
+import { remembered } from "../../model/remember";
 import type { Span } from "../../model/span";
 import { branches, seen } from "../../model/values";
 import type { RuleContext } from "../context";
@@ -15,16 +16,21 @@ export interface Answer {
 
 /** The answers of all handlers that pages of other origins get; `gateway`: also those whose headers API Gateway replaces. */
 export function answers(model: CorsModel, gateway?: "gateway"): readonly Answer[] {
-  return model.handlers.flatMap((handler) => {
-    const who = duty(handler, model);
-    if (who === "none" || (who === "gateway" && gateway === undefined)) return [];
-    return handler.responses.map((response) => ({
-      handler,
-      response,
-      behindGateway: who === "gateway",
-    }));
-  });
+  return gateway === undefined ? ownAnswers(model) : allAnswers(model);
 }
+
+const allAnswers = remembered((model: CorsModel): readonly Answer[] =>
+  model.handlers.flatMap((handler) => {
+    const who = duty(handler, model);
+    if (who === "none") return [];
+    const behindGateway = who === "gateway";
+    return handler.responses.map((response) => ({ handler, response, behindGateway }));
+  }),
+);
+
+const ownAnswers = remembered((model: CorsModel): readonly Answer[] =>
+  allAnswers(model).filter(({ behindGateway }) => !behindGateway),
+);
 
 /** How strongly a missing header is reported; `off` when the user does not want to hear of it. */
 export function strength(answer: Answer, context: RuleContext): Severity | "off" | undefined {

@@ -1,6 +1,7 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
 import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
+import { remembered } from "../../model/remember";
 import type { Span } from "../../model/span";
 import { answers, lacksAllowOrigin, type Answer } from "./answers";
 
@@ -15,7 +16,7 @@ export interface Cause {
 }
 
 /** Every cause of the model. Answers whose headers API Gateway replaces have causes of their own. */
-export function causes(model: CorsModel): readonly Cause[] {
+export const causes = remembered((model: CorsModel): readonly Cause[] => {
   const good = new Set(
     model.handlers.flatMap(({ responses }) =>
       responses.flatMap((response) =>
@@ -33,7 +34,7 @@ export function causes(model: CorsModel): readonly Cause[] {
       ? [{ at: made.at, answers: group, made }]
       : own;
   });
-}
+});
 
 type Group = readonly [Answer, ...Answer[]];
 

@@ -1,0 +1,74 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { foldersAbove } from "./paths";
+
+export type Kind = "file" | "folder" | "none";
+
+type Listing = ReadonlyMap<string, Dirent>;
+
+/**
+ * What there is on disk at a path. An import without an extension asks about a dozen paths of a folder, so folders are
+ * listed once instead of asking the disk about each. Names count as they are written there, as they do on Lambda.
+ */
+export class Listings {
+  readonly #folders = new Map<string, Listing | "unreadable">();
+
+  kind(file: string): Kind {
+    const listing = this.#of(path.posix.dirname(file));
+    if (listing === "unreadable") return kindOnDisk(file);
+    const entry = listing.get(path.posix.basename(file));
+    if (!entry) return "none";
+    if (entry.isFile()) return "file";
+    return entry.isDirectory() ? "folder" : kindOnDisk(file);
+  }
+
+  /** Something came or went at this path. */
+  forget(file: string): void {
+    for (const folder of foldersAbove(file)) this.#folders.delete(folder);
+  }
+
+  clear(): void {
+    this.#folders.clear();
+  }
+
+  #of(folder: string): Listing | "unreadable" {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const listing = this.#isAbsent(folder) ? new Map<string, Dirent>() : listed(folder);
+    this.#folders.set(folder, listing);
+    return listing;
+  }
+
+  /** Whether the folder above was listed, and this one is not in it. */
+  #isAbsent(folder: string): boolean {
+    const above = this.#folders.get(path.posix.dirname(folder));
+    if (above === undefined || above === "unreadable" || folder === "/") return false;
+    return !above.has(path.posix.basename(folder));
+  }
+}
+
+function listed(folder: string): Listing | "unreadable" {
+  try {
+    return new Map(
+      readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, entry]),
+    );
+  } catch (error) {
+    // A folder may let itself be passed and not be listed.
+    const isAbsent =
+      error instanceof Error &&
+      "code" in error &&
+      /^ENO(ENT|TDIR)$/.test(`${error.code as string}`);
+    return isAbsent ? new Map<string, Dirent>() : "unreadable";
+  }
+}
+
+function kindOnDisk(file: string): Kind {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) return "none";
+    return found.isFile() ? "file" : found.isDirectory() ? "folder" : "none";
+  } catch {
+    // Not to be reached is, for an import, not to be there.
+    return "none";
+  }
+}

@@ -8,10 +8,19 @@
 // the plugin `frontendsAreChunks` turns every dynamic import of a module of that frontend into a `require` of that
 // bundle at the time of the call. Run from source (tsx), the same import finds the module itself.
 import * as esbuild from "esbuild";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { leanTypeScript } from "./lean-typescript.mjs";
+import { notices } from "./notices.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -229,6 +238,9 @@ async function bundle(name) {
   for (const asset of frontends[name]?.assets ?? []) {
     copyFileSync(at(asset), path.join(dist, path.basename(asset)));
   }
+  const { inputs } = Object.values(metafile.outputs)[0];
+  const held = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
+  return [...held, ...(frontends[name]?.assets ?? [])];
 }
 
 async function main(wanted) {
@@ -240,9 +252,10 @@ async function main(wanted) {
   }
   mkdirSync(dist, { recursive: true });
   copyRulePages();
+  const held = [];
   for (const name of names) {
     try {
-      await bundle(name);
+      held.push(...(await bundle(name)));
     } catch (error) {
       const messages = error.errors
         ? await esbuild.formatMessages(error.errors, { kind: "error", color: process.stderr.isTTY })
@@ -250,6 +263,10 @@ async function main(wanted) {
       console.error(`build: dist/${name}.js failed\n${messages.join("")}`);
       return 1;
     }
+  }
+  // Of some bundles alone it would be half a list.
+  if (wanted.length === 0) {
+    writeFileSync(path.join(dist, "THIRD-PARTY-NOTICES.txt"), notices(root, held));
   }
   const sizes = readdirSync(dist)
     .filter((file) => /\.(js|wasm)$/.test(file))

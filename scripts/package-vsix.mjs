@@ -25,6 +25,7 @@ const contents = [
   "dist/helper.js",
   "dist/mcp.js",
   "dist/rules/origin-never-matches.md",
+  "dist/THIRD-PARTY-NOTICES.txt",
   "schemas/cors-lens.schema.json",
   "dist/typescript.js",
   "dist/python.js",

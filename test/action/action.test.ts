@@ -142,6 +142,7 @@ describe("npm package", () => {
     for (const file of [
       ...Object.values(manifest.bin),
       "schemas/cors-lens.schema.json",
+      "dist/THIRD-PARTY-NOTICES.txt",
       "README.md",
       "LICENSE",
     ]) {

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Finding, Severity } from "../../shared/src/finding";
+import { engine } from "../../server/src/engine";
+import type { JsonReport } from "../../server/src/report/json";
 import { textReport } from "../../server/src/report/text";
+import { run } from "../cli/run";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -71,6 +74,24 @@ describe("problem matcher", () => {
       return first && second ? [[...first.slice(1), ...second.slice(1)]] : [];
     });
   }
+
+  it("finds every problem of a real report, at its place", async () => {
+    const example = path.join(root, "examples/acme-orders-ts");
+    const check = (format: string) => run(engine, example, "check", "--format", format);
+    const { findings } = JSON.parse((await check("json")).out) as JsonReport;
+    assert.ok(findings.length > 5);
+    assert.deepEqual(
+      problems((await check("text")).out),
+      findings.map(({ rule, severity, message, file, range: { start } }) => [
+        severity === "information" ? "info" : severity,
+        rule,
+        message.split("\n")[0],
+        file,
+        String(start.line),
+        String(start.column),
+      ]),
+    );
+  });
 
   for (const severity of ["error", "warning", "information"] satisfies Severity[]) {
     it(`reads what the command line writes of severity ${severity}`, () => {

@@ -13,6 +13,11 @@ import { editorAlone, run, studio } from "./studio.mjs";
 const folder = path.join(projectFolder, "examples", "acme-orders-ts");
 const stack = path.join(folder, "lib", "orders-stack.ts");
 
+/** The document in the webview that was opened last, and not one that is still being loaded into it. */
+function documentIn(page) {
+  return page.locator("iframe.webview").last().contentFrame().frameLocator("iframe#active-frame");
+}
+
 async function walkthrough(page, picture, theme) {
   await editorAlone(page);
   await run(page, "Welcome: Open Walkthrough...", { asks: true });
@@ -24,7 +29,7 @@ async function walkthrough(page, picture, theme) {
   for (const [i, name] of ["open", "read", "fix", "probe", "share"].entries()) {
     await page.locator(".getting-started-step").nth(i).click();
     const text = readFileSync(path.join(projectFolder, "client/walkthrough", `${name}.md`), "utf8");
-    const title = page.frameLocator("iframe.webview").frameLocator("iframe").locator("h1");
+    const title = documentIn(page).locator("h1");
     await title.filter({ hasText: /^# (.*)/.exec(text)[1] }).waitFor();
     await picture(`walkthrough-${theme}-${i + 1}`);
   }
@@ -37,7 +42,7 @@ async function rulePage(page, picture, theme) {
   await row.locator("a", { hasText: "origin-never-matches" }).click();
   await page.locator(".tab", { hasText: "origin-never-matches.md" }).waitFor();
   await page.keyboard.press("Control+J");
-  const title = page.frameLocator("iframe.webview").frameLocator("iframe").locator("h1");
+  const title = documentIn(page).locator("h1");
   await title.filter({ hasText: "origin-never-matches" }).waitFor();
   await picture(`rule-page-${theme}`);
 }
@@ -46,7 +51,7 @@ async function readme(page, picture, theme) {
   await page.locator(".part.editor .view-line").first().click();
   await page.keyboard.press("Control+B");
   await page.keyboard.press("Control+Shift+V");
-  const preview = page.frameLocator("iframe.webview").frameLocator("iframe");
+  const preview = documentIn(page);
   await preview.locator("h1", { hasText: "CORS Lens" }).waitFor();
   await preview
     .locator("img")
@@ -60,7 +65,7 @@ async function readme(page, picture, theme) {
 }
 
 try {
-  await studio(async ({ theme, open }) => {
+  await studio(async ({ open }) => {
     const views = { walkthrough, "rule-page": rulePage, readme };
     const only = process.argv.slice(2);
     for (const [name, work] of Object.entries(views)) {
@@ -69,7 +74,7 @@ try {
         name === "readme"
           ? { folder: projectFolder, file: path.join(projectFolder, "README.md"), height: 900 }
           : { folder, file: stack, height: 760 };
-      await open({ ...view, scale: 1 }, (page, picture) => work(page, picture, theme));
+      await open({ ...view, scale: 1 }, work);
     }
   });
 } catch (error) {

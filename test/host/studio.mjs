@@ -38,8 +38,8 @@ const plainSettings = {
 
 /**
  * Starts the editor, hands `work` a way to open windows of it, and takes everything down again.
- * @param work gets `open({ folder, file, width, height, scale }, photograph)`; `photograph` gets the page and
- *   `picture(name, { of })`, which writes screenshots/<name>.png
+ * @param work gets `open({ folder, file, width, height, scale }, photograph)`; `photograph` gets the page,
+ *   `picture(name, { of })`, which writes screenshots/<name>.png, and the theme's name
  */
 export async function studio(
   work,
@@ -74,7 +74,7 @@ async function openWindow({ authority }, theme, view, photograph) {
   try {
     const payload = file ? [["openFile", remoteUri(authority, file)]] : [];
     await page.goto(workbenchAddress(authority, folder, payload));
-    await photograph(page, (name, options) => picture(page, name, options));
+    await photograph(page, (name, options) => picture(page, name, options), theme);
   } catch (error) {
     await picture(page, "failed");
     throw error;

@@ -288,9 +288,16 @@ export interface Handler {
   /** Code outside any `try` may throw: API Gateway answers for it. The first such place. */
   readonly mayThrow?: Span;
   /** The request headers that it reads, lower case. */
-  readonly readsHeaders: readonly { readonly name: string; readonly at: Span }[];
+  readonly readsHeaders: readonly HeaderRead[];
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
+}
+
+/** A place where code reads a header. */
+export interface HeaderRead {
+  /** Lower case. */
+  readonly name: string;
+  readonly at: Span;
 }
 
 export interface Front {
@@ -379,6 +386,8 @@ export interface BrowserRequest {
   readonly credentials: Value<"omit" | "same-origin" | "include">;
   readonly mode: Value<"cors" | "no-cors" | "same-origin">;
   readonly readsResponse?: boolean;
+  /** Headers of the response that the code evidently reads. */
+  readonly readsHeaders?: readonly HeaderRead[];
   /** Id of the API that it calls, with the evidence. */
   readonly api?: { readonly id: string; readonly because: string };
 }

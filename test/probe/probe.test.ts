@@ -28,7 +28,7 @@ describe("plan of a probe", () => {
     assert.equal(orders?.url, "https://api.example.com/prod/orders/cors-probe");
     assert.deepEqual(orders.methods, ["GET", "patch"]);
     assert.deepEqual(orders.headers, ["authorization"]);
-    assert.equal(logout?.sendsGet, false, "a GET of /logout may log somebody out");
+    assert.equal(logout?.reads, null, "a GET of /logout may log somebody out");
     assert.deepEqual(logout.methods, ["GET", "PUT"]);
     assert.deepEqual(plan.hosts, ["https://api.example.com"]);
     assert.deepEqual(plan.sends, ["OPTIONS", "GET"]);

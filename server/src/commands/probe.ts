@@ -4,11 +4,14 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Log, Result } from "sarif";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import {
+  agreedRequests,
+  makePlan,
   parseResolve,
   PlanError,
   probeAndRecord,
   probeReportText,
   type ProbeFinding,
+  type ProbeOptions,
   type ProbeReport,
   type ResolveOverride,
 } from "../probe";
@@ -27,6 +30,7 @@ interface ProbeFlags {
   readonly header: readonly string[];
   readonly credentials?: boolean;
   readonly own?: boolean;
+  readonly send: readonly string[];
   readonly app?: string;
   readonly api?: string;
   readonly resolve: readonly ResolveOverride[];
@@ -42,7 +46,8 @@ export const registerProbe: Register = (program, world, exit) => {
     .command("probe")
     .description(
       "ask a live endpoint what a browser would ask, and say what the browser would say.\n" +
-        "Sends OPTIONS and GET only, at most 60 requests, all to the URL's host.",
+        "Sends OPTIONS, GET and HEAD only, at most 60 requests, all to the URL's host;\n" +
+        "anything else only where --send names it.",
     )
     .argument("<url>", "the endpoint, or the base URL of an API with --app")
     .option("--origin <origin>", "origin of a page that calls (repeatable)", gather, [])
@@ -55,6 +60,13 @@ export const registerProbe: Register = (program, world, exit) => {
     )
     .option("--credentials", "the page sends credentials (cookies)")
     .option("--own", "the host is mine: also try to get past its allow-list")
+    .option(
+      "--send <method>",
+      "send this request itself too, once, without a body, from the first origin;\n" +
+        "IT MAY CHANGE DATA; it is shown before, and left out where no browser would send it (repeatable)",
+      gather,
+      [],
+    )
     .option("--app <dir>", "plan from the code in this folder, and lead findings back to it")
     .option("--api <name>", "which API of the folder, when it has several")
     .option(
@@ -112,19 +124,23 @@ async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, 
   const target = known && targetOf(known.model, known.api, url, origins);
   const ca = cacert === undefined ? undefined : await pem(cacert, world);
   const progress = new Progress(world);
+  const options: ProbeOptions = {
+    endpoint: target?.endpoint ?? url,
+    origins,
+    methods,
+    headers,
+    resolve,
+    credentials: flags.credentials === true,
+    own: flags.own === true,
+    send: flags.send.map((method) => ({ method })),
+    onRequest: (sent) => progress.show(`cors-lens: ${String(sent)} requests`),
+    ...(target ? { api: target.api } : {}),
+    ...(ca === undefined ? {} : { ca }),
+  };
   try {
-    const recorded = await probeAndRecord({
-      endpoint: target?.endpoint ?? url,
-      origins,
-      methods,
-      headers,
-      resolve,
-      credentials: flags.credentials === true,
-      own: flags.own === true,
-      onRequest: (sent) => progress.show(`cors-lens: ${String(sent)} requests`),
-      ...(target ? { api: target.api } : {}),
-      ...(ca === undefined ? {} : { ca }),
-    });
+    for (const text of agreedRequests(makePlan(options)))
+      world.complain(`cors-lens: may change data, sent once:\n${text}`);
+    const recorded = await probeAndRecord(options);
     return { ...recorded, target };
   } catch (error) {
     if (error instanceof PlanError) throw new UserError(error.message);

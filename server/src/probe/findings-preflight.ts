@@ -9,7 +9,7 @@ import {
 import { finding, type Case } from "./case";
 import { allowOriginFindings } from "./findings-origin";
 import type { ProbeFinding } from "./finding";
-import type { PreflightEvidence } from "./route";
+import type { PreflightEvidence } from "./route-evidence";
 import type { JudgedCell } from "./verdicts";
 
 /** The root of each failing preflight, then what its lists lack. */

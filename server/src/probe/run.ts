@@ -4,10 +4,12 @@ import { byteLowercase, parseUrl, type WireResponse } from "../../../shared/src/
 import { Resolver, type ResolveOverride } from "./address";
 import type { ProbeFinding } from "./finding";
 import { findingsOf } from "./findings";
+import { unseenReads } from "./findings-response";
 import { makePlan, type PlanInput, type ProbePlan } from "./plan";
 import { driftOf, type Drift } from "./drift";
 import { redact, redactHeaders, redactUrl } from "./redact";
-import { probeRoute, type RouteEvidence } from "./route";
+import { probeRoute } from "./route";
+import type { RouteEvidence } from "./route-evidence";
 import { Session } from "./session";
 import { trustStore } from "./transport";
 import { judgeRoute, type JudgedCell, type Verdict } from "./verdicts";
@@ -63,7 +65,10 @@ export async function probeAndRecord(options: ProbeOptions): Promise<RecordedPro
   const plan = makePlan(options);
   const session = startSession(options, plan);
   const evidence: RouteEvidence[] = [];
-  for (const route of plan.routes) evidence.push(await probeRoute(session, plan, route));
+  for (const [index, route] of plan.routes.entries()) {
+    session.begin(plan.routes.length - index);
+    evidence.push(await probeRoute(session, plan, route));
+  }
   return conclude(options, plan, session, evidence);
 }
 
@@ -76,6 +81,7 @@ function startSession(options: ProbeOptions, plan: ProbePlan): Session {
     timeout: options.timeout ?? 10_000,
     pace: options.pace ?? 100,
     label: () => `p${randomBytes(5).toString("hex")}`,
+    agreed: plan.routes.flatMap(({ url, sends }) => sends.map((method) => `${method} ${url}`)),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
@@ -100,7 +106,7 @@ function conclude(
   if (!speaksCors && findings.length === 0 && session.exchanges.some(({ response }) => response)) {
     notes.push("the endpoint sends no CORS headers; only pages of its own origin can read it");
   }
-  notes.push(...remarks(session.exchanges));
+  notes.push(...evidence.flatMap(unseenReads), ...remarks(session.exchanges));
   const report: ProbeReport = {
     version: 1,
     endpoint: redactUrl(plan.endpoint),

@@ -13,11 +13,12 @@ import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
 import { diagnosticOf, overlaps, pathOf } from "./convert";
 import { policyActionKind, policyActions } from "./policy-actions";
+import { probeActions, type Reported } from "./probe-actions";
 import { newRanges } from "./reports";
 import { silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";
 
-/** Quick fixes, actions on policies, the suppression comment, and all safe fixes of a file on demand. */
+/** Quick fixes, actions on policies, the probe of what is wrong, the suppression comment, and all safe fixes of a file on demand. */
 export function codeActions(context: Context): void {
   context.connection.onCodeAction(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
@@ -28,12 +29,13 @@ export function codeActions(context: Context): void {
     const rewrites = !only || only.some((kind) => contains(kind, policyActionKind));
     if (file === undefined || (!quick && !all && !rewrites)) return [];
     const findings = await settledFindings(context, file, token);
-    const { fixes, suppressions } = quick
+    const { fixes, suppressions, reported } = quick
       ? await quickFixes(context, params, file, findings, token)
       : none;
     return [
       ...fixes,
       ...(rewrites ? await policyActions(context, file, params.range) : []),
+      ...probeActions(context, reported),
       ...suppressions,
       ...(all ? await fixAllActions(context, file, findings) : []),
     ];
@@ -43,9 +45,11 @@ export function codeActions(context: Context): void {
 interface QuickFixes {
   readonly fixes: readonly CodeAction[];
   readonly suppressions: readonly CodeAction[];
+  /** What they are for. */
+  readonly reported: readonly Reported[];
 }
 
-const none: QuickFixes = { fixes: [], suppressions: [] };
+const none: QuickFixes = { fixes: [], suppressions: [], reported: [] };
 
 /** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
 function contains(wanted: string, kind: string): boolean {
@@ -62,16 +66,18 @@ async function quickFixes(
   const ranges = newRanges(context);
   const fixes: CodeAction[] = [];
   const suppressions: CodeAction[] = [];
+  const reported: Reported[] = [];
   for (const finding of findings) {
     if (token.isCancellationRequested) return none;
     const diagnostic = diagnosticOf(finding, ranges, (path) => context.documents.uri(path));
     if (!overlaps(diagnostic.range, range)) continue;
+    reported.push({ finding, diagnostic });
     fixes.push(...(await fixActions(context, finding, diagnostic)));
     // A comment silences what the rules say of the code, not what a server answered.
     if (!finding.live)
       suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  return { fixes: distinct(fixes), suppressions };
+  return { fixes: distinct(fixes), suppressions, reported };
 }
 
 /** The probe offers the fixes of the rule that knows the line: each is offered once, for both problems. */

@@ -22,6 +22,7 @@ import {
   type ProbeOptions,
   type ProbeReport,
   probeReportText,
+  requestBytes,
 } from "../probe";
 import { addressesFor, deployedAddresses } from "../probe/deployed";
 import { locatedReport, type Placed, placeFindings, type Site } from "../probe/place";
@@ -113,16 +114,34 @@ function siteOf({ analysis }: Context, question: ProbeQuestion): Site | undefine
 }
 
 function optionsOf(question: ProbeQuestion, site: Site | undefined): ProbeOptions {
-  const { url, origins, headers = [], credentials = false, own = false, typed } = question;
+  const {
+    url,
+    origins,
+    headers = [],
+    credentials = false,
+    own = false,
+    typed,
+    send = [],
+  } = question;
   const endpoint = site?.target.endpoint ?? url;
   const api = site ? { api: site.target.api } : {};
-  return { endpoint, origins, headers, credentials, own, typed, ...api };
+  return { endpoint, origins, headers, credentials, own, typed, send, ...api };
 }
 
 function preview(context: Context, question: ProbeQuestion): ProbePreview {
   const plan = makePlan(optionsOf(question, siteOf(context, question)));
   const { endpoint, hosts, sends, maxRequests, routes, skipped } = plan;
-  return { endpoint, hosts, sends, maxRequests, routes: routes.length, skipped: skipped.length };
+  // Such a request is sent as a known page would: without one there is nothing to pick.
+  const withheld = plan.originsAssumed ? [] : plan.withheld;
+  return {
+    endpoint,
+    hosts,
+    sends,
+    maxRequests,
+    routes: routes.length,
+    skipped: skipped.length,
+    withheld: withheld.map((wish) => ({ ...wish, bytes: requestBytes(plan, wish) })),
+  };
 }
 
 async function run(

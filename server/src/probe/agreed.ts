@@ -9,12 +9,12 @@ import { requestOf } from "./session";
 /** Every request of the plan that the user asked for besides those that change nothing: its bytes, without secrets. */
 export function agreedRequests(plan: ProbePlan): readonly string[] {
   return plan.routes.flatMap(({ url, sends }) =>
-    sends.map((method) => bytesOf(plan, { method, url })),
+    sends.map((method) => requestBytes(plan, { method, url })),
   );
 }
 
 /** The bytes of a request that the plan withholds or sends, one header a line; over HTTP/2 the framing differs. */
-export function bytesOf(plan: ProbePlan, { method, url }: Required<SendWish>): string {
+export function requestBytes(plan: ProbePlan, { method, url }: Required<SendWish>): string {
   const [origin = "null"] = plan.origins;
   const request = requestOf({ method, url, origin, secrets: plan.secrets });
   const exchange = { request, response: null, failure: null, address: null, duration: 0 };

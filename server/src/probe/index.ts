@@ -1,7 +1,7 @@
 /** The probe, for the command line and the language server. */
 export { parseResolve, type ResolveOverride } from "./address";
 export { type ProbeFinding } from "./finding";
-export { agreedRequests } from "./agreed";
+export { agreedRequests, requestBytes } from "./agreed";
 export { makePlan, PlanError } from "./plan";
 export { curlOf, probeReportText } from "./report-text";
 export { probe, probeAndRecord, type ProbeOptions, type ProbeReport } from "./run";

@@ -1,7 +1,6 @@
 /** An API in one line, and what there is to say about it. */
-import { likelyOrigin } from "./explain";
 import type { Finding } from "./finding";
-import { explainCall, together, type PageCall } from "./gateway";
+import { explainCall, likelyOrigin, together, type PageCall } from "./gateway";
 import type { Api, CorsModel, CorsPolicy, Route } from "./model/model";
 import {
   ALLOW_ORIGIN,

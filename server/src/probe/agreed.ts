@@ -20,7 +20,8 @@ export function requestBytes(plan: ProbePlan, { method, url }: Required<SendWish
   const exchange = { request, response: null, failure: null, address: null, duration: 0 };
   const shown = redact(exchange, plan.secrets).request;
   const parsed = parseUrl(shown.url);
-  const host = `${parsed?.host ?? ""}${parsed?.port == null ? "" : `:${String(parsed.port)}`}`;
+  const port = parsed?.port ?? null;
+  const host = `${parsed?.host ?? ""}${port === null ? "" : `:${String(port)}`}`;
   const lines = requestHead(shown, host, parsed?.path ?? "/").split("\r\n");
   return `${lines
     .filter((line) => line !== "")

@@ -157,11 +157,20 @@ function describe(
   const authorizer = routes.some(({ authorization }) => authorization.kind === "some");
   // Every call has what the authorizer and the handler ask for; each call of a page has its own besides.
   const always = headersNeeded(api, routes, { ...model, requests: [] }).map(({ name }) => name);
+  const known = headersByMethod(requests);
+  // A POST of text alone needs no preflight; without any page to look at, JSON is what an API is sent.
+  const posts =
+    methods.includes("POST") && !asked.some((method) => normalizeMethod(method) === "POST");
+  const guesses = posts && always.length === 0 ? ["POST"] : [];
   return {
     path,
     methods,
     headers: always,
-    methodHeaders: headersByMethod(requests),
+    methodHeaders: {
+      ...Object.fromEntries(guesses.map((method) => [method, ["content-type"]])),
+      ...known,
+    },
+    guesses,
     readsHeaders: readsByMethod(requests),
     ...(authorizer ? { authorizer } : {}),
   };

@@ -33,6 +33,8 @@ export interface RouteDescription {
   readonly methodHeaders?: Readonly<Record<string, readonly string[]>>;
   /** Response headers that the page reads, by the method of its request. */
   readonly readsHeaders?: Readonly<Record<string, readonly string[]>>;
+  /** Methods of which no page is known: the headers are what pages usually send. */
+  readonly guesses?: readonly string[];
 }
 
 /** An API as the code describes it. */
@@ -78,6 +80,7 @@ export interface PlannedRoute {
   /** All of them, for methods that have more. */
   readonly methodHeaders: Readonly<Record<string, readonly string[]>>;
   readonly readsHeaders: Readonly<Record<string, readonly string[]>>;
+  readonly guesses: readonly string[];
   readonly authorizer: boolean;
   /** Nothing is known about the requests: a preflight is tried, but no page is known to need it. */
   readonly assumed: boolean;
@@ -236,6 +239,7 @@ function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): Pl
     headers: unsafe,
     methodHeaders: Object.fromEntries(more),
     readsHeaders: route.readsHeaders ?? {},
+    guesses: route.guesses ?? [],
     authorizer: route.authorizer === true,
     assumed: bare && unsafe.length === 0 && methods.every(isSafelistedMethod),
     reads: SIDE_EFFECT.test(url) ? null : safeMethod(methods, bare),

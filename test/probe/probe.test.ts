@@ -125,6 +125,29 @@ describe("probe", () => {
     assert.doesNotMatch(probeReportText(report), /hunter2/);
   });
 
+  it("hides what the server echoes of a secret, wherever it puts it", async () => {
+    server = await startLoopback((request) => {
+      const token = request.get("authorization")?.replace("Bearer ", "") ?? "none";
+      return response(request.method === "GET" ? 302 : 200, {
+        ...allow(request.get("origin")),
+        "X-Echo": `you sent ${token}`,
+        "Access-Control-Allow-Methods": `GET ${token}`,
+        "Content-Type": "application/json",
+        Location: `https://user:hunter2hunter2@elsewhere.example/?state=${token}`,
+      });
+    });
+    const { report, recording } = await probeAndRecord({
+      endpoint: `http://127.0.0.1:${String(server.port)}/x`,
+      origins: [origin],
+      headers: ["Authorization: Bearer hunter2hunter2", "Content-Type: application/json"],
+      pace: 0,
+    });
+    for (const text of [JSON.stringify(report), probeReportText(report), recording])
+      assert.doesNotMatch(text, /hunter2/);
+    assert.match(JSON.stringify(report.exchanges), /you sent \[redacted\]/);
+    assert.match(JSON.stringify(report.exchanges), /"Content-Type","application\/json"/);
+  });
+
   it("names drift between the code and the wire, and the layer", async () => {
     server = await startLoopback((request) =>
       response(200, { ...allow(request.get("origin")), "apigw-requestid": "x" }),
@@ -220,6 +243,38 @@ describe("probe", () => {
     });
     assert.equal(server.received.length, report.requests);
     assert.ok(report.requests <= RUN_BUDGET);
+  });
+
+  it("writes nothing into a request that was read somewhere and is no name", async () => {
+    server = await startLoopback(() => response(200));
+    const endpoint = `http://127.0.0.1:${String(server.port)}`;
+    const evil = "x\r\nEvil: 1";
+    const routes = [
+      { path: "/x", methods: ["GET", "PUT", `PUT ${evil}`], headers: [evil, "x-good"] },
+    ];
+    await probe({ endpoint, api: { origins: [origin], routes }, pace: 0 });
+    assert.ok(server.received.length > 0);
+    for (const request of server.received) assert.equal(request.get("evil"), null);
+    for (const headers of [
+      [evil],
+      [`a: b\r\nEvil: 1`],
+      ["Host: evil.example"],
+      ["Origin: null"],
+      ["Content-Length: 9"],
+    ])
+      await assert.rejects(probe({ endpoint, origins: [origin], headers, pace: 0 }), PlanError);
+    for (const bad of [`https://a.test\r\nEvil: 1`, "https://a.test b"])
+      await assert.rejects(probe({ endpoint, origins: [bad], pace: 0 }), PlanError);
+  });
+
+  it("sends nothing else to an address that is refused, and counts nothing", async () => {
+    const report = await probe({ endpoint: "http://169.254.169.254/latest", origins: [origin] });
+    assert.deepEqual([report.requests, report.exchanges.length], [0, 1]);
+    assert.match(report.notes.join(), /nothing may be sent there/);
+    assert.deepEqual(
+      report.findings.map(({ rule }) => rule),
+      ["endpoint-unreachable"],
+    );
   });
 
   it("asks hosts that nobody typed only in public", async () => {

@@ -132,7 +132,8 @@ export class PlanError extends Error {
 /** Requests that no page can send, and those that are sent without being asked for. */
 const UNSENDABLE = ["OPTIONS", "CONNECT", "TRACE", "TRACK"];
 
-const ASSUMED_ORIGIN = "https://page.cors-probe.example";
+/** The page that nobody named is as safe as the endpoint, so that mixed content is not its fault. */
+const ASSUMED_HOST = "page.cors-probe.example";
 const SIDE_EFFECT =
   /(^|[/_-])(log-?out|sign-?out|unsubscribe|delete|remove|reset|confirm)([/_-]|$)/i;
 
@@ -156,7 +157,7 @@ export function makePlan(input: PlanInput): ProbePlan {
     .map(({ url: left }) => `${left}: beyond the run's budget`);
   return {
     endpoint: input.endpoint,
-    origins: origins.length > 0 ? origins : [ASSUMED_ORIGIN],
+    origins: origins.length > 0 ? origins : [`${url.scheme}://${ASSUMED_HOST}`],
     originsAssumed: origins.length === 0,
     credentials: input.credentials === true || input.api?.credentials === true,
     own: input.own === true,

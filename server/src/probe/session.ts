@@ -90,6 +90,8 @@ export class Session {
     const { response } = exchange;
     this.#consecutiveFailures = response === null ? this.#consecutiveFailures + 1 : 0;
     if (exchange.failure?.kind === "cancelled") this.stopped = "cancelled";
+    // Every other request would go to the same host, and be refused as this one.
+    if (exchange.failure?.kind === "refused") this.stopped = "nothing may be sent there";
     if (this.#consecutiveFailures >= 5) this.stopped = "five requests in a row got no answer";
     if (response === null || (response.status !== 429 && response.status !== 503)) return;
     const after = getHeader(response.headers, "Retry-After");

@@ -72,6 +72,8 @@ function judgeCell(
   const headers = headersFor(route, caller.method);
   const simple = isSafelistedMethod(caller.method) && headers.length === 0;
   if (simple ? response === null : preflight === null) return null;
+  // What this program refuses to ask, a browser may well get an answer to.
+  if ((response ?? preflight)?.exchange.failure?.kind === "refused") return null;
   const hops = hopsOf(response);
   const exchange: Exchange = {
     request: scriptRequest(caller, route),

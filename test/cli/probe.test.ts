@@ -9,6 +9,8 @@ import { httpApi, type Wire } from "../probe/http-api";
 import type { Loopback } from "../probe/loopback";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
+import type { Log } from "sarif";
+import { sarifProblems } from "../sarif/schema";
 import { run } from "./run";
 
 const engine = { frontends, link, rules };
@@ -302,6 +304,16 @@ export async function load(id: string) {
       ["allow-methods-missing", "origin-never-matches", "local-network-permission"],
     );
     assert.ok(JSON.stringify(results).includes(`"startLine":${String(lineOf("allowMethods"))}`));
+    assert.deepEqual(sarifProblems(JSON.parse(out)), []);
+  });
+
+  it("writes valid SARIF of any URL, without its secrets", async () => {
+    const bare = ["--origin", "https://qa.acmecorp.com", "--method", "PATCH", "--format", "sarif"];
+    const { out } = await probe(asWritten, ["URL/a b/[x]/{y}?token=hunter2&q=ü|", ...bare]);
+    const log = JSON.parse(out) as Log;
+    assert.deepEqual(sarifProblems(log), []);
+    assert.ok((log.runs[0]?.results ?? []).length > 0);
+    assert.doesNotMatch(out, /hunter2/);
   });
 
   it("records exchanges that judge reads", async () => {
@@ -319,6 +331,7 @@ export async function load(id: string) {
       ["http://127.0.0.1:1", "--origin", "app"],
       ["http://127.0.0.1:1", "--resolve", "nonsense"],
       ["http://127.0.0.1:1", "--cacert", "nowhere.pem"],
+      ["http://127.0.0.1:1", "--cacert", "a.ts"],
       ["http://127.0.0.1:1", "--app", "."],
       ["http://127.0.0.1:1", "--api", "Orders"],
     ];
@@ -332,6 +345,7 @@ export async function load(id: string) {
       "2 cors-lens: app is no origin; write scheme://host[:port]",
       "2 error: option '--resolve <host:port:addr>' argument 'nonsense' is invalid. Write HOST:PORT:ADDR.",
       "2 cors-lens: cannot read nowhere.pem: no such file or folder",
+      "2 cors-lens: a.ts holds no certificate in PEM",
       "2 cors-lens: there is no API in .",
       "2 cors-lens: --api names an API of a folder: give the folder with --app",
     ]);

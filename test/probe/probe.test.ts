@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makePlan, PlanError, RUN_BUDGET } from "../../server/src/probe/plan";
+import { makePlan, PlanError, type PlanInput, RUN_BUDGET } from "../../server/src/probe/plan";
 import { curlOf, probeReportText } from "../../server/src/probe/report-text";
 import { judgeFile, type VerdictLine } from "../../server/src/probe/judge-file";
 import { probe, probeAndRecord } from "../../server/src/probe/run";
@@ -42,6 +42,14 @@ describe("plan of a probe", () => {
     const plan = makePlan({ endpoint: "https://a.test", api: { origins: [], routes } });
     assert.ok(plan.maxRequests <= RUN_BUDGET);
     assert.equal(plan.routes.length + plan.skipped.length, 40);
+  });
+
+  it("leaves the fragment to the page, and the query of a base to nobody", () => {
+    const urls = (endpoint: string, routes: PlanInput["api"]) =>
+      makePlan({ endpoint, ...(routes ? { api: routes } : {}) }).routes.map(({ url }) => url);
+    const api = { origins: [], routes: [{ path: "/x", methods: ["GET"] }] };
+    assert.deepEqual(urls("https://a.test/o?b=c#d", undefined), ["https://a.test/o?b=c"]);
+    assert.deepEqual(urls("https://a.test/prod/?b=c#d", api), ["https://a.test/prod/x"]);
   });
 
   it("refuses what is no URL and no origin", () => {

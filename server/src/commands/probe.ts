@@ -167,11 +167,16 @@ function unplaced(finding: ProbeFinding): Placed {
 }
 
 async function pem(file: string, { cwd }: World): Promise<string> {
+  let text: string;
   try {
-    return await readFile(path.resolve(cwd, file), "utf8");
+    text = await readFile(path.resolve(cwd, file), "utf8");
   } catch (error) {
     throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
   }
+  // OpenSSL takes anything and then trusts nothing of it.
+  if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text))
+    throw new UserError(`${file} holds no certificate in PEM`);
+  return text;
 }
 
 async function write(file: string, text: string, { cwd }: World): Promise<void> {
@@ -229,8 +234,14 @@ function resultAt({ rule, severity, message, url }: ProbeFinding): Result {
     ruleId: rule,
     level: severity === "information" ? "note" : severity,
     message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: url } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(url) } } }],
   };
+}
+
+/** The URL as RFC 3986 has it; browsers and the redaction leave characters in it that no URI has. */
+function uriOf(url: string): string {
+  const href = URL.canParse(url) ? new URL(url).href : encodeURI(url);
+  return href.replace(/%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi, encodeURIComponent);
 }
 
 const order: readonly Severity[] = ["error", "warning", "information"];

@@ -120,8 +120,9 @@ export function headersFor(route: PlannedRoute, method: string): readonly string
 
 /** The URL of a route below an endpoint; parameters are filled in. */
 export function routeUrl(endpoint: string, path: string): string {
+  const [base = endpoint] = endpoint.split(/[?#]/);
   const filled = path.replace(/\{[^}]*\}/g, "cors-probe").replace(/^\/+/, "");
-  return `${endpoint.replace(/\/+$/, "")}/${filled}`;
+  return `${base.replace(/\/+$/, "")}/${filled}`;
 }
 
 /** The endpoint is no URL that a browser could ask. */
@@ -225,7 +226,8 @@ function withSends(
 }
 
 function planRoute(route: RouteDescription, input: PlanInput, bare: boolean): PlannedRoute {
-  const url = bare ? input.endpoint : routeUrl(input.endpoint, route.path);
+  const [whole = input.endpoint] = input.endpoint.split("#");
+  const url = bare ? whole : routeUrl(input.endpoint, route.path);
   const given = [...(route.headers ?? []), ...(input.headers ?? []).map(checkedHeader)];
   const unsafe = unsafeNames(given);
   const more = Object.entries(route.methodHeaders ?? {}).map(([method, headers]) => {

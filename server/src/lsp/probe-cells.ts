@@ -86,7 +86,10 @@ function messagesOf(
   }
   const cut = stops("preflight");
   const to = answerer(response, actors, false);
-  messages.push(request(response, method, to, cut ? "unsent" : "passed"));
+  const sent = request(response, method, to, cut ? "unsent" : "passed");
+  messages.push(
+    cut ? sent : { ...sent, detail: [...inferredFrom(response, method), ...sent.detail] },
+  );
   messages.push(
     cut
       ? { from: to, to: BROWSER, text: "no response", detail: [], state: "unsent" }
@@ -101,6 +104,13 @@ function messagesOf(
     state: blocked ? "unsent" : "passed",
   });
   return messages;
+}
+
+/** What was taken for the answer to a request that was not sent. */
+function inferredFrom(exchange: WireExchange | null, method: string): readonly string[] {
+  const asked = exchange?.request.method;
+  if (asked === method) return [];
+  return [`not sent: inferred from ${asked === undefined ? "what another page got" : asked}`];
 }
 
 /** The layer that evidently wrote the answer: a gateway answers preflights itself, unless nothing says so. */
@@ -144,7 +154,7 @@ function answered(
   const { response, failure } = exchange ?? { response: null, failure: null };
   const lines = (response?.headers ?? []).filter(([name]) => interesting.test(name));
   const none = response !== null && lines.length === 0 ? ["no CORS headers"] : [];
-  const text = response ? String(response.status) : (failure?.netError ?? "not asked");
+  const text = response ? String(response.status) : (failure?.netError ?? "inferred");
   return {
     from,
     to: BROWSER,

@@ -22,9 +22,16 @@ const programs = {
   cli: { entry: "server/src/cli.ts" },
 };
 
-/** Parts that are bundles of their own: the engine as two programs share it, the MCP server as one command needs it. */
+/**
+ * Parts that are bundles of their own: what the server and the command line share (the engine, the probe, and the pure
+ * thought that both tell), and the MCP server as one command needs it.
+ */
 const chunks = {
-  engine: { entry: "server/src/engine.ts", of: /^\.\/engine$/, when: "import-statement" },
+  engine: {
+    entry: "server/src/engine.ts",
+    of: /^\.\/engine$|^\.\.\/probe$|\/shared\/src\/(browser|gateway|explain|hover|lens)$/,
+    when: "import-statement",
+  },
   mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/, when: "dynamic-import" },
 };
 

@@ -14,9 +14,12 @@ import {
   type ProbeOptions,
   type ProbeReport,
   type ResolveOverride,
+  locatedReport,
+  type Placed,
+  placeFindings,
+  type Site,
+  targetOf,
 } from "../probe";
-import { locatedReport, type Placed, placeFindings, type Site } from "../probe/place";
-import { targetOf } from "../probe/plan-from-model";
 import { sarifReport } from "../report/sarif";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/tree";

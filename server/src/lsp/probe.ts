@@ -16,23 +16,28 @@ import {
   type ProbeTarget,
 } from "../../../shared/src/protocol";
 import {
+  addressesFor,
+  cellsOf,
+  deployedAddresses,
+  locatedReport,
   makePlan,
+  originsOf,
+  type Placed,
+  placeFindings,
   PlanError,
+  printable,
   probe,
   type ProbeOptions,
   type ProbeReport,
   probeReportText,
   requestBytes,
+  type Site,
+  targetOf,
 } from "../probe";
-import { addressesFor, deployedAddresses } from "../probe/deployed";
-import { locatedReport, type Placed, placeFindings, type Site } from "../probe/place";
-import { originsOf, targetOf } from "../probe/plan-from-model";
-import { printable } from "../probe/printable";
 import type { AppResult } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
 import { type Context, signalOf } from "./context";
 import { newRanges } from "./reports";
-import { cellsOf } from "./probe-cells";
 
 /** Answers the probe's requests. Nothing is sent to any endpoint but by `corsLens/probe/run`. */
 export function probing(context: Context): void {

@@ -1,10 +1,13 @@
 /** The cells of the verdict matrix as exchanges to draw: page, browser, and whoever answers behind. */
 import { getHeader, type HeaderList } from "../../../shared/src/browser";
 import type { ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
-import { curlOf, type ProbeReport, type Verdict, type WireExchange } from "../probe";
-import { exchangeOf } from "../probe/evidence";
-import type { Site } from "../probe/place";
-import { printable } from "../probe/printable";
+import { exchangeOf } from "./evidence";
+import type { Site } from "./place";
+import { printable } from "./printable";
+import { curlOf } from "./report-text";
+import type { ProbeReport } from "./run";
+import type { Verdict } from "./verdicts";
+import type { WireExchange } from "./wire";
 
 const PAGE = 0;
 const BROWSER = 1;

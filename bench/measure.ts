@@ -1,5 +1,6 @@
 /** Measuring: medians of several runs, processes and language servers. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import {
@@ -13,6 +14,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { findingsRequest } from "../shared/src/protocol";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -31,16 +33,33 @@ export async function alternately(
   return times.map(median);
 }
 
-/** Milliseconds that a whole Node process takes. Throws when it ends with another exit code than expected. */
-export function processTime(args: readonly string[], cwd = process.cwd(), expected = 0): number {
+/** Milliseconds that a whole Node process takes. Throws when it ends with another exit code than 0. */
+export function processTime(
+  args: readonly string[],
+  cwd = process.cwd(),
+  env: Readonly<Record<string, string>> = {},
+): number {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     stdio: ["ignore", "ignore", "pipe"],
     cwd,
+    env: { ...process.env, ...env },
   });
   const took = performance.now() - began;
-  if (status !== expected) throw new Error(`${args.join(" ")}: ${stderr.toString()}`);
+  if (status !== 0) throw new Error(`${args.join(" ")}: ${stderr.toString()}`);
   return took;
+}
+
+/** What a Node process prints, and the milliseconds that it takes, while this process goes on. */
+export async function outputAndTime(
+  args: readonly string[],
+): Promise<{ readonly stdout: string; readonly took: number }> {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let stdout = "";
+  child.stdout.on("data", (data) => (stdout += String(data)));
+  await once(child, "close");
+  return { stdout, took: performance.now() - began };
 }
 
 /** What a Node process prints. */
@@ -93,6 +112,11 @@ export class Server {
     });
     await this.diagnostics(file);
     return performance.now() - began;
+  }
+
+  /** Resolves when the whole workspace has been checked. */
+  async scanned(): Promise<void> {
+    await this.#connection.sendRequest(findingsRequest, {});
   }
 
   async diagnostics(file: string): Promise<unknown> {

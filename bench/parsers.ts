@@ -1,5 +1,6 @@
 /** The bare parsers that the frontends are built on. */
 import path from "node:path";
+import * as ts from "typescript";
 import type { Language } from "../shared/src/model/facts";
 
 type Parse = (file: string, text: string) => void;
@@ -12,15 +13,13 @@ export async function loadParsers(
     throw new Error(`no parser was loaded for ${file}`);
   };
   return {
-    typescript: languages.has("typescript") ? await typescript() : absent,
+    typescript: languages.has("typescript") ? typescript : absent,
     python: languages.has("python") ? await python() : absent,
   };
 }
 
-async function typescript(): Promise<Parse> {
-  const { default: ts } = await import("typescript");
-  return (file, text) => void ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
-}
+const typescript: Parse = (file, text) =>
+  void ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
 
 async function python(): Promise<Parse> {
   const { Language, Parser } = await import("web-tree-sitter");

@@ -1,10 +1,13 @@
 /** `npm run bench [-- --quick]`: how long CORS Lens takes, and how much of that could not be less. See README.md. */
 import * as esbuild from "esbuild";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { leanTypeScript } from "../scripts/lean-typescript.mjs";
 import { alternately, median, outputOf, processTime, Server } from "./measure";
 import { loadParsers } from "./parsers";
+import { probeCost } from "./probe";
+import { growth, heading, print } from "./table";
 import { makeIdleWorkspace, makeWorkspace, type Workspace } from "./workspace";
 
 const root = path.resolve(__dirname, "..");
@@ -18,20 +21,39 @@ const runs = quick ? 3 : 5;
 const keystrokes = quick ? 15 : 40;
 const edits = quick ? 300 : 10_000;
 
-interface Row {
-  readonly what: string;
-  readonly files: number;
-  readonly ours: number;
-  readonly floor: number;
-  readonly unit: "ms" | "MB";
-}
+/** The least work, with TypeScript's parser as TypeScript is published, and with it as our package has it. */
+const floors = { published: path.join(out, "floor.js"), lean: path.join(out, "lean/floor.js") };
 
 async function main(): Promise<void> {
+  await build(out, []);
+  await build(path.join(out, "lean"), [bareParser, leanTypeScript]);
+  heading();
+  for (const files of sizes) {
+    const workspace = makeWorkspace(path.join(out, `files-${files}`), files);
+    await coldCheck(workspace);
+    await server(workspace);
+  }
+  await idle();
+  await probing();
+  growth();
+}
+
+/** Where TypeScript is asked for, the compiler that ts-morph carries, which `leanTypeScript` opens. */
+const bareParser: esbuild.Plugin = {
+  name: "bare-parser",
+  setup(build) {
+    build.onResolve({ filter: /^typescript$/ }, ({ resolveDir }) =>
+      build.resolve("ts-morph", { kind: "import-statement", resolveDir }),
+    );
+  },
+};
+
+async function build(outdir: string, plugins: esbuild.Plugin[]): Promise<void> {
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ["bench/floor.ts", "bench/parsers.ts", "bench/nothing.ts"],
     external: ["./parsers"],
-    outdir: out,
+    outdir,
     bundle: true,
     minify: true,
     format: "cjs",
@@ -42,17 +64,12 @@ async function main(): Promise<void> {
     alias: {
       "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs"),
     },
+    plugins,
   });
-  heading();
-  for (const files of sizes) {
-    const workspace = makeWorkspace(path.join(out, `files-${files}`), files);
-    await coldCheck(workspace);
-    await server(workspace);
-  }
-  await idle();
 }
 
-async function coldCheck({ folder, files }: Workspace): Promise<void> {
+async function coldCheck(workspace: Workspace): Promise<void> {
+  const { folder, files } = workspace;
   const check = [
     path.join(dist, "cli.js"),
     "check",
@@ -62,19 +79,39 @@ async function coldCheck({ folder, files }: Workspace): Promise<void> {
     "--fail-on",
     "never",
   ];
-  assertSameFiles(outputOf(check), outputOf([path.join(out, "floor.js"), folder]));
-  const [ours = NaN, floor = NaN] = await alternately(runs, [
+  const report = outputOf(check);
+  for (const floor of Object.values(floors)) assertSameFiles(report, outputOf([floor, folder]));
+  const [ours = NaN, floor = NaN, lean = NaN] = await alternately(runs, [
     () => processTime(check),
-    () => processTime([path.join(out, "floor.js"), folder]),
+    () => processTime([floors.published, folder]),
+    () => processTime([floors.lean, folder]),
   ]);
-  print({ what: "cold check; floor: read and parse", files, ours, floor, unit: "ms" });
+  const row = { files, ours, unit: "ms" } as const;
+  print({ ...row, what: "cold check; floor: read and parse", floor });
+  print({ ...row, what: "cold check; floor: the same with the parser as we pack it", floor: lean });
   if (files > 2000) return;
   const config = path.join(root, "bench/peer.config.mjs");
   const eslint = path.join(root, "node_modules/eslint/bin/eslint.js");
   const [peer = NaN] = await alternately(quick ? 1 : 3, [
     () => processTime([eslint, "--no-config-lookup", "--config", config, "."], folder),
   ]);
-  print({ what: "cold check; beside: ESLint S5122", files, ours, floor: peer, unit: "ms" });
+  print({ ...row, what: "cold check; beside: ESLint S5122", floor: peer });
+  if (files === sizes[0]) await besideSynthesis(workspace, ours);
+}
+
+/** The application's own program, as `cdk synth` runs it, without the bundling of its functions. */
+async function besideSynthesis({ stack, files }: Workspace, ours: number): Promise<void> {
+  const environment = {
+    NODE_PATH: path.join(root, "node_modules"),
+    CDK_OUTDIR: mkdtempSync(path.join(out, "cdk.out-")),
+    CDK_CONTEXT_JSON: JSON.stringify({ "aws:cdk:bundling-stacks": [] }),
+  };
+  const loader = `file://${path.join(root, "node_modules/tsx/dist/loader.mjs")}`;
+  const folder = path.dirname(path.dirname(stack));
+  const [synthesis = NaN] = await alternately(quick ? 1 : 3, [
+    () => processTime(["--import", loader, stack], folder, environment),
+  ]);
+  print({ what: "cold check; beside: synthesis", files, ours, floor: synthesis, unit: "ms" });
 }
 
 /** The floor would be none if it parsed other files than those that a check has to. */
@@ -86,32 +123,25 @@ function assertSameFiles(report: string, floor: string): void {
 
 async function server(workspace: Workspace): Promise<void> {
   const { folder, files, stack, handler } = workspace;
-  const startOf = (program: string) => async (): Promise<number> => {
-    const began = performance.now();
-    const started = new Server(program);
-    await started.initialize(folder);
-    const took = performance.now() - began;
-    started.stop();
-    return took;
-  };
-  const [start = NaN, bareStart = NaN] = await alternately(runs, [
-    startOf(path.join(dist, "server.js")),
-    startOf(path.join(out, "nothing.js")),
-  ]);
-  print({
-    what: "initialize; floor: a server that does nothing",
-    files,
-    ours: start,
-    floor: bareStart,
-    unit: "ms",
-  });
+  await start(workspace);
   const bare = new Server(path.join(out, "nothing.js"));
   await bare.initialize(folder);
   const bareMemory = bare.memory;
   bare.stop();
   const own = new Server(path.join(dist, "server.js"));
+  const began = performance.now();
   await own.initialize(folder);
   for (const file of [stack, handler]) await own.open(file);
+  await own.diagnostics(stack);
+  const first = performance.now() - began;
+  await own.scanned();
+  print({
+    what: "first diagnostics of an open file; beside: of the workspace",
+    files,
+    ours: first,
+    floor: performance.now() - began,
+    unit: "ms",
+  });
   const parsers = await loadParsers(new Set(["typescript"]));
   for (const [what, file] of [
     ["stack of 500 lines", stack],
@@ -142,13 +172,35 @@ async function server(workspace: Workspace): Promise<void> {
   own.stop();
 }
 
+async function start({ folder, files }: Workspace): Promise<void> {
+  const startOf = (program: string) => async (): Promise<number> => {
+    const began = performance.now();
+    const started = new Server(program);
+    await started.initialize(folder);
+    const took = performance.now() - began;
+    started.stop();
+    return took;
+  };
+  const [ours = NaN, floor = NaN] = await alternately(runs * 3, [
+    startOf(path.join(dist, "server.js")),
+    startOf(path.join(out, "nothing.js")),
+  ]);
+  print({
+    what: "initialize; floor: a server that does nothing",
+    files,
+    ours,
+    floor,
+    unit: "ms",
+  });
+}
+
 function edited(file: string, i: number): string {
   return `${readFileSync(file, "utf8")}const edit = ${i};\n`;
 }
 
 async function strokes(server: Server, file: string): Promise<number[]> {
-  // The first answers wait for the scan, and run code that is not compiled yet.
-  for (let i = 0; i < 10; i++) await server.keystroke(file, edited(file, i));
+  // The first answers run code that is not compiled yet.
+  for (let i = 0; i < 30; i++) await server.keystroke(file, edited(file, i));
   const times: number[] = [];
   for (let i = 0; i < keystrokes; i++) times.push(await server.keystroke(file, edited(file, -i)));
   return times;
@@ -168,28 +220,21 @@ async function idle(): Promise<void> {
   const { folder, files } = makeIdleWorkspace(path.join(out, "idle"), 2000);
   const [ours = NaN, floor = NaN] = await alternately(runs, [
     () => processTime([path.join(dist, "cli.js"), "check", folder]),
-    () => processTime([path.join(out, "floor.js"), folder]),
+    () => processTime([floors.published, folder]),
   ]);
   print({ what: "check where nothing has to do with CORS", files, ours, floor, unit: "ms" });
 }
 
-const widths = [62, 7, 12, 12, 7];
-
-function line(cells: readonly string[]): void {
-  const padded = cells.map((cell, i) =>
-    i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
-  );
-  process.stdout.write(`| ${padded.join(" | ")} |\n`);
-}
-
-function heading(): void {
-  line(["what", "files", "CORS Lens", "beside", "ratio"]);
-  line(widths.map((width) => "-".repeat(width)));
-}
-
-function print({ what, files, ours, floor, unit }: Row): void {
-  const figure = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
-  line([what, String(files), figure(ours), figure(floor), (ours / floor).toFixed(2)]);
+/** The floor is what so many requests take one behind the other. */
+async function probing(): Promise<void> {
+  const { requests, took, latency } = await probeCost(path.join(dist, "cli.js"));
+  print({
+    what: `probe of ${requests} requests; beside: them one by one`,
+    files: 0,
+    ours: took,
+    floor: requests * latency,
+    unit: "ms",
+  });
 }
 
 void main();

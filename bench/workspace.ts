@@ -55,6 +55,8 @@ function typescriptApp(app: number): Files {
   return [
     ["cdk.json", `{ "app": "npx ts-node lib/stack.ts" }`],
     ["package.json", `{ "name": "app${app}", "dependencies": { "aws-cdk-lib": "2.150.0" } }`],
+    // Without one, CDK does not know where a function's packages are.
+    ["package-lock.json", "{}"],
     ["lib/stack.ts", typescriptStack(app === 0 ? 50 : 12, app === 0 ? 500 : 90)],
     ["src/respond.ts", respond],
     ...handlers.map((i): [string, string] => [`src/handler${i}.ts`, typescriptHandler(i)]),

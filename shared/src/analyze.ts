@@ -48,6 +48,7 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
     severity: chosen ?? problem.severity ?? rule.severity,
     related: distinct(problem.related ?? []),
     fixes: problem.fixes ?? [],
+    ...(rule.dead ? { dead: true } : {}),
   };
 }
 
@@ -110,6 +111,7 @@ function* unusedSuppressions(options: AnalyzeOptions, used: Set<string>): Iterab
         at,
         message: `This comment suppresses nothing: ${what} here.\nRemove it, so that it cannot hide a later mistake.`,
         related: [],
+        dead: true,
         fixes:
           directive.rules.length === idle.length
             ? [

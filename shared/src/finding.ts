@@ -32,6 +32,8 @@ export interface Problem {
 
 export interface Finding extends Required<Problem> {
   readonly rule: string;
+  /** What is underlined has no effect at all; editors fade it. */
+  readonly dead?: true;
   /** Seen on the wire by a probe; the code alone does not show it. */
   readonly live?: true;
 }

@@ -16,7 +16,6 @@ const notForPeople: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   // The example's type declarations.
   "example.ts": [/^declare module/],
-  "probe/reports.ts": [/^# This report is gone/],
   // Markup, style and script of the drawn exchange. Its words come from panel.ts.
   "probe/sequence.ts": [/^[^]*[<{(;][^]*$/],
 };

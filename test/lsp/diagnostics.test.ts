@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
-import { DiagnosticSeverity, FileChangeType } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  FileChangeType,
+} from "vscode-languageserver/node";
 import type { Engine } from "../../server/src/workspace/check";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, put, removeFolders } from "../workspace/folder";
-import { Editor, type EditorOptions, plain, uri } from "./editor";
+import { Editor, type EditorOptions, plain, uri, vscode } from "./editor";
 
 describe("language server: diagnostics", () => {
   const editors: Editor[] = [];
@@ -194,6 +199,25 @@ describe("language server: diagnostics", () => {
     const editor = await open(fakeEngine(), options);
     await editor.openDocument(`${folder}/a.ts`, "cors BAD");
     assert.equal((await editor.diagnostics(`${folder}/a.ts`))[0]?.severity, 3);
+  });
+
+  it("fade what has no effect, errors apart, where the editor can", async () => {
+    const publishDiagnostics = { tagSupport: { valueSet: [DiagnosticTag.Unnecessary] } };
+    const capable = { ...vscode, textDocument: { ...vscode.textDocument, publishDiagnostics } };
+    const text = "cors\n// cors-lens-disable-next-line bad-word\nplain";
+    const tags = async (capabilities: ClientCapabilities, severity: string) => {
+      const folder = folderWith({ "a.ts": text });
+      const settings = () => ({ rules: { "suppression-unused": severity } });
+      const options = { folders: [folder], capabilities, settings };
+      const editor = await open(fakeEngine(), options);
+      await editor.openDocument(`${folder}/a.ts`, text);
+      const [diagnostic] = await editor.diagnostics(`${folder}/a.ts`);
+      assert.equal(diagnostic?.code, "suppression-unused");
+      return diagnostic.tags;
+    };
+    assert.deepEqual(await tags(capable, "information"), [DiagnosticTag.Unnecessary]);
+    assert.equal(await tags(capable, "error"), undefined);
+    assert.equal(await tags(vscode, "information"), undefined);
   });
 
   it("keep up with workspace folders", async () => {

@@ -1,5 +1,5 @@
 /** Reports of probes, kept while the window lives, and shown as documents that nobody can change. */
-import { EventEmitter, type TextDocumentContentProvider, Uri } from "vscode";
+import { EventEmitter, l10n, type TextDocumentContentProvider, Uri } from "vscode";
 import type { ProbeAnswer, ProbeQuestion } from "../../../shared/src/protocol";
 
 export const scheme = "cors-probe";
@@ -29,7 +29,7 @@ export class Reports implements TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.of(uri)?.answer.text ?? "# This report is gone: probe again.\n";
+    return this.of(uri)?.answer.text ?? `${l10n.t("# This report is gone: probe again.")}\n`;
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import type { InitializeParams } from "vscode-languageserver/node";
+import { DiagnosticTag, type InitializeParams } from "vscode-languageserver/node";
 
 /** What the editor at the other end can do, as it said in `initialize`. */
 export interface Client {
@@ -14,6 +14,8 @@ export interface Client {
   /** Takes edits with document versions. */
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
+  /** Fades what has no effect. */
+  readonly fades: boolean;
   /** Commands that it runs itself. */
   readonly commands: ReadonlySet<string>;
 }
@@ -32,6 +34,9 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    fades:
+      textDocument?.publishDiagnostics?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) ===
+      true,
     commands: commandsIn(initializationOptions),
   };
 }

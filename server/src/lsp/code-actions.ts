@@ -16,7 +16,7 @@ import {
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
-import { diagnosticOf, overlaps, pathOf, targetsOf } from "./convert";
+import { diagnosticOf, overlaps, pathOf, surroundingsOf } from "./convert";
 import { policyActions } from "./policy-actions";
 import { probeActions, type Reported } from "./probe-actions";
 import { newRanges } from "./reports";
@@ -73,14 +73,14 @@ async function quickFixes(
   token: CancellationToken,
 ): Promise<QuickFixes> {
   const ranges = newRanges(context);
-  const targets = targetsOf(context);
+  const surroundings = surroundingsOf(context);
   const fixes: CodeAction[] = [];
   const explanations = new Map<string, CodeAction>();
   const suppressions: CodeAction[] = [];
   const reported: Reported[] = [];
   for (const finding of findings) {
     if (token.isCancellationRequested) return none;
-    const diagnostic = diagnosticOf(finding, ranges, targets);
+    const diagnostic = diagnosticOf(finding, ranges, surroundings);
     if (!overlaps(diagnostic.range, range)) continue;
     reported.push({ finding, diagnostic });
     fixes.push(...(await fixActions(context, finding, diagnostic)));

@@ -1,5 +1,10 @@
 /** Between the model's words (paths, offsets) and those of the protocol (URIs, lines, UTF-16 columns). */
-import { type Diagnostic, DiagnosticSeverity, type Range } from "vscode-languageserver/node";
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
@@ -55,16 +60,17 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
-/** Where a diagnostic may lead. */
-export interface Targets {
+/** What depends on the editor: where a diagnostic may lead, and whether it may fade. */
+export interface Surroundings {
   /** The URI of a file. */
   readonly uri: (file: string) => string;
   /** What opens the page of a rule. */
   readonly page: (rule: string) => string;
+  readonly fades: boolean;
 }
 
 /** Files as the editor names them; pages of rules as the client shows them without a network, if it does. */
-export function targetsOf({ client, documents }: Context): Targets {
+export function surroundingsOf({ client, documents }: Context): Surroundings {
   const isShown = client.commands.has(explainCommand);
   return {
     uri: (file) => documents.uri(file),
@@ -72,11 +78,16 @@ export function targetsOf({ client, documents }: Context): Targets {
       isShown && rule !== configurationProblem
         ? `command:${explainCommand}?${encodeURIComponent(JSON.stringify([rule]))}`
         : rulePage(rule),
+    fades: client.fades,
   };
 }
 
 /** A finding as editors show it. */
-export function diagnosticOf(finding: Finding, ranges: Ranges, { uri, page }: Targets): Diagnostic {
+export function diagnosticOf(
+  finding: Finding,
+  ranges: Ranges,
+  { uri, page, fades }: Surroundings,
+): Diagnostic {
   return {
     range: ranges.of(finding.at),
     severity: severities[finding.severity],
@@ -84,6 +95,10 @@ export function diagnosticOf(finding: Finding, ranges: Ranges, { uri, page }: Ta
     code: finding.rule,
     codeDescription: { href: page(finding.rule) },
     message: finding.message,
+    // An error that fades would look as if it did not matter.
+    ...(fades && finding.dead && finding.severity !== "error"
+      ? { tags: [DiagnosticTag.Unnecessary] }
+      : {}),
     relatedInformation: finding.related.map(({ at, message }) => ({
       location: { uri: uri(at.file), range: ranges.of(at) },
       message,

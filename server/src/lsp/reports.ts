@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import { type Context, findingsByFile } from "./context";
-import { diagnosticOf, Ranges, targetsOf } from "./convert";
+import { diagnosticOf, Ranges, surroundingsOf } from "./convert";
 
 /** The diagnostics of one file and a name for exactly these. */
 export interface FileReport {
@@ -17,8 +17,8 @@ export function reportOf(
   ranges?: Ranges,
 ): FileReport {
   const places = ranges ?? newRanges(context);
-  const targets = targetsOf(context);
-  const items = findings.map((finding) => diagnosticOf(finding, places, targets));
+  const surroundings = surroundingsOf(context);
+  const items = findings.map((finding) => diagnosticOf(finding, places, surroundings));
   return { items, resultId: createHash("sha1").update(JSON.stringify(items)).digest("base64") };
 }
 

@@ -12,6 +12,7 @@ export const rule: Rule = {
   summary:
     "An HTTP API with a CORS policy drops the handler's CORS headers, which differ from the policy.",
   severity: "information",
+  dead: true,
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers) {
       if (duty(handler, model) !== "gateway") continue;

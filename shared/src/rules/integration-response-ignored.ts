@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: "integration-response-ignored",
   summary: "`integrationResponses` on a proxy integration do nothing.",
   severity: "information",
+  dead: true,
   *check(model) {
     for (const { integration } of model.apis.flatMap((api) => api.routes)) {
       const at = integration.ignoredResponses;

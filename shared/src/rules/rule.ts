@@ -16,6 +16,8 @@ export interface Rule {
   readonly failsAt?: StepId;
   /** For security rules: what the browser accepts. */
   readonly allows?: string;
+  /** What it underlines has no effect at all. */
+  readonly dead?: true;
   /** Yields every problem of the model, in any order. Must be silent where a needed value is unknown. */
   readonly check: (model: CorsModel, context: RuleContext) => Iterable<Problem>;
 }

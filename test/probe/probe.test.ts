@@ -285,6 +285,27 @@ describe("probe", () => {
     );
   });
 
+  it("sends a GET that may change something once, where the user asks for it", async () => {
+    server = await startLoopback((request) => response(200, allow(request.get("origin"))));
+    const endpoint = `http://127.0.0.1:${String(server.port)}/logout`;
+    const origins = [origin, "http://localhost:5173"];
+    await probe({ endpoint, origins, methods: ["GET", "PUT"], pace: 0 });
+    assert.ok(server.received.every(({ method }) => method === "OPTIONS"));
+    const { verdicts } = await probe({
+      endpoint,
+      origins,
+      methods: ["GET", "PUT"],
+      send: [{ method: "get" }],
+      pace: 0,
+    });
+    assert.deepEqual(
+      server.received.filter(({ method }) => method === "GET").map(({ path }) => path),
+      ["/logout"],
+    );
+    const own = verdicts.find((each) => each.method === "GET" && each.origin === origin);
+    assert.equal(own?.certainty, "exact");
+  });
+
   it("asks hosts that nobody typed only in public", async () => {
     server = await startLoopback(() => response(200));
     const report = await probe({

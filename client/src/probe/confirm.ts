@@ -89,7 +89,7 @@ function choices(
       does: "send",
       label: l10n.t("Send at most {0} requests", maxRequests),
       description: host,
-      detail: `${what}${changes} ${l10n.t("No credentials, no redirects to other hosts.")}${where}`,
+      detail: `${what}${changes} ${l10n.t("No credentials, no other hosts.")}${where}`,
       iconPath: new ThemeIcon("play"),
     },
     {

@@ -218,10 +218,10 @@ function withSends(
     agreed.set(only.url, [...(agreed.get(only.url) ?? []), method]);
   }
   return routes.map((route) => {
-    const sends = [...new Set(agreed.get(route.url) ?? [])];
-    const methods = [...new Set([...route.methods, ...sends])];
-    const reads = route.reads ?? (sends.includes("GET") ? "GET" : null);
-    return { ...route, methods, reads, sends: sends.filter((method) => method !== reads) };
+    const wanted = [...new Set(agreed.get(route.url) ?? [])];
+    const methods = [...new Set([...route.methods, ...wanted])];
+    // What is sent from every page anyway needs no wish.
+    return { ...route, methods, sends: wanted.filter((method) => method !== route.reads) };
   });
 }
 

@@ -44,8 +44,13 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
       return selfOf(scope) ?? unknown("`this` outside a class", at);
     case "super":
       return unknown("`super` as a value", at);
-    case "member":
-      return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, at);
+    case "member": {
+      const of = evaluate(run, scope, expr.of);
+      const part = getMember(run, scope, of, expr.name, at);
+      // `a?.b` goes on where `a.b` would have stopped.
+      const absent = expr.optional && of.t === "oneOf" && of.of.some((one) => nullness(one));
+      return absent ? oneOf([part, known(undefined, at)], at) : part;
+    }
     case "index":
       return getIndex(
         run,

@@ -30,16 +30,21 @@ export function joinIfIndifferent<T>(
         () => branches(run, bodies, at),
         (results) => results.every(dull),
       );
-  if (tried) return settle(run, tried);
+  if (tried) return settle(run, tried, at);
   run.telling.add(key);
   return undefined;
 }
 
 /** The result of a function whose ways make no difference to the answer, all of them joined; `undefined` when they do. */
-export function callIfIndifferent(run: Run, key: object, body: () => Val): Val | undefined {
+export function callIfIndifferent(
+  run: Run,
+  key: object,
+  body: () => Val,
+  at: Span,
+): Val | undefined {
   if (run.telling.has(key)) return undefined;
   const tried = tryOut(run, body, (result) => !isTelling(result));
-  if (tried) return settle(run, tried);
+  if (tried) return settle(run, tried, at);
   run.telling.add(key);
   return undefined;
 }
@@ -72,12 +77,12 @@ function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried
 const maxThrown = 4;
 
 /** Makes what was tried real; where it may have thrown, those ways are followed too. */
-function settle<T>(run: Run, { result, writes, trial }: Tried<T>): T {
+function settle<T>(run: Run, { result, writes, trial }: Tried<T>, at: Span): T {
   if (trial.mayThrow) implicitThrow(run, trial.mayThrow);
   const thrown = trial.thrown
     .filter((one, i) => i === trial.thrown.findIndex((other) => other.at.start === one.at.start))
     .slice(0, maxThrown);
-  const chosen = thrown[(run.oracle?.choose(1 + thrown.length) ?? 0) - 1];
+  const chosen = thrown[(run.oracle?.choose(1 + thrown.length, at) ?? 0) - 1];
   if (chosen) {
     if (chosen.writes) commit(run.heap, chosen.writes);
     throw chosen;

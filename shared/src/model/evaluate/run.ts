@@ -101,6 +101,8 @@ export interface Hooks {
   returns?: (value: Val, at: Span) => void;
   /** A function was made: written as an expression, or declared. */
   readonly makesFunction?: (value: FunctionVal) => void;
+  /** Something was learnt of the request; may give the way up. */
+  learns?: () => void;
   /** A response was begun by other means than `return`. */
   responds?: (value: Val, at: Span) => void;
 }

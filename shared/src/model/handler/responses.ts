@@ -9,9 +9,7 @@ import type { Answer, Way } from "./ways";
 /** The response paths of all ways; equal ones appear once. */
 export function readResponses(ways: readonly Way[]): ResponsePath[] {
   const depth = siteDepths(ways);
-  const paths = ways
-    .filter((way) => !isOtherEvent(way))
-    .flatMap((way) => way.answers.map((answer) => readAnswer(way, answer, depth)));
+  const paths = ways.flatMap((way) => way.answers.map((answer) => readAnswer(way, answer, depth)));
   const seen = new Set<string>();
   return paths
     .filter((path) => {
@@ -21,30 +19,6 @@ export function readResponses(ways: readonly Way[]): ResponsePath[] {
     .sort((a, b) =>
       a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
     );
-}
-
-/** What an event of API Gateway or of a Function URL holds, payload 1.0 and 2.0. */
-const eventKeys = new Set(
-  (
-    "resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters " +
-    "pathParameters stageVariables requestContext body isBase64Encoded version routeKey rawPath rawQueryString cookies"
-  ).split(" "),
-);
-
-/** The way is taken only for events that no HTTP request makes: records, schedules, a call of itself with an `action`. */
-function isOtherEvent(way: Way): boolean {
-  for (const [key, learnt] of way.learnt) {
-    const [part = "", more] = key.split("\0");
-    if (part === "" || eventKeys.has(part)) continue;
-    if (more !== undefined || learnt.truthy === true || isPresent(learnt.equals)) return true;
-  }
-  return false;
-}
-
-function isPresent(value: Val | undefined): boolean {
-  return (
-    value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""
-  );
 }
 
 /**

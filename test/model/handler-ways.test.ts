@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { Handler } from "../../shared/src/model/model";
+import { link } from "../../shared/src/model/link";
+import { memoryProject } from "../rules/memory-project";
+
+async function handlerOf(file: string, text: string): Promise<Handler> {
+  const [handler] = link(await memoryProject(new Map([[file, text]]))).handlers;
+  assert.ok(handler);
+  return handler;
+}
+
+const statusesOf = ({ responses }: Handler): unknown[] => [
+  ...new Set(responses.map(({ status }) => status.kind === "known" && status.value)),
+];
+
+/** Each header doubles the ways: 2^12 of them lead to the one branch, one to the other. */
+const flags = Array.from({ length: 12 }, (_, i) => i);
+
+describe("handlers with more ways than are followed", () => {
+  it("are seen from every side, in TypeScript", async () => {
+    const many = flags.map((i) => `if (event.headers["x-${i}"]) headers["x-${i}"] = "1";`);
+    const handler = await handlerOf(
+      "/h.ts",
+      `export const handler = async (event) => {
+  if (event.httpMethod === "GET") {
+    const headers = { "Access-Control-Allow-Origin": "*" };
+    ${many.join("\n    ")}
+    return { statusCode: 200, headers };
+  }
+  if (event.httpMethod === "POST") return { statusCode: 201, headers: {} };
+  return { statusCode: 405, headers: {} };
+};`,
+    );
+    assert.equal(handler.complete, false);
+    assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
+  });
+
+  it("are seen from every side, in Python", async () => {
+    const many = flags.map(
+      (i) => `if event["headers"].get("x-${i}"):\n            headers["x-${i}"] = "1"`,
+    );
+    const handler = await handlerOf(
+      "/h.py",
+      `def handler(event, context):
+    if event["httpMethod"] == "GET":
+        headers = {"Access-Control-Allow-Origin": "*"}
+        ${many.join("\n        ")}
+        return {"statusCode": 200, "headers": headers}
+    if event["httpMethod"] == "POST":
+        return {"statusCode": 201, "headers": {}}
+    return {"statusCode": 405, "headers": {}}
+`,
+    );
+    assert.equal(handler.complete, false);
+    assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
+  });
+});
+
+describe("events that no request makes", () => {
+  /** Behind a field of other events everything is left aside, however much there is. */
+  const many = flags.map((i) => `if (event.headers["x-${i}"]) headers["x-${i}"] = "1";`);
+
+  it("take nothing from the ways of requests", async () => {
+    const handler = await handlerOf(
+      "/h.ts",
+      `export const handler = async (event) => {
+  if (event.source === "job") {
+    const headers = {};
+    ${many.join("\n    ")}
+    return { statusCode: 500, headers };
+  }
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } };
+};`,
+    );
+    assert.equal(handler.complete, true);
+    assert.deepEqual(statusesOf(handler), [200]);
+  });
+});
+
+describe("optional chaining", () => {
+  it("goes on with nothing where one of several values is nothing", async () => {
+    const handler = await handlerOf(
+      "/h.ts",
+      `const open = new Set(["/public"]);
+function optionsFor(path) {
+  if (open.has(path)) return { origins: ["*"] };
+  return undefined;
+}
+export const handler = async (event) => {
+  const origins = optionsFor(event.path)?.origins || ["https://shop.example.com"];
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origins[0] } };
+};`,
+    );
+    const values = handler.responses.flatMap(({ headers }) =>
+      headers.flatMap(({ value }) => (value.kind === "oneOf" ? value.of : [value])),
+    );
+    const texts = values.map((value) => value.kind === "known" && value.value);
+    assert.deepEqual([...new Set(texts)].sort(), ["*", "https://shop.example.com"]);
+  });
+});

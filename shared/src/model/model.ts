@@ -344,6 +344,8 @@ export interface HeaderField {
   readonly multi?: true;
   /** Present on some ways to this response only. */
   readonly maybe?: true;
+  /** The spread that brought it into another file than the one where it is written. */
+  readonly brought?: Span;
 }
 
 /** A library that answers requests, and what it will do about CORS. */

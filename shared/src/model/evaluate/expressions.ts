@@ -269,7 +269,7 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
     value = logical(run, scope, op, old, () => evaluate(run, scope, expr.value), at);
   } else {
     const right = evaluate(run, scope, expr.value);
-    if ((op === "+" || op === "|") && extendInPlace(run, scope, old, right)) return old;
+    if ((op === "+" || op === "|") && extendInPlace(run, scope, old, right, at)) return old;
     value = binary(run, scope, op, old, right, at);
   }
   assign(run, scope, expr.target, value, at);
@@ -277,14 +277,14 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
 }
 
 /** Python's `xs += ys` and `d |= e` change the object. */
-function extendInPlace(run: Run, scope: Scope, old: Val, right: Val): boolean {
+function extendInPlace(run: Run, scope: Scope, old: Val, right: Val, at: Span): boolean {
   if (scope.language !== "python") return false;
   if (old.t === "array") {
     spreadInto(run, old, right);
     return true;
   }
   if (old.t !== "object") return false;
-  spreadProps(run, scope, old, right);
+  spreadProps(run, old, right, at);
   return true;
 }
 
@@ -374,7 +374,7 @@ export function evaluateArgs(
       open ??= elements.open;
     } else if (arg.spread === "named") {
       const extra = object(value.at);
-      spreadProps(run, scope, extra, value);
+      spreadProps(run, extra, value);
       for (const [key, slot] of extra.props) named.set(key, slot);
       open ??= extra.open;
     } else if (arg.name !== undefined) {

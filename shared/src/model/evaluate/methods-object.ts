@@ -50,7 +50,7 @@ export function objectMethod(
       };
     case "update":
       return ({ positional, named, open, at }) => {
-        for (const part of positional) spreadProps(run, scope, value, part);
+        for (const part of positional) spreadProps(run, value, part, at);
         for (const [key, slot] of named) setSlot(run.heap, value.props, key, slot);
         if (open !== undefined) weaken(run, value, open);
         return known(undefined, at);
@@ -58,7 +58,7 @@ export function objectMethod(
     case "copy":
       return ({ at }) => {
         const result = object(at);
-        spreadProps(run, scope, result, value);
+        spreadProps(run, result, value, at);
         return result;
       };
     case "pop":

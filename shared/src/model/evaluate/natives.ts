@@ -71,7 +71,7 @@ export const copied: Native = (run, args, callee) => {
   const sources = args.positional.filter((source) => source.t !== "const");
   for (const source of sources) {
     if (source.t === "array") for (const pair of source.items) addPair(run, result, pair);
-    else spreadProps(run, scopeOf(args, callee), result, source);
+    else spreadProps(run, result, source, args.at);
   }
   for (const [key, slot] of args.named) result.props.set(key, slot);
   return result;
@@ -85,11 +85,11 @@ function addPair(run: Run, target: ObjectVal, pair: Val): void {
   } else target.open ??= "a computed key";
 }
 
-export const assigned: Native = (run, args, callee) => {
+export const assigned: Native = (run, args) => {
   const [target, ...sources] = args.positional;
   if (!target) return undefined;
   if (target.t !== "object") return unknown("an assignment to an unknown object", args.at);
-  for (const source of sources) spreadProps(run, scopeOf(args, callee), target, source);
+  for (const source of sources) spreadProps(run, target, source, args.at);
   return target;
 };
 

@@ -46,6 +46,8 @@ export interface Slot {
   readonly written?: Span;
   /** The name or call that brought the value and could be written again: `headers` in `{ headers }` and in `...headers`. */
   readonly from?: Span;
+  /** The spread that first brought it into another file than the one where it is written. */
+  readonly brought?: Span;
   /** The property is there on some ways only. */
   readonly maybe?: true;
 }

@@ -5,9 +5,10 @@ import { newRun } from "../evaluate/run";
 import type { Module, Run } from "../evaluate/run";
 import type { FunctionVal, Val } from "../evaluate/values";
 import type { FunctionCode } from "../cdk/functions";
+import type { Stmt } from "../facts";
 import type { Handler, ResponsePath } from "../model";
 import type { Project } from "../project";
-import type { Span } from "../span";
+import type { Range, Span } from "../span";
 import { frameworkOf, unwrapped } from "./framework";
 import { readResponses } from "./responses";
 import { followWays } from "./ways";
@@ -60,7 +61,10 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
-  const responses = readResponses(ways).map((path) => (broken ? leftOpen(path) : path));
+  const named = placeOf(value, run, code);
+  const responses = readResponses(ways, wrappedBy(value, code), named).map((path) =>
+    broken ? leftOpen(path) : path,
+  );
   const seen = complete && ways.length > 0;
   return {
     id,
@@ -68,7 +72,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     language: module.language,
     name: code.name,
     ...eventOf(value),
-    at: placeOf(value, run, code),
+    at: named,
     fronts: [],
     responses,
     complete: seen,
@@ -94,12 +98,34 @@ function eventOf(value: Val): { event?: string } {
   return first?.k === "name" ? { event: first.name } : {};
 }
 
+/** The file of the wrapper around the handler: `withRateLimit(handler)`, a function of elsewhere that was given one. */
+function wrappedBy(value: Val, code: Code): string | undefined {
+  if (value.t !== "function" || value.scope.kind === "module") return undefined;
+  const { file, vars } = value.scope;
+  const given = [...vars.values()].some((one) => one.t === "function" && one.scope.file !== file);
+  return file !== code.file && given ? file : undefined;
+}
+
+/** The function's name; of a wrapper's function, the name that its file gives to what came out of it. */
 function placeOf(value: Val, run: Run, code: Code): Span {
+  const { file, name } = code;
   const fn: FunctionVal | undefined = value.t === "function" ? value : undefined;
   const named = fn?.fn.nameAt;
-  if (fn && named) return { file: fn.scope.file, start: named[0], end: named[1] };
-  const slot = run.modules.get(code.file)?.exports.props.get(code.name);
-  return slot?.name ?? value.at;
+  if (fn && named && fn.scope.file === file) return { file, start: named[0], end: named[1] };
+  const slot = run.modules.get(file)?.exports.props.get(name);
+  if (slot?.name.file === file) return slot.name;
+  const declared = declaredAt(run.project.facts(file)?.body ?? [], name);
+  return declared ? { file, start: declared[0], end: declared[1] } : value.at;
+}
+
+/** Where statements of a module's top level give this name. */
+function declaredAt(body: readonly Stmt[], name: string): Range | undefined {
+  for (const stmt of body) {
+    if (stmt.k === "function" && stmt.fn.name === name) return stmt.fn.nameAt;
+    if (stmt.k === "let" && stmt.target.k === "name" && stmt.target.name === name)
+      return stmt.target.at;
+  }
+  return undefined;
 }
 
 function answersOptions(

@@ -23,6 +23,7 @@ export const rule: Rule = {
           "The HTTP API's policy decides for every answer. Configure CORS in one of the two places.";
         const first = "The browser never sees these headers: API Gateway replaces them.";
         yield { at: framework.cors.at, message: letter(first, why), related };
+        continue;
       }
       const idle = handler.responses.flatMap((response) => idleHeader(response, policies));
       const own = idle.filter(({ sent }) => sent.at.file === handler.file);

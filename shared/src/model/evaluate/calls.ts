@@ -144,6 +144,9 @@ function predicate(
   return unknown(because, at, { ...taint, ...test });
 }
 
+/** Why an object that unseen code was given may hold more than is seen. */
+export const givenAway = "unseen code may have changed it";
+
 /**
  * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
  * results are what these functions returned.
@@ -153,7 +156,7 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
   if (mutates) {
     implicitThrow(run, args.at);
     for (const value of given)
-      if (value.t === "object" && !value.cls) weaken(run, value, "unseen code may have changed it");
+      if (value.t === "object" && !value.cls) weaken(run, value, givenAway);
   }
   const results: Val[] = [];
   for (const value of given) {

@@ -66,7 +66,7 @@ export const parsed: Native = (run, args) => {
   return unknown("parsed text", args.at, taintOf(first(args)));
 };
 
-export const copied: Native = (run, args, callee) => {
+export const copied: Native = (run, args) => {
   const result = object(args.at);
   const sources = args.positional.filter((source) => source.t !== "const");
   for (const source of sources) {

@@ -6,7 +6,7 @@ import type { Module, Run } from "../evaluate/run";
 import type { FunctionVal, Val } from "../evaluate/values";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../facts";
-import type { Handler, ResponsePath } from "../model";
+import type { Framework, Handler, ResponsePath } from "../model";
 import type { Project } from "../project";
 import type { Range, Span } from "../span";
 import { frameworkOf, unwrapped } from "./framework";
@@ -74,7 +74,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...eventOf(value),
     at: named,
     fronts: [],
-    responses,
+    responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
     answersOptions:
@@ -85,6 +85,22 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };
+}
+
+/** Answers of which no more is known than what middleware adds to all of them. */
+function sentByFramework({ cors, name }: Framework): ResponsePath[] {
+  if (cors.kind !== "configured") return [];
+  const because = `${name} makes the answers`;
+  return cors.sends.map((headers) => ({
+    at: cors.at,
+    expression: cors.at,
+    status: { kind: "unknown", because, at: cors.at },
+    headers,
+    headersComplete: false,
+    because,
+    reachedBy: "return",
+    through: [],
+  }));
 }
 
 /** While text is being typed, what is not there yet is not missing. */

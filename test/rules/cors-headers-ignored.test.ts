@@ -76,4 +76,24 @@ export const handler = async () => ({
       files(""),
     );
   });
+
+  it("names the HTTP API where another one needs the handler's headers, and removes nothing", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", fn) });
+      const rest = new apigateway.RestApi(stack, "B", { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+      rest.root.addMethod("GET", new apigateway.LambdaIntegration(fn));`)}//- /lambda/orders.ts
+import cors from "cors";
+import express from "express";
+import serverless from "serverless-http";
+const app = express();
+app.use(cors());
+//      ^^^^ [information] The browser never sees these headers
+app.get("/orders", (request, response) => response.json([]));
+export const handler = serverless(app);`,
+    );
+  });
 });

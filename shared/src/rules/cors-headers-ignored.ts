@@ -1,7 +1,7 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, HeaderField, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, duty, effective, headersNamed } from "../model/query";
+import { ALLOW_ORIGIN, duty, effective, headersFrom, headersNamed } from "../model/query";
 import { branches, settled } from "../model/values";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -14,13 +14,16 @@ export const rule: Rule = {
   severity: "information",
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers) {
-      if (duty(handler, model) !== "gateway") continue;
-      const policies = frontPolicies(handler, model);
+      const who = duty(handler, model);
+      const policies = who === "none" ? [] : decidingPolicies(handler, model);
+      if (policies.length === 0) continue;
+      const alone = who === "gateway";
       const { framework } = handler;
       if (framework?.cors.kind === "configured") {
         const related = policies.map(({ at }) => ({ at, message: "This policy decides." }));
-        const why =
-          "The HTTP API's policy decides for every answer. Configure CORS in one of the two places.";
+        const why = alone
+          ? "The HTTP API's policy decides for every answer. Configure CORS in one of the two places."
+          : "The HTTP API's policy decides for every answer. Only the other APIs in front of this handler let its headers through.";
         const first = "The browser never sees these headers: API Gateway replaces them.";
         yield { at: framework.cors.at, message: letter(first, why), related };
         continue;
@@ -30,7 +33,7 @@ export const rule: Rule = {
       const [elsewhere] = idle
         .filter(({ sent }) => sent.at.file !== handler.file)
         .sort((a, b) => rankOf(a, handler) - rankOf(b, handler));
-      for (const one of own) yield problem(one, one.sent.at, removal(one.response));
+      for (const one of own) yield problem(one, one.sent.at, alone ? removal(one.response) : []);
       if (elsewhere) yield problem(elsewhere, placeIn(elsewhere, handler), []);
     }
   },
@@ -94,10 +97,15 @@ function choosesOrigin({ value }: HeaderField): boolean {
   );
 }
 
-function frontPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
+/** The policies of HTTP APIs in front, which drop what the handler sends. */
+function decidingPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
+  const { fronts } = handler;
   const apis = model.apis.filter(
-    (api) => handler.fronts.length === 0 || handler.fronts.some((front) => front.api === api.id),
+    ({ id }) =>
+      fronts.length === 0 ||
+      fronts.some((front) => front.api === id && headersFrom(front, model) === "gateway"),
   );
+  if (fronts.length === 0 && duty(handler, model) !== "gateway") return [];
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));
 }
 

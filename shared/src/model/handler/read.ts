@@ -9,7 +9,7 @@ import type { Stmt } from "../facts";
 import type { Framework, Handler, ResponsePath } from "../model";
 import type { Project } from "../project";
 import type { Range, Span } from "../span";
-import { frameworkOf, unwrapped } from "./framework";
+import { applicationIn, frameworkOf, isApplication, unwrapped } from "./framework";
 import { readResponses } from "./responses";
 import { followWays } from "./ways";
 
@@ -53,10 +53,14 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
 function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined {
   const { run, module, headers, thrown } = loaded;
   const at: Span = { file: code.file, start: 0, end: 0 };
-  const exported = moduleMember(run, module.scope, code.file, code.name, at);
-  if (exported.t === "unknown") return undefined;
+  const found = moduleMember(run, module.scope, code.file, code.name, at);
+  const exported = code.web && !isApplication(found) ? applicationIn(module.scope) : found;
+  if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
-  const { ways, complete } = followWays(run, module.scope, value, value.at);
+  // A web server calls the application itself: what it throws does not leave it.
+  const { ways, complete } = code.web
+    ? { ways: [], complete: false }
+    : followWays(run, module.scope, value, value.at);
   for (const way of ways) if (way.thrown) thrown.at ??= way.thrown.at;
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
@@ -81,7 +85,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions
         : answersOptions(responses, seen),
-    ...(thrown.at ? { mayThrow: thrown.at } : {}),
+    ...(thrown.at && !code.web ? { mayThrow: thrown.at } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };

@@ -279,3 +279,8 @@ function writesHeaders(run: Run): boolean {
     /access-control-allow-origin/i.test(run.project.text(file) ?? ""),
   );
 }
+
+/** Whether the value is the application object of a framework. */
+export function isApplication(value: Val): boolean {
+  return value.t === "extern" && kinds.some((kind) => kind.app.test(classOf(value) ?? ""));
+}

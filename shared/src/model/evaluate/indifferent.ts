@@ -9,7 +9,7 @@ import { implicitThrow } from "./calls";
 import { attempt, commit } from "./heap";
 import type { Trail } from "./heap";
 import { isPlain, tells } from "./conditions";
-import { Telling, Thrown } from "./signals";
+import { OutOfBudget, Telling, Thrown } from "./signals";
 import type { Run, Trial } from "./run";
 import type { Slot, Val } from "./values";
 
@@ -55,20 +55,28 @@ interface Tried<T> {
   readonly trial: Trial;
 }
 
+/** Steps after which code counts as telling: all sides of much code are no less work than ways through it. */
+const maxTrial = 20_000;
+
 /** Runs code without choosing, and takes it back; `undefined` when it has to do with the answer. */
 function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried<T> | undefined {
-  const { oracle, trial } = run;
+  const { oracle, trial, maxSteps } = run;
   if (!oracle) return undefined;
   const own: Trial = { oracle, thrown: [] };
   run.oracle = undefined;
   run.trial = own;
+  const cap = Math.min(maxSteps, run.steps + maxTrial);
+  run.maxSteps = cap;
   try {
     const { result, writes } = attempt(run.heap, body);
     return dull(result) && !touches(writes) ? { result, writes, trial: own } : undefined;
   } catch (error) {
     if (error instanceof Thrown || error instanceof Telling) return undefined;
+    if (error instanceof OutOfBudget && run.steps <= maxSteps) return undefined;
     throw error;
   } finally {
+    // Modules that were loaded meanwhile have raised it.
+    run.maxSteps += maxSteps - cap;
     run.oracle = oracle;
     run.trial = trial;
   }

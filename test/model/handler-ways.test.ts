@@ -98,3 +98,53 @@ export const handler = async (event) => {
     assert.deepEqual([...new Set(texts)].sort(), ["*", "https://shop.example.com"]);
   });
 });
+
+describe("much code", () => {
+  /** As many steps as many ways of a handler take: every item is looked at in a table of its own. */
+  const table = `[${Array.from({ length: 120 }, (_, i) => `{ id: ${i}, name: "n${i}" }`).join(", ")}]`;
+
+  it("behind one call leaves the other ways theirs", async () => {
+    const work = Array.from(
+      { length: 25 },
+      (_, i) => `db.put(items.map((item) => item.id + ${i}));`,
+    );
+    const kinds = Array.from(
+      { length: 8 },
+      (_, i) =>
+        `if (kind === "k${i}") { ${work.join(" ")} return { statusCode: ${200 + i}, headers: {} }; }`,
+    );
+    const handler = await handlerOf(
+      "/h.ts",
+      `import { db } from "./db";
+const items = ${table};
+function dispatch(kind) {
+  ${kinds.join("\n  ")}
+  return { statusCode: 404, headers: {} };
+}
+export const handler = async (event) => {
+  if (event.httpMethod === "POST") return dispatch(JSON.parse(event.body).kind);
+  return { statusCode: 405, headers: { "Access-Control-Allow-Origin": "*" } };
+};`,
+    );
+    const wanted = [...kinds.map((_, i) => 200 + i), 404, 405];
+    assert.deepEqual(statusesOf(handler).sort(), wanted);
+  });
+
+  it("behind one import leaves the importing module its own", async () => {
+    const files = new Map([
+      [
+        "/handler.ts",
+        `import { total } from "./tables";
+export const handler = async () => ({ statusCode: total ? 200 : 204, headers: { "Access-Control-Allow-Origin": "*" } });`,
+      ],
+      [
+        "/tables.ts",
+        `const items = ${table};
+${Array.from({ length: 250 }, (_, i) => `export const t${i} = items.map((item) => item.id + ${i});`).join("\n")}
+export const total = 1;`,
+      ],
+    ]);
+    const [handler] = link(await memoryProject(files)).handlers;
+    assert.equal(handler?.file, "/handler.ts");
+  });
+});

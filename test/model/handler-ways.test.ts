@@ -148,3 +148,38 @@ export const total = 1;`,
     assert.equal(handler?.file, "/handler.ts");
   });
 });
+
+describe("members of what a library's call returned", () => {
+  it("may be true or not, in TypeScript", async () => {
+    const handler = await handlerOf(
+      "/h.ts",
+      `import axios from "axios";
+export const handler = async () => {
+  const response = await fetch("https://stock.example.com");
+  if (!response.ok) return { statusCode: 502 };
+  const { data } = await axios.get("https://users.example.com");
+  if (!data.user) return { statusCode: 401 };
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } };
+};`,
+    );
+    assert.deepEqual(statusesOf(handler).sort(), [200, 401, 502]);
+  });
+
+  it("may be true or not, in Python", async () => {
+    const handler = await handlerOf(
+      "/h.py",
+      `import boto3
+import requests
+
+def handler(event, context):
+    response = requests.get("https://stock.example.com")
+    if not response.ok:
+        return {"statusCode": 502}
+    if not response.json()["user"]:
+        return {"statusCode": 401}
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
+`,
+    );
+    assert.deepEqual(statusesOf(handler).sort(), [200, 401, 502]);
+  });
+});

@@ -96,6 +96,8 @@ export function keyOf(value: Val): string | undefined {
 export function spreadProps(run: Run, target: ObjectVal, value: Val, at?: Span, from?: Span): void {
   if (value.t === "const") return;
   if (value.t === "object") {
+    // What a `Map` holds are no properties of it.
+    if (value.map) return;
     for (const [key, slot] of value.props) {
       const old = target.props.get(key);
       const merged: Slot =

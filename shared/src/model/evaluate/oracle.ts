@@ -20,7 +20,6 @@ interface Turn {
   readonly choices: readonly Choice[];
   readonly index: number;
   readonly taken: number;
-  readonly option: string;
 }
 
 /** What is known of a part of the request on this way. */
@@ -38,8 +37,8 @@ export interface Learnt {
 export class Oracle {
   private choices: Choice[] = [];
   private position = 0;
-  /** Once ways are spread: those that are left, and how often each option was taken. */
-  private turns: Turn[] | undefined;
+  /** Once ways are spread: those that are left, by the option that they take, and how often each option was taken. */
+  private turns: Map<string, Turn[]> | undefined;
   private readonly uses = new Map<string, number>();
   /** Truth chosen for a value, so that asking again gives the same. */
   readonly decided = new Map<unknown, boolean>();
@@ -87,30 +86,36 @@ export class Oracle {
   /** From now on, ways that take what was taken least come first. */
   spread(): void {
     if (this.turns) return;
-    const turns: Turn[] = (this.turns = []);
+    const turns = (this.turns = new Map<string, Turn[]>());
     this.choices.forEach((_, index) => this.leave(turns, index));
   }
 
   /** Notes the options of a choice that are left for other ways. */
-  private leave(turns: Turn[], index: number): void {
+  private leave(turns: Map<string, Turn[]>, index: number): void {
     const { choices } = this;
     const { taken = 0, options = 0 } = choices[index] ?? {};
-    for (let other = taken + 1; other < options; other++)
-      turns.push({ choices, index, taken: other, option: optionOf(choices[index], other) });
+    for (let other = taken + 1; other < options; other++) {
+      const option = optionOf(choices[index], other);
+      const alike = turns.get(option);
+      if (alike) alike.push({ choices, index, taken: other });
+      else turns.set(option, [{ choices, index, taken: other }]);
+    }
   }
 
-  private turn(turns: Turn[]): boolean {
+  private turn(turns: Map<string, Turn[]>): boolean {
     for (const choice of this.choices) {
       const option = optionOf(choice);
       this.uses.set(option, (this.uses.get(option) ?? 0) + 1);
     }
-    let [best, least, first] = [0, Infinity, Infinity];
-    for (const [at, { option, index }] of turns.entries()) {
+    let best: Turn[] = [];
+    let [least, first] = [Infinity, Infinity];
+    for (const [option, alike] of turns) {
       const uses = this.uses.get(option) ?? 0;
-      if (uses < least || (uses === least && index < first))
-        [best, least, first] = [at, uses, index];
+      const index = alike[0]?.index ?? Infinity;
+      if (index < Infinity && (uses < least || (uses === least && index < first)))
+        [best, least, first] = [alike, uses, index];
     }
-    const [next] = turns.splice(best, 1);
+    const next = best.shift();
     const choice = next?.choices[next.index];
     if (!choice) return false;
     this.choices = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];

@@ -12,7 +12,7 @@ const folder = join(__dirname, "cases", "frameworks");
 const root = join(__dirname, "..", "..");
 
 /** A request as a Function URL and payload 2.0 make it, with what serverless adapters look for. */
-function request(method: string, way: string): object {
+function request(method: string, way: string, origin = "https://shop.example.com"): object {
   return {
     version: "2.0",
     routeKey: "$default",
@@ -20,7 +20,7 @@ function request(method: string, way: string): object {
     rawQueryString: `way=${way}`,
     headers: {
       host: "api.example.com",
-      origin: "https://shop.example.com",
+      origin,
       ...(method === "OPTIONS" ? { "access-control-request-method": "GET" } : {}),
     },
     queryStringParameters: { way },
@@ -153,6 +153,57 @@ describe("what frameworks do about CORS", function () {
       assert.equal(framework.cors.kind, cors);
       if (framework.coversErrors !== "unknown" && sends.error !== undefined) {
         assert.equal(framework.coversErrors === "yes", sends.error, "errors of the library");
+      }
+    });
+  }
+});
+
+/** Options of middleware, whose headers the model tells. */
+const optionCases = [
+  "express-cors.mjs",
+  "express-open-credentials.mjs",
+  "express-reflect-credentials.mjs",
+  "express-list.mjs",
+  "hono-cors.mjs",
+  "hono-open-credentials.mjs",
+  "hono-list.mjs",
+  "middy-cors.mjs",
+  "middy-open-credentials.mjs",
+  "middy-list.mjs",
+  "powertools-cors.mjs",
+  "powertools-open-credentials.mjs",
+  "powertools-list.mjs",
+];
+
+/** What the model says that a page of this origin gets. */
+function told({ framework }: Handler, origin: string): { origin?: string; credentials: boolean } {
+  assert.ok(framework?.cors.kind === "configured");
+  const [sent, credentials] = framework.cors.sends[0] ?? [];
+  const { value } = sent ?? {};
+  const mayRead = { credentials: credentials !== undefined };
+  if (value?.kind === "known") return { origin: String(value.value), ...mayRead };
+  assert.ok(value?.kind === "fromRequest");
+  if (value.guard.kind === "none") return { origin, ...mayRead };
+  assert.ok(value.guard.kind === "exact" && value.guard.allowed.kind === "known");
+  const allowed = value.guard.allowed.value.map((item) => item.kind === "known" && item.value);
+  return allowed.includes(origin) ? { origin, ...mayRead } : { credentials: false };
+}
+
+describe("what CORS middleware sends", function () {
+  this.timeout(30_000);
+
+  for (const file of optionCases) {
+    it(file, async () => {
+      const handler = await read(file);
+      for (const origin of ["https://shop.example.com", "https://evil.example.net"]) {
+        const [outcome] = await runNode(join(folder, file), [request("GET", "ok", origin)]);
+        assert.ok(outcome?.k === "answered");
+        const [sent] = outcome.headers.get("access-control-allow-origin") ?? [];
+        const credentials = outcome.headers.get("access-control-allow-credentials")?.[0] === "true";
+        const real = { ...(sent === undefined ? {} : { origin: sent }), credentials };
+        // Without an allowed origin the browser does not look at credentials.
+        const seen = sent === undefined ? { credentials: false } : real;
+        assert.deepEqual(told(handler, origin), seen, origin);
       }
     });
   }

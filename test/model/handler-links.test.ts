@@ -304,3 +304,90 @@ describe("from a handler to its helpers", () => {
     );
   });
 });
+
+describe("web applications behind the Lambda Web Adapter", () => {
+  const image = `const fn = new lambda.DockerImageFunction(stack, "Fn", { code: lambda.DockerImageCode.fromImageAsset("web") });`;
+  const pythonImage = `fn = _lambda.DockerImageFunction(stack, "Fn", code=_lambda.DockerImageCode.from_image_asset("web"))`;
+  const adapter = `COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9.1 /lambda-adapter /opt/extensions/`;
+  const fastapi = `from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["https://app.acmecorp.com"])
+`;
+  const express = `import cors from "cors";
+import express from "express";
+const server = express();
+server.use(cors());
+server.get("/x", (request, response) => response.json([]));
+server.listen(8080);
+`;
+
+  /** Fails unless the only route leads to this file, whose application answers. */
+  async function answersFrom(file: string, name: string, files: Files): Promise<void> {
+    const { apis, handlers } = await modelOf(files);
+    const route = apis[0]?.routes[0];
+    const handler = handlers.find(({ id }) => id === route?.handlers[0]);
+    assert.equal(handler?.file, file, route?.unlinked);
+    assert.deepEqual([handler.framework?.name, handler.framework?.cors.kind], [name, "configured"]);
+    assert.equal(handler.mayThrow, undefined);
+  }
+
+  const commands = [
+    `CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]`,
+    `CMD exec gunicorn --bind :8080 -k uvicorn.workers.UvicornWorker app.main:app`,
+    `ENTRYPOINT ["poetry", "run"]\nCMD ["python", "-m", "uvicorn", "app.main:app"]`,
+    `CMD ["fastapi", "run", "app/main.py"]`,
+    `CMD PORT=8080 python app/main.py`,
+  ];
+  for (const command of commands) {
+    it(`in Python: ${command.replace("\n", " ")}`, async () => {
+      const dockerfile = `FROM python:3.13\nWORKDIR /srv\n${adapter}\nCOPY . .\n${command}\n`;
+      const files = { "/web/Dockerfile": dockerfile, "/web/app/main.py": fastapi };
+      await answersFrom("/web/app/main.py", "FastAPI", {
+        "/app.py": pythonStack(pythonImage),
+        ...files,
+      });
+      await answersFrom("/web/app/main.py", "FastAPI", { "/stack.ts": stack(image), ...files });
+    });
+  }
+
+  for (const command of [
+    `CMD ["node", "dist/server.js"]`,
+    `CMD ["npm", "start"]`,
+    `CMD npm run serve`,
+  ]) {
+    it(`in JavaScript: ${command}`, async () => {
+      const scripts = {
+        start: "node dist/server.js",
+        serve: "NODE_ENV=production node dist/server.js",
+      };
+      await answersFrom("/web/src/server.ts", "Express", {
+        "/stack.ts": stack(image),
+        "/web/Dockerfile": `FROM node:22\n${adapter}\nCOPY . .\n${command}\n`,
+        "/web/package.json": JSON.stringify({ scripts }),
+        "/web/src/server.ts": express,
+      });
+    });
+  }
+
+  it("by a script that the layer's wrapper runs", async () => {
+    const script =
+      "#!/bin/bash\n# starts the shop\nPATH=$PATH:$LAMBDA_TASK_ROOT/bin \\\n  exec python -m uvicorn --port=$PORT app.main:app\n";
+    const wrapper = `AWS_LAMBDA_EXEC_WRAPPER: "/opt/bootstrap"`;
+    await answersFrom("/web/app/main.py", "FastAPI", {
+      "/stack.ts": stack(
+        `const fn = new lambda.Function(stack, "Fn", { runtime: python, handler: "run.sh", code: lambda.Code.fromAsset("web"), environment: { ${wrapper}, PORT: "8000" } });`,
+      ),
+      "/web/run.sh": script,
+      "/web/app/main.py": fastapi,
+    });
+    await answersFrom("/web/app/main.py", "FastAPI", {
+      "/app.py": pythonStack(
+        `fn = lambda_python.PythonFunction(stack, "Fn", entry="web", runtime=_lambda.Runtime.PYTHON_3_12, environment={"AWS_LAMBDA_EXEC_WRAPPER": "/opt/bootstrap"})`,
+      ),
+      "/web/run.sh": script,
+      "/web/app/main.py": fastapi,
+      "/web/index.py": "",
+    });
+  });
+});

@@ -102,4 +102,18 @@ export const ${name} = async () => ({ statusCode: 405 });
     await check(rule, files("handler", said));
     await check(rule, files("main", ""));
   });
+
+  it("is silent where a setting decides whether the endpoint is private", async () => {
+    const open = `new apigateway.RestApi(stack, "Open", { defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] } })`;
+    await check(
+      rule,
+      stackTs(`
+      ${open}.root.addMethod("GET");
+      const closed = stack.node.tryGetContext("closed");
+      const api = new apigateway.RestApi(stack, "Pages", {
+        endpointConfiguration: closed ? { types: [apigateway.EndpointType.PRIVATE] } : { types: [apigateway.EndpointType.REGIONAL] },
+      });
+      api.root.addMethod("GET");`),
+    );
+  });
 });

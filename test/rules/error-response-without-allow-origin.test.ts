@@ -70,6 +70,100 @@ export const handler = async (event: { body?: string }) => {
     );
   });
 
+  it("what a wrapper of elsewhere answers is told where the handler is given to it", async () => {
+    await check(
+      rule,
+      `//- /limit.ts
+export function withLimit(inner: (event: any) => Promise<any>) {
+  return async (event: any) => {
+    if (event.headers["x-tired"]) return { statusCode: 429, body: "" };
+    return inner(event);
+  };
+}
+//- /orders.ts
+import { withLimit } from "./limit";
+async function list() {
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" }, body: "[]" };
+}
+export const handler = withLimit(list);
+//           ^^^^^^^ The browser shows a CORS error instead of this error`,
+      `//- /limit.ts
+export function withLimit(inner: (event: any) => Promise<any>) {
+  return async (event: any) => {
+    if (event.headers["x-tired"]) return {
+      statusCode: 429,
+      headers: { "Access-Control-Allow-Origin": "*" },
+      body: "",
+    };
+    return inner(event);
+  };
+}
+//- /orders.ts
+import { withLimit } from "./limit";
+async function list() {
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" }, body: "[]" };
+}
+export const handler = withLimit(list);`,
+    );
+    await check(
+      rule,
+      `#- /limit.py
+def limited(inner):
+    def wrapped(event, context):
+        if event["headers"].get("x-tired"):
+            return {"statusCode": 429, "body": ""}
+        return inner(event, context)
+
+    return wrapped
+#- /orders.py
+from limit import limited
+
+
+@limited
+def handler(event, context):
+#   ^^^^^^^ The browser shows a CORS error instead of this error
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}, "body": "[]"}`,
+    );
+  });
+
+  it("what a wrapper answers for many handlers is told where it is made", async () => {
+    const orders = (file: string) => `//- /${file}.ts
+import { withLimit } from "./limit";
+async function list() {
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" }, body: "[]" };
+}
+export const handler = withLimit(list);
+`;
+    await check(
+      rule,
+      `//- /limit.ts
+export function withLimit(inner: (event: any) => Promise<any>) {
+  return async (event: any) => {
+    if (event.headers["x-tired"]) return { statusCode: 429, body: "" };
+    //                                     ^^^^^^^^^^ The browser shows a CORS error instead of the errors that are made here
+    return inner(event);
+  };
+}
+${orders("orders")}${orders("pens")}`,
+    );
+  });
+
+  it("behind an HTTP API with a policy one answer speaks for all of a handler", async () => {
+    await check(
+      [rule, "success-response-without-allow-origin"],
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", fn) });`)}//- /lambda/orders.ts
+export const handler = async (event: any) => {
+  if (!event.body) return { statusCode: 400, body: "" };
+  //                                    ^^^ [information] The browser gets this header from API Gateway
+  if (event.body === "x") return { statusCode: 422, body: "" };
+  return { statusCode: 200, body: "" };
+};`,
+    );
+  });
+
   it("behind an HTTP API with a policy it is information, or off", async () => {
     const files = (carets: string) => `${stackTs(`
       const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });

@@ -347,6 +347,8 @@ export interface HeaderField {
   readonly multi?: true;
   /** Present on some ways to this response only. */
   readonly maybe?: true;
+  /** The spread that brought it into another file than the one where it is written. */
+  readonly brought?: Span;
 }
 
 /** A library that answers requests, and what it will do about CORS. */
@@ -356,7 +358,12 @@ export interface Framework {
   /** `unknown` silences everything that depends on it. */
   readonly cors:
     | { readonly kind: "none" }
-    | { readonly kind: "configured"; readonly policy: CorsPolicy | undefined; readonly at: Span }
+    | {
+        readonly kind: "configured";
+        /** CORS headers of its answers, one list for each set of options; empty where they cannot be seen. */
+        readonly sends: readonly (readonly HeaderField[])[];
+        readonly at: Span;
+      }
     | { readonly kind: "misplaced"; readonly because: string; readonly at: Span }
     | { readonly kind: "unknown"; readonly because: string };
   readonly answersOptions: "yes" | "no" | "unknown";

@@ -1,6 +1,8 @@
-import type { Api, CorsPolicy } from "../model/model";
-import { policyUses } from "../model/query";
+import type { Problem } from "../finding";
+import type { Api, CorsModel, CorsPolicy, Handler } from "../model/model";
+import { ALLOW_ORIGIN, headersNamed, policiesOf, policyUses } from "../model/query";
 import { alternatives, seen, settled } from "../model/values";
+import { answers, sendsCredentials } from "./lib/answers";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "./lib/policy-fix";
 import { letter } from "./lib/text";
@@ -31,8 +33,44 @@ export const rule: Rule = {
         };
       }
     }
+    yield* openAnswers(model);
   },
 };
+
+/** Handlers behind an authorizer that allow every origin, where no policy says so that is told of. */
+function* openAnswers(model: CorsModel): Iterable<Problem> {
+  const told = new Set<string>();
+  for (const { handler, response } of answers(model)) {
+    const [origin] = headersNamed(response, ALLOW_ORIGIN);
+    if (origin === undefined || settled(origin.value) !== "*" || sendsCredentials(response))
+      continue;
+    if (told.has(handler.id) || !isGuarded(handler, model)) continue;
+    told.add(handler.id);
+    yield {
+      at: origin.at,
+      message: letter(
+        "The browser lets pages of every site read this response.",
+        "Only authorized callers get it, yet any origin may use their tokens. If only pages of yours are meant, name their origins.",
+      ),
+    };
+  }
+}
+
+function isGuarded({ id }: Handler, { apis }: CorsModel): boolean {
+  const fronts = apis.flatMap((api) => {
+    const routes = api.routes.filter((route) => route.handlers.includes(id));
+    return routes.length > 0 ? [{ api, routes }] : [];
+  });
+  const open = fronts.some(({ api }) =>
+    policiesOf(api)
+      .flatMap((policy) => alternatives(policy.allowOrigins?.value))
+      .some(({ items }) => items.some(({ value }) => value === "*")),
+  );
+  const guarded = fronts.every(({ routes }) =>
+    routes.every(({ authorization }) => authorization.kind === "some"),
+  );
+  return fronts.length > 0 && guarded && !open;
+}
 
 function guarded(api: Api): string | undefined {
   const authorized = api.routes.some((route) => route.authorization.kind === "some");

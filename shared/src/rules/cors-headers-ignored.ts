@@ -1,8 +1,8 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
-import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, duty, effective, headersNamed } from "../model/query";
-import { settled } from "../model/values";
+import type { CorsModel, CorsPolicy, Handler, HeaderField, ResponsePath } from "../model/model";
+import { ALLOW_ORIGIN, duty, effective, headersFrom, headersNamed } from "../model/query";
+import { branches, settled } from "../model/values";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -15,46 +15,108 @@ export const rule: Rule = {
   dead: true,
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers) {
-      if (duty(handler, model) !== "gateway") continue;
-      const policies = frontPolicies(handler, model);
+      const who = duty(handler, model);
+      const policies = who === "none" ? [] : decidingPolicies(handler, model);
+      if (policies.length === 0) continue;
+      const alone = who === "gateway";
       const { framework } = handler;
       if (framework?.cors.kind === "configured") {
         const related = policies.map(({ at }) => ({ at, message: "This policy decides." }));
-        const why =
-          "The HTTP API's policy decides for every answer. Configure CORS in one of the two places.";
+        const why = alone
+          ? "The HTTP API's policy decides for every answer. Configure CORS in one of the two places."
+          : "The HTTP API's policy decides for every answer. Only the other APIs in front of this handler let its headers through.";
         const first = "The browser never sees these headers: API Gateway replaces them.";
         yield { at: framework.cors.at, message: letter(first, why), related };
+        continue;
       }
-      for (const response of handler.responses) {
-        const [sent] = headersNamed(response, ALLOW_ORIGIN);
-        const origin = sent && settled(sent.value);
-        if (sent === undefined || typeof origin !== "string") continue;
-        const other = policies.find((policy) => differs(policy, origin));
-        if (other === undefined) continue;
-        yield {
-          at: sent.at,
-          message: letter(
-            `The browser never sees this header: API Gateway replaces it.`,
-            `The HTTP API's policy decides, and it does not allow ${origin}. Remove the header, or change the policy.`,
-          ),
-          related: [{ at: other.at, message: "This policy decides." }],
-          fixes: removal(response),
-        };
-      }
+      const idle = handler.responses.flatMap((response) => idleHeader(response, policies));
+      const own = idle.filter(({ sent }) => sent.at.file === handler.file);
+      const [elsewhere] = idle
+        .filter(({ sent }) => sent.at.file !== handler.file)
+        .sort((a, b) => rankOf(a, handler) - rankOf(b, handler));
+      for (const one of own) yield problem(one, one.sent.at, alone ? removal(one.response) : []);
+      if (elsewhere) yield problem(elsewhere, placeIn(elsewhere, handler), []);
     }
   },
 };
 
-function frontPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
-  const apis = handler.fronts.flatMap(({ api }) => apiOf(api, model) ?? []);
+/** An Access-Control-Allow-Origin that is dropped, with the policy that says something else. */
+interface Idle {
+  readonly response: ResponsePath;
+  readonly sent: HeaderField;
+  readonly policy: CorsPolicy;
+  readonly why: string;
+}
+
+function problem(
+  { sent, policy, why }: Idle,
+  at: Idle["sent"]["at"],
+  fixes: readonly Fix[],
+): Problem {
+  return {
+    at,
+    message: letter("The browser never sees this header: API Gateway replaces it.", why),
+    related: [
+      { at: policy.at, message: "This policy decides." },
+      ...(at === sent.at ? [] : [{ at: sent.at, message: "The header is written here." }]),
+    ],
+    fixes,
+  };
+}
+
+/** A header that other handlers may send with effect is told of where this one gets it. */
+function placeIn({ sent, response }: Idle, handler: Handler) {
+  return sent.brought?.file === handler.file ? sent.brought : response.at;
+}
+
+const rankOf = ({ sent }: Idle, { file }: Handler): number => (sent.brought?.file === file ? 0 : 1);
+
+function idleHeader(response: ResponsePath, policies: readonly CorsPolicy[]): Idle[] {
+  const [sent] = headersNamed(response, ALLOW_ORIGIN);
+  if (sent === undefined) return [];
+  const origin = settled(sent.value);
+  for (const policy of policies) {
+    const allowed = originsOf(policy);
+    if (allowed === undefined) continue;
+    if (typeof origin === "string" && !allowed.includes(origin)) {
+      const why = `The HTTP API's policy decides, and it does not allow ${origin}. Remove the header, or change the policy.`;
+      return [{ response, sent, policy, why }];
+    }
+    if (allowed.includes("*") && choosesOrigin(sent)) {
+      const why =
+        "The HTTP API's policy allows every origin, whatever is checked here. Name the origins in the policy.";
+      return [{ response, sent, policy, why }];
+    }
+  }
+  return [];
+}
+
+/** The value is the request's Origin, where a check lets it through. */
+function choosesOrigin({ value }: HeaderField): boolean {
+  return branches<string | number | boolean>(value).some(
+    (branch) => branch.kind === "fromRequest" && branch.guard.kind !== "none",
+  );
+}
+
+/** The policies of HTTP APIs in front, which drop what the handler sends. */
+function decidingPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
+  const { fronts } = handler;
+  const apis = model.apis.filter(
+    ({ id }) =>
+      fronts.length === 0 ||
+      fronts.some((front) => front.api === id && headersFrom(front, model) === "gateway"),
+  );
+  if (fronts.length === 0 && duty(handler, model) !== "gateway") return [];
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));
 }
 
-function differs(policy: CorsPolicy, origin: string): boolean {
+/** The origins of a policy, where all of them are known. */
+function originsOf(policy: CorsPolicy): readonly string[] | undefined {
   const lists = effective(policy, "allowOrigins") ?? [];
   const [only] = lists;
-  if (lists.length !== 1 || only?.complete !== true) return false;
-  return !only.items.some((item) => item.value === origin);
+  return lists.length === 1 && only?.complete === true
+    ? only.items.map((item) => item.value)
+    : undefined;
 }
 
 function removal({ headers }: ResponsePath): readonly Fix[] {

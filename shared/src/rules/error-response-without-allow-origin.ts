@@ -1,4 +1,4 @@
-import { missingAllowOrigin } from "./lib/missing-origin";
+import { missingAllowOrigin, type MissingMessage } from "./lib/missing-origin";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -13,14 +13,20 @@ export const rule: Rule = {
   check: (model, context) => missingAllowOrigin(model, context, true, message),
 };
 
-function message(behindGateway: boolean, senders: number): string {
-  if (behindGateway) {
+function message(by: Parameters<MissingMessage>[0], senders: number): string {
+  if (by === "gateway") {
     return letter(
       "The browser gets this header from API Gateway, not from this error response.",
       "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
     );
   }
-  return senders > 0
+  if (by === "wrapper") {
+    return letter(
+      "The browser shows a CORS error instead of this error: no Access-Control-Allow-Origin.",
+      "The function around this handler answers in its place, without the header. Add it there, or wrap the other way round.",
+    );
+  }
+  return by === "helper"
     ? letter(
         "The browser shows a CORS error instead of the errors that are made here.",
         `${senders} error responses come from here without Access-Control-Allow-Origin, so the page cannot read them. Add it here.`,

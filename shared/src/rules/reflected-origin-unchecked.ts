@@ -1,4 +1,4 @@
-import { allowOriginBranches, meetsCredentials, answers } from "./lib/answers";
+import { allowOriginBranches, meetsCredentials, answers, type Answer } from "./lib/answers";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -21,7 +21,7 @@ export const rule: Rule = {
             credentials
               ? "The browser lets every site on the web read this with the user's cookies."
               : "The browser lets every site on the web read this response.",
-            "The request's own Origin is sent back unchecked. Compare it with a list of your origins first.",
+            whatIsSent(answer),
           ),
           related:
             response.at.start === branch.at.start
@@ -32,6 +32,12 @@ export const rule: Rule = {
     }
   },
 };
+
+function whatIsSent({ handler: { framework }, response }: Answer): string {
+  if (framework?.cors.kind === "configured" && framework.cors.at === response.at)
+    return `${framework.name} sends the request's own Origin back, whichever it is, as cookies are allowed. Name your origins.`;
+  return "The request's own Origin is sent back unchecked. Compare it with a list of your origins first.";
+}
 
 type Branch = ReturnType<typeof allowOriginBranches>[number];
 

@@ -1,4 +1,4 @@
-import { missingAllowOrigin } from "./lib/missing-origin";
+import { missingAllowOrigin, type MissingMessage } from "./lib/missing-origin";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -13,14 +13,20 @@ export const rule: Rule = {
   check: (model, context) => missingAllowOrigin(model, context, false, message),
 };
 
-function message(behindGateway: boolean, senders: number): string {
-  if (behindGateway) {
+function message(by: Parameters<MissingMessage>[0], senders: number): string {
+  if (by === "gateway") {
     return letter(
       "The browser gets this header from API Gateway, not from this response.",
       "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
     );
   }
-  return senders > 0
+  if (by === "wrapper") {
+    return letter(
+      "The browser withholds this response: it has no Access-Control-Allow-Origin.",
+      "The function around this handler answers in its place, without the header. Add it there, or wrap the other way round.",
+    );
+  }
+  return by === "helper"
     ? letter(
         "The browser withholds what is made here: it has no Access-Control-Allow-Origin.",
         `${senders} responses come from here, and the page only sees a CORS error. Add the header here; nothing in front of the handler does.`,

@@ -7,10 +7,19 @@ import type { Project } from "../project";
 import type { Span } from "../span";
 import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "./convert";
 import type { Props } from "./convert";
+import { appOfImage, appOfScript } from "./web-command";
+import type { WebApp } from "./web-command";
 
 /** Code that a function construct runs, or why it could not be found. */
 export type FunctionCode =
-  | { readonly k: "file"; readonly file: string; readonly name: string; readonly at: Span }
+  | {
+      readonly k: "file";
+      readonly file: string;
+      readonly name: string;
+      readonly at: Span;
+      /** The name is that of a web application behind the Lambda Web Adapter, or of none where it has another. */
+      readonly web?: true;
+    }
   | {
       readonly k: "inline";
       readonly source: string;
@@ -82,6 +91,8 @@ function plainFunction(project: Project, fn: ExternVal): FunctionCode {
   if (/\.fromAssetImage$/.test(source)) return imageCode(project, fn, code, at);
   if (argumentText === undefined || !given)
     return { k: "unknown", because: "the path of the code is not known", at };
+  const web = behindAdapter(props) ? zippedApp(project, fn, argumentText, handler, at) : undefined;
+  if (web) return web;
   const { path, name } = partsOf(handler);
   if (/\.(fromInline|InlineCode|inline)$/.test(source))
     return inlineCode(props, given, argumentText, name);
@@ -181,6 +192,8 @@ function pythonFunction(project: Project, fn: ExternVal): FunctionCode {
   if (entry === undefined || index === undefined || name === undefined) {
     return { k: "unknown", because: "entry, index or handler is not known", at };
   }
+  const web = behindAdapter(props) ? zippedApp(project, fn, entry, "run.sh", at) : undefined;
+  if (web) return web;
   for (const folder of placesOf(project, fn, entry)) {
     const file = joinPath(folder, index);
     if (project.isFile(file))
@@ -208,18 +221,61 @@ function imageCode(project: Project, fn: ExternVal, code: ExternVal, at: Span): 
   for (const place of placesOf(project, fn, folder)) {
     const dockerfile =
       project.text(joinPath(place, textOf(options.get("file")?.value) ?? "Dockerfile")) ?? "";
+    const app = cmd === undefined ? appOfImage(project, place, dockerfile) : undefined;
+    const found = app && sourceOfApp(project, dockerfile, place, app, at);
+    if (found) return found;
     const command = cmd?.t === "array" ? textOf(cmd.items[0]) : lastCommand(dockerfile);
     if (command === undefined) continue;
     const { path, name } = partsOf(command);
-    for (const source of [
-      place,
-      ...copiedFolders(dockerfile).map((part) => joinPath(place, part)),
-    ]) {
+    for (const source of foldersOf(dockerfile, place)) {
       const file = handlerFile(project, source, path);
       if (file !== undefined) return { k: "file", file, name, at };
     }
   }
   return { k: "unknown", because: "no source for the image's command", at };
+}
+
+/** The image's folders, as far as the Dockerfile takes its files from them. */
+function foldersOf(dockerfile: string, place: string): string[] {
+  return [place, ...copiedFolders(dockerfile).map((part) => joinPath(place, part))];
+}
+
+function sourceOfApp(
+  project: Project,
+  dockerfile: string,
+  place: string,
+  { path, name }: WebApp,
+  at: Span,
+): FunctionCode | undefined {
+  for (const folder of foldersOf(dockerfile, place)) {
+    const file = handlerFile(project, folder, path);
+    if (file !== undefined) return { k: "file", file, name, at, web: true };
+  }
+  return undefined;
+}
+
+/** The layer's wrapper starts a web server in place of the handler. */
+function behindAdapter(props: Props): boolean {
+  const environment = props.slots.get("environment")?.value;
+  const wrapper = environment?.t === "object" && environment.props.get("AWS_LAMBDA_EXEC_WRAPPER");
+  return wrapper !== undefined && wrapper !== false && textOf(wrapper.value) === "/opt/bootstrap";
+}
+
+/** The application that the script starts which is given as the handler. */
+function zippedApp(
+  project: Project,
+  fn: ExternVal,
+  path: string,
+  script: string,
+  at: Span,
+): FunctionCode | undefined {
+  for (const folder of placesOf(project, fn, path)) {
+    const text = project.text(joinPath(folder, script));
+    const app = text === undefined ? undefined : appOfScript(project, folder, text);
+    const found = app && sourceOfApp(project, "", folder, app, at);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** `CMD ["app.handler"]` */

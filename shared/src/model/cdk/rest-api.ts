@@ -1,5 +1,6 @@
 /** REST APIs: `RestApi`, `LambdaRestApi`, `StepFunctionsRestApi`, `SpecRestApi`, imported ones, and subclasses of them. */
-import type { ExternVal } from "../evaluate/values";
+import { alternatives } from "../evaluate/values";
+import type { ExternVal, Val } from "../evaluate/values";
 import type { Api, ApiCors, IgnoredOption, Route } from "../model";
 import { sameSpan } from "../span";
 import {
@@ -273,9 +274,18 @@ function notForBrowsers(props: Props, cors: ApiCors, routes: readonly Route[]): 
 }
 
 /** `endpointTypes: [EndpointType.PRIVATE]`, `endpointConfiguration: { types: [EndpointType.PRIVATE] }` */
+/** Also where a setting decides: then pages may have no way to it. */
 function isPrivate(props: Props): boolean {
-  const configuration = toProps(props.slots.get("endpointConfiguration")?.value);
-  const types = props.slots.get("endpointTypes")?.value ?? configuration?.slots.get("types")?.value;
-  if (types?.t !== "array") return false;
-  return types.items.some((item) => item.t === "extern" && enumText(item) === "PRIVATE");
+  const given = (found: Props | undefined, name: string): readonly Val[] => {
+    const value = found?.slots.get(name)?.value;
+    return value ? alternatives(value) : [];
+  };
+  const configured = given(props, "endpointConfiguration").flatMap((one) =>
+    given(toProps(one), "types"),
+  );
+  return [...given(props, "endpointTypes"), ...configured].some(
+    (types) =>
+      types.t === "array" &&
+      types.items.some((item) => item.t === "extern" && enumText(item) === "PRIVATE"),
+  );
 }

@@ -90,7 +90,7 @@ export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): 
 function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallArgs): Val {
   const callable = targets.filter((target) => target.t !== "const");
   if (run.oracle) {
-    const chosen = callable[callable.length > 1 ? run.oracle.choose(callable.length) : 0];
+    const chosen = callable[callable.length > 1 ? run.oracle.choose(callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
   const results = branches(
@@ -144,6 +144,9 @@ function predicate(
   return unknown(because, at, { ...taint, ...test });
 }
 
+/** Why an object that unseen code was given may hold more than is seen. */
+export const givenAway = "unseen code may have changed it";
+
 /**
  * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
  * results are what these functions returned.
@@ -153,7 +156,7 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
   if (mutates) {
     implicitThrow(run, args.at);
     for (const value of given)
-      if (value.t === "object" && !value.cls) weaken(run, value, "unseen code may have changed it");
+      if (value.t === "object" && !value.cls) weaken(run, value, givenAway);
   }
   const results: Val[] = [];
   for (const value of given) {
@@ -184,7 +187,7 @@ export function implicitThrow(run: Run, at: Span): void {
   if (!frame) return run.hooks.mayThrow?.(at);
   if (frame.considered) return;
   frame.considered = true;
-  if (oracle.choose(2) === 1)
+  if (oracle.choose(2, at) === 1)
     throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }
 
@@ -194,7 +197,8 @@ const maxRecursion = 2;
 export function callFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
   const enter = (): Val => enterFunction(run, target, args);
   // The handler itself is followed; what it calls is, as far as the answer hangs on it.
-  const tried = run.oracle && run.depth > 0 ? callIfIndifferent(run, target.fn, enter) : undefined;
+  const tried =
+    run.oracle && run.depth > 0 ? callIfIndifferent(run, target.fn, enter, args.at) : undefined;
   return tried ?? enter();
 }
 

@@ -4,6 +4,7 @@ import { callFunction } from "./calls";
 import { evaluate } from "./expressions";
 import { externCall } from "./externs";
 import { setOpen, setSlot } from "./heap";
+import { spreadProps } from "./literals";
 import { spanOf } from "./run";
 import type { Run } from "./run";
 import { known, object, unknown } from "./values";
@@ -82,7 +83,8 @@ export function constructBase(run: Run, cls: ClassVal, self: ObjectVal, args: Ca
   const base = cls.base;
   if (base?.t === "class") initialize(run, base, self, args);
   else if (base?.t === "extern") {
-    if (isRecord(cls)) initRecord(run, cls, self, args);
+    if (base.path === "global:dict") initDict(run, self, args);
+    else if (isRecord(cls)) initRecord(run, cls, self, args);
     else if (!/Error|Exception|Enum|Protocol|ABC\b/.test(base.path)) {
       const made = externCall(run, base, args, cls.scope.language);
       made.instance = self;
@@ -90,6 +92,13 @@ export function constructBase(run: Run, cls: ClassVal, self: ObjectVal, args: Ca
     } else initError(run, self, args);
   } else if (base) setOpen(run.heap, self, "its base class cannot be seen");
   if (cls.scope.language === "typescript") initFields(run, cls, self);
+}
+
+/** A subclass of `dict` holds what its constructor is given. */
+function initDict(run: Run, self: ObjectVal, args: CallArgs): void {
+  for (const source of args.positional) spreadProps(run, self, source, args.at);
+  for (const [key, slot] of args.named) setSlot(run.heap, self.props, key, slot);
+  if (args.open !== undefined) setOpen(run.heap, self, args.open);
 }
 
 function initError(run: Run, self: ObjectVal, args: CallArgs): void {

@@ -28,10 +28,13 @@ function oracleOf(run: Run): Run["oracle"] {
 export function take(run: Run, scope: Scope, value: Val): boolean {
   const certain = decided(run, scope, value);
   if (certain !== undefined || !run.oracle) return certain ?? true;
-  const side = run.oracle.choose(2) === 0;
+  const side = run.oracle.choose(2, value.at) === 0;
   run.oracle.decided.set(identity(value), side);
   const test = testOf(value);
-  if (test) learn(run, test, side);
+  if (test) {
+    learn(run, test, side);
+    run.hooks.learns?.();
+  }
   return side;
 }
 

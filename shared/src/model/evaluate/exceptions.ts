@@ -57,7 +57,7 @@ function handle(run: Run, scope: Scope, stmt: Try, thrown: Thrown): Completion {
   for (const handler of stmt.handlers) {
     const fits = fit(run, scope, handler, thrown);
     if (fits === false) continue;
-    if (fits === undefined && oracle && oracle.choose(2) === 1) continue;
+    if (fits === undefined && oracle && oracle.choose(2, thrown.at) === 1) continue;
     if (oracle) oracle.catching++;
     return runHandler(run, scope, handler, thrown);
   }

@@ -44,8 +44,13 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
       return selfOf(scope) ?? unknown("`this` outside a class", at);
     case "super":
       return unknown("`super` as a value", at);
-    case "member":
-      return getMember(run, scope, evaluate(run, scope, expr.of), expr.name, at);
+    case "member": {
+      const of = evaluate(run, scope, expr.of);
+      const part = getMember(run, scope, of, expr.name, at);
+      // `a?.b` goes on where `a.b` would have stopped.
+      const absent = expr.optional && of.t === "oneOf" && of.of.some((one) => nullness(one));
+      return absent ? oneOf([part, known(undefined, at)], at) : part;
+    }
     case "index":
       return getIndex(
         run,
@@ -264,7 +269,7 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
     value = logical(run, scope, op, old, () => evaluate(run, scope, expr.value), at);
   } else {
     const right = evaluate(run, scope, expr.value);
-    if ((op === "+" || op === "|") && extendInPlace(run, scope, old, right)) return old;
+    if ((op === "+" || op === "|") && extendInPlace(run, scope, old, right, at)) return old;
     value = binary(run, scope, op, old, right, at);
   }
   assign(run, scope, expr.target, value, at);
@@ -272,14 +277,14 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
 }
 
 /** Python's `xs += ys` and `d |= e` change the object. */
-function extendInPlace(run: Run, scope: Scope, old: Val, right: Val): boolean {
+function extendInPlace(run: Run, scope: Scope, old: Val, right: Val, at: Span): boolean {
   if (scope.language !== "python") return false;
   if (old.t === "array") {
     spreadInto(run, old, right);
     return true;
   }
   if (old.t !== "object") return false;
-  spreadProps(run, scope, old, right);
+  spreadProps(run, old, right, at);
   return true;
 }
 
@@ -369,7 +374,7 @@ export function evaluateArgs(
       open ??= elements.open;
     } else if (arg.spread === "named") {
       const extra = object(value.at);
-      spreadProps(run, scope, extra, value);
+      spreadProps(run, extra, value);
       for (const [key, slot] of extra.props) named.set(key, slot);
       open ??= extra.open;
     } else if (arg.name !== undefined) {

@@ -9,7 +9,7 @@ import { implicitThrow } from "./calls";
 import { attempt, commit } from "./heap";
 import type { Trail } from "./heap";
 import { isPlain, tells } from "./conditions";
-import { Telling, Thrown } from "./signals";
+import { OutOfBudget, Telling, Thrown } from "./signals";
 import type { Run, Trial } from "./run";
 import type { Slot, Val } from "./values";
 
@@ -30,16 +30,21 @@ export function joinIfIndifferent<T>(
         () => branches(run, bodies, at),
         (results) => results.every(dull),
       );
-  if (tried) return settle(run, tried);
+  if (tried) return settle(run, tried, at);
   run.telling.add(key);
   return undefined;
 }
 
 /** The result of a function whose ways make no difference to the answer, all of them joined; `undefined` when they do. */
-export function callIfIndifferent(run: Run, key: object, body: () => Val): Val | undefined {
+export function callIfIndifferent(
+  run: Run,
+  key: object,
+  body: () => Val,
+  at: Span,
+): Val | undefined {
   if (run.telling.has(key)) return undefined;
   const tried = tryOut(run, body, (result) => !isTelling(result));
-  if (tried) return settle(run, tried);
+  if (tried) return settle(run, tried, at);
   run.telling.add(key);
   return undefined;
 }
@@ -50,20 +55,28 @@ interface Tried<T> {
   readonly trial: Trial;
 }
 
+/** Steps after which code counts as telling: all sides of much code are no less work than ways through it. */
+const maxTrial = 20_000;
+
 /** Runs code without choosing, and takes it back; `undefined` when it has to do with the answer. */
 function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried<T> | undefined {
-  const { oracle, trial } = run;
+  const { oracle, trial, maxSteps } = run;
   if (!oracle) return undefined;
   const own: Trial = { oracle, thrown: [] };
   run.oracle = undefined;
   run.trial = own;
+  const cap = Math.min(maxSteps, run.steps + maxTrial);
+  run.maxSteps = cap;
   try {
     const { result, writes } = attempt(run.heap, body);
     return dull(result) && !touches(writes) ? { result, writes, trial: own } : undefined;
   } catch (error) {
     if (error instanceof Thrown || error instanceof Telling) return undefined;
+    if (error instanceof OutOfBudget && run.steps <= maxSteps) return undefined;
     throw error;
   } finally {
+    // Modules that were loaded meanwhile have raised it.
+    run.maxSteps += maxSteps - cap;
     run.oracle = oracle;
     run.trial = trial;
   }
@@ -72,12 +85,12 @@ function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried
 const maxThrown = 4;
 
 /** Makes what was tried real; where it may have thrown, those ways are followed too. */
-function settle<T>(run: Run, { result, writes, trial }: Tried<T>): T {
+function settle<T>(run: Run, { result, writes, trial }: Tried<T>, at: Span): T {
   if (trial.mayThrow) implicitThrow(run, trial.mayThrow);
   const thrown = trial.thrown
     .filter((one, i) => i === trial.thrown.findIndex((other) => other.at.start === one.at.start))
     .slice(0, maxThrown);
-  const chosen = thrown[(run.oracle?.choose(1 + thrown.length) ?? 0) - 1];
+  const chosen = thrown[(run.oracle?.choose(1 + thrown.length, at) ?? 0) - 1];
   if (chosen) {
     if (chosen.writes) commit(run.heap, chosen.writes);
     throw chosen;

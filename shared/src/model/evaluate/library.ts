@@ -18,6 +18,7 @@ import {
   inert,
   parsed,
   copied,
+  headersObject,
   assigned,
   listed,
   sortedList,
@@ -206,6 +207,13 @@ const natives = new Map<string, Native>([
         : unknown("a type test", args.at);
     },
   ],
+  ["global:vars", copied],
+  ["py:types.SimpleNamespace", copied],
+  ["py:dataclasses.asdict", copied],
+  ["py:asyncio.run", passOn],
+  ["py:asyncio.wait_for", passOn],
+  ["py:asyncio.get_event_loop().run_until_complete", passOn],
+  ["py:asyncio.new_event_loop().run_until_complete", passOn],
   ["py:os.getenv", environment],
   ["py:os.environ.get", environment],
   ["py:functools.partial", bound],
@@ -239,6 +247,6 @@ function passDecorator(_: Run, args: CallArgs): Val {
 function methodCall(run: Run, value: ExternVal, args: CallArgs): Val | undefined {
   void run;
   if (/^global:([A-Z]\w*)?(Error|Exception)$/.test(value.path)) return inert(run, args, value);
-  if (value.path === "global:Headers") return copied(run, args, value);
+  if (value.path === "global:Headers") return headersObject(run, args, value);
   return undefined;
 }

@@ -46,9 +46,9 @@ export function objectLiteral(
     if ("spread" in entry) {
       spreadProps(
         run,
-        scope,
         result,
         evaluate(run, scope, entry.spread),
+        spanOf(scope, entry.spread.at),
         reusable(scope, entry.spread),
       );
       continue;
@@ -93,15 +93,11 @@ export function keyOf(value: Val): string | undefined {
 }
 
 /** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
-export function spreadProps(
-  run: Run,
-  scope: Scope,
-  target: ObjectVal,
-  value: Val,
-  from?: Span,
-): void {
+export function spreadProps(run: Run, target: ObjectVal, value: Val, at?: Span, from?: Span): void {
   if (value.t === "const") return;
   if (value.t === "object") {
+    // What a `Map` holds are no properties of it.
+    if (value.map) return;
     for (const [key, slot] of value.props) {
       const old = target.props.get(key);
       const merged: Slot =
@@ -112,16 +108,30 @@ export function spreadProps(
               ...(old.maybe ? { maybe: true } : { maybe: undefined }),
             } as Slot)
           : slot;
-      setSlot(run.heap, target.props, key, from ? { ...merged, from } : merged);
+      setSlot(run.heap, target.props, key, {
+        ...merged,
+        ...(from ? { from } : {}),
+        ...broughtBy(slot, at),
+      });
     }
     if (value.open !== undefined) setOpen(run.heap, target, value.open);
     return;
   }
-  if (value.t === "oneOf") return spreadBranches(run, scope, target, value.of);
+  if (value.t === "oneOf") return spreadBranches(run, target, value.of, at);
   setOpen(run.heap, target, value.t === "unknown" ? value.because : "a spread that cannot be seen");
 }
 
-function spreadBranches(run: Run, scope: Scope, target: ObjectVal, branches: readonly Val[]): void {
+function broughtBy(slot: Slot, at: Span | undefined): Pick<Slot, "brought"> {
+  const brought = slot.brought ?? (at && at.file !== slot.name.file ? at : undefined);
+  return brought ? { brought } : {};
+}
+
+function spreadBranches(
+  run: Run,
+  target: ObjectVal,
+  branches: readonly Val[],
+  at: Span | undefined,
+): void {
   const objects = branches.filter((branch) => branch.t !== "const");
   const keys = new Set(
     objects.flatMap((branch) => (branch.t === "object" ? [...branch.props.keys()] : [])),
@@ -142,6 +152,7 @@ function spreadBranches(run: Run, scope: Scope, target: ObjectVal, branches: rea
       name: last.name,
       entry: last.entry,
       ...(maybe ? { maybe: true } : {}),
+      ...broughtBy(last, at),
     });
   }
   for (const branch of objects) {

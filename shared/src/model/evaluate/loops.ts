@@ -68,7 +68,7 @@ function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Co
     const maybe = unknown("a loop over what cannot be seen", at);
     const dull = (end: Completion): boolean => end.returned.length === 0;
     if (joinIfIndifferent(run, maybe, [body, () => done], at, dull)) return done;
-    return run.oracle.choose(2) === 0 ? body() : done;
+    return run.oracle.choose(2, at) === 0 ? body() : done;
   }
   return joined(
     branches(

@@ -6,7 +6,7 @@ import { deleteSlot, setSlot } from "./heap";
 import { elementsOf } from "./iteration";
 import { getIndex, setIndex, weaken } from "./members";
 import type { Method } from "./methods";
-import { membership } from "./operators";
+import { binary, membership } from "./operators";
 import type { Run } from "./run";
 import { array, known, object, oneOf, unknown } from "./values";
 import type { ObjectVal, Scope, Val } from "./values";
@@ -24,6 +24,37 @@ export function objectMethod(
     name !== "toString"
   )
     return undefined;
+  if (value.map === "headers") return headersMethod(run, scope, value, name);
+  return mapMethod(run, scope, value, name);
+}
+
+/** `Headers`: names in lower case; `append` puts a value behind the one that is there. */
+function headersMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
+  const method = mapMethod(run, scope, value, name === "append" ? "set" : name);
+  return (
+    method &&
+    ((args) => {
+      const [key, item] = args.positional;
+      if (key?.t !== "const" || typeof key.value !== "string") return method(args);
+      const lower = known(key.value.toLowerCase(), key.at);
+      const old = name === "append" ? value.props.get(key.value.toLowerCase()) : undefined;
+      const both =
+        old && item
+          ? binary(
+              run,
+              scope,
+              "+",
+              old.value,
+              binary(run, scope, "+", known(", ", args.at), item, args.at),
+              args.at,
+            )
+          : item;
+      return method({ ...args, positional: both ? [lower, both] : [lower] });
+    })
+  );
+}
+
+function mapMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
   switch (name) {
     case "get":
       return ({ positional: [key, fallback], at }) => {
@@ -50,15 +81,17 @@ export function objectMethod(
       };
     case "update":
       return ({ positional, named, open, at }) => {
-        for (const part of positional) spreadProps(run, scope, value, part);
+        for (const part of positional) spreadProps(run, value, part, at);
         for (const [key, slot] of named) setSlot(run.heap, value.props, key, slot);
         if (open !== undefined) weaken(run, value, open);
         return known(undefined, at);
       };
+    case "_asdict":
+    case "model_dump":
     case "copy":
       return ({ at }) => {
         const result = object(at);
-        spreadProps(run, scope, result, value);
+        spreadProps(run, result, value, at);
         return result;
       };
     case "pop":

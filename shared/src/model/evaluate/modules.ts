@@ -61,24 +61,24 @@ export function openModule(run: Run, file: string): Module | undefined {
     scope.vars.set("module", self);
   }
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
-  const { oracle, conditional, branch, maxSteps } = run;
+  const { oracle, conditional, branch } = run;
   const trails = run.heap.trails.splice(0);
   const { trial } = run;
   run.oracle = undefined;
   run.trial = undefined;
   run.conditional = 0;
   run.branch = undefined;
-  run.maxSteps = Math.min(maxSteps, run.steps + run.moduleSteps);
+  const finish = allowance(run);
   try {
     runBlock(run, scope, facts.body);
   } catch (error) {
     if (error instanceof Thrown) {
       run.gaps.push({ because: "the module throws while it is loaded", at: error.at });
-    } else if (error instanceof OutOfBudget && run.steps < maxSteps) {
+    } else if (error instanceof OutOfBudget) {
       run.gaps.push({ because: "the module does too much while it is loaded", at });
     } else throw error;
   } finally {
-    run.maxSteps = maxSteps;
+    finish();
     run.oracle = oracle;
     run.trial = trial;
     run.conditional = conditional;
@@ -87,6 +87,27 @@ export function openModule(run: Run, file: string): Module | undefined {
     module.done = true;
   }
   return module;
+}
+
+/** Gives a module the steps that it may take; the result is called when it is loaded. */
+function allowance(run: Run): () => void {
+  const { loading, steps, maxSteps, moduleSteps } = run;
+  if (!loading) {
+    return () => {
+      run.maxSteps = maxSteps;
+    };
+  }
+  const outer = loading.inner;
+  loading.inner = 0;
+  const own = loading.depth++ === 0 ? moduleSteps : Math.min(moduleSteps, loading.left);
+  run.maxSteps = steps + own;
+  return () => {
+    const used = run.steps - steps;
+    if (--loading.depth > 0) loading.left -= used - loading.inner;
+    loading.inner = outer + used;
+    // The one that imports it has as many steps left as before.
+    run.maxSteps = maxSteps + used;
+  };
 }
 
 /** `module.name`: an export, a global of a Python module, or a sub-module of a package. */

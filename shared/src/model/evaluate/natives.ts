@@ -3,6 +3,7 @@ import { callValue, implicitThrow } from "./calls";
 import { taintOf } from "./conditions";
 import { spreadInto, spreadProps } from "./literals";
 import { elementsOf } from "./iteration";
+import { findMethod, getMember } from "./members";
 import { joinPath } from "./paths";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
@@ -66,12 +67,18 @@ export const parsed: Native = (run, args) => {
   return unknown("parsed text", args.at, taintOf(first(args)));
 };
 
-export const copied: Native = (run, args, callee) => {
+export const copied: Native = (run, args) => {
   const result = object(args.at);
   const sources = args.positional.filter((source) => source.t !== "const");
   for (const source of sources) {
     if (source.t === "array") for (const pair of source.items) addPair(run, result, pair);
-    else spreadProps(run, scopeOf(args, callee), result, source);
+    else
+      spreadProps(
+        run,
+        result,
+        source.t === "object" ? { ...source, map: undefined } : source,
+        args.at,
+      );
   }
   for (const [key, slot] of args.named) result.props.set(key, slot);
   return result;
@@ -85,11 +92,11 @@ function addPair(run: Run, target: ObjectVal, pair: Val): void {
   } else target.open ??= "a computed key";
 }
 
-export const assigned: Native = (run, args, callee) => {
+export const assigned: Native = (run, args) => {
   const [target, ...sources] = args.positional;
   if (!target) return undefined;
   if (target.t !== "object") return unknown("an assignment to an unknown object", args.at);
-  for (const source of sources) spreadProps(run, scopeOf(args, callee), target, source);
+  for (const source of sources) spreadProps(run, target, source, args.at);
   return target;
 };
 
@@ -121,6 +128,15 @@ export const mapObject: Native = (run, args) => {
   if (source?.t === "array") for (const pair of source.items) addPair(run, result, pair);
   else if (source && source.t !== "const") result.open = "a map that cannot be seen";
   return result;
+};
+
+/** `new Headers({ … })`, of pairs as well. */
+export const headersObject: Native = (run, args, callee) => {
+  const { props, open } = mapObject(run, args, callee) as ObjectVal;
+  const given = args.positional[0];
+  const own = given?.t === "object" ? given : { props, open };
+  const lower = [...own.props].map(([name, slot]) => [name.toLowerCase(), slot] as const);
+  return { t: "object", props: new Map(lower), map: "headers", open: own.open, at: args.at };
 };
 
 export function view(kind: "keys" | "values" | "entries"): Native {
@@ -182,14 +198,37 @@ export const zipped: Native = (_, args) => {
   return array(items, args.at, lists.find((list) => list.open !== undefined)?.open);
 };
 
-export const attribute: Native = (_, args) => {
+/** `getattr(value, name, fallback)`; a name that is put together leads to one of the methods that fit it. */
+export const attribute: Native = (run, args, callee) => {
   const [value, name, fallback] = args.positional;
+  if (value?.t !== "object" || !name) return unknown("an attribute", args.at);
+  const scope = scopeOf(args, callee);
   const key = textOf(name);
-  const slot = value?.t === "object" && key !== undefined ? value.props.get(key) : undefined;
-  if (slot && !slot.maybe) return slot.value;
-  if (value?.t === "object" && value.open === undefined && fallback) return fallback;
-  return unknown("an attribute", args.at);
+  if (key !== undefined) {
+    const slot = value.props.get(key);
+    const there = slot ?? (value.cls && findMethod(value.cls, key, false));
+    if (there && !slot?.maybe) return getMember(run, scope, value, key, args.at);
+    return value.open === undefined && !value.base && fallback
+      ? fallback
+      : unknown("an attribute", args.at);
+  }
+  const methods = methodsLike(value, name).map((one) => getMember(run, scope, value, one, args.at));
+  return methods.length > 0 && fallback
+    ? oneOf([...methods, fallback], args.at)
+    : unknown("an attribute", args.at);
 };
+
+/** Methods whose names begin and end as the text does. */
+function methodsLike(value: ObjectVal, name: Val): string[] {
+  const pieces = name.t === "unknown" ? (name.pieces ?? []) : [];
+  const start = textOf(pieces[0]) ?? "";
+  const end = pieces.length > 1 ? (textOf(pieces.at(-1)) ?? "") : "";
+  if (start + end === "") return [];
+  const names: string[] = [];
+  for (let cls: Val | undefined = value.cls; cls?.t === "class"; cls = cls.base)
+    names.push(...cls.cls.methods.flatMap((method) => method.name ?? []));
+  return [...new Set(names)].filter((one) => one.startsWith(start) && one.endsWith(end));
+}
 
 export const numberOf: Native = (_, args) => {
   const value = first(args);

@@ -175,8 +175,8 @@ function plus(left: Val, right: Val, at: Span): Val {
 function merge(run: Run, scope: Scope, left: Val, right: Val, at: Span): Val {
   if (left.t !== "object" && right.t !== "object") return number("|", left, right, at);
   const result = object(at);
-  spreadProps(run, scope, result, left);
-  spreadProps(run, scope, result, right);
+  spreadProps(run, result, left, at);
+  spreadProps(run, result, right, at);
   return result;
 }
 

@@ -27,7 +27,7 @@ export function promiseMethod(
   return ({ positional: [fulfilled, rejected], at }) => {
     const open = value.t === "extern" || value.t === "unknown";
     if (open && rejected && rejected.t !== "const") {
-      const side = run.oracle?.choose(2);
+      const side = run.oracle?.choose(2, at);
       const fail = (): Val =>
         callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
       const succeed = (): Val => settle(run, scope, fulfilled, value, at);

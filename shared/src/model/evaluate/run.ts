@@ -50,6 +50,16 @@ export interface Module {
   done: boolean;
 }
 
+/** What is known of the modules that are being loaded. */
+interface Loading {
+  /** How many of them there are, each imported by the one before. */
+  depth: number;
+  /** Steps that imported modules may still take together. */
+  left: number;
+  /** Steps that the imports of the innermost one took. */
+  inner: number;
+}
+
 export interface Run {
   readonly project: Project;
   readonly heap: Heap;
@@ -64,8 +74,10 @@ export interface Run {
   readonly telling: Set<string | object>;
   steps: number;
   maxSteps: number;
-  /** Steps that one module may take while it is loaded. */
+  /** Steps that one module may take while it is loaded, those of what it imports left aside. */
   readonly moduleSteps: number;
+  /** Absent where all modules share the steps of the run. */
+  readonly loading: Loading | undefined;
   depth: number;
   /** How often each function is active, by the place where it is written. */
   readonly active: Map<object, number>;
@@ -101,6 +113,8 @@ export interface Hooks {
   returns?: (value: Val, at: Span) => void;
   /** A function was made: written as an expression, or declared. */
   readonly makesFunction?: (value: FunctionVal) => void;
+  /** Something was learnt of the request; may give the way up. */
+  learns?: () => void;
   /** A response was begun by other means than `return`. */
   responds?: (value: Val, at: Span) => void;
 }
@@ -135,6 +149,10 @@ export function newRun(
     steps: 0,
     maxSteps,
     moduleSteps: hooks.moduleSteps ?? maxSteps,
+    loading:
+      hooks.moduleSteps === undefined
+        ? undefined
+        : { depth: 0, left: 2 * hooks.moduleSteps, inner: 0 },
     depth: 0,
     active: new Map(),
     conditional: 0,

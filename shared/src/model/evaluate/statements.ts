@@ -67,7 +67,7 @@ function runStatement(run: Run, scope: Scope, stmt: Stmt): Completion {
       return { falls: false, returned: [returnValue(run, scope, stmt)] };
     case "throw": {
       const value = stmt.value ? evaluate(run, scope, stmt.value) : rethrown(scope, stmt);
-      throw new Thrown(value, spanOf(scope, stmt.at), false);
+      throw new Thrown(raised(run, scope, value), spanOf(scope, stmt.at), false);
     }
     case "if":
       return runIf(run, scope, stmt);
@@ -121,6 +121,15 @@ function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }
   const value = evaluate(run, scope, stmt.value);
   run.hooks.returns?.(value, spanOf(scope, stmt.value.at));
   return value;
+}
+
+/** Python's `raise NotFound` makes an instance. */
+function raised(run: Run, scope: Scope, value: Val): Val {
+  const isClass = value.t === "class" || (value.t === "extern" && value.made.by !== "call");
+  if (scope.language !== "python" || !isClass) return value;
+  const { at } = value;
+  const args = { positional: [], named: new Map(), construct: true, at, calleeAt: at };
+  return callValue(run, scope, value, args);
 }
 
 /** Python's bare `raise` throws what the nearest handler caught. */

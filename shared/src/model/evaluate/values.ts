@@ -46,6 +46,8 @@ export interface Slot {
   readonly written?: Span;
   /** The name or call that brought the value and could be written again: `headers` in `{ headers }` and in `...headers`. */
   readonly from?: Span;
+  /** The spread that first brought it into another file than the one where it is written. */
+  readonly brought?: Span;
   /** The property is there on some ways only. */
   readonly maybe?: true;
 }
@@ -58,8 +60,8 @@ export interface ObjectVal {
   /** Of an instance: its class, and the library object that `super(…)` constructed. */
   readonly cls?: ClassVal;
   base?: ExternVal;
-  /** The `Map` of JavaScript rather than a record. */
-  readonly map?: true;
+  /** The `Map` of JavaScript rather than a record, or its `Headers`, which tell names apart without regard to case. */
+  readonly map?: true | "headers" | undefined;
   readonly at: Span;
 }
 
@@ -288,8 +290,12 @@ export function truth(value: Val, language: Language): boolean | undefined {
   }
 }
 
-/** Surely not `null`: what a member or a construction is, and what CDK's `add…` and `from…` return. */
+/**
+ * Surely not `null`: what a module, a member of one or a construction is, and what CDK's `add…` and `from…` return. What
+ * a call returned may have any members: `response.ok`.
+ */
 export function isThere(value: ExternVal): boolean {
+  if (value.made.by === "member") return /^cdk\b/.test(value.path) || isThere(value.made.of);
   if (value.made.by !== "call" || isConstruct(value)) return true;
   return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
 }

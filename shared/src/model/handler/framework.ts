@@ -1,10 +1,10 @@
 /** Libraries around a handler: those that answer for it, those that add to its answers, those that only watch. */
 import type { Run } from "../evaluate/run";
-import type { ExternVal, Val } from "../evaluate/values";
+import type { ExternVal, Scope, Val } from "../evaluate/values";
 import type { Framework } from "../model";
 import { calleeOf } from "./frameworks/chain";
 import { readMiddy } from "./frameworks/middy";
-import { readRouter } from "./frameworks/routers";
+import { isApplication, readRouter } from "./frameworks/routers";
 
 /** A handler's value without what libraries put around it. */
 export interface Unwrapped {
@@ -40,3 +40,10 @@ export function frameworkOf(
 ): Framework | undefined {
   return readRouter(run, [handler, ...answers]);
 }
+
+/** The web application among a module's variables. */
+export function applicationIn({ vars }: Scope): Val | undefined {
+  return [...vars.values()].find(isApplication);
+}
+
+export { isApplication };

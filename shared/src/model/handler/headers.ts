@@ -94,6 +94,7 @@ function fieldOf(
     entry: slot.entry,
     ...(multi ? { multi: true } : {}),
     ...(slot.maybe ? { maybe: true } : {}),
+    ...(slot.brought ? { brought: slot.brought } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Functions that make CORS headers for handlers which could not be followed to the end: behind routers, streams and
- * frameworks. Their headers are judged for what they say; that some answer lacks them is not claimed.
+ * frameworks. Their headers are judged for what they say; that some answer lacks them is claimed only of a function
+ * most of whose answers have them.
  */
 import { languageLibrary } from "../evaluate/library";
 import { runFile } from "../evaluate/modules";
@@ -33,28 +34,63 @@ export function filesOfAllowOrigin(handlers: readonly Handler[]): ReadonlySet<st
   );
 }
 
-/** The functions of a file that make such headers, as handlers of their own. */
+/** The functions of a file that make such headers, as handlers of their own, and those that answer with them. */
 export function readHeaderMakers(project: Project, file: string): Handler[] {
   if (project.facts(file)?.broken) return [];
   const run = newRun(project, languageLibrary(), maxSteps, { moduleSteps });
   const module = runFile(run, file);
-  const found: Handler[] = [];
-  for (const [name, value] of module?.scope.vars ?? []) {
-    if (value.t !== "function" || value.scope.file !== file) continue;
-    if (!JSON.stringify(value.fn.body).toLowerCase().includes(allowOrigin)) continue;
-    const maker = readMaker(run, name, value);
-    if (maker) found.push(maker);
-  }
-  return found;
+  const functions = [...(module?.scope.vars ?? [])].flatMap(([name, value]) =>
+    value.t === "function" && value.scope.file === file
+      ? [{ name, fn: value, words: JSON.stringify(value.fn.body).toLowerCase() }]
+      : [],
+  );
+  const makers = functions.filter(({ words }) => words.includes(allowOrigin));
+  const found = makers.flatMap(({ name, fn }) => readMaker(run, name, fn) ?? []);
+  const calls = found.map(({ name }) => `"${name.toLowerCase()}"`);
+  const users = functions.filter(({ words }) => calls.some((word) => words.includes(word)));
+  run.steps = 0;
+  return [...found, ...users.flatMap(({ name, fn }) => readUser(run, name, fn) ?? [])];
 }
 
 function readMaker(run: Run, name: string, fn: FunctionVal): Handler | undefined {
   run.steps = 0;
-  const given = fn.fn.params.map((param) => argumentFor(param, fn));
-  const { ways, complete } = followWays(run, fn.scope, fn, fn.at, given);
+  const { ways, complete } = waysOf(run, fn);
   if (!complete) return undefined;
   const responses = readResponses(ways.map(asResponses)).filter(sendsOrigin).map(withoutStatus);
-  if (responses.length === 0) return undefined;
+  return responses.length === 0
+    ? undefined
+    : asHandler(name, fn, responses, "it only makes headers");
+}
+
+/** A function that answers with such headers, but for some failures: routers that are not seen call it. */
+function readUser(run: Run, name: string, fn: FunctionVal): Handler | undefined {
+  const { ways } = waysOf(run, fn);
+  const responses = readResponses(ways);
+  if (responses.some((path) => path.statusMissing)) return undefined;
+  const sent = responses.filter(sendsOrigin);
+  const lacking = responses.filter(
+    (path) =>
+      path.headers.every((header) => header.name.toLowerCase() !== allowOrigin) &&
+      path.headersComplete &&
+      path.status.kind === "known" &&
+      path.status.value >= 400,
+  );
+  return lacking.length > 0 && sent.length > lacking.length
+    ? asHandler(name, fn, [...sent, ...lacking], "what calls it cannot be seen")
+    : undefined;
+}
+
+function waysOf(run: Run, fn: FunctionVal): ReturnType<typeof followWays> {
+  const given = fn.fn.params.map((param) => argumentFor(param, fn));
+  return followWays(run, fn.scope, fn, fn.at, given);
+}
+
+function asHandler(
+  name: string,
+  fn: FunctionVal,
+  responses: readonly ResponsePath[],
+  because: string,
+): Handler {
   return {
     id: `${fn.scope.file}#${name}()`,
     file: fn.scope.file,
@@ -64,7 +100,7 @@ function readMaker(run: Run, name: string, fn: FunctionVal): Handler | undefined
     fronts: [],
     responses,
     complete: false,
-    because: "it only makes headers",
+    because,
     answersOptions: "unknown",
     readsHeaders: [],
   };

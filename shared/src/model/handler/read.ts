@@ -5,10 +5,11 @@ import { newRun } from "../evaluate/run";
 import type { Module, Run } from "../evaluate/run";
 import type { FunctionVal, Val } from "../evaluate/values";
 import type { FunctionCode } from "../cdk/functions";
-import type { Handler, ResponsePath } from "../model";
+import type { Stmt } from "../facts";
+import type { Framework, Handler, ResponsePath } from "../model";
 import type { Project } from "../project";
-import type { Span } from "../span";
-import { frameworkOf, unwrapped } from "./framework";
+import type { Range, Span } from "../span";
+import { applicationIn, frameworkOf, isApplication, unwrapped } from "./framework";
 import { readResponses } from "./responses";
 import { followWays } from "./ways";
 
@@ -52,15 +53,22 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
 function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined {
   const { run, module, headers, thrown } = loaded;
   const at: Span = { file: code.file, start: 0, end: 0 };
-  const exported = moduleMember(run, module.scope, code.file, code.name, at);
-  if (exported.t === "unknown") return undefined;
+  const found = moduleMember(run, module.scope, code.file, code.name, at);
+  const exported = code.web && !isApplication(found) ? applicationIn(module.scope) : found;
+  if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
-  const { ways, complete } = followWays(run, module.scope, value, value.at);
+  // A web server calls the application itself: what it throws does not leave it.
+  const { ways, complete } = code.web
+    ? { ways: [], complete: false }
+    : followWays(run, module.scope, value, value.at);
   for (const way of ways) if (way.thrown) thrown.at ??= way.thrown.at;
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
-  const responses = readResponses(ways).map((path) => (broken ? leftOpen(path) : path));
+  const named = placeOf(value, run, code);
+  const responses = readResponses(ways, wrappedBy(value, code), named).map((path) =>
+    broken ? leftOpen(path) : path,
+  );
   const seen = complete && ways.length > 0;
   return {
     id,
@@ -68,19 +76,35 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     language: module.language,
     name: code.name,
     ...eventOf(value),
-    at: placeOf(value, run, code),
+    at: named,
     fronts: [],
-    responses,
+    responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions
         : answersOptions(responses, seen),
-    ...(thrown.at ? { mayThrow: thrown.at } : {}),
+    ...(thrown.at && !code.web ? { mayThrow: thrown.at } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };
+}
+
+/** Answers of which no more is known than what middleware adds to all of them. */
+function sentByFramework({ cors, name }: Framework): ResponsePath[] {
+  if (cors.kind !== "configured") return [];
+  const because = `${name} makes the answers`;
+  return cors.sends.map((headers) => ({
+    at: cors.at,
+    expression: cors.at,
+    status: { kind: "unknown", because, at: cors.at },
+    headers,
+    headersComplete: false,
+    because,
+    reachedBy: "return",
+    through: [],
+  }));
 }
 
 /** While text is being typed, what is not there yet is not missing. */
@@ -94,12 +118,34 @@ function eventOf(value: Val): { event?: string } {
   return first?.k === "name" ? { event: first.name } : {};
 }
 
+/** The file of the wrapper around the handler: `withRateLimit(handler)`, a function of elsewhere that was given one. */
+function wrappedBy(value: Val, code: Code): string | undefined {
+  if (value.t !== "function" || value.scope.kind === "module") return undefined;
+  const { file, vars } = value.scope;
+  const given = [...vars.values()].some((one) => one.t === "function" && one.scope.file !== file);
+  return file !== code.file && given ? file : undefined;
+}
+
+/** The function's name; of a wrapper's function, the name that its file gives to what came out of it. */
 function placeOf(value: Val, run: Run, code: Code): Span {
+  const { file, name } = code;
   const fn: FunctionVal | undefined = value.t === "function" ? value : undefined;
   const named = fn?.fn.nameAt;
-  if (fn && named) return { file: fn.scope.file, start: named[0], end: named[1] };
-  const slot = run.modules.get(code.file)?.exports.props.get(code.name);
-  return slot?.name ?? value.at;
+  if (fn && named && fn.scope.file === file) return { file, start: named[0], end: named[1] };
+  const slot = run.modules.get(file)?.exports.props.get(name);
+  if (slot?.name.file === file) return slot.name;
+  const declared = declaredAt(run.project.facts(file)?.body ?? [], name);
+  return declared ? { file, start: declared[0], end: declared[1] } : value.at;
+}
+
+/** Where statements of a module's top level give this name. */
+function declaredAt(body: readonly Stmt[], name: string): Range | undefined {
+  for (const stmt of body) {
+    if (stmt.k === "function" && stmt.fn.name === name) return stmt.fn.nameAt;
+    if (stmt.k === "let" && stmt.target.k === "name" && stmt.target.name === name)
+      return stmt.target.at;
+  }
+  return undefined;
 }
 
 function answersOptions(

@@ -6,12 +6,23 @@ import type { Span } from "../span";
 import { readHeaders } from "./headers";
 import type { Answer, Way } from "./ways";
 
-/** The response paths of all ways; equal ones appear once. */
-export function readResponses(ways: readonly Way[]): ResponsePath[] {
+/**
+ * The response paths of all ways; equal ones appear once.
+ * @param wrapper the file of the function around the handler, when it is another one's
+ * @param named where the handler is put together with it
+ */
+export function readResponses(
+  ways: readonly Way[],
+  wrapper?: string,
+  named?: Span,
+): ResponsePath[] {
   const depth = siteDepths(ways);
-  const paths = ways
-    .filter((way) => !isOtherEvent(way))
-    .flatMap((way) => way.answers.map((answer) => readAnswer(way, answer, depth)));
+  const read = (way: Way, answer: Answer): ResponsePath => {
+    const path = readAnswer(way, answer, depth);
+    const own = wrapper !== undefined && answer.sites.every((site) => site.file !== named?.file);
+    return own && named && path.expression.file === wrapper ? ofWrapper(path, answer, named) : path;
+  };
+  const paths = ways.flatMap((way) => way.answers.map((answer) => read(way, answer)));
   const seen = new Set<string>();
   return paths
     .filter((path) => {
@@ -21,30 +32,6 @@ export function readResponses(ways: readonly Way[]): ResponsePath[] {
     .sort((a, b) =>
       a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
     );
-}
-
-/** What an event of API Gateway or of a Function URL holds, payload 1.0 and 2.0. */
-const eventKeys = new Set(
-  (
-    "resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters " +
-    "pathParameters stageVariables requestContext body isBase64Encoded version routeKey rawPath rawQueryString cookies"
-  ).split(" "),
-);
-
-/** The way is taken only for events that no HTTP request makes: records, schedules, a call of itself with an `action`. */
-function isOtherEvent(way: Way): boolean {
-  for (const [key, learnt] of way.learnt) {
-    const [part = "", more] = key.split("\0");
-    if (part === "" || eventKeys.has(part)) continue;
-    if (more !== undefined || learnt.truthy === true || isPresent(learnt.equals)) return true;
-  }
-  return false;
-}
-
-function isPresent(value: Val | undefined): boolean {
-  return (
-    value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""
-  );
 }
 
 /**
@@ -97,6 +84,12 @@ function readAnswer(
   }
   const helper = sites.length > depth + 1 ? sites.at(-1) : undefined;
   return { ...base, ...readObject(way, value, site, helper), ...madeBy(value, helper) };
+}
+
+/** What a wrapper answers in the handler's place: it is told where the two are put together. */
+function ofWrapper(path: ResponsePath, { value, sites }: Answer, named: Span): ResponsePath {
+  const { made } = value.t === "object" ? madeBy(value, sites.at(-1)) : path;
+  return made ? { ...path, at: named, through: sites, made } : path;
 }
 
 /** A literal within what a helper returns, or built up before. */

@@ -9,6 +9,7 @@ import type { Run } from "../evaluate/run";
 import { known, unknown } from "../evaluate/values";
 import type { CallArgs, RequestVal, Scope, Slot, Val } from "../evaluate/values";
 import type { Span } from "../span";
+import { isOtherEvent } from "./events";
 
 /** A `return` that gave this value. */
 export interface ReturnSite {
@@ -33,6 +34,11 @@ export interface Answer {
 }
 
 const maxWays = 400;
+/** After so many ways, or a part of the steps, what has not been seen yet comes first. */
+const waysInOrder = 40;
+const stepsInOrder = 1 / 8;
+/** The part of the steps that one way may take before it is given up. */
+const stepsOfWay = 1 / 5;
 
 /** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
 export function followWays(
@@ -45,26 +51,39 @@ export function followWays(
   const oracle = new Oracle();
   const ways: Way[] = [];
   const loaded = run.events.length;
+  const { maxSteps } = run;
+  let complete = true;
   run.oracle = oracle;
   try {
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
       run.events.length = loaded;
-      const follow = (): Way | undefined => followOne(run, scope, handler, oracle, at, given);
-      const way = attempt(run.heap, follow).result;
-      if (way) ways.push(way);
-      if (ways.length >= maxWays) return { ways, complete: false };
+      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfWay);
+      const way = within(() =>
+        attempt(run.heap, () => followOne(run, scope, handler, oracle, at, given)),
+      );
+      if (way === "endless") complete = false;
+      else if (way.result) ways.push(way.result);
+      if (run.steps > maxSteps || ways.length >= maxWays) return { ways, complete: false };
+      if (ways.length >= waysInOrder || run.steps > maxSteps * stepsInOrder) oracle.spread();
     } while (oracle.next());
-    return { ways, complete: true };
-  } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    return { ways, complete: false };
+    return { ways, complete };
   } finally {
     run.oracle = undefined;
+    run.maxSteps = maxSteps;
   }
 }
 
-/** One way to its end; `undefined` when it has none. */
+function within<T>(follow: () => T): T | "endless" {
+  try {
+    return follow();
+  } catch (error) {
+    if (error instanceof OutOfBudget) return "endless";
+    throw error;
+  }
+}
+
+/** One way to its end; `undefined` when it has none, or is none of a request. */
 function followOne(
   run: Run,
   scope: Scope,
@@ -89,6 +108,9 @@ function followOne(
     },
   };
   const { hooks } = run;
+  hooks.learns = () => {
+    if (isOtherEvent(oracle.learnt)) throw new Endless();
+  };
   hooks.returns = (value, place) => returned.push({ value, at: place });
   hooks.responds = (value, place) => {
     if (run.trial) throw new Telling();

@@ -1,7 +1,13 @@
 /** Answers of handlers and the CORS headers in them. */
 import type { Severity } from "../../finding";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
-import { ALLOW_CREDENTIALS, CORS_RESPONSE_HEADERS, duty, headersNamed } from "../../model/query";
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  CORS_RESPONSE_HEADERS,
+  duty,
+  headersNamed,
+} from "../../model/query";
 import { remembered } from "../../model/remember";
 import type { Span } from "../../model/span";
 import { branches, seen } from "../../model/values";
@@ -75,7 +81,16 @@ export function meetsCredentials(
   such: (branch: OriginBranch) => boolean,
 ): boolean {
   if (!sendsCredentials(response)) return false;
-  const ways = handler.responses.filter((other) => samePlace(other.at, response.at));
+  const written = headersNamed(response, ALLOW_ORIGIN).map(({ at }) => at);
+  const ways = handler.responses.filter(
+    (other) =>
+      (samePlace(other.expression, response.expression) && samePlace(other.at, response.at)) ||
+      // Where not every way is known, another answer may be made in the way that was not seen of this one.
+      (!handler.complete &&
+        headersNamed(other, ALLOW_ORIGIN).some((field) =>
+          written.some((at) => samePlace(at, field.at)),
+        )),
+  );
   return (
     ways.every((way) => allowOriginBranches(way).every(such)) ||
     ways.filter((way) => allowOriginBranches(way).some(such)).every(sendsCredentials)
@@ -88,7 +103,7 @@ function samePlace(a: Span, b: Span): boolean {
 
 /** Every branch of the values of Access-Control-Allow-Origin. */
 export function allowOriginBranches(response: ResponsePath) {
-  return headersNamed(response, "access-control-allow-origin").flatMap(({ value }) =>
+  return headersNamed(response, ALLOW_ORIGIN).flatMap(({ value }) =>
     branches<string | number | boolean>(value),
   );
 }

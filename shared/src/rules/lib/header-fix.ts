@@ -81,7 +81,7 @@ function writer(handler: Handler, model: CorsModel, context: RuleContext): Write
   }
   return (responses) => {
     const places = responses.map(placeOf).filter((place) => place !== undefined);
-    const whole = places.length === responses.length;
+    const whole = places.length === responses.length && places.every((place) => fits(donor, place));
     return {
       safety: "safe",
       edits: whole ? uniqueEdits(places.map((place) => donate(donor, place))) : [],
@@ -129,6 +129,12 @@ function isFixed(origin: HeaderField, responses: readonly ResponsePath[]): boole
 function placeOf({ headersBlock, responseBlock }: ResponsePath) {
   if (headersBlock !== undefined) return { headersBlock };
   return responseBlock === undefined ? undefined : { responseBlock };
+}
+
+/** A name means something in its own file only. */
+function fits(donor: Donor, place: NonNullable<ReturnType<typeof placeOf>>): boolean {
+  const block = "headersBlock" in place ? place.headersBlock : place.responseBlock;
+  return !("expression" in donor) || donor.expression.file === block.file;
 }
 
 function donate(donor: Donor, place: NonNullable<ReturnType<typeof placeOf>>): Edit {

@@ -4,11 +4,14 @@ import type { CorsModel } from "../../model/model";
 import { isFailure } from "../../model/query";
 import type { RuleContext } from "../context";
 import { strength } from "./answers";
-import { causes, sendersOf } from "./causes";
+import { causes, sendersOf, type Cause } from "./causes";
 import { addCorsHeaders } from "./header-fix";
 
-/** Words for one cause: whether API Gateway adds the header, and how many responses a shared helper makes (0 = none shared). */
-type MissingMessage = (behindGateway: boolean, senders: number) => string;
+/** Words for one cause: who makes or mends the answers, and how many a shared helper makes. */
+export type MissingMessage = (
+  by: "gateway" | "helper" | "wrapper" | "handler",
+  senders: number,
+) => string;
 
 /** One problem for each cause whose answers are all failures, or for each other cause. */
 export function* missingAllowOrigin(
@@ -17,21 +20,40 @@ export function* missingAllowOrigin(
   failures: boolean,
   message: MissingMessage,
 ): Iterable<Problem> {
-  for (const cause of causes(model)) {
+  for (const cause of worthTelling(causes(model))) {
     const [answer] = cause.answers;
     const severity = strength(answer, context);
     const failed = cause.answers.every(({ response }) => isFailure(response));
     if (severity === "off" || failed !== failures) continue;
     const senders = sendersOf(cause);
+    const through = cause.answers.flatMap(({ response }) => response.through);
     yield {
       at: cause.at,
       ...(severity ? { severity } : {}),
-      message: message(answer.behindGateway, senders.length),
+      message: message(makerOf(cause, senders.length), senders.length),
       related:
         senders.length > 0
           ? senders.map((at) => ({ at, message: "One of them is sent here." }))
-          : answer.response.through.map((at) => ({ at, message: "The response is made here." })),
+          : through.map((at) => ({ at, message: "The response is made here." })),
       fixes: addCorsHeaders(cause, model, context),
     };
   }
+}
+
+function makerOf({ answers: [answer] }: Cause, senders: number): Parameters<MissingMessage>[0] {
+  if (answer.behindGateway) return "gateway";
+  if (senders > 0) return "helper";
+  const { at, expression } = answer.response;
+  return at.file === expression.file ? "handler" : "wrapper";
+}
+
+/** Where API Gateway adds the header nothing is broken: that is said once for each handler. */
+function worthTelling(all: readonly Cause[]): readonly Cause[] {
+  const told = new Set<string>();
+  return all.filter(({ answers }) => {
+    const [{ behindGateway }] = answers;
+    const fresh = answers.filter(({ handler }) => !told.has(handler.id));
+    if (behindGateway) for (const { handler } of fresh) told.add(handler.id);
+    return !behindGateway || fresh.length > 0;
+  });
 }

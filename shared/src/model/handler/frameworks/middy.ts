@@ -5,6 +5,7 @@ import type { ExternVal, Val } from "../../evaluate/values";
 import type { Framework } from "../../model";
 import { calleeOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
+import { dialects, sentBy } from "./sends";
 import { majorVersion } from "./version";
 
 const middy = /^npm:@middy\/core(\.default)?$/;
@@ -75,7 +76,8 @@ function corsOf(run: Run, root: ExternVal, uses: readonly Use[]): Cors {
 function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors"] {
   const given = argument(cors, 0, "options");
   const options = toProps(given);
-  const configured = { kind: "configured", policy: undefined, at: cors.at } as const;
+  const sends = sentBy(cors, 0, dialects.middy);
+  const configured = { kind: "configured", sends, at: cors.at } as const;
   if (given && !options && given.t !== "const")
     return { kind: "unknown", because: "its options cannot be seen" };
   if (["origin", "origins", "getOrigin"].some((name) => options?.slots.has(name)))

@@ -1,10 +1,12 @@
 /** Web frameworks that answer for the handler: which they are, and whether their CORS support is there and in place. */
-import { classOf } from "../../cdk/convert";
+import { callProps, classOf, toProps } from "../../cdk/convert";
 import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
 import type { Framework } from "../../model";
 import { calleeOf, externsIn, madeWith, usesOf } from "./chain";
 import type { Use } from "./chain";
+import { dialects, sentBy, sentWith } from "./sends";
+import type { Dialect, Sends } from "./sends";
 
 type Cors = Framework["cors"];
 
@@ -20,7 +22,7 @@ const verbs =
   /^(get|post|put|delete|patch|head|options|all|route|on|api_route|add_api_route|include_router|add_url_rule|register_blueprint|mount)$/;
 
 /** Applications whose middleware is put on by `use`; what is added earlier answers without it. */
-function used(cors: RegExp): Kind["cors"] {
+function used(cors: RegExp, dialect: Dialect): Kind["cors"] {
   return (run, app) => {
     const uses = usesOf(run, app);
     const index = uses.findIndex(
@@ -45,7 +47,7 @@ function used(cors: RegExp): Kind["cors"] {
         at: found.at,
       };
     }
-    return { kind: "configured", policy: undefined, at: found.at };
+    return { kind: "configured", sends: partial ? [] : sentBy(found, 0, dialect), at: found.at };
   };
 }
 
@@ -67,7 +69,8 @@ const resolverCors: Kind["cors"] = (run, app) => {
   const cors = given?.named.get("cors");
   if (given?.open !== undefined) return unseen(given.open);
   if (cors && cors.value.t === "extern" && /CORSConfig$/.test(calleeOf(cors.value))) {
-    return { kind: "configured", policy: undefined, at: cors.name };
+    const sends = sentBy(cors.value, Infinity, dialects.powertoolsPy);
+    return { kind: "configured", sends, at: cors.name };
   }
   if (cors && !(cors.value.t === "const" && !cors.value.value))
     return unseen("its `cors` cannot be seen");
@@ -80,7 +83,7 @@ const isCors = (value: ExternVal): boolean =>
   /\.CORSMiddleware$/.test(value.path) || /\.CORSMiddleware$/.test(calleeOf(value));
 
 /** `CORSMiddleware(app, …)` around the whole application: it sees the answers to unhandled exceptions as well. */
-function wrapping(run: Run, app: ExternVal): Val | undefined {
+function wrapping(run: Run, app: ExternVal): ExternVal | undefined {
   const found = run.events.find(
     (event) => event.k === "call" && isCors(event.value) && madeWith(event.value).includes(app),
   );
@@ -94,15 +97,26 @@ const asgiCors: Kind["cors"] = (run, app) => {
   if (added)
     return added.conditional
       ? unseen("it is added under a condition")
-      : { kind: "configured", policy: undefined, at: added.value.at };
+      : {
+          kind: "configured",
+          sends: sentBy(added.value, Infinity, dialects.starlette),
+          at: added.value.at,
+        };
   const wrapped = wrapping(run, app);
-  if (wrapped) return { kind: "configured", policy: undefined, at: wrapped.at };
+  if (wrapped) {
+    const sends = sentBy(wrapped, Infinity, dialects.starlette);
+    return { kind: "configured", sends, at: wrapped.at };
+  }
   const given = app.made.by === "call" ? app.made.args : undefined;
   const list = given?.named.get("middleware")?.value;
   if (list) {
-    const inside = externsIn([list]).some((value) => externsIn(argsOf(value)).some(isCors));
+    const inside = externsIn([list]).find((value) => externsIn(argsOf(value)).some(isCors));
     return inside
-      ? { kind: "configured", policy: undefined, at: list.at }
+      ? {
+          kind: "configured",
+          sends: sentBy(inside, Infinity, dialects.starlette),
+          at: list.at,
+        }
       : unseen("its middleware cannot be seen");
   }
   const others = usesOf(run, app).some(
@@ -124,7 +138,7 @@ const flaskCors: Kind["cors"] = (run, app) => {
     if (about && /^py:flask_cors(\.\w+)*\.CORS(\(\)\.init_app)?$/.test(callee)) {
       return event.conditional
         ? unseen("it is applied under a condition")
-        : { kind: "configured", policy: undefined, at: event.value.at };
+        : { kind: "configured", sends: flaskSends(event.value), at: event.value.at };
     }
     if (/^py:flask_cors(\.\w+)*\.cross_origin$/.test(callee))
       return unseen("single routes have `cross_origin`");
@@ -136,12 +150,27 @@ const flaskCors: Kind["cors"] = (run, app) => {
   return hooks || decorated ? unseen("`after_request` may add headers") : { kind: "none" };
 };
 
+/** `resources={r"/api/*": {"origins": "*"}}` says for paths what the other arguments say for all. */
+function flaskSends(value: ExternVal): Sends {
+  const options = callProps(value, Infinity);
+  const resources = options.slots.get("resources");
+  if (!resources) return sentWith(options, dialects.flask, value.at);
+  if (resources.value.t !== "object") return [];
+  return [...resources.value.props.values()].flatMap((resource) => {
+    const own = toProps(resource.value);
+    const slots = new Map([...options.slots, ...(own?.slots ?? [])]);
+    const open = own ? own.open : "options that cannot be seen";
+    const merged = { ...options, slots, ...(open === undefined ? {} : { open }) };
+    return sentWith(merged, dialects.flask, resource.name);
+  });
+}
+
 /** `@app.route("/", cors=True)` and `app.api.cors = True` */
 const chaliceCors: Kind["cors"] = (run, app) => {
   const api = app.members.get("api");
   const all = api?.t === "extern" ? api.members.get("cors") : undefined;
   if (all && !(all.t === "const" && !all.value))
-    return { kind: "configured", policy: undefined, at: all.at };
+    return { kind: "configured", sends: chaliceSends(all), at: all.at };
   const routes = usesOf(run, app).filter((use) => use.name === "route");
   const given = routes.map((use) =>
     use.value.made.by === "call" ? use.value.made.args.named.get("cors") : undefined,
@@ -152,9 +181,15 @@ const chaliceCors: Kind["cors"] = (run, app) => {
   return given.every(
     (slot) => slot !== undefined && !(slot.value.t === "const" && !slot.value.value),
   )
-    ? { kind: "configured", policy: undefined, at: first.name }
+    ? { kind: "configured", sends: chaliceSends(first.value), at: first.name }
     : unseen("some routes have it, some have not");
 };
+
+/** `cors=CORSConfig(…)`; `cors=True` allows every origin. */
+function chaliceSends(value: Val): Sends {
+  if (value.t !== "extern") return [];
+  return sentBy(value, Infinity, dialects.chalice);
+}
 
 /** `app.register(cors, { … })` */
 const fastifyCors: Kind["cors"] = (run, app) => {
@@ -165,7 +200,7 @@ const fastifyCors: Kind["cors"] = (run, app) => {
   if (found)
     return found.conditional
       ? unseen("it is registered under a condition")
-      : { kind: "configured", policy: undefined, at: found.value.at };
+      : { kind: "configured", sends: sentBy(found.value, 1, dialects.fastify), at: found.value.at };
   return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };
 };
 
@@ -173,19 +208,19 @@ const kinds: readonly Kind[] = [
   {
     name: "Express",
     app: /^npm:express(\.default)?$/,
-    cors: used(/^npm:cors(\.default)?(\(\))?$/),
+    cors: used(/^npm:cors(\.default)?(\(\))?$/, dialects.express),
     coversErrors: "yes",
   },
   {
     name: "Hono",
     app: /^npm:(hono(\/\w+)?|@hono\/zod-openapi)\.(Hono|OpenAPIHono)$/,
-    cors: used(/^npm:hono\/cors\.cors$/),
+    cors: used(/^npm:hono\/cors\.cors$/, dialects.hono),
     coversErrors: "unknown",
   },
   {
     name: "Powertools",
     app: /^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.Router$/,
-    cors: used(/^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/),
+    cors: used(/^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/, dialects.powertoolsTs),
     coversErrors: "yes",
   },
   {
@@ -243,4 +278,9 @@ function writesHeaders(run: Run): boolean {
   return [...run.modules.keys()].some((file) =>
     /access-control-allow-origin/i.test(run.project.text(file) ?? ""),
   );
+}
+
+/** Whether the value is the application object of a framework. */
+export function isApplication(value: Val): boolean {
+  return value.t === "extern" && kinds.some((kind) => kind.app.test(classOf(value) ?? ""));
 }

@@ -1,0 +1,12 @@
+import middy from "@middy/core";
+import httpCors from "@middy/http-cors";
+import httpErrorHandler from "@middy/http-error-handler";
+
+const answer = async (event) => {
+  if (event.queryStringParameters.way === "boom") throw new Error("boom");
+  return { statusCode: 200, body: "[]" };
+};
+
+export const handler = middy(answer)
+  .use(httpCors({ origin: "*", credentials: true }))
+  .use(httpErrorHandler({ logger: false, fallbackMessage: "failed" }));

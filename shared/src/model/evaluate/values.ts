@@ -242,11 +242,12 @@ export function alternatives(value: Val): readonly Val[] {
 export function oneOf(values: readonly Val[], at: Span): Val {
   const kept: Val[] = [];
   for (const value of values.flatMap(alternatives)) {
-    if (!kept.some((other) => sameValue(other, value))) kept.push(value);
+    if (kept.some((other) => sameValue(other, value))) continue;
+    if (kept.length === maxBranches) return unknown("too many possible values", at);
+    kept.push(value);
   }
   const [only] = kept;
   if (kept.length === 1 && only) return only;
-  if (kept.length > maxBranches) return unknown("too many possible values", at);
   return { t: "oneOf", of: kept, at };
 }
 

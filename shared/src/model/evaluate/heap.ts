@@ -126,8 +126,10 @@ export function commitJoin(heap: Heap, branches: readonly Trail[], at: Span): vo
         const places = branch.get(container);
         return places?.has(key) ? places.get(key) : before;
       });
+      const [first] = outcomes;
+      const same = outcomes.every((outcome) => outcome === first);
       log(heap, container, key, before);
-      restore(container, key, join(container, key, outcomes, at));
+      restore(container, key, same ? first : join(container, key, outcomes, at));
     }
   }
 }

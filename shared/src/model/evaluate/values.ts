@@ -240,6 +240,8 @@ export function alternatives(value: Val): readonly Val[] {
 
 /** One value that stands for any of these; equal constants and the same object are one. */
 export function oneOf(values: readonly Val[], at: Span): Val {
+  const [first] = values;
+  if (first && values.every((value) => value === first)) return first;
   const kept: Val[] = [];
   for (const value of values.flatMap(alternatives)) {
     if (kept.some((other) => sameValue(other, value))) continue;
@@ -289,8 +291,9 @@ export function truth(value: Val, language: Language): boolean | undefined {
   }
 }
 
-/** Surely not `null`: what a member or a construction is, and what CDK's `add…` and `from…` return. */
+/** Surely not `null` or false: what a member or a construction is, and what CDK's `add…` and `from…` return. */
 export function isThere(value: ExternVal): boolean {
+  if (value.made.by === "member") return !/^(is|has)[A-Z_]/.test(value.made.name);
   if (value.made.by !== "call" || isConstruct(value)) return true;
   return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
 }

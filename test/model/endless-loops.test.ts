@@ -33,4 +33,34 @@ describe("loops without an end in sight", () => {
     assert.equal(complete, true);
     assert.deepEqual(statuses, [200]);
   });
+
+  it("do not double a list that some sides add to at its beginning", async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `N${index}`).join(" ");
+    const programs = {
+      "/stack.ts": `import { App, Stack } from "aws-cdk-lib";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+const origins = ["https://a.acmecorp.com", "https://b.acmecorp.com"];
+for (const name of "${names}".split(" "))
+  if (process.env[name]) origins.unshift("https://c.acmecorp.com");
+new HttpApi(new Stack(new App(), "Shop"), "Api", { corsPreflight: { allowOrigins: origins } });`,
+      "/app.py": `import os
+from aws_cdk import App, Stack
+from aws_cdk.aws_apigatewayv2 import CorsPreflightOptions, HttpApi
+origins = ["https://a.acmecorp.com", "https://b.acmecorp.com"]
+for name in "${names}".split(" "):
+    if os.environ.get(name):
+        origins.insert(0, "https://c.acmecorp.com")
+HttpApi(Stack(App(), "Shop"), "Api", cors_preflight=CorsPreflightOptions(allow_origins=origins))
+`,
+    };
+    for (const [file, text] of Object.entries(programs)) {
+      const { apis } = link(await memoryProject(new Map([[file, text]])));
+      const cors = apis[0]?.cors;
+      assert.ok(cors?.kind === "policy", file);
+      const { value } = cors.of[0]?.allowOrigins ?? {};
+      const all = value?.kind === "oneOf" ? value.of : [value];
+      const seen = all.flatMap((one) => (one?.kind === "known" ? one.value : []));
+      assert.ok(seen.length < 1000, `${file} has ${seen.length} origins`);
+    }
+  });
 });

@@ -72,6 +72,15 @@ const typescriptLinks: Readonly<
     "/backend/src/orders.ts",
     { at: "/infra/lib/stack.ts" },
   ],
+  "path.join with a part that begins with a slash": [
+    `const fn = new lambda.Function(stack, "F", { runtime, handler: "orders.handler", code: lambda.Code.fromAsset(path.join(__dirname, "/../backend")) });`,
+    "/infra/backend/orders.ts",
+    { at: "/infra/lib/stack.ts" },
+  ],
+  "a NodejsFunction with code of its own": [
+    `const fn = new NodejsFunction(stack, "F", { runtime, handler: "index.handler", code: lambda.Code.fromAsset("functions/orders") });`,
+    "/functions/orders/index.ts",
+  ],
   "path.resolve with the working folder": [
     `const fn = new lambda.Function(stack, "F", { runtime, handler: "index.handler", code: lambda.Code.fromAsset(path.resolve(process.cwd(), "functions/orders")) });`,
     "/functions/orders/index.mjs",
@@ -125,6 +134,40 @@ const fn = make("Orders", "orders");`,
 const fn = new ApiFunction(stack, "F", "orders.ts");`,
     "/lambda/orders.ts",
   ],
+  "a subclass that refuses what it checks": [
+    `class ApiFunction extends NodejsFunction {
+  constructor(scope: Stack, id: string) {
+    super(scope, id, { entry: "lambda/orders.ts" });
+    if (this.isBoundToVpc) throw new Error("no VPC");
+  }
+}
+const fn = new ApiFunction(stack, "F");`,
+    "/lambda/orders.ts",
+  ],
+  "a table by names in another case": [
+    `const capital = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+const fns: Record<string, NodejsFunction> = {};
+for (const name of ["Orders", "Users"]) fns[capital(name)] = new NodejsFunction(stack, name, { entry: \`lambda/\${capital(name)}.ts\` });
+const fn = fns.orders;`,
+    "/lambda/orders.ts",
+  ],
+  "code that one condition or another chooses": [
+    `function bundled(folder: string) {
+  if (fs.existsSync("dist/orders")) return lambda.Code.fromAsset("dist/orders");
+  return lambda.Code.fromAsset(folder);
+}
+const fn = new lambda.Function(stack, "F", { runtime, handler: "orders.handler", code: bundled("lambda") });`,
+    "/lambda/orders.js",
+  ],
+  "behind a choice that refuses what it does not know": [
+    `function folderOf(stage: string | undefined): string {
+  if (stage === undefined) return "lambda";
+  if (stage === "prod") return "lambda";
+  throw new Error(stage);
+}
+const fn = new NodejsFunction(stack, "F", { entry: folderOf(process.env.STAGE) + "/orders.ts" });`,
+    "/lambda/orders.ts",
+  ],
   "an alias of a version": [
     `const base = new NodejsFunction(stack, "F", { entry: "lambda/orders.ts" });
 const fn = new lambda.Alias(stack, "Live", { aliasName: "live", version: base.currentVersion });`,
@@ -164,6 +207,44 @@ describe("from a function to its code", () => {
         `fn = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="orders.handler", code=_lambda.Code.from_asset(os.path.join(os.path.dirname(__file__), "..", "lambda")))`,
         "/lambda/orders.py",
         "/infra/app.py",
+      ],
+      "a subclass that refuses what it checks": [
+        `class ApiFunction(_lambda.Function):
+    def __init__(self, scope, id):
+        super().__init__(scope, id, runtime=_lambda.Runtime.PYTHON_3_12, handler="orders.handler", code=_lambda.Code.from_asset("lambda"))
+        if self.is_bound_to_vpc:
+            raise ValueError("no VPC")
+fn = ApiFunction(stack, "F")`,
+        "/lambda/orders.py",
+      ],
+      "a table by the fields of a dataclass": [
+        `from dataclasses import dataclass, field
+from typing import ClassVar
+@dataclass(frozen=True)
+class Names:
+    ORDERS: ClassVar[str] = field(init=False, default="orders")
+fns = {}
+fns[Names.ORDERS] = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler=Names.ORDERS + ".handler", code=_lambda.Code.from_asset("lambda"))
+fn = fns[Names.ORDERS]`,
+        "/lambda/orders.py",
+      ],
+      "code that one condition or another chooses": [
+        `def bundled(folder):
+    if os.path.exists("dist/orders"):
+        return _lambda.Code.from_asset("dist/orders")
+    return _lambda.Code.from_asset(folder)
+fn = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="orders.handler", code=bundled("lambda"))`,
+        "/lambda/orders.py",
+      ],
+      "behind a choice that refuses what it does not know": [
+        `def folder_of(stage):
+    if stage is None:
+        return "lambda"
+    if stage == "prod":
+        return "lambda"
+    raise ValueError(stage)
+fn = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="orders.handler", code=_lambda.Code.from_asset(folder_of(os.environ.get("STAGE"))))`,
+        "/lambda/orders.py",
       ],
       pathlib: [
         `fn = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_12, handler="orders.handler", code=_lambda.Code.from_asset(str(Path(__file__).parent.parent / "lambda")))`,

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { stackTs } from "./samples";
+import { stackPy, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "cors-option-ignored";
@@ -15,6 +15,41 @@ describeRule(rule, () => {
         defaultCorsPreflightOptions: { allowOrigins: ["*"] },
       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser never hears of this
       });`),
+    );
+  });
+
+  it("is silent where what the proxy inherits says the same", async () => {
+    await check(
+      rule,
+      stackTs(`
+      const api = new apigateway.RestApi(stack, "A");
+      const orders = api.root.addResource("orders", { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+      new apigateway.ProxyResource(stack, "Same", {
+        parent: orders,
+        defaultCorsPreflightOptions: { allowOrigins: ["*"] },
+      });
+      const users = api.root.addResource("users", { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+      new apigateway.ProxyResource(stack, "Other", {
+        parent: users,
+        defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+      //^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser never hears of this
+      });`),
+    );
+    await check(
+      rule,
+      stackPy(`
+      api = apigateway.RestApi(stack, "A")
+      cors = apigateway.CorsOptions(allow_origins=["*"])
+      orders = api.root.add_resource("orders", default_cors_preflight_options=cors)
+      orders.add_proxy(
+          default_integration=apigateway.MockIntegration(),
+          default_cors_preflight_options=apigateway.CorsOptions(allow_origins=["*"]),
+      )
+      api.root.add_resource("users").add_proxy(
+          default_integration=apigateway.MockIntegration(),
+          default_cors_preflight_options=cors,
+        # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser never hears of this
+      )`),
     );
   });
 

@@ -37,6 +37,40 @@ describeRule(rule, () => {
     });
   }
 
+  it("is silent about an empty origin that a condition keeps out", async () => {
+    const site =
+      'const site = process.env.DOMAIN ? `https://${process.env.SUB}.acmecorp.com` : "";';
+    await check(
+      rule,
+      stackTs(`
+      const props = { page: process.env.STAGE === "prod" ? "https://app.acmecorp.com" : "" };
+      ${site}
+      new HttpApi(stack, "A", { corsPreflight: { allowOrigins: site ? [site] : ["*"] } });
+      new HttpApi(stack, "B", { corsPreflight: { allowOrigins: props.page ? [props.page] : ["*"] } });
+      new HttpApi(stack, "C", { corsPreflight: { allowOrigins: !props.page ? ["*"] : [props.page] } });
+      const origins: string[] = [];
+      if (site && props.page) origins.push(site, props.page);
+      new HttpApi(stack, "D", { corsPreflight: { allowOrigins: origins } });
+      new HttpApi(stack, "E", { corsPreflight: { allowOrigins: [props.page] } });
+      //                                         ^^^^^^^^^^^^ No browser sends this origin: it is empty`),
+    );
+    await check(
+      rule,
+      stackPy(`
+      page = "https://app.acmecorp.com" if stack.node.try_get_context("prod") else ""
+      origins = [page] if page else ["*"]
+      apigwv2.HttpApi(stack, "A", cors_preflight=apigwv2.CorsPreflightOptions(allow_origins=origins))
+      listed = []
+      if not page:
+          listed.append("https://b.acmecorp.com")
+      else:
+          listed.append(page)
+      apigwv2.HttpApi(stack, "B", cors_preflight=apigwv2.CorsPreflightOptions(allow_origins=listed))
+      apigwv2.HttpApi(stack, "C", cors_preflight=apigwv2.CorsPreflightOptions(allow_origins=[page]))
+      #                                                                       ^^^^^^^^^^^^^ No browser sends this origin: it is empty`),
+    );
+  });
+
   it("a comma list becomes several origins", async () => {
     const carets = `//${" ".repeat(56)}${"^".repeat(51)} No browser sends this origin: it is several`;
     await check(

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { handlerPy, handlerTs, stackTs } from "./samples";
+import { handlerPy, handlerTs, stackPy, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "success-response-without-allow-origin";
@@ -43,6 +43,78 @@ export const handler = async (event: any) => ({
       if (event.path === "/old") return { statusCode: 301, headers: { Location: "/new" } };
       //                                              ^^^ The browser withholds
       return { statusCode: 200, headers: cors };`),
+    );
+  });
+
+  it("is silent about ways to elsewhere, which the browser itself goes, and about what elements show", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      if (event.path === "/login")
+        return { statusCode: 302, headers: { Location: \`\${process.env.SITE}/start\`, "Set-Cookie": "a=b" } };
+      if (event.path === "/r") return { statusCode: 302, headers: { location: "https://acmecorp.com/start" } };
+      if (event.path === "/badge") return { statusCode: 200, headers: { "Content-Type": "image/svg+xml" } };
+      return { statusCode: 200, headers: cors };`),
+    );
+    await check(
+      rule,
+      handlerPy(`
+      if event["path"] == "/login":
+          return {"statusCode": 302, "headers": {"Location": f"{os.environ['SITE']}/start"}}
+      if event["path"] == "/badge":
+          return {"statusCode": 200, "headers": {"Content-Type": "image/svg+xml"}}
+      if event["path"] == "/old":
+          return {"statusCode": 301, "headers": {"Location": "/new"}}
+          #                     ^^^ The browser withholds
+      return {"statusCode": 200, "headers": CORS}`),
+    );
+  });
+
+  const server = (options: string, call: string) => `${stackTs(`
+      const api = new apigateway.RestApi(stack, "A");
+      const entry = (file: string) => new apigateway.LambdaIntegration(new NodejsFunction(stack, file, { entry: file }));
+      const orders = api.root.addResource("orders");
+      orders.addCorsPreflight({ allowOrigins: ["https://app.acmecorp.com"] });
+      orders.addMethod("POST", entry("lambda/orders.ts"));
+      const matches = api.root.addResource("matches");
+      ${options}matches.addMethod("POST", entry("lambda/matches.ts"));`)}//- /lambda/orders.ts
+export const handler = async () => ({ statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } });
+//- /lambda/matches.ts
+export const handler = async () => ({ statusCode: 201, headers: { "X-Match": "1" } });
+${call}`;
+
+  it("is silent about a handler that has no part in its API's CORS: no header, no OPTIONS, no call of a page", async () => {
+    const both = [rule, "options-method-missing"];
+    await check(both, server("", ""));
+    const reported =
+      "//                                                ^^^ The browser withholds\n";
+    const preflight = 'matches.addCorsPreflight({ allowOrigins: ["https://app.acmecorp.com"] });\n';
+    await check(both, server(preflight, reported));
+  });
+
+  it("the same in Python", async () => {
+    const both = [rule, "options-method-missing"];
+    const py = (options: string, call: string) => `${stackPy(`
+      api = apigateway.RestApi(stack, "A")
+      def entry(name):
+          fn = lambda_.Function(stack, name, runtime=lambda_.Runtime.PYTHON_3_12, handler=name + ".handler", code=lambda_.Code.from_asset("lambda"))
+          return apigateway.LambdaIntegration(fn)
+      orders = api.root.add_resource("orders")
+      orders.add_cors_preflight(allow_origins=["https://app.acmecorp.com"])
+      orders.add_method("POST", entry("orders"))
+      matches = api.root.add_resource("matches")${options}
+      matches.add_method("POST", entry("matches"))`)}#- /lambda/orders.py
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
+#- /lambda/matches.py
+def handler(event, context):
+    return {"statusCode": 201, "headers": {"X-Match": "1"}}
+${call}`;
+    await check(both, py("", ""));
+    const reported = "    #                     ^^^ The browser withholds\n";
+    await check(
+      both,
+      py('\nmatches.add_cors_preflight(allow_origins=["https://app.acmecorp.com"])', reported),
     );
   });
 

@@ -49,6 +49,16 @@ describe("bounds of the work", () => {
     assert.deepEqual(sources.counters, { read: 1, parsed: 0, reused: 0 });
   });
 
+  it("nor is a report that carries its program, while a page with a picture in its text is", async () => {
+    const line = "fetch(a);".repeat(2000);
+    const folder = folderWith({
+      "report.html": `<img src="data:image/png;base64,${"A".repeat(90_000)}">\n<script>\n${`${line}\n`.repeat(9)}</script>`,
+      "page.html": `<img src="data:image/png;base64,${"A".repeat(90_000)}">\n<script>fetch("/a")</script>`,
+    });
+    const { read, parsed } = (await analysed(folder)).sources.counters;
+    assert.deepEqual({ read, parsed }, { read: 2, parsed: 1 });
+  });
+
   it("a thousand applications are checked once each, and one of them after a change in it", async () => {
     const folder = folderWith(monorepo(1000));
     const analysis = new Analysis(fakeEngine());

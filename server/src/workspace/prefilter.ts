@@ -69,9 +69,18 @@ export function mayMatter(file: string, text: string, language: Language): boole
 
 const longestLine = 5000;
 
-/** Whether a script was written by a bundler: its lines are longer than anyone types. */
+/**
+ * Whether a script was written by a bundler: its lines are longer than anyone types, at its beginning or, as in a report
+ * that carries its program, for the most part. Pictures and fonts in base64 are no lines.
+ */
 export function isMinified(text: string): boolean {
   if (text.length < longestLine) return false;
-  const head = text.slice(0, 50_000);
-  return head.split("\n").some((line) => line.length > longestLine && !line.includes("base64"));
+  if (linesOf(text.slice(0, 50_000)).some((line) => !line.includes("base64"))) return true;
+  const long = linesOf(text).map((line) => line.replace(/[\w+/]{200,}={0,2}/g, ""));
+  const program = long.filter(({ length }) => length > longestLine);
+  return program.reduce((sum, { length }) => sum + length, 0) > text.length / 2;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter(({ length }) => length > longestLine);
 }

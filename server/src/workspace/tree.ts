@@ -43,9 +43,13 @@ const skipped: ReadonlySet<string> = new Set([
 /** Someone opened a home folder: more is no project, and reading it all would take long. */
 const mostSources = 50_000;
 
-/** Hidden folders are tools' own (`.git`, `.venv`, `.aws-sam`, `.next`, `.serverless`). */
+/** Hidden folders are tools' own (`.git`, `.venv`, `.aws-sam`, `.next`, `.serverless`); of `cdk.out` some keep several. */
 export function isSkippedFolder(name: string): boolean {
-  return skipped.has(name) || (name.startsWith(".") && name !== "." && name !== "..");
+  return (
+    skipped.has(name) ||
+    name.startsWith("cdk.out") ||
+    (name.startsWith(".") && name !== "." && name !== "..")
+  );
 }
 
 interface IgnoreFile {
@@ -107,11 +111,15 @@ export async function walk(
   };
 }
 
+/** The mark of a virtual environment, or of what CDK synthesized, whatever the folder is called. */
+function isMark(entry: Dirent): boolean {
+  return entry.name === "pyvenv.cfg" || (entry.name === "cdk.out" && entry.isFile());
+}
+
 async function visit(folder: string, above: readonly IgnoreFile[], found: Walk): Promise<void> {
   found.signal?.throwIfAborted();
   const entries = await entriesOf(folder, found);
-  // The mark of a virtual environment, whatever its folder is called.
-  if (entries.some((e) => e.name === "pyvenv.cfg")) return;
+  if (entries.some(isMark)) return;
   found.folders.push(folder);
   const own = entries.some((e) => e.name === ".gitignore") ? await ignoreFile(folder) : undefined;
   const ignores = own ? [...above, own] : above;

@@ -9,6 +9,7 @@ import type {
   ResponsePath,
   Route,
 } from "./model";
+import { isBackstage } from "./backstage";
 import { remembered } from "./remember";
 import { alternatives, branches, seen, settled, type Alternative } from "./values";
 
@@ -263,6 +264,7 @@ const duties = remembered((model: CorsModel) =>
 function dutyOf(handler: Handler, model: CorsModel): Duty {
   if (handler.notHttp !== undefined) return "none";
   if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
+  if (isBackstage(handler, model)) return "none";
   if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? unlinkedDuty(model) : "none";
   const fronts = handler.fronts.map((front) => {
     const api = apiOf(front.api, model);
@@ -286,7 +288,8 @@ function isCustom(api: Api, handler: Handler): boolean {
   return routes.length > 0 && routes.every((route) => route.integration.kind === "lambdaCustom");
 }
 
-const ownRoutesByHandler = remembered((api: Api) =>
+/** The routes of an API by the handlers that they lead to. */
+export const ownRoutesByHandler = remembered((api: Api) =>
   grouped(api.routes, ({ handlers }) => handlers),
 );
 

@@ -1,5 +1,6 @@
 import type { Fix } from "../finding";
-import type { Api, Route } from "../model/model";
+import type { Api, CorsModel, Route } from "../model/model";
+import { isBackstage } from "../model/backstage";
 import { isForMachines, policiesOf, sharesOrigin } from "../model/query";
 import { settled } from "../model/values";
 import { copyOf } from "./lib/policy-fix";
@@ -34,6 +35,7 @@ export const rule: Rule = {
       const reported = new Set<string | undefined>();
       for (const { route, path, method } of methods) {
         if (answered.has(path) || reported.has(path) || !needsPreflight(route, method)) continue;
+        if (isForServers(route, model)) continue;
         reported.add(path);
         yield {
           at: route.at,
@@ -59,6 +61,12 @@ function needsPreflight(route: Route, method: string | undefined): boolean {
   if (route.integration.kind === "stepFunctions" || isForMachines(route)) return false;
   if (method !== "GET" && method !== "HEAD") return true;
   return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
+}
+
+/** Every handler of the route is seen, and none says a word about CORS. */
+function isForServers({ handlers }: Route, model: CorsModel): boolean {
+  const known = model.handlers.filter(({ id }) => handlers.includes(id));
+  return known.length > 0 && known.every((handler) => isBackstage(handler, model));
 }
 
 function fixes(api: Api, route: Route): readonly Fix[] {

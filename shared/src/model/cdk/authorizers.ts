@@ -4,13 +4,8 @@ import type { Authorization } from "../model";
 import type { Span } from "../span";
 import { callProps, classOf, enumText, externOf, toStrings } from "./convert";
 
-/** SigV4 in a browser: what signed requests carry. */
-export const sigV4Headers = [
-  "authorization",
-  "x-amz-date",
-  "x-amz-security-token",
-  "x-amz-content-sha256",
-];
+/** SigV4 in a browser: what signed requests carry. Some signers also send x-amz-content-sha256, which only S3 asks for. */
+export const sigV4Headers = ["authorization", "x-amz-date", "x-amz-security-token"];
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\.HttpJwtAuthorizer$/, "jwt"],

@@ -72,16 +72,37 @@ function text(props: Props, name: string): string | undefined {
 
 function textOf(val: Val | undefined): string | undefined {
   if (!val) return undefined;
-  const value = toValue(val, isString);
-  return value.kind === "known" ? value.value : undefined;
+  const texts = (val.t === "oneOf" ? val.of : [val]).map((one) => toValue(one, isString));
+  const [first] = texts;
+  const agree = texts.every(
+    (text) => text.kind === "known" && first?.kind === "known" && text.value === first.value,
+  );
+  return agree && first?.kind === "known" ? first.value : undefined;
 }
 
-/** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })` */
-function plainFunction(project: Project, fn: ExternVal): FunctionCode {
-  const props = callProps(fn, 2);
+/** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })`; of several the first that is there. */
+function plainFunction(
+  project: Project,
+  fn: ExternVal,
+  props = callProps(fn, 2),
+  handler = text(props, "handler"),
+): FunctionCode {
+  const asset = props.slots.get("code")?.value;
+  let found = codeOf(project, fn, props, handler, asset);
+  for (const one of asset?.t === "oneOf" ? asset.of : [])
+    if (found.k === "unknown") found = codeOf(project, fn, props, handler, one);
+  return found;
+}
+
+function codeOf(
+  project: Project,
+  fn: ExternVal,
+  props: Props,
+  handler: string | undefined,
+  asset: Val | undefined,
+): FunctionCode {
   const at = props.slots.get("handler")?.value.at ?? fn.at;
-  const handler = text(props, "handler");
-  const code = externOf(props.slots.get("code")?.value);
+  const code = externOf(asset);
   const source = code && classOf(code);
   if (handler === undefined || !code || source === undefined) {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
@@ -156,7 +177,7 @@ function sourceFile(project: Project, path: string): string | undefined {
   return name === basename(path) || name === "index" ? found.file : undefined;
 }
 
-/** `NodejsFunction`: `entry`, or the file named after the defining file and the construct's id. */
+/** `NodejsFunction`: `code` in place of a bundle, `entry`, or the file named after the defining file and the construct's id. */
 function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
   const props = callProps(fn, 2);
   const entry = props.slots.get("entry");
@@ -164,6 +185,8 @@ function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
   const at = entry?.value.at ?? fn.at;
   if (handler === undefined)
     return { k: "unknown", because: "the handler's name is not known", at };
+  if (props.slots.has("code"))
+    return plainFunction(project, fn, props, handler.includes(".") ? handler : `index.${handler}`);
   const name = handler.slice(handler.lastIndexOf(".") + 1);
   if (entry) {
     const path = textOf(entry.value);

@@ -73,7 +73,7 @@ function plant(grower: Grower, api: ExternVal, what: string): Planted {
   const tree: RestTree = {
     api,
     routes: [],
-    ignored: what === "SpecRestApi" ? ignoredDefault(props, what, api.language) : [],
+    ignored: what === "SpecRestApi" ? ignoredDefault(props, what, api) : [],
     preflights: [],
     nodes: new Map(),
     handlerProps: what === "LambdaRestApi",

@@ -107,15 +107,30 @@ const ignoredBecause: Readonly<Record<string, string>> = {
     "SpecRestApi has no such option. Write the OPTIONS operations into the OpenAPI document.",
 };
 
-/** `defaultCorsPreflightOptions` where CDK drops it. */
+/** `defaultCorsPreflightOptions` where CDK drops it, unless what holds in its place says the same. */
 export function ignoredDefault(
   props: Props,
   on: string,
-  language: ExternVal["language"],
+  construct: ExternVal,
+  inherited: Preflight = noPreflight,
 ): IgnoredOption[] {
   const slot = props.slots.get("defaultCorsPreflightOptions");
   if (!slot || isNothing(slot.value)) return [];
+  if (inherited.kind !== "none" && sameMeaning(readSlot(slot, construct), inherited)) return [];
   const option =
-    language === "python" ? "default_cors_preflight_options" : "defaultCorsPreflightOptions";
+    construct.language === "python"
+      ? "default_cors_preflight_options"
+      : "defaultCorsPreflightOptions";
   return [{ option, on, at: slot.name, because: ignoredBecause[on] ?? "CDK drops it." }];
+}
+
+/** Whether two say the same, wherever they were written. */
+function sameMeaning(a: Preflight, b: Preflight): boolean {
+  return JSON.stringify(a, withoutPlaces) === JSON.stringify(b, withoutPlaces);
+}
+
+const places = new Set(["at", "name", "entry", "block"]);
+
+function withoutPlaces(key: string, value: unknown): unknown {
+  return places.has(key) ? undefined : value;
 }

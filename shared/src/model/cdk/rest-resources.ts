@@ -189,7 +189,7 @@ export function addProxy(
   on: string,
   call: ExternVal,
 ): RestNode {
-  parent.tree.ignored.push(...ignoredDefault(props, on, call.language));
+  parent.tree.ignored.push(...ignoredDefault(props, on, call, parent.cors));
   const part: Value<string> = { kind: "known", value: "{proxy+}", at: call.at };
   const node = addResource(grower, parent, part, props, call, true);
   grower.forest.note(call, node);

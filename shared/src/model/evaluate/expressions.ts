@@ -13,6 +13,7 @@ import { assign, bind } from "./patterns";
 import { elementsOf } from "./iteration";
 import { globalName } from "./globals";
 import { loadModule } from "./modules";
+import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "./run";
 import type { Run } from "./run";
 import { mentioned } from "./externs";
@@ -103,7 +104,9 @@ function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
       // `process.env.ORIGINS ?? ""`: the empty text in place of something unknown tells nothing more.
       const empty = expr.op !== "and" && expr.right.k === "lit" && expr.right.value === "";
       if (empty && left.t === "unknown" && !left.about) return left;
-      return logical(run, scope, expr.op, left, () => evaluate(run, scope, expr.right), at);
+      const side = expr.op === "nullish" ? undefined : expr.op === "and";
+      const right = () => evaluateGiven(run, scope, expr.left, side, expr.right);
+      return logical(run, scope, expr.op, left, right, at);
     }
     case "not": {
       const value = evaluate(run, scope, expr.of);
@@ -128,8 +131,8 @@ function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
         run,
         scope,
         test,
-        () => evaluate(run, scope, expr.then),
-        () => evaluate(run, scope, expr.else),
+        () => evaluateGiven(run, scope, expr.test, true, expr.then),
+        () => evaluateGiven(run, scope, expr.test, false, expr.else),
         at,
       );
     }
@@ -251,7 +254,7 @@ export function scopeOf(scope: Scope, name: string): Scope | undefined {
   return undefined;
 }
 
-function selfOf(scope: Scope): Val | undefined {
+export function selfOf(scope: Scope): Val | undefined {
   for (let s: Scope | undefined = scope; s; s = s.parent) if (s.self) return s.self;
   return undefined;
 }

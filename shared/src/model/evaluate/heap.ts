@@ -126,8 +126,10 @@ export function commitJoin(heap: Heap, branches: readonly Trail[], at: Span): vo
         const places = branch.get(container);
         return places?.has(key) ? places.get(key) : before;
       });
+      const [first] = outcomes;
+      const same = outcomes.every((outcome) => outcome === first);
       log(heap, container, key, before);
-      restore(container, key, join(container, key, outcomes, at));
+      restore(container, key, same ? first : join(container, key, outcomes, at));
     }
   }
 }
@@ -164,7 +166,10 @@ interface Content {
   readonly open: string | undefined;
 }
 
-/** The common beginning, then what some branches added, as elements that may be missing. */
+/** A queue that some ways take from and others add to would double with every turn of its loop. */
+const mostAlternatives = 200;
+
+/** The common beginning, then what some branches added, as elements that may be missing; open when they are too many. */
 function joinItems(contents: readonly Content[]): Content {
   const [first] = contents;
   if (!first) return { items: [], open: undefined };
@@ -180,13 +185,13 @@ function joinItems(contents: readonly Content[]): Content {
     common++;
   }
   const items = first.items.slice(0, common);
-  for (const content of contents) {
-    for (const item of content.items.slice(common)) {
-      items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
-    }
+  const others = contents.flatMap((content) => content.items.slice(common));
+  for (const item of others.slice(0, mostAlternatives)) {
+    items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
   }
+  const tooMany = others.length > mostAlternatives ? "a list that may grow on and on" : undefined;
   return {
     items,
-    open: contents.map((content) => content.open).find((open) => open !== undefined),
+    open: contents.map((content) => content.open).find((open) => open !== undefined) ?? tooMany,
   };
 }

@@ -12,6 +12,8 @@ import type { CallArgs, ExternVal, Val } from "./values";
 import {
   scopeOf,
   first,
+  concatPaths,
+  fieldDefault,
   joinPaths,
   sameText,
   passOn,
@@ -101,10 +103,11 @@ const httpStatus: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 const natives = new Map<string, Native>([
-  ["npm:path.join", joinPaths],
-  ["npm:path.default.join", joinPaths],
+  ["npm:path.join", concatPaths],
+  ["npm:path.default.join", concatPaths],
+  ["npm:path.posix.join", concatPaths],
   ["npm:path.resolve", joinPaths],
-  ["npm:path.posix.join", joinPaths],
+  ["npm:path.default.resolve", joinPaths],
   ["npm:path.dirname", pathPart(dirname)],
   ["npm:path.basename", pathPart(basename)],
   ["py:os.path.join", joinPaths],
@@ -217,6 +220,7 @@ const natives = new Map<string, Native>([
   ["py:os.getenv", environment],
   ["py:os.environ.get", environment],
   ["py:functools.partial", bound],
+  ["py:dataclasses.field", fieldDefault],
   [
     "py:copy.deepcopy",
     (run, args, callee) => (first(args).t === "object" ? copied(run, args, callee) : first(args)),

@@ -207,6 +207,12 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
     return unknown(value.open ?? "a computed key", at);
   }
   if (value.t === "unknown") return unknownPart(value, name, at);
+  if (
+    value.t === "const" &&
+    typeof value.value === "string" &&
+    (scope.language === "python" ? /^-?\d+$/ : /^\d+$/).test(name)
+  )
+    return known(value.value.at(Number(name)), at);
   return getMember(run, scope, value, name, at);
 }
 

@@ -137,6 +137,7 @@ function constantMethod(
     trim: () => text.trim(),
     strip: () => text.trim(),
     toString: () => text,
+    capitalize: () => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
     title: () =>
       text.replace(
         /[A-Za-z]+/g,
@@ -168,6 +169,11 @@ function constantMethod(
       return ({ positional, at }) => template([value, ...positional], at);
     case "format":
       return ({ positional, named, at }) => formatted(text, positional, named, at);
+    case "charAt":
+      return ({ positional: [index], at }) => {
+        const position = index ? numberOf(index) : 0;
+        return position === undefined ? unknown("a text", at) : known(text.charAt(position), at);
+      };
     case "slice":
     case "substring":
       return ({ positional: [start, end], at }) => {

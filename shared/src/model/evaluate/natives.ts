@@ -26,11 +26,30 @@ export const first = (args: CallArgs): Val => args.positional[0] ?? known(undefi
 const textOf = (value: Val | undefined): string | undefined =>
   value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
 
-export const joinPaths: Native = (_, { positional, at, open }) => {
-  const texts = positional.map(textOf);
-  return texts.every((text) => text !== undefined) && open === undefined
-    ? known(joinPath(...texts), at)
-    : unknown("a path put together at run time", at);
+const pathOf =
+  (join: (...parts: string[]) => string): Native =>
+  (_, { positional, at, open }) => {
+    const texts = positional.map(textOf);
+    return texts.every((text) => text !== undefined) && open === undefined
+      ? known(join(...texts), at)
+      : unknown("a path put together at run time", at);
+  };
+
+/** `path.resolve`, `os.path.join`: an absolute part starts over. */
+export const joinPaths = pathOf(joinPath);
+
+/** `path.join`: every part goes on where the one before ended, also `"/../src"`. */
+export const concatPaths = pathOf((...parts) => joinPath(parts.filter(Boolean).join("/")));
+
+/** `dataclasses.field(default=x)`, `field(default_factory=list)` */
+export const fieldDefault: Native = (run, args, callee) => {
+  const made = args.named.get("default_factory")?.value;
+  return (
+    args.named.get("default")?.value ??
+    (made
+      ? callValue(run, scopeOf(args, callee), made, { ...args, positional: [], named: new Map() })
+      : unknown("a field without default", args.at))
+  );
 };
 
 export const sameText: Native = (_, args) => {

@@ -11,6 +11,7 @@ import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
 import { runExport, runImport } from "./modules";
 import { joinIfIndifferent } from "./indifferent";
+import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
 import { innerScope, spanOf, step } from "./run";
 import { Thrown } from "./signals";
@@ -41,12 +42,26 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
   const returned: Val[] = [];
   let leaves = false;
   for (const stmt of body) {
-    const completion = runStatement(run, scope, stmt);
+    const completion =
+      returned.length > 0 ? restOf(run, scope, stmt) : runStatement(run, scope, stmt);
     returned.push(...completion.returned);
     if (!completion.falls) return { ...completion, returned };
     leaves ||= completion.leaves === true;
   }
   return { falls: true, returned, ...(leaves ? { leaves } : {}) };
+}
+
+/**
+ * A statement that follows where another way has returned. What throws there is not how the program went on:
+ * `if (stage === "dev") return a; if (stage === "prod") return b; throw new Error(stage);`
+ */
+function restOf(run: Run, scope: Scope, stmt: Stmt): Completion {
+  try {
+    return runStatement(run, scope, stmt);
+  } catch (error) {
+    if (!(error instanceof Thrown) || run.oracle || run.trial) throw error;
+    return { falls: false, returned: [] };
+  }
 }
 
 /** A block with its own scope (Python has none). */
@@ -202,7 +217,11 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
   const test = evaluate(run, scope, stmt.test);
   const certain = decided(run, scope, test);
   const at = spanOf(scope, stmt.at);
-  const sides = [stmt.then, stmt.else].map((body) => () => runInner(run, scope, body));
+  const taken = (side: boolean): Completion => {
+    narrow(run, scope, stmt.test, side);
+    return runInner(run, scope, side ? stmt.then : stmt.else);
+  };
+  const sides = [() => taken(true), () => taken(false)];
   if (certain === undefined && run.oracle) {
     const tried = joinIfIndifferent(
       run,
@@ -214,7 +233,7 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
     if (tried) return done;
   }
   const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
-  if (side !== undefined) return runInner(run, scope, side ? stmt.then : stmt.else);
+  if (side !== undefined) return taken(side);
   return joined(branches(run, sides, at, (completion) => completion.falls));
 }
 

@@ -242,13 +242,16 @@ export function alternatives(value: Val): readonly Val[] {
 
 /** One value that stands for any of these; equal constants and the same object are one. */
 export function oneOf(values: readonly Val[], at: Span): Val {
+  const [first] = values;
+  if (first && values.every((value) => value === first)) return first;
   const kept: Val[] = [];
   for (const value of values.flatMap(alternatives)) {
-    if (!kept.some((other) => sameValue(other, value))) kept.push(value);
+    if (kept.some((other) => sameValue(other, value))) continue;
+    if (kept.length === maxBranches) return unknown("too many possible values", at);
+    kept.push(value);
   }
   const [only] = kept;
   if (kept.length === 1 && only) return only;
-  if (kept.length > maxBranches) return unknown("too many possible values", at);
   return { t: "oneOf", of: kept, at };
 }
 
@@ -291,11 +294,14 @@ export function truth(value: Val, language: Language): boolean | undefined {
 }
 
 /**
- * Surely not `null`: what a module, a member of one or a construction is, and what CDK's `add…` and `from…` return. What
- * a call returned may have any members: `response.ok`.
+ * Surely neither `null` nor false: what a module, a member of one or a construction is, and what CDK's `add…` and `from…`
+ * return. What a call returned may have any members (`response.ok`), and `isX` and `hasX` may be false.
  */
 export function isThere(value: ExternVal): boolean {
-  if (value.made.by === "member") return /^cdk\b/.test(value.path) || isThere(value.made.of);
+  if (value.made.by === "member") {
+    if (/^(is|has)[A-Z_]/.test(value.made.name)) return false;
+    return /^cdk/.test(value.path) || isThere(value.made.of);
+  }
   if (value.made.by !== "call" || isConstruct(value)) return true;
   return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
 }

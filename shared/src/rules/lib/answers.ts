@@ -7,6 +7,7 @@ import {
   CORS_RESPONSE_HEADERS,
   duty,
   headersNamed,
+  statusesOf,
 } from "../../model/query";
 import { remembered } from "../../model/remember";
 import type { Span } from "../../model/span";
@@ -48,7 +49,7 @@ export function lacksAllowOrigin({ handler, response }: Answer): boolean {
   const { framework } = handler;
   if (framework !== undefined && (framework.cors.kind !== "none" || framework.name !== "middy"))
     return false;
-  if (response.originRefused) return false;
+  if (response.originRefused || isNavigation(response)) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
   if (!response.headersComplete || response.statusMissing || response.corsInBody?.length)
     return false;
@@ -58,6 +59,18 @@ export function lacksAllowOrigin({ handler, response }: Answer): boolean {
     return lower === wanted || misspelledAs(name)?.toLowerCase() === wanted;
   });
 }
+
+/** A way to a place elsewhere, for the browser itself to go (sign-in, short links), or what an element shows: no script reads it. */
+function isNavigation(response: ResponsePath): boolean {
+  const statuses = statusesOf(response);
+  const places = headersNamed(response, "location");
+  if (places.length > 0 && statuses.length > 0 && statuses.every(isRedirect))
+    return texts(places).every((place) => /^[a-z][\w+.-]*:/i.test(place));
+  const types = headersNamed(response, "content-type");
+  return types.length > 0 && texts(types).some((type) => /^\s*(image|audio|video)\//i.test(type));
+}
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** Known texts of a header, booleans and numbers as they are serialised. */
 export function texts(headers: readonly HeaderField[]): readonly string[] {

@@ -300,7 +300,7 @@ export function truth(value: Val, language: Language): boolean | undefined {
 export function isThere(value: ExternVal): boolean {
   if (value.made.by === "member") {
     if (/^(is|has)[A-Z_]/.test(value.made.name)) return false;
-    return /^cdk/.test(value.path) || isThere(value.made.of);
+    return /^cdk\b/.test(value.path) || isThere(value.made.of);
   }
   if (value.made.by !== "call" || isConstruct(value)) return true;
   return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);

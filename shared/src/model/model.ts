@@ -4,6 +4,7 @@
  * written; what cannot be known says why.
  */
 import type { Language } from "./facts";
+import type { Framework } from "./framework";
 import type { BrowserRequest, HeaderRead } from "./request";
 import type { Span } from "./span";
 
@@ -267,6 +268,8 @@ export interface FrontDoor {
   readonly block?: Span;
 }
 
+export type { Framework } from "./framework";
+
 export interface Handler {
   /** `file#export`, or the place of inline code. */
   readonly id: string;
@@ -349,26 +352,6 @@ export interface HeaderField {
   readonly maybe?: true;
   /** The spread that brought it into another file than the one where it is written. */
   readonly brought?: Span;
-}
-
-/** A library that answers requests, and what it will do about CORS. */
-export interface Framework {
-  readonly name: string;
-  readonly at: Span;
-  /** `unknown` silences everything that depends on it. */
-  readonly cors:
-    | { readonly kind: "none" }
-    | {
-        readonly kind: "configured";
-        /** CORS headers of its answers, one list for each set of options; empty where they cannot be seen. */
-        readonly sends: readonly (readonly HeaderField[])[];
-        readonly at: Span;
-      }
-    | { readonly kind: "misplaced"; readonly because: string; readonly at: Span }
-    | { readonly kind: "unknown"; readonly because: string };
-  readonly answersOptions: "yes" | "no" | "unknown";
-  /** Errors of the library itself carry the headers. */
-  readonly coversErrors: "yes" | "no" | "unknown";
 }
 
 /** Something that could not be understood, for `cors-lens model`, hover and bug reports. */

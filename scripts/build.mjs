@@ -34,8 +34,10 @@ const programs = {
 };
 
 /**
- * Parts that are bundles of their own: the engine as programs share it, the MCP server as one command needs it, what the
- * language server does after its first answer, and the protocol that comes before it and after.
+/**
+ * Parts that are bundles of their own: what programs share (the engine, the probe, and the pure thought that both tell),
+ * the MCP server as one command needs it, what the language server does after its first answer, and the protocol that
+ * comes before it and after.
  */
 const chunks = {
   protocol: {
@@ -44,7 +46,11 @@ const chunks = {
     when: "import-statement",
   },
   session: { entry: "server/src/session.ts", of: /^\.\/session$/, when: "require-call" },
-  engine: { entry: "server/src/engine.ts", of: /^\.\/engine$/, when: "import-statement" },
+  engine: {
+    entry: "server/src/engine.ts",
+    of: /^\.\/engine$|^\.\.\/probe$|\/shared\/src\/(browser|gateway|explain|hover|lens)$/,
+    when: "import-statement",
+  },
   mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/, when: "dynamic-import" },
 };
 
@@ -87,17 +93,17 @@ const frontendsAreChunks = {
   },
 };
 
-/** Makes an import of a chunk's entry load dist/<chunk>.js. */
-const chunksAreBundles = {
+/** Makes an import of a chunk's entry load dist/<chunk>.js; a chunk holds itself. */
+const chunksAreBundles = (own) => ({
   name: "chunks-are-bundles",
   setup(build) {
     for (const [name, { of, when }] of Object.entries(chunks)) {
       build.onResolve({ filter: of }, ({ kind }) =>
-        kind === when ? { path: `./${name}.js`, external: true } : undefined,
+        kind === when && name !== own ? { path: `./${name}.js`, external: true } : undefined,
       );
     }
   },
-};
+});
 
 /**
  * The MCP SDK brings three things that this server never comes to: zod's messages in fifty languages, zod 3, and
@@ -164,7 +170,7 @@ function programOptions(name) {
     entryPoints: [entry],
     outfile: path.join(dist, `${name}.js`),
     external,
-    plugins: [frontendsAreChunks, chunksAreBundles],
+    plugins: [frontendsAreChunks, chunksAreBundles()],
     ...(hashbang ? { banner: { js: "#!/usr/bin/env node" } } : {}),
   };
 }
@@ -174,7 +180,7 @@ function chunkOptions(name) {
     ...common,
     entryPoints: [chunks[name].entry],
     outfile: path.join(dist, `${name}.js`),
-    plugins: [frontendsAreChunks, chunksAreBundles, leanZod],
+    plugins: [frontendsAreChunks, chunksAreBundles(name), leanZod],
   };
 }
 

@@ -2,9 +2,9 @@
 import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
 import type { ExchangeStep, Explanation, PageCall } from "./gateway";
-import type { Api, BrowserRequest, CorsPolicy, Strings, Value } from "./model/model";
-import { ALLOW_ORIGIN, effective, policiesOf } from "./model/query";
-import { alternatives, branches, settled } from "./model/values";
+import type { CorsPolicy, Strings, Value } from "./model/model";
+import { effective } from "./model/query";
+import { branches, settled } from "./model/values";
 
 /** A row of a policy's table: what, and its value as text. */
 export type Row = readonly [label: string, value: string];
@@ -100,59 +100,6 @@ function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-/** The call that a request of the workspace makes, from this origin; `undefined` when too little is known of it. */
-export function callOf(request: BrowserRequest, origin: string): PageCall | undefined {
-  const method = settled(request.method);
-  const credentials = settled(request.credentials);
-  if (request.path === undefined || method === undefined || credentials === undefined)
-    return undefined;
-  if (settled(request.mode) !== "cors") return undefined;
-  const headers = request.headers.map(
-    ({ name, value }) => [name, String(settled(value) ?? "…")] as const,
-  );
-  const path = request.path.replaceAll("{}", "1");
-  return {
-    origin,
-    method,
-    path,
-    headers,
-    credentials,
-    api:
-      request.via === "XMLHttpRequest" || request.via === "axios" || request.via === "HttpClient"
-        ? "xhr"
-        : "fetch",
-  };
-}
-
-/**
- * An origin to explain a call with: the first that a policy or an OPTIONS method of the API names, or of others.
- * @param others the other APIs of the application, whose pages may be the same
- */
-export function likelyOrigin(api: Api, others: readonly Api[] = []): string {
-  const origins = [api, ...others].flatMap((each) => [
-    ...policyOrigins(each),
-    ...mappedOrigins(each),
-  ]);
-  return origins.find((value) => /^https?:\/\/[^*/]+$/.test(value)) ?? "https://app.example.com";
-}
-
-function policyOrigins(api: Api): readonly string[] {
-  return policiesOf(api).flatMap((policy) =>
-    alternatives(policy.allowOrigins?.value).flatMap((list) => list.items.map(valueOf)),
-  );
-}
-
-const valueOf = ({ value }: { readonly value: string }): string => value;
-
-/** Mapping expressions stand in quotes: `'https://app.example.com'`. */
-function mappedOrigins(api: Api): readonly string[] {
-  const mapped = api.routes.flatMap(({ integration }) => integration.responses ?? []);
-  return mapped
-    .flatMap(({ headers }) => headers)
-    .filter(({ name }) => name.toLowerCase() === ALLOW_ORIGIN)
-    .map(({ value }) => (settled(value) ?? "").replace(/^'(.*)'$/, "$1"));
-}
-
 /** The verdict in a sentence or two, with Chromium's own line when blocked. */
 export function verdictText(told: Explanation, call: PageCall): string {
   const line = told.console === undefined ? "" : `\n\n    ${told.console}`;
@@ -172,6 +119,12 @@ export function verdictSentence({ verdict }: Explanation, origin: string): strin
     case "unknown":
       return `Whether the browser blocks this from ${origin} cannot be known from the code.`;
   }
+}
+
+/** Headers of the response that the page reads in vain; empty when there is none. */
+export function hiddenText(names: readonly string[], quote: Quote = plain): string {
+  if (names.length === 0) return "";
+  return `The page reads ${names.map(quote).join(", ")} and gets null: the answer does not expose ${names.length === 1 ? "it" : "them"}.`;
 }
 
 const names = {

@@ -1,6 +1,6 @@
 /** Hovers, in Markdown: a policy in effect, a call and what becomes of it. */
-import { callOf, likelyOrigin, policyRows, sequence, verdictSentence } from "./explain";
-import { explainCall } from "./gateway";
+import { hiddenText, policyRows, sequence, verdictSentence } from "./explain";
+import { callOf, explainCall, hiddenHeaders, likelyOrigin } from "./gateway";
 import type { BrowserRequest, CorsModel, CorsPolicy } from "./model/model";
 import { apiOf, policyUses } from "./model/query";
 
@@ -24,11 +24,14 @@ export function hoverRequest(model: CorsModel, request: BrowserRequest): string 
   const told = explainCall(model, api, call);
   const said = told.console === undefined ? [] : [code(told.console), ""];
   const why = told.verdict === "allowed" ? "" : ` ${escaped(told.because)}`;
+  const names = (request.readsHeaders ?? []).map(({ name }) => name);
+  const hidden = hiddenText(hiddenHeaders(model, api, call, names), code);
   return [
     `**${verdictSentence(told, code(call.origin))}**`,
     "",
     ...said,
     calls + why,
+    ...(hidden === "" ? [] : ["", hidden]),
     "",
     "```text",
     ...sequence(told),

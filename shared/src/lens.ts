@@ -1,7 +1,6 @@
 /** An API in one line, and what there is to say about it. */
-import { likelyOrigin } from "./explain";
 import type { Finding } from "./finding";
-import { explainCall, together, type PageCall } from "./gateway";
+import { explainCall, likelyOrigin, together, type PageCall } from "./gateway";
 import type { Api, CorsModel, CorsPolicy, Route } from "./model/model";
 import {
   ALLOW_ORIGIN,
@@ -134,7 +133,12 @@ export function findingsOf(
 function placesOf(model: CorsModel, api: Api): readonly Span[] {
   const policies = policiesOf(api).flatMap(placesOfPolicy);
   const routes = api.routes.flatMap(({ at, call }) => (call ? [at, call] : [at]));
-  const calls = model.requests.filter((request) => request.api?.id === api.id).map(({ at }) => at);
+  const calls = model.requests
+    .filter((request) => request.api?.id === api.id)
+    .flatMap(({ at, headers, readsHeaders = [] }) => [
+      at,
+      ...[...headers, ...readsHeaders].map((header) => header.at),
+    ]);
   const doors = api.frontDoors.map(({ at }) => at);
   const responses = api.gatewayResponses.map(({ at }) => at);
   return [api.at, api.call, ...policies, ...routes, ...calls, ...doors, ...responses];

@@ -91,6 +91,14 @@ export interface ProbeQuestion {
   readonly own?: boolean;
   /** The user typed the host: it may lie in a private network. */
   readonly typed: boolean;
+  /** Requests that may change data and that the user picked one by one. */
+  readonly send?: readonly ChosenRequest[];
+}
+
+/** One request of the preview. */
+export interface ChosenRequest {
+  readonly method: string;
+  readonly url: string;
 }
 
 export interface ProbePreview {
@@ -101,6 +109,8 @@ export interface ProbePreview {
   readonly maxRequests: number;
   readonly routes: number;
   readonly skipped: number;
+  /** Requests that may change data and are not sent unless they are picked, with their bytes. */
+  readonly withheld: readonly (ChosenRequest & { readonly bytes: string })[];
 }
 
 /** One message of an exchange, between two of its cell's actors. */

@@ -9,6 +9,8 @@ import { httpApi, type Wire } from "../probe/http-api";
 import type { Loopback } from "../probe/loopback";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
+import type { Log } from "sarif";
+import { sarifProblems } from "../sarif/schema";
 import { run } from "./run";
 
 const engine = { frontends, link, rules };
@@ -134,6 +136,134 @@ describe("cors-lens probe", () => {
     assert.ok(named.verdicts.every(({ url }) => url.endsWith("/orders/7")));
   });
 
+  const pages = {
+    ...app,
+    "web/orders.ts": `
+const base = import.meta.env.VITE_API_URL;
+export async function load(id: string) {
+  const response = await fetch(\`\${base}/orders/\${id}\`);
+  return [response.headers.get("X-Version"), response.headers.get("X-Cost"), response.headers.get("Set-Cookie")];
+}
+`,
+  };
+
+  it("checks the headers that the page reads, and mends the policy", async () => {
+    const wire = { ...asWritten, sends: { "X-Version": "3", "Set-Cookie": "a=b" } };
+    const args = ["URL", "--app", "APP", "--origin", "https://qa.acmecorp.com", "--format", "json"];
+    const { out, err } = await probe(wire, args, pages);
+    assert.equal(err, "");
+    const { findings, notes } = JSON.parse(out) as ProbeReport;
+    const [hidden, ...others] = findings.filter(
+      ({ rule }) => rule === "response-header-not-exposed",
+    );
+    assert.equal(others.length, 0);
+    assert.deepEqual(
+      [hidden?.severity, hidden?.missing, hidden?.file, hidden?.line],
+      ["warning", ["x-version"], "stack.ts", lineOf("corsPreflight")],
+    );
+    assert.match(hidden?.message ?? "", /^The page reads x-version and gets null\.\n/);
+    assert.ok(
+      notes.some((note) => /^the page reads x-cost of GET \S+, and the answer \(200\)/.test(note)),
+      notes.join(),
+    );
+    const exposing = {
+      ...wire,
+      sends: { ...wire.sends, "Access-Control-Expose-Headers": "X-Version" },
+    };
+    const mended = JSON.parse((await probe(exposing, args, pages)).out) as ProbeReport;
+    assert.ok(mended.findings.every(({ rule }) => rule !== "response-header-not-exposed"));
+  });
+
+  it("asks as a page that sends JSON would where no page of a POST is known", async () => {
+    const posts = {
+      ...app,
+      "stack.ts": stack.replace("HttpMethod.GET, HttpMethod.PUT", "HttpMethod.POST"),
+    };
+    const args = ["URL", "--app", "APP", "--origin", "https://qa.acmecorp.com", "--format", "json"];
+    const { out } = await probe({ ...asWritten, methods: ["POST"] }, args, posts);
+    const { verdicts } = JSON.parse(out) as ProbeReport;
+    assert.deepEqual(
+      verdicts.map(({ method, headers, corsError }) => [method, headers, corsError]),
+      [
+        ["POST", ["content-type"], null],
+        ["POST", ["content-type"], "PreflightInvalidAllowCredentials"],
+      ],
+    );
+  });
+
+  describe("--send", () => {
+    const put = ["--origin", "https://qa.acmecorp.com", "--method", "GET", "--send", "PUT"];
+    const sent = () => (server?.received ?? []).filter(({ method }) => method === "PUT");
+    const open = { ...asWritten, methods: ["GET", "PUT"], headers: ["authorization"] };
+
+    it("sends this request once, shown before, and judges it exactly", async () => {
+      const args = [...put, "--header", "Authorization: Bearer hunter2", "--format", "json"];
+      const { out, err } = await probe(open, ["URL/orders/7", ...args]);
+      assert.deepEqual(
+        sent().map((request) => [
+          request.path,
+          request.get("origin"),
+          request.get("authorization"),
+          request.get("content-length"),
+        ]),
+        [["/orders/7", "https://qa.acmecorp.com", "Bearer hunter2", "0"]],
+      );
+      assert.match(
+        err,
+        /^cors-lens: may change data, sent once:\n {2}PUT \/orders\/7 HTTP\/1\.1\n/,
+      );
+      assert.match(err, /\n {2}Authorization: \[redacted\]\n/);
+      assert.doesNotMatch(out + err, /hunter2/);
+      const cell = (JSON.parse(out) as ProbeReport).verdicts.find(
+        ({ method, credentials }) => method === "PUT" && credentials === "omit",
+      );
+      assert.equal(cell?.certainty, "exact");
+      const preflight = server?.received.findIndex((request) => {
+        return request.get("access-control-request-method") === "PUT";
+      });
+      assert.ok((preflight ?? -1) >= 0, "the browser asks first");
+      assert.ok((preflight ?? 0) < (server?.received.indexOf(sent()[0] as never) ?? -1));
+    });
+
+    it("keeps back what no browser would send, and says so", async () => {
+      const { out } = await probe(asWritten, ["URL/orders/7", ...put, "--fail-on", "never"]);
+      assert.deepEqual(sent(), []);
+      assert.match(out, /- PUT \S+\/orders\/7 was not sent: no browser would send it/);
+    });
+
+    it("takes the one route that the URL names, of an API with several methods", async () => {
+      const args = ["URL/orders/7", "--app", "APP", "--origin", "https://qa.acmecorp.com"];
+      await probe({ ...open, headers: ["content-type"] }, [...args, "--send", "put"]);
+      assert.equal(sent().length, 1);
+    });
+
+    it("is refused where it is not clear what would be sent, or as whom", async () => {
+      const two = stack.replace(
+        "api.addRoutes({",
+        'api.addRoutes({ path: "/b", methods: [HttpMethod.PUT], integration: new HttpLambdaIntegration("B", list) });\napi.addRoutes({',
+      );
+      const origin = ["--origin", "https://qa.acmecorp.com"];
+      const complaints = [
+        [["URL", "--send", "PUT"], app],
+        [["URL", ...origin, "--send", "TRACE"], app],
+        [["URL", ...origin, "--send", "P UT"], app],
+        [["URL", "--app", "APP", ...origin, "--send", "PUT"], { ...app, "stack.ts": two }],
+      ] as const;
+      const errors: string[] = [];
+      for (const [args, files] of complaints) {
+        const { code, err } = await probe(open, args, files);
+        assert.deepEqual([code, server?.received.length], [2, 0]);
+        errors.push(err.trim());
+      }
+      assert.deepEqual(errors, [
+        "cors-lens: a request that may change data is sent as a known page would: name its origin",
+        "cors-lens: TRACE is no request that a page can send",
+        "cors-lens: P UT is no request that a page can send",
+        "cors-lens: PUT is sent to one address only: give the URL of a route",
+      ]);
+    });
+  });
+
   it("probes a bare URL with what it is told", async () => {
     const { verdicts } = await report(
       asWritten,
@@ -174,6 +304,16 @@ describe("cors-lens probe", () => {
       ["allow-methods-missing", "origin-never-matches", "local-network-permission"],
     );
     assert.ok(JSON.stringify(results).includes(`"startLine":${String(lineOf("allowMethods"))}`));
+    assert.deepEqual(sarifProblems(JSON.parse(out)), []);
+  });
+
+  it("writes valid SARIF of any URL, without its secrets", async () => {
+    const bare = ["--origin", "https://qa.acmecorp.com", "--method", "PATCH", "--format", "sarif"];
+    const { out } = await probe(asWritten, ["URL/a b/[x]/{y}?token=hunter2&q=ü|", ...bare]);
+    const log = JSON.parse(out) as Log;
+    assert.deepEqual(sarifProblems(log), []);
+    assert.ok((log.runs[0]?.results ?? []).length > 0);
+    assert.doesNotMatch(out, /hunter2/);
   });
 
   it("records exchanges that judge reads", async () => {
@@ -191,6 +331,7 @@ describe("cors-lens probe", () => {
       ["http://127.0.0.1:1", "--origin", "app"],
       ["http://127.0.0.1:1", "--resolve", "nonsense"],
       ["http://127.0.0.1:1", "--cacert", "nowhere.pem"],
+      ["http://127.0.0.1:1", "--cacert", "a.ts"],
       ["http://127.0.0.1:1", "--app", "."],
       ["http://127.0.0.1:1", "--api", "Orders"],
     ];
@@ -204,6 +345,7 @@ describe("cors-lens probe", () => {
       "2 cors-lens: app is no origin; write scheme://host[:port]",
       "2 error: option '--resolve <host:port:addr>' argument 'nonsense' is invalid. Write HOST:PORT:ADDR.",
       "2 cors-lens: cannot read nowhere.pem: no such file or folder",
+      "2 cors-lens: a.ts holds no certificate in PEM",
       "2 cors-lens: there is no API in .",
       "2 cors-lens: --api names an API of a folder: give the folder with --app",
     ]);

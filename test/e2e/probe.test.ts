@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type CodeAction,
   commands,
   type Diagnostic,
   type DocumentLink,
@@ -11,7 +12,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { applyQuickFix, folder, openFile, revert, ruleOf, textOf } from "./editor";
+import { applyQuickFix, diagnosticsOf, folder, openFile, revert, ruleOf, textOf } from "./editor";
 
 const broken = "https://app.acmecorp.com/";
 
@@ -62,6 +63,23 @@ describe("Probing a deployed endpoint", () => {
     assert.match(report.getText(), /^# CORS probe of http:\/\/127\.0\.0\.1/);
     assert.match(report.getText(), /\n## Verdicts\n/);
     assert.match(report.getText(), /\n {2}source: lib\/orders-stack\.ts:12\n/);
+  });
+
+  it("is offered on the problem that it can tell more about", async () => {
+    const wrong = (d: Diagnostic) => ruleOf(d) === "origin-never-matches";
+    const problems = await diagnosticsOf(stack.uri, (all) => all.some(wrong));
+    const problem = problems.find(wrong);
+    assert.ok(problem);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      stack.uri,
+      problem.range,
+    );
+    const [probe, ...others] = actions.filter(
+      ({ command }) => command?.command === "corsLens.probe",
+    );
+    assert.deepEqual([probe?.title, others.length], ["Probe the deployed Api…", 0]);
+    assert.deepEqual(probe?.command?.arguments, [{ api: apiOf("orders-ts") }]);
   });
 
   it("has its headings in the outline and leads to the line", async () => {

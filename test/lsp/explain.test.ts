@@ -26,6 +26,7 @@ bare.addRoutes({ path: "/bare", methods: [HttpMethod.GET], integration: new Http
 const page = `const api = import.meta.env.VITE_API_URL;
 export const save = () => fetch(api + "/orders", { method: "PUT" });
 export const list = () => fetch(api + "/orders");
+export const total = async () => (await fetch(api + "/orders?count")).headers.get("X-Total-Count");
 `;
 
 describe("language server: hover and code lens", () => {
@@ -67,6 +68,20 @@ describe("language server: hover and code lens", () => {
       ? told.contents.value
       : undefined;
   }
+
+  it("tell of headers that the page reads in vain", async () => {
+    const { editor, folder } = await open();
+    const file = `${folder}/web/api.ts`;
+    const told = await hover(editor, file, page, 'fetch(api + "/orders?count")');
+    assert.match(
+      told ?? "",
+      /\nThe page reads `x-total-count` and gets null: the answer does not expose it\.\n/,
+    );
+    assert.doesNotMatch(
+      (await hover(editor, file, page, 'fetch(api + "/orders")')) ?? "",
+      /gets null/,
+    );
+  });
 
   it("tell a policy's options in effect, on its names only", async () => {
     const { editor, folder } = await open();

@@ -41,6 +41,7 @@ function line(request: BrowserRequest): string {
     credentials,
     mode,
     readsResponse,
+    readsHeaders = [],
     api,
   } = request;
   return [
@@ -53,6 +54,7 @@ function line(request: BrowserRequest): string {
     text(credentials) === "same-origin" ? "" : text(credentials),
     text(mode) === "cors" ? "" : text(mode),
     readsResponse ? "read" : "",
+    readsHeaders.map(({ name }) => `<${name}>`).join(""),
     api && `-> ${api.id.replace(/.*#/, "")}`,
   ]
     .filter((part) => part !== undefined && part !== "")
@@ -163,6 +165,80 @@ describe("requests of pages", () => {
       HttpClient POST /orders x-a,x-b,content-type... include -> OrdersApi
       XMLHttpRequest DELETE /orders/7 of API_URL x-a include -> OrdersApi
       ky POST /reports of VITE_REPORTS_URL content-type include read -> ReportsApi
+      `,
+    ));
+
+  it("headers of responses that the page reads, whatever the client", () =>
+    requests(
+      `
+      //- /web/reads.ts
+      import axios from "axios";
+      import ky from "ky";
+      const api = import.meta.env.VITE_API_URL;
+      const TOTAL = "X-Total-Count";
+      async function send(path: string, init?: RequestInit) {
+        const response = await fetch(api + path, init);
+        if (!response.ok) throw new Error(response.headers.get("X-Error-Code") ?? "");
+        return response;
+      }
+      export async function list() {
+        const { headers } = await send("/orders");
+        return headers?.get(TOTAL);
+      }
+      export const add = () =>
+        fetch(api + "/orders", { method: "POST" })
+          .then((r) => r.clone())
+          .then((r) => ({ id: r.headers.get("Location"), again: r.headers.has("Retry-After") }));
+      export async function change(id: string, which: string) {
+        const { headers, data } = await axios.put(\`\${api}/orders/\${id}\`);
+        const { "x-version": version, link } = headers;
+        return [version, link, headers["ETag"], headers.get("X-Rev"), headers[which], headers.toJSON(), data];
+      }
+      export const report = async () => (await ky.post(api + "/reports")).headers.get("Content-Disposition");
+      //- /web/xhr.js
+      export function remove() {
+        const xhr = new XMLHttpRequest();
+        xhr.open("DELETE", window.API_URL + "/orders/7");
+        xhr.onload = () => show(xhr.getResponseHeader("X-Left"));
+        xhr.send();
+      }
+      export function twice() {
+        const xhr = new XMLHttpRequest();
+        xhr.onload = () => show(xhr.getResponseHeader("X-Which"));
+        xhr.open("DELETE", window.API_URL + "/orders/8");
+        xhr.send();
+        xhr.open("DELETE", window.API_URL + "/orders/9");
+        xhr.send();
+      }
+      //- /web/order.service.ts
+      import { HttpClient } from "@angular/common/http";
+      import { firstValueFrom } from "rxjs";
+      import { map, tap } from "rxjs/operators";
+      import { environment } from "./environment";
+      export class OrderService {
+        constructor(private http: HttpClient) {}
+        async list() {
+          this.http.delete(environment.apiUrl + "/orders/3", { observe: "response" }).subscribe({ next: (r) => this.show(r.headers.get("X-Page")) });
+          this.http.put(environment.apiUrl + "/orders/4", null).subscribe((body) => this.show(body.headers.get("X-Body")));
+          const response = await firstValueFrom(this.http.post(environment.apiUrl + "/reports", null, { observe: "response" }).pipe(
+            tap((r) => this.show(r.headers.get("X-Tapped"))), map((r) => r.body)));
+          return response.headers.get("X-In-Body");
+        }
+      }
+      //- /web/environment.ts
+      export const environment = { apiUrl: "https://abc.execute-api.eu-central-1.amazonaws.com" };
+      `,
+      `
+      HttpClient DELETE /orders/3 ... read <x-page> -> OrdersApi
+      HttpClient POST /reports ... read <x-tapped> -> ReportsApi
+      HttpClient PUT /orders/4 ... read -> OrdersApi
+      XMLHttpRequest DELETE /orders/7 of API_URL <x-left> -> OrdersApi
+      XMLHttpRequest DELETE /orders/8 of API_URL -> OrdersApi
+      XMLHttpRequest DELETE /orders/9 of API_URL -> OrdersApi
+      axios PUT /orders/{} of VITE_API_URL read <x-version><link><etag><x-rev> -> OrdersApi
+      fetch GET /orders of VITE_API_URL read <x-error-code><x-total-count> -> OrdersApi
+      fetch POST /orders of VITE_API_URL <location><retry-after> -> OrdersApi
+      ky POST /reports of VITE_API_URL read <content-disposition> -> ReportsApi
       `,
     ));
 

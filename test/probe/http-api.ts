@@ -7,6 +7,8 @@ export interface Wire {
   readonly methods: readonly string[];
   readonly headers: readonly string[];
   readonly credentials?: boolean;
+  /** Headers of every answer of the function. */
+  readonly sends?: Readonly<Record<string, string>>;
 }
 
 /** Origins are compared as texts; where one is not listed the answer has no CORS header at all. */
@@ -16,8 +18,8 @@ export function httpApi(wire: Wire): Promise<Loopback> {
 
 function answer(wire: Wire, request: Received): string {
   const origin = request.get("origin");
-  const common = { "apigw-requestid": "Jx1f8h2bIAMEJ9g=" };
   const preflight = request.method === "OPTIONS" && request.get("access-control-request-method");
+  const common = { "apigw-requestid": "Jx1f8h2bIAMEJ9g=", ...(preflight ? {} : wire.sends) };
   const status = preflight ? 204 : 200;
   if (origin === null || !wire.origins.includes(origin)) return response(status, common);
   return response(status, {

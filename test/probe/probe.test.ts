@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makePlan, PlanError, RUN_BUDGET } from "../../server/src/probe/plan";
+import { makePlan, PlanError, type PlanInput, RUN_BUDGET } from "../../server/src/probe/plan";
 import { curlOf, probeReportText } from "../../server/src/probe/report-text";
 import { judgeFile, type VerdictLine } from "../../server/src/probe/judge-file";
 import { probe, probeAndRecord } from "../../server/src/probe/run";
@@ -28,7 +28,7 @@ describe("plan of a probe", () => {
     assert.equal(orders?.url, "https://api.example.com/prod/orders/cors-probe");
     assert.deepEqual(orders.methods, ["GET", "patch"]);
     assert.deepEqual(orders.headers, ["authorization"]);
-    assert.equal(logout?.sendsGet, false, "a GET of /logout may log somebody out");
+    assert.equal(logout?.reads, null, "a GET of /logout may log somebody out");
     assert.deepEqual(logout.methods, ["GET", "PUT"]);
     assert.deepEqual(plan.hosts, ["https://api.example.com"]);
     assert.deepEqual(plan.sends, ["OPTIONS", "GET"]);
@@ -42,6 +42,14 @@ describe("plan of a probe", () => {
     const plan = makePlan({ endpoint: "https://a.test", api: { origins: [], routes } });
     assert.ok(plan.maxRequests <= RUN_BUDGET);
     assert.equal(plan.routes.length + plan.skipped.length, 40);
+  });
+
+  it("leaves the fragment to the page, and the query of a base to nobody", () => {
+    const urls = (endpoint: string, routes: PlanInput["api"]) =>
+      makePlan({ endpoint, ...(routes ? { api: routes } : {}) }).routes.map(({ url }) => url);
+    const api = { origins: [], routes: [{ path: "/x", methods: ["GET"] }] };
+    assert.deepEqual(urls("https://a.test/o?b=c#d", undefined), ["https://a.test/o?b=c"]);
+    assert.deepEqual(urls("https://a.test/prod/?b=c#d", api), ["https://a.test/prod/x"]);
   });
 
   it("refuses what is no URL and no origin", () => {
@@ -123,6 +131,29 @@ describe("probe", () => {
     );
     assert.doesNotMatch(JSON.stringify(report), /hunter2/);
     assert.doesNotMatch(probeReportText(report), /hunter2/);
+  });
+
+  it("hides what the server echoes of a secret, wherever it puts it", async () => {
+    server = await startLoopback((request) => {
+      const token = request.get("authorization")?.replace("Bearer ", "") ?? "none";
+      return response(request.method === "GET" ? 302 : 200, {
+        ...allow(request.get("origin")),
+        "X-Echo": `you sent ${token}`,
+        "Access-Control-Allow-Methods": `GET ${token}`,
+        "Content-Type": "application/json",
+        Location: `https://user:hunter2hunter2@elsewhere.example/?state=${token}`,
+      });
+    });
+    const { report, recording } = await probeAndRecord({
+      endpoint: `http://127.0.0.1:${String(server.port)}/x`,
+      origins: [origin],
+      headers: ["Authorization: Bearer hunter2hunter2", "Content-Type: application/json"],
+      pace: 0,
+    });
+    for (const text of [JSON.stringify(report), probeReportText(report), recording])
+      assert.doesNotMatch(text, /hunter2/);
+    assert.match(JSON.stringify(report.exchanges), /you sent \[redacted\]/);
+    assert.match(JSON.stringify(report.exchanges), /"Content-Type","application\/json"/);
   });
 
   it("names drift between the code and the wire, and the layer", async () => {
@@ -220,6 +251,59 @@ describe("probe", () => {
     });
     assert.equal(server.received.length, report.requests);
     assert.ok(report.requests <= RUN_BUDGET);
+  });
+
+  it("writes nothing into a request that was read somewhere and is no name", async () => {
+    server = await startLoopback(() => response(200));
+    const endpoint = `http://127.0.0.1:${String(server.port)}`;
+    const evil = "x\r\nEvil: 1";
+    const routes = [
+      { path: "/x", methods: ["GET", "PUT", `PUT ${evil}`], headers: [evil, "x-good"] },
+    ];
+    await probe({ endpoint, api: { origins: [origin], routes }, pace: 0 });
+    assert.ok(server.received.length > 0);
+    for (const request of server.received) assert.equal(request.get("evil"), null);
+    for (const headers of [
+      [evil],
+      [`a: b\r\nEvil: 1`],
+      ["Host: evil.example"],
+      ["Origin: null"],
+      ["Content-Length: 9"],
+    ])
+      await assert.rejects(probe({ endpoint, origins: [origin], headers, pace: 0 }), PlanError);
+    for (const bad of [`https://a.test\r\nEvil: 1`, "https://a.test b"])
+      await assert.rejects(probe({ endpoint, origins: [bad], pace: 0 }), PlanError);
+  });
+
+  it("sends nothing else to an address that is refused, and counts nothing", async () => {
+    const report = await probe({ endpoint: "http://169.254.169.254/latest", origins: [origin] });
+    assert.deepEqual([report.requests, report.exchanges.length], [0, 1]);
+    assert.match(report.notes.join(), /nothing may be sent there/);
+    assert.deepEqual(
+      report.findings.map(({ rule }) => rule),
+      ["endpoint-unreachable"],
+    );
+  });
+
+  it("sends a GET that may change something once, where the user asks for it", async () => {
+    server = await startLoopback((request) => response(200, allow(request.get("origin"))));
+    const endpoint = `http://127.0.0.1:${String(server.port)}/logout`;
+    const origins = [origin, "http://localhost:5173"];
+    await probe({ endpoint, origins, methods: ["GET", "PUT"], pace: 0 });
+    assert.ok(server.received.every(({ method }) => method === "OPTIONS"));
+    const { verdicts } = await probe({
+      endpoint,
+      origins,
+      methods: ["GET", "PUT"],
+      send: [{ method: "get" }],
+      pace: 0,
+    });
+    assert.deepEqual(
+      server.received.filter(({ method }) => method === "GET").map(({ path }) => path),
+      ["/logout"],
+    );
+    const own = verdicts.find((each) => each.method === "GET" && each.origin === origin);
+    assert.equal(own?.certainty, "exact");
   });
 
   it("asks hosts that nobody typed only in public", async () => {

@@ -215,9 +215,24 @@ describe("addresses", () => {
       "::",
       "::ffff:169.254.169.254",
       "::ffff:a9fe:a9fe",
+      "::a9fe:a9fe",
+      "64:ff9b::169.254.169.254",
+      "64:ff9b:1::a9fe:a9fe",
+      "2002:a9fe:a9fe::1",
+      "fd20:ce::254",
+      "192.0.0.192",
+      "168.63.129.16",
     ];
     for (const address of forbidden) assert.ok(isForbiddenAddress(address), address);
-    for (const address of ["127.0.0.1", "10.0.0.1", "8.8.8.8", "::1", "2606::1", "fd00::1"]) {
+    for (const address of [
+      "127.0.0.1",
+      "10.0.0.1",
+      "8.8.8.8",
+      "::1",
+      "2606::1",
+      "fd00::1",
+      "64:ff9b::1.1.1.1",
+    ]) {
       assert.ok(!isForbiddenAddress(address), address);
     }
     for (const host of [
@@ -225,6 +240,11 @@ describe("addresses", () => {
       "0xa9fea9fe",
       "metadata.google.internal",
       "[fd00:ec2::254]",
+      "2852039166",
+      "0251.0376.0251.0376",
+      "169.254.169.254.",
+      "[::ffff:169.254.169.254]",
+      "[64:ff9b::a9fe:a9fe]",
     ]) {
       assert.equal((await asked(`http://${host}/latest`))?.kind, "refused", host);
     }
@@ -232,6 +252,13 @@ describe("addresses", () => {
 
   it("of private networks are probed only when typed", async () => {
     assert.equal((await asked("http://127.0.0.2:8000/"))?.kind, "refused");
+    for (const host of [
+      "[::ffff:10.0.0.1]",
+      "[::7f00:1]",
+      "[64:ff9b::10.0.0.1]",
+      "[2002:c0a8:1::1]",
+    ])
+      assert.equal((await asked(`http://${host}:8000/`))?.kind, "refused", host);
     assert.equal((await asked("http://127.1:6000/"))?.netError, "net::ERR_UNSAFE_PORT");
   });
 

@@ -1,6 +1,6 @@
 /** Endpoints that are right, or whose oddities are nobody's fault: a probe has nothing to say. */
 import { response } from "./loopback";
-import { server, preflightOnly, star, put, own, PAGE, type Exhibit } from "./zoo-server";
+import { server, preflightOnly, star, put, own, PAGE, posts, type Exhibit } from "./zoo-server";
 
 export const correct: readonly Exhibit[] = [
   {
@@ -79,6 +79,12 @@ export const correct: readonly Exhibit[] = [
     finds: [],
     options: { ...put, origins: ["http://localhost:3000"] },
     at: "http-loopback",
+  },
+  {
+    name: "a POST of which no page is known, and a list without Content-Type",
+    respond: server({ headers: "X-Upload" }),
+    finds: [],
+    options: { api: posts },
   },
   {
     name: "private cache without Vary",

@@ -1,6 +1,6 @@
 /** Faults in the answer to OPTIONS. */
 import { response } from "./loopback";
-import { server, preflightOnly, isPreflight, put, reset, type Exhibit } from "./zoo-server";
+import { server, preflightOnly, isPreflight, posts, put, reset, type Exhibit } from "./zoo-server";
 
 export const preflightFaults: readonly Exhibit[] = [
   {
@@ -122,6 +122,12 @@ export const preflightFaults: readonly Exhibit[] = [
     respond: server({ headers: "*", credentials: null }),
     finds: ["allow-headers-missing"],
     options: put,
+  },
+  {
+    name: "a POST of which no page is known, and no header allowed",
+    respond: server({ headers: null, methods: "POST" }),
+    finds: ["allow-headers-missing"],
+    options: { api: posts },
   },
   {
     name: "max-age beyond every cap",

@@ -131,7 +131,7 @@ export const responseFaults: readonly Exhibit[] = [
     options: {
       api: {
         origins: [PAGE],
-        routes: [{ path: "/orders", methods: ["GET"], readsHeaders: ["X-Total-Count"] }],
+        routes: [{ path: "/orders", methods: ["GET"], readsHeaders: { GET: ["X-Total-Count"] } }],
       },
     },
   },

@@ -20,9 +20,9 @@ function workspace(): string {
 /** A script for helpers: its text, run as a module of CommonJS. */
 const script = (text: string): string => `${folderWith({ "helper.cjs": text })}/helper.cjs`;
 
-async function check(helper?: string) {
+async function check(helper?: string, unsaved?: (file: string) => string | undefined) {
   const folder = workspace();
-  const analysis = new Analysis(fakeEngine());
+  const analysis = new Analysis(fakeEngine(), unsaved);
   const checked: string[] = [];
   await analysis.update({
     roots: [{ folder }],
@@ -60,6 +60,13 @@ describe("helpers", () => {
     assert.ok(helped > 0);
     assert.equal(findings.length, helped + (6 - helped) * 30);
     assert.equal(analysis.linked.evaluated >= 4 * helped, true);
+  });
+
+  it("are not asked where a text is known to this thread only", async () => {
+    const { findings } = await check(script("process.abort();"), (file) =>
+      file.endsWith("app5/x0.ts") ? "cors GOOD" : undefined,
+    );
+    assert.equal(findings.length, 179);
   });
 
   it("that die leave their applications to the main thread", async () => {

@@ -96,7 +96,8 @@ class Probe {
   /** The same question once more; confirmed once more, too. */
   async again(uri: Uri): Promise<void> {
     const report = this.reports.of(uri);
-    if (report && isTrusted()) await this.#run({ ...report.question, headers: [], own: false });
+    if (report && isTrusted())
+      await this.#run({ ...report.question, headers: [], own: false, send: [] });
   }
 
   async #place(targets: readonly ProbeTarget[], wish: Wish): Promise<Place | undefined> {
@@ -112,6 +113,7 @@ class Probe {
     const answer = await this.#withProgress({ ...question, ...consent });
     if (!answer) return;
     await this.#remember(question);
+    // What was agreed to once is not kept: neither headers nor requests that may change data.
     const uri = this.reports.add({ question, answer });
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document, { preview: false });

@@ -98,7 +98,7 @@ function arrow(message: ProbeMessage, y: number, words: Words) {
   const { from, to, text, detail, state } = message;
   const [a, b] = [x(from), x(to)];
   // Beside the lane, and clear of an arrow's head or the cross that stands there.
-  const left = Math.min(a, b) + (b < a ? 26 : 12);
+  const left = Math.min(a, b) + (b > a ? 12 : state === "stopped" ? 42 : 26);
   const remark =
     state === "stopped"
       ? [words.stopsHere]
@@ -149,6 +149,7 @@ h1 { font-size: 1.4em; font-weight: 600; margin: 8px 0 0; }
 code { font-family: var(--vscode-editor-font-family); color: inherit; background: none; }
 .drawing { overflow-x: auto; }
 svg text { fill: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); font-size: 13px; }
+.message text { paint-order: stroke; stroke: var(--vscode-editor-background); stroke-width: 5px; stroke-linejoin: round; }
 .lane rect { fill: var(--vscode-editorWidget-background); stroke: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-editor-foreground))); }
 .lane text { font-weight: 600; }
 .lane line { stroke: var(--vscode-editorIndentGuide-activeBackground1, var(--vscode-editor-foreground)); stroke-dasharray: 2 4; }

@@ -1,12 +1,13 @@
 import type { Api } from "../../../shared/src/model/model";
+import { hiddenText, policyRows, sequence, verdictText } from "../../../shared/src/explain";
 import {
   callOf,
+  explainCall,
+  hiddenHeaders,
   likelyOrigin,
-  policyRows,
-  sequence,
-  verdictText,
-} from "../../../shared/src/explain";
-import { explainCall, rankOf, type PageCall } from "../../../shared/src/gateway";
+  rankOf,
+  type PageCall,
+} from "../../../shared/src/gateway";
 import { policiesFor, policiesOf } from "../../../shared/src/model/query";
 import { settled } from "../../../shared/src/model/values";
 import { Analysis, type AppResult } from "../workspace/analysis";
@@ -61,11 +62,12 @@ async function explain(
     origin: flags.origin ?? likelyOrigin(api, result.model.apis),
     method,
     path,
-    headers: given.length > 0 ? given : (found?.headers ?? []),
+    headers: given.length > 0 ? given : (found?.call.headers ?? []),
     credentials:
-      (flags.credentials ?? found?.credentials === "include") ? "include" : "same-origin",
+      (flags.credentials ?? found?.call.credentials === "include") ? "include" : "same-origin",
   };
   const told = explainCall(result.model, api, call);
+  const hidden = hiddenText(hiddenHeaders(result.model, api, call, found?.reads ?? []));
   const lines = [
     `${api.name} (${api.construct})`,
     ...policyLines(api, path),
@@ -74,9 +76,16 @@ async function explain(
     ...sequence(told),
     "",
     verdictText(told, call),
+    ...(hidden === "" ? [] : [hidden]),
   ];
   world.write(`${lines.join("\n")}\n`);
   return told.verdict === "blocked" ? 1 : 0;
+}
+
+interface Found {
+  readonly call: PageCall;
+  /** Headers of the response that the page reads. */
+  readonly reads: readonly string[];
 }
 
 /** The call of a page of the workspace with this method and path, if there is one. */
@@ -85,14 +94,15 @@ function foundRequest(
   api: Api,
   method: string,
   path: string,
-): PageCall | undefined {
+): Found | undefined {
   const requests = model.requests.filter((request) => request.api?.id === api.id);
-  return requests
-    .map((request) => ({ request, call: callOf(request, likelyOrigin(api, model.apis)) }))
-    .find(
-      ({ request, call }) =>
-        call?.method === method && rankOf(pattern(request.path ?? ""), path) !== undefined,
-    )?.call;
+  for (const request of requests) {
+    const call = callOf(request, likelyOrigin(api, model.apis));
+    if (call?.method !== method || rankOf(pattern(request.path ?? ""), path) === undefined)
+      continue;
+    return { call, reads: (request.readsHeaders ?? []).map(({ name }) => name) };
+  }
+  return undefined;
 }
 
 function pattern(path: string): string {
@@ -138,9 +148,13 @@ function policyLines(api: Api, path: string): readonly string[] {
   const route = api.routes.find((each) => rankOf(settled(each.path) ?? "", path) !== undefined);
   const policies = route && api.kind === "rest" ? policiesFor(api, route) : policiesOf(api);
   if (policies.length === 0) return ["  no CORS policy"];
-  return policies.flatMap((policy) =>
-    policyRows(policy).map(([label, value]) => `  ${label.padEnd(14)} ${value}`),
+  const texts = policies.map((policy) =>
+    policyRows(policy)
+      .map(([label, value]) => `  ${label.padEnd(14)} ${value}`)
+      .join("\n"),
   );
+  // One option of a REST API is a policy for each of its resources.
+  return [...new Set(texts)];
 }
 
 function headerOf(text: string): readonly [string, string] {

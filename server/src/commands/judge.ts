@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
-import { judgeFile } from "../probe/judge-file";
+import { judgeFile } from "../probe";
 import { decode } from "../workspace/decode";
 import { reasonOf } from "../workspace/tree";
 import { type Exit, type Register, UserError, type World } from "./command";

@@ -1,9 +1,9 @@
 /** Which API of an application a probed URL belongs to. */
 import path from "node:path";
+import { addressesFor, deployedAddresses } from "../probe";
 import { originOf } from "../../../shared/src/browser";
 import type { Finding } from "../../../shared/src/finding";
 import type { Api, CorsModel } from "../../../shared/src/model/model";
-import { addressesFor, deployedAddresses } from "../probe/deployed";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { UserError, type World } from "./command";

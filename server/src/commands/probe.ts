@@ -4,16 +4,22 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Log, Result } from "sarif";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import {
+  agreedRequests,
+  makePlan,
   parseResolve,
   PlanError,
   probeAndRecord,
   probeReportText,
   type ProbeFinding,
+  type ProbeOptions,
   type ProbeReport,
   type ResolveOverride,
+  locatedReport,
+  type Placed,
+  placeFindings,
+  type Site,
+  targetOf,
 } from "../probe";
-import { locatedReport, type Placed, placeFindings, type Site } from "../probe/place";
-import { targetOf } from "../probe/plan-from-model";
 import { sarifReport } from "../report/sarif";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/tree";
@@ -27,6 +33,7 @@ interface ProbeFlags {
   readonly header: readonly string[];
   readonly credentials?: boolean;
   readonly own?: boolean;
+  readonly send: readonly string[];
   readonly app?: string;
   readonly api?: string;
   readonly resolve: readonly ResolveOverride[];
@@ -42,7 +49,8 @@ export const registerProbe: Register = (program, world, exit) => {
     .command("probe")
     .description(
       "ask a live endpoint what a browser would ask, and say what the browser would say.\n" +
-        "Sends OPTIONS and GET only, at most 60 requests, all to the URL's host.",
+        "Sends OPTIONS, GET and HEAD only, at most 60 requests, all to the URL's host;\n" +
+        "anything else only where --send names it.",
     )
     .argument("<url>", "the endpoint, or the base URL of an API with --app")
     .option("--origin <origin>", "origin of a page that calls (repeatable)", gather, [])
@@ -55,6 +63,13 @@ export const registerProbe: Register = (program, world, exit) => {
     )
     .option("--credentials", "the page sends credentials (cookies)")
     .option("--own", "the host is mine: also try to get past its allow-list")
+    .option(
+      "--send <method>",
+      "send this request itself too, once, without a body, from the first origin;\n" +
+        "IT MAY CHANGE DATA; it is shown before, and left out where no browser would send it (repeatable)",
+      gather,
+      [],
+    )
     .option("--app <dir>", "plan from the code in this folder, and lead findings back to it")
     .option("--api <name>", "which API of the folder, when it has several")
     .option(
@@ -112,19 +127,23 @@ async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, 
   const target = known && targetOf(known.model, known.api, url, origins);
   const ca = cacert === undefined ? undefined : await pem(cacert, world);
   const progress = new Progress(world);
+  const options: ProbeOptions = {
+    endpoint: target?.endpoint ?? url,
+    origins,
+    methods,
+    headers,
+    resolve,
+    credentials: flags.credentials === true,
+    own: flags.own === true,
+    send: flags.send.map((method) => ({ method })),
+    onRequest: (sent) => progress.show(`cors-lens: ${String(sent)} requests`),
+    ...(target ? { api: target.api } : {}),
+    ...(ca === undefined ? {} : { ca }),
+  };
   try {
-    const recorded = await probeAndRecord({
-      endpoint: target?.endpoint ?? url,
-      origins,
-      methods,
-      headers,
-      resolve,
-      credentials: flags.credentials === true,
-      own: flags.own === true,
-      onRequest: (sent) => progress.show(`cors-lens: ${String(sent)} requests`),
-      ...(target ? { api: target.api } : {}),
-      ...(ca === undefined ? {} : { ca }),
-    });
+    for (const text of agreedRequests(makePlan(options)))
+      world.complain(`cors-lens: may change data, sent once:\n${text}`);
+    const recorded = await probeAndRecord(options);
     return { ...recorded, target };
   } catch (error) {
     if (error instanceof PlanError) throw new UserError(error.message);
@@ -151,11 +170,16 @@ function unplaced(finding: ProbeFinding): Placed {
 }
 
 async function pem(file: string, { cwd }: World): Promise<string> {
+  let text: string;
   try {
-    return await readFile(path.resolve(cwd, file), "utf8");
+    text = await readFile(path.resolve(cwd, file), "utf8");
   } catch (error) {
     throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
   }
+  // OpenSSL takes anything and then trusts nothing of it.
+  if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text))
+    throw new UserError(`${file} holds no certificate in PEM`);
+  return text;
 }
 
 async function write(file: string, text: string, { cwd }: World): Promise<void> {
@@ -213,8 +237,14 @@ function resultAt({ rule, severity, message, url }: ProbeFinding): Result {
     ruleId: rule,
     level: severity === "information" ? "note" : severity,
     message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: url } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(url) } } }],
   };
+}
+
+/** The URL as RFC 3986 has it; browsers and the redaction leave characters in it that no URI has. */
+function uriOf(url: string): string {
+  const href = URL.canParse(url) ? new URL(url).href : encodeURI(url);
+  return href.replace(/%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi, encodeURIComponent);
 }
 
 const order: readonly Severity[] = ["error", "warning", "information"];

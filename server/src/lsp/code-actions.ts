@@ -18,11 +18,15 @@ import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
 import { diagnosticOf, overlaps, pathOf, surroundingsOf } from "./convert";
 import { policyActions } from "./policy-actions";
+import { probeActions, type Reported } from "./probe-actions";
 import { newRanges } from "./reports";
 import { silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";
 
-/** Quick fixes, actions on policies, the rule's page, the suppression comment, and all safe fixes of a file on demand. */
+/**
+ * Quick fixes, actions on policies, the probe of what is wrong, the rule's page, the suppression comment, and all safe
+ * fixes of a file on demand.
+ */
 export function codeActions(context: Context): void {
   context.connection.onCodeAction(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
@@ -33,12 +37,13 @@ export function codeActions(context: Context): void {
     const rewrites = !only || only.some((kind) => contains(kind, policyActionKind));
     if (file === undefined || (!quick && !all && !rewrites)) return [];
     const findings = await settledFindings(context, file, token);
-    const { fixes, others } = quick
+    const { fixes, others, reported } = quick
       ? await quickFixes(context, params, file, findings, token)
       : none;
     return [
       ...fixes,
       ...(rewrites ? await policyActions(context, file, params.range) : []),
+      ...probeActions(context, reported),
       ...others,
       ...(all ? await fixAllActions(context, file, findings) : []),
     ];
@@ -49,9 +54,11 @@ interface QuickFixes {
   readonly fixes: readonly CodeAction[];
   /** What mends nothing: explanations, and comments that silence. */
   readonly others: readonly CodeAction[];
+  /** What they are for. */
+  readonly reported: readonly Reported[];
 }
 
-const none: QuickFixes = { fixes: [], others: [] };
+const none: QuickFixes = { fixes: [], others: [], reported: [] };
 
 /** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
 function contains(wanted: string, kind: string): boolean {
@@ -70,10 +77,12 @@ async function quickFixes(
   const fixes: CodeAction[] = [];
   const explanations = new Map<string, CodeAction>();
   const suppressions: CodeAction[] = [];
+  const reported: Reported[] = [];
   for (const finding of findings) {
     if (token.isCancellationRequested) return none;
     const diagnostic = diagnosticOf(finding, ranges, surroundings);
     if (!overlaps(diagnostic.range, range)) continue;
+    reported.push({ finding, diagnostic });
     fixes.push(...(await fixActions(context, finding, diagnostic)));
     const explanation = explainAction(context, finding, diagnostic);
     if (explanation) explanations.set(finding.rule, explanation);
@@ -81,7 +90,8 @@ async function quickFixes(
     if (!finding.live)
       suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  return { fixes: distinct(fixes), others: [...explanations.values(), ...suppressions] };
+  const others = [...explanations.values(), ...suppressions];
+  return { fixes: distinct(fixes), others, reported };
 }
 
 /** The probe offers the fixes of the rule that knows the line: each is offered once, for both problems. */

@@ -16,22 +16,28 @@ import {
   type ProbeTarget,
 } from "../../../shared/src/protocol";
 import {
+  addressesFor,
+  cellsOf,
+  deployedAddresses,
+  locatedReport,
   makePlan,
+  originsOf,
+  type Placed,
+  placeFindings,
   PlanError,
+  printable,
   probe,
   type ProbeOptions,
   type ProbeReport,
   probeReportText,
+  requestBytes,
+  type Site,
+  targetOf,
 } from "../probe";
-import { addressesFor, deployedAddresses } from "../probe/deployed";
-import { locatedReport, type Placed, placeFindings, type Site } from "../probe/place";
-import { originsOf, targetOf } from "../probe/plan-from-model";
-import { printable } from "../probe/printable";
 import type { AppResult } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
 import { type Context, signalOf } from "./context";
 import { newRanges } from "./reports";
-import { cellsOf } from "./probe-cells";
 
 /** Answers the probe's requests. Nothing is sent to any endpoint but by `corsLens/probe/run`. */
 export function probing(context: Context): void {
@@ -113,16 +119,34 @@ function siteOf({ analysis }: Context, question: ProbeQuestion): Site | undefine
 }
 
 function optionsOf(question: ProbeQuestion, site: Site | undefined): ProbeOptions {
-  const { url, origins, headers = [], credentials = false, own = false, typed } = question;
+  const {
+    url,
+    origins,
+    headers = [],
+    credentials = false,
+    own = false,
+    typed,
+    send = [],
+  } = question;
   const endpoint = site?.target.endpoint ?? url;
   const api = site ? { api: site.target.api } : {};
-  return { endpoint, origins, headers, credentials, own, typed, ...api };
+  return { endpoint, origins, headers, credentials, own, typed, send, ...api };
 }
 
 function preview(context: Context, question: ProbeQuestion): ProbePreview {
   const plan = makePlan(optionsOf(question, siteOf(context, question)));
   const { endpoint, hosts, sends, maxRequests, routes, skipped } = plan;
-  return { endpoint, hosts, sends, maxRequests, routes: routes.length, skipped: skipped.length };
+  // Such a request is sent as a known page would: without one there is nothing to pick.
+  const withheld = plan.originsAssumed ? [] : plan.withheld;
+  return {
+    endpoint,
+    hosts,
+    sends,
+    maxRequests,
+    routes: routes.length,
+    skipped: skipped.length,
+    withheld: withheld.map((wish) => ({ ...wish, bytes: requestBytes(plan, wish) })),
+  };
 }
 
 async function run(

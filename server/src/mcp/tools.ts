@@ -60,7 +60,7 @@ export function registerProbe(server: McpServer, { probe }: Actions): void {
     credentials: z.boolean().optional().describe("Whether the pages send cookies."),
   };
   const description =
-    "Asks a deployed endpoint what a browser would ask (OPTIONS and GET, at most 60 requests, no credentials) and tells what the browser would do with the answers. Sends requests to the host: only with the user's consent.";
+    "Asks a deployed endpoint what a browser would ask (OPTIONS, GET and HEAD, at most 60 requests, no credentials) and tells what the browser would do with the answers. Sends requests to the host: only with the user's consent.";
   server.registerTool(
     "probe",
     { title: "Probe a live endpoint", description, inputSchema, annotations: sendsRequests },
@@ -73,7 +73,7 @@ function consentOf({ server }: McpServer): Consent {
   return async (host) => {
     if (!server.getClientCapabilities()?.elicitation) return undefined;
     const { action, content } = await server.elicitInput({
-      message: `CORS Lens would send up to 60 OPTIONS and GET requests to ${host}. Continue?`,
+      message: `CORS Lens would send up to 60 OPTIONS, GET and HEAD requests to ${host}. Continue?`,
       requestedSchema: {
         type: "object",
         properties: {

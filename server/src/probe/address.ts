@@ -5,6 +5,7 @@ import {
   addressSpace,
   effectivePort,
   hasBadPort,
+  parseIpv6,
   parseUrl,
   type Url,
 } from "../../../shared/src/browser";
@@ -63,7 +64,7 @@ export class Resolver {
     if (!Array.isArray(addresses)) return addresses;
     const bad = addresses.find((address) => isForbiddenAddress(address));
     if (bad !== undefined) return refused(bad);
-    const inner = addresses.find((address) => addressSpace(address) !== "public");
+    const inner = addresses.find(isInner);
     if (inner !== undefined && chosen.length === 0 && !this.typedHosts.has(host)) {
       const reason = `${host} is ${inner}, in a private network; type the host to probe it`;
       return failure("refused", "net::ERR_BLOCKED_BY_CLIENT", reason);
@@ -72,28 +73,58 @@ export class Resolver {
   }
 }
 
+/** The metadata services of AWS (over IPv6) and Google, Alibaba, Oracle and Azure, where they are not link-local. */
+const METADATA = new Set([
+  "fd00:ec2::254",
+  "fd20:ce::254",
+  "100.100.100.200",
+  "192.0.0.192",
+  "168.63.129.16",
+]);
+
 /**
- * Addresses that are never asked, whoever typed them: link-local (cloud metadata), the metadata
- * services of AWS over IPv6 and of Alibaba Cloud, multicast, broadcast, unspecified.
+ * Addresses that are never asked, whoever typed them: link-local and other places of cloud metadata, multicast,
+ * broadcast, unspecified; also where such an IPv4 address is wrapped in an IPv6 one.
  */
 export function isForbiddenAddress(address: string): boolean {
   const bare = address.toLowerCase().split("%")[0] ?? "";
   const url = parseUrl(isIP(bare) === 6 ? `http://[${bare}]/` : `http://${bare}/`);
   const host = (url?.host ?? "").replace(/^\[|\]$/g, "");
-  const mapped = /^::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
-  if (mapped !== null) return isForbiddenV4(dotted(mapped[1] ?? "", mapped[2] ?? ""));
   if (isIP(host) === 4) return isForbiddenV4(host);
-  return host === "::" || host === "fd00:ec2::254" || /^(fe[89ab]|ff)/.test(host);
+  return (
+    host === "::" ||
+    METADATA.has(host) ||
+    /^(fe[89ab]|ff)/.test(host) ||
+    wrapped(host).some(isForbiddenV4)
+  );
 }
 
 function isForbiddenV4(address: string): boolean {
   const [a = 0, b = 0] = address.split(".").map(Number);
-  return a === 0 || a >= 224 || (a === 169 && b === 254) || address === "100.100.100.200";
+  return a === 0 || a >= 224 || (a === 169 && b === 254) || METADATA.has(address);
 }
 
-function dotted(high: string, low: string): string {
-  const [h, l] = [parseInt(high, 16), parseInt(low, 16)];
-  return [h >> 8, h & 255, l >> 8, l & 255].join(".");
+/** In a private network, or leading into one. */
+function isInner(address: string): boolean {
+  return [address, ...wrapped(address)].some((each) => addressSpace(each) !== "public");
+}
+
+/** The IPv4 address that an IPv6 address stands for: mapped, compatible, NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056). */
+function wrapped(address: string): string[] {
+  const pieces = parseIpv6(address.split("%")[0] ?? "");
+  if (pieces === null) return [];
+  const [first = 0, second = 0, third = 0, ...rest] = pieces;
+  if (first === 0x2002) return [dotted(second, third)];
+  const isNat64 = first === 0x64 && second === 0xff9b;
+  const isMapped =
+    pieces.slice(0, 5).every((piece) => piece === 0) && [0, 0xffff].includes(rest[2] ?? -1);
+  // `::` and `::1` are addresses of their own.
+  const isOwn = pieces.slice(0, 7).every((piece) => piece === 0) && (rest[4] ?? 0) < 2;
+  return (isNat64 || isMapped) && !isOwn ? [dotted(rest[3] ?? 0, rest[4] ?? 0)] : [];
+}
+
+function dotted(high: number, low: number): string {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
 async function addressesOf(host: string): Promise<string[] | WireFailure> {

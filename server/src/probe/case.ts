@@ -2,7 +2,7 @@
 import type { FindingId, ProbeFinding, Severity } from "./finding";
 import { layerOf } from "./layer";
 import type { ProbePlan } from "./plan";
-import type { RouteEvidence } from "./route";
+import type { RouteEvidence } from "./route-evidence";
 import type { JudgedCell } from "./verdicts";
 import type { WireExchange } from "./wire";
 

@@ -7,7 +7,7 @@ import {
   type HeaderList,
 } from "../../../shared/src/browser";
 import { layerOf } from "./layer";
-import type { RouteEvidence } from "./route";
+import type { RouteEvidence } from "./route-evidence";
 import type { WireExchange } from "./wire";
 
 /** The policy that the code configures; absent where the code does not say. */

@@ -20,9 +20,10 @@ export function exchangeOf(
       getHeader(request.headers, "Origin") === origin
     );
   });
-  const asked = own.find(
-    ({ request }) => getHeader(request.headers, "Access-Control-Request-Method") === method,
-  );
+  const asked = own.find(({ request }) => {
+    const meant = getHeader(request.headers, "Access-Control-Request-Method") ?? request.method;
+    return meant === method;
+  });
   return asked ?? own[0] ?? null;
 }
 

@@ -11,7 +11,6 @@ export const PROBE_ONLY_IDS = [
   "tls-untrusted",
   "local-network-permission",
   "mixed-content",
-  "response-header-not-exposed",
 ] as const;
 
 /** Ids of source rules for the same state of affairs. */
@@ -33,6 +32,7 @@ export const SOURCE_IDS = [
   "cdn-caches-one-origin",
   "cors-not-configured",
   "request-refused-by-policy",
+  "response-header-not-exposed",
 ] as const;
 
 export type FindingId = (typeof PROBE_ONLY_IDS)[number] | (typeof SOURCE_IDS)[number];

@@ -3,7 +3,7 @@ import { extractHeaderListValues, FAILURE, getHeader } from "../../../shared/src
 import type { ControlKind } from "./control-origins";
 import { finding, type Case } from "./case";
 import type { FindingId, ProbeFinding, Severity } from "./finding";
-import type { ControlEvidence } from "./route";
+import type { ControlEvidence } from "./route-evidence";
 import type { WireExchange } from "./wire";
 
 const ALLOW = "Access-Control-Allow-Origin";
@@ -94,10 +94,10 @@ function bypass(kind: "prefix" | "suffix" | "dot"): string {
 
 /** The answer depends on Origin and does not say so: a cached copy breaks the next page. */
 function varyFindings({ evidence }: Case): ProbeFinding[] {
-  const [page] = evidence.responses;
+  const page = evidence.responses.find(({ method }) => method === evidence.route.reads);
   if (page === undefined || page.exchange.response === null) return [];
   const others = evidence.controls.filter(({ exchange }) => {
-    return exchange.request.method === "GET" && exchange.response !== null;
+    return exchange.request.method !== "OPTIONS" && exchange.response !== null;
   });
   const value = allowed(page.exchange);
   const differs = others.some(({ exchange }) => allowed(exchange) !== value);

@@ -4,12 +4,13 @@ import {
   getHeader,
   isRedirect,
   PROFILES,
+  type HeaderList,
   type StepId,
 } from "../../../shared/src/browser";
 import { finding, type Case } from "./case";
 import { allowOriginFindings } from "./findings-origin";
 import type { ProbeFinding } from "./finding";
-import type { PreflightEvidence } from "./route";
+import type { PreflightEvidence } from "./route-evidence";
 import type { JudgedCell } from "./verdicts";
 
 /** The root of each failing preflight, then what its lists lack. */
@@ -162,9 +163,13 @@ function listFindings(input: Case, preflight: PreflightEvidence): ProbeFinding[]
   const cells = input.cells.filter(({ verdict, preflight: asked }) => {
     return asked === preflight && verdict.credentials === credentials;
   });
+  const { guesses } = input.evidence.route;
   const failing = (...steps: StepId[]) =>
-    cells.flatMap(({ judgement }: JudgedCell) =>
-      judgement.failures.filter(({ step, hop }) => hop === 0 && steps.includes(step)),
+    cells.flatMap(({ judgement, verdict }: JudgedCell) =>
+      judgement.failures.filter(({ step, hop }) => {
+        const isGuess = step === "preflight-header-allowed" && guesses.includes(verdict.method);
+        return hop === 0 && steps.includes(step) && !isGuess;
+      }),
     );
   const found: ProbeFinding[] = [];
   const methods = unique(failing("preflight-allow-methods-valid", "preflight-method-allowed"));
@@ -184,6 +189,12 @@ function listFindings(input: Case, preflight: PreflightEvidence): ProbeFinding[]
       `Access-Control-Allow-Headers is ${quoted(listed)}.\n${listAdvice("headers", listed, names)}`;
     const made = finding("allow-headers-missing", "error", exchange, message, origin);
     found.push({ ...made, missing: names.filter(Boolean) });
+  } else if (guesses.includes(preflight.method) && allowsNoHeader(headers)) {
+    const message =
+      "Browsers block every page that sends JSON: Access-Control-Allow-Headers is absent.\n" +
+      "Add content-type to the allowed headers, if pages are meant to send any.";
+    const made = finding("allow-headers-missing", "warning", exchange, message, origin);
+    found.push({ ...made, missing: ["content-type"] });
   } else if (authorizationByWildcard(input, preflight)) {
     const message =
       "Access-Control-Allow-Headers: * covers Authorization in today's browsers only.\n" +
@@ -191,6 +202,10 @@ function listFindings(input: Case, preflight: PreflightEvidence): ProbeFinding[]
     found.push(finding("allow-headers-missing", "information", exchange, message, origin));
   }
   return found;
+}
+
+function allowsNoHeader(headers: HeaderList): boolean {
+  return (getHeader(headers, "Access-Control-Allow-Headers") ?? "").trim() === "";
 }
 
 /** Even lists that no request needs fail the whole preflight when they do not parse. */

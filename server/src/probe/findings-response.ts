@@ -10,8 +10,28 @@ import {
 import { finding, type Case } from "./case";
 import { allowOriginFindings } from "./findings-origin";
 import type { ProbeFinding } from "./finding";
-import type { ResponseEvidence } from "./route";
+import type { ResponseEvidence, RouteEvidence } from "./route-evidence";
 import type { WireExchange } from "./wire";
+
+/** Headers that the page reads and no answer had: sent or not, whether the page may read them was not seen. */
+export function unseenReads({ route, responses }: RouteEvidence): string[] {
+  return Object.entries(route.readsHeaders).flatMap(([method, names]) => {
+    const answers = responses.flatMap((each) =>
+      each.method === method && each.exchange.response ? [each.exchange.response] : [],
+    );
+    const [first] = answers;
+    if (first === undefined) return [];
+    const unseen = names.filter((name) => {
+      const sent = answers.some(({ headers }) => getHeader(headers, name) !== null);
+      const probe = [...first.headers, [name, ""] as const];
+      return !sent && !exposedHeaders(probe, "cors", "omit").includes(byteLowercase(name));
+    });
+    if (unseen.length === 0) return [];
+    return [
+      `the page reads ${unseen.join(", ")} of ${method} ${route.url}, and the answer (${String(first.status)}) had no such header: whether the page may read it was not seen`,
+    ];
+  });
+}
 
 export function responseFindings(input: Case): ProbeFinding[] {
   const found = input.evidence.responses.flatMap((response) => [
@@ -81,24 +101,36 @@ function disagreement({ evidence, plan }: Case, response: ResponseEvidence): Pro
     corsCheck(response.origin, mode, headers, PROFILES.browsers).length === 0;
   if (passes(asked) === passes(answered)) return [];
   const message =
-    `OPTIONS says '${getHeader(asked, name) ?? ""}' and GET says '${getHeader(answered, name) ?? ""}': two layers disagree.\n` +
+    `OPTIONS says '${getHeader(asked, name) ?? ""}' and ${response.method} says '${getHeader(answered, name) ?? ""}': two layers disagree.\n` +
     "Let one layer write the CORS headers of both.";
   const { exchange, origin } = response;
   return [finding("preflight-and-response-disagree", "warning", exchange, message, origin)];
 }
 
-function unexposed(
-  { evidence, plan }: Case,
-  { exchange, origin }: ResponseEvidence,
-): ProbeFinding[] {
+function unexposed({ evidence, plan }: Case, response: ResponseEvidence): ProbeFinding[] {
+  const { exchange, origin, method } = response;
   const headers = exchange.response?.headers ?? [];
-  const readable = exposedHeaders(headers, "cors", plan.credentials ? "include" : "omit");
-  const hidden = evidence.route.readsHeaders.filter((name) => {
-    return getHeader(headers, name) !== null && !readable.includes(byteLowercase(name));
+  const mode = plan.credentials ? "include" : "omit";
+  // A page that gets no response at all has another problem.
+  if (corsCheck(origin, mode, headers, PROFILES.browsers).length > 0) return [];
+  const readable = exposedHeaders(headers, "cors", mode);
+  const hidden = (evidence.route.readsHeaders[method] ?? []).filter((name) => {
+    const isSent = getHeader(headers, name) !== null && !NEVER_READABLE.has(byteLowercase(name));
+    return isSent && !readable.includes(byteLowercase(name));
   });
   if (hidden.length === 0) return [];
   const message =
     `The page reads ${hidden.join(", ")} and gets null.\n` +
+    `${listsWildcard(headers) ? "With credentials * is a literal name. " : ""}` +
     `Send Access-Control-Expose-Headers: ${hidden.join(", ")}.`;
-  return [finding("response-header-not-exposed", "warning", exchange, message, origin)];
+  const made = finding("response-header-not-exposed", "warning", exchange, message, origin);
+  return [{ ...made, missing: hidden }];
+}
+
+/** No list makes them readable. */
+const NEVER_READABLE = new Set(["set-cookie", "set-cookie2"]);
+
+function listsWildcard(headers: HeaderList): boolean {
+  const listed = getHeader(headers, "Access-Control-Expose-Headers") ?? "";
+  return listed.split(",").some((name) => name.trim() === "*");
 }

@@ -44,10 +44,10 @@ function networkFindings({ evidence }: Case): ProbeFinding[] {
 
 /** OPTIONS is answered and the request itself is not. */
 function brokenResponses({ evidence }: Case): ProbeFinding[] {
-  return evidence.responses.flatMap(({ exchange }) => {
+  return evidence.responses.flatMap(({ exchange, method }) => {
     const { failure } = exchange;
     if (failure === null || failure.kind === "cancelled") return [];
-    const message = `The response to GET cannot be read: ${failure.netError}. This is not a CORS error.\n${failure.reason}.`;
+    const message = `The response to ${method} cannot be read: ${failure.netError}. This is not a CORS error.\n${failure.reason}.`;
     return [finding("endpoint-unreachable", "error", exchange, message)];
   });
 }

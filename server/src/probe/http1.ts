@@ -50,14 +50,19 @@ export function exchangeHttp1(
       const reason = `the connection broke (${error.code ?? error.message})`;
       finish(failure("reset", "net::ERR_CONNECTION_RESET", reason));
     });
-    const lines = [
-      `${request.method} ${path} HTTP/1.1`,
-      `Host: ${host}`,
-      "Connection: keep-alive",
-      ...request.headers.map(([name, value]) => `${name}: ${value}`),
-    ];
-    socket.write(Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"));
+    socket.write(Buffer.from(requestHead(request, host, path), "latin1"));
   });
+}
+
+/** The request's bytes in HTTP/1.1. */
+export function requestHead({ method, headers }: WireRequest, host: string, path: string): string {
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    "Connection: keep-alive",
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n`;
 }
 
 /** The failure that an aborted signal stands for: cancelled by the user, or out of time. */

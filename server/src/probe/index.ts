@@ -1,8 +1,13 @@
 /** The probe, for the command line and the language server. */
 export { parseResolve, type ResolveOverride } from "./address";
-export { type ProbeFinding } from "./finding";
+export { agreedRequests, requestBytes } from "./agreed";
+export { cellsOf } from "./cells";
+export { addressesFor, deployedAddresses } from "./deployed";
+export type { ProbeFinding } from "./finding";
+export { judgeFile } from "./judge-file";
+export { locatedReport, type Placed, placeFindings, type Site } from "./place";
 export { makePlan, PlanError } from "./plan";
-export { curlOf, probeReportText } from "./report-text";
+export { originsOf, targetOf } from "./plan-from-model";
+export { printable } from "./printable";
+export { probeReportText } from "./report-text";
 export { probe, probeAndRecord, type ProbeOptions, type ProbeReport } from "./run";
-export type { Verdict } from "./verdicts";
-export type { WireExchange } from "./wire";

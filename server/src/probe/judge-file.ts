@@ -54,10 +54,10 @@ interface Input {
 
 function fromHar(text: string): Input {
   try {
-    const { exchanges, skipped } = readHar(JSON.parse(text));
+    const { exchanges, skipped, errors } = readHar(JSON.parse(text));
     const entries = skipped === 1 ? "entry asks" : "entries ask";
     const remark = `${String(skipped)} ${entries} no CORS question (same origin, no Origin header).`;
-    return { exchanges, errors: [], ...(skipped === 0 ? {} : { remark }) };
+    return { exchanges, errors, ...(skipped === 0 ? {} : { remark }) };
   } catch (error) {
     return { exchanges: [], errors: [`no HAR file: ${reason(error)}`] };
   }

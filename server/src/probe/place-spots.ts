@@ -60,9 +60,7 @@ export function spotOf(finding: ProbeFinding, scene: Scene): Spot | undefined {
     case "max-age-beyond-browsers":
       return option(policy?.maxAge) ?? spot(headerOf(scene, "access-control-max-age"));
     case "response-header-not-exposed":
-      return (
-        option(policy?.exposeHeaders) ?? spot(headerOf(scene, "access-control-expose-headers"))
-      );
+      return exposure(scene);
     case "wildcard-origin-with-credentials":
       return spot(wildcard(scene) ?? headerOf(scene, ALLOW_ORIGIN));
     case "credentials-value-invalid":
@@ -81,6 +79,14 @@ export function spotOf(finding: ProbeFinding, scene: Scene): Spot | undefined {
     default:
       return spot(headerOf(scene, ALLOW_ORIGIN) ?? policy?.allowOrigins?.name ?? handlerOf(scene));
   }
+}
+
+/** Whoever writes Access-Control-Expose-Headers of real responses: the policy, but of a REST API the handler. */
+function exposure(scene: Scene): Spot | undefined {
+  const policy = scene.api.kind === "rest" ? undefined : scene.policies[0];
+  const written = headerOf(scene, "access-control-expose-headers");
+  const besides = policy?.at ?? headerOf(scene, ALLOW_ORIGIN) ?? handlerOf(scene);
+  return option(policy?.exposeHeaders) ?? spot(written ?? besides);
 }
 
 function spot(at: Span | undefined): Spot | undefined {

@@ -180,7 +180,7 @@ function belongs(at: Span, { api, routes, policies, handlers }: Scene): boolean 
 }
 
 /** What a rule over the source cannot know, because only the wire or the user said it: an origin, a method, a header. */
-function fixesFor(finding: ProbeFinding, { policies }: Scene): readonly Fix[] {
+function fixesFor(finding: ProbeFinding, { api, policies }: Scene): readonly Fix[] {
   const [policy, ...others] = policies;
   if (policy === undefined || others.length > 0) return [];
   switch (finding.rule) {
@@ -191,6 +191,11 @@ function fixesFor(finding: ProbeFinding, { policies }: Scene): readonly Fix[] {
       return addItems(policy, "allowMethods", lacking(finding), lacking(finding), "review");
     case "allow-headers-missing":
       return addItems(policy, "allowHeaders", lacking(finding), lacking(finding), "review");
+    case "response-header-not-exposed":
+      // A REST API's policy exposes headers of the answer to OPTIONS alone.
+      return api.kind === "rest"
+        ? []
+        : addItems(policy, "exposeHeaders", lacking(finding), lacking(finding), "review");
     default:
       return [];
   }

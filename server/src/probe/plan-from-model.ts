@@ -1,5 +1,5 @@
 /** What the code knows about an API becomes what the probe asks. Pure. */
-import { originOf, parseUrl, serializeOrigin } from "../../../shared/src/browser";
+import { normalizeMethod, originOf, parseUrl, serializeOrigin } from "../../../shared/src/browser";
 import { rankOf } from "../../../shared/src/gateway/routes";
 import type {
   Api,
@@ -157,11 +157,21 @@ function describe(
   const authorizer = routes.some(({ authorization }) => authorization.kind === "some");
   // Every call has what the authorizer and the handler ask for; each call of a page has its own besides.
   const always = headersNeeded(api, routes, { ...model, requests: [] }).map(({ name }) => name);
+  const known = headersByMethod(requests);
+  // A POST of text alone needs no preflight; without any page to look at, JSON is what an API is sent.
+  const posts =
+    methods.includes("POST") && !asked.some((method) => normalizeMethod(method) === "POST");
+  const guesses = posts && always.length === 0 ? ["POST"] : [];
   return {
     path,
     methods,
     headers: always,
-    methodHeaders: headersByMethod(requests),
+    methodHeaders: {
+      ...Object.fromEntries(guesses.map((method) => [method, ["content-type"]])),
+      ...known,
+    },
+    guesses,
+    readsHeaders: readsByMethod(requests),
     ...(authorizer ? { authorizer } : {}),
   };
 }
@@ -170,14 +180,26 @@ function takes(pattern: string, { path }: BrowserRequest): boolean {
   return path !== undefined && rankOf(pattern === "/" ? "$default" : pattern, path) !== undefined;
 }
 
-function headersByMethod(
+type ByMethod = Readonly<Record<string, readonly string[]>>;
+
+function headersByMethod(requests: readonly BrowserRequest[]): ByMethod {
+  return byMethod(requests, (request) => unsafeHeaders(request).map(({ name }) => name));
+}
+
+function readsByMethod(requests: readonly BrowserRequest[]): ByMethod {
+  return byMethod(requests, ({ readsHeaders = [] }) => readsHeaders.map(({ name }) => name));
+}
+
+function byMethod(
   requests: readonly BrowserRequest[],
-): Readonly<Record<string, readonly string[]>> {
+  namesOf: (request: BrowserRequest) => readonly string[],
+): ByMethod {
   const found = new Map<string, readonly string[]>();
   for (const request of requests) {
-    const method = settled(request.method);
-    const names = unsafeHeaders(request).map(({ name }) => name);
-    if (method === undefined || names.length === 0) continue;
+    const written = settled(request.method);
+    const names = namesOf(request);
+    if (written === undefined || names.length === 0) continue;
+    const method = normalizeMethod(written);
     found.set(method, [...new Set([...(found.get(method) ?? []), ...names])]);
   }
   return Object.fromEntries(found);

@@ -1,59 +1,22 @@
 /** Asks one route, the next question depending on the last answer; gathers evidence, judges nothing. */
-import {
-  getHeader,
-  isRedirect,
-  isSafelistedMethod,
-  originOf,
-  parseUrl,
-  serializeOrigin,
-  serializeUrl,
-  type HopResponses,
-} from "../../../shared/src/browser";
+import { getHeader, isSafelistedMethod, judge, originOf } from "../../../shared/src/browser";
 import { controlOrigins, type ControlKind } from "./control-origins";
+import { follow, redirectTarget } from "./follow";
 import { headersFor, type PlannedRoute, type ProbePlan } from "./plan";
+import type {
+  ControlEvidence,
+  PreflightEvidence,
+  ResponseEvidence,
+  RouteEvidence,
+} from "./route-evidence";
+import { scriptRequest, wire } from "./script-request";
 import type { Session } from "./session";
 import type { WireExchange } from "./wire";
 
-/** A preflight and what it asked for. */
-export interface PreflightEvidence {
-  readonly origin: string;
-  readonly method: string;
-  readonly headers: readonly string[];
-  readonly exchange: WireExchange;
-}
-
-/** The real answer to a GET from a page. */
-export interface ResponseEvidence {
-  readonly origin: string;
-  readonly exchange: WireExchange;
-  /** After redirects on the same origin. */
-  readonly hops: readonly HopResponses[];
-  /** A redirect that leaves the origin, or one too many, and was not followed. */
-  readonly notFollowed: string | null;
-}
-
-/** An answer to an origin that is none of the pages'. */
-export interface ControlEvidence {
-  readonly kind: ControlKind;
-  readonly origin: string | null;
-  readonly exchange: WireExchange;
-}
-
-export interface RouteEvidence {
-  readonly route: PlannedRoute;
-  /** The page's origins; learned from the wire when none was known. */
-  readonly origins: readonly string[];
-  readonly preflights: readonly PreflightEvidence[];
-  readonly responses: readonly ResponseEvidence[];
-  readonly controls: readonly ControlEvidence[];
-  /** Three answers on one fresh query: the page, a stranger, the page again. */
-  readonly cache: readonly ControlEvidence[];
-  /** The answer for a parameter that cannot exist. */
-  readonly errorPath: ControlEvidence | null;
-  readonly skipped: readonly string[];
-}
-
-/** Runs the checks of one route within its budget. */
+/**
+ * Runs the checks of one route within its budget. What matters most comes first: every page gets an answer (one preflight
+ * serves both credentials modes and, in a pinch, all methods), then a stranger, then what makes the answers exact.
+ */
 export async function probeRoute(
   session: Session,
   plan: ProbePlan,
@@ -61,11 +24,18 @@ export async function probeRoute(
 ): Promise<RouteEvidence> {
   const asker = new RouteAsker(session, plan, route);
   await asker.firstContact();
-  await asker.remainingPages();
-  await asker.controls();
+  await asker.agreedRequests();
+  await asker.otherPages();
+  const reflects = await asker.strangers();
+  await asker.furtherMethods();
+  await asker.furtherAnswers();
+  if (!reflects) await asker.specialOrigins();
   await asker.sharedCache();
   return asker.evidence();
 }
+
+/** Kept for the origin null and for a request without Origin while answers are made exact. */
+const SPECIAL = 2;
 
 class RouteAsker {
   readonly #preflights: PreflightEvidence[] = [];
@@ -73,6 +43,7 @@ class RouteAsker {
   readonly #controls: ControlEvidence[] = [];
   readonly #cache: ControlEvidence[] = [];
   readonly #skipped: string[] = [];
+  readonly #unchecked: string[] = [];
   #errorPath: ControlEvidence | null = null;
   #origins: readonly string[];
 
@@ -85,6 +56,16 @@ class RouteAsker {
   }
 
   evidence(): RouteEvidence {
+    const { url } = this.route;
+    const silent = this.#origins.filter((origin) => !this.#answered(origin));
+    const untested =
+      silent.length > 0 && this.#needs().length + (this.route.reads === null ? 0 : 1) > 0
+        ? [`${url}: not asked for ${silent.join(", ")}, beyond the budget`]
+        : [];
+    const unchecked =
+      this.#unchecked.length > 0
+        ? [`${url}: not tried ${this.#unchecked.join(", ")}, beyond the budget`]
+        : [];
     return {
       route: this.route,
       origins: this.#origins,
@@ -93,64 +74,94 @@ class RouteAsker {
       controls: this.#controls,
       cache: this.#cache,
       errorPath: this.#errorPath,
-      skipped: this.#skipped,
+      skipped: [...untested, ...unchecked, ...this.#skipped],
     };
   }
 
   /** The page's own request. With an unknown page, a fixed Allow-Origin tells who it is. */
   async firstContact(): Promise<void> {
-    await this.#response(this.#page());
-    await this.#preflight(this.#page(), this.#preflightMethods()[0] ?? "GET");
+    await this.#read(this.#page());
+    await this.#preflight(this.#page());
     if (!this.plan.originsAssumed) return;
     const answers = [...this.#responses, ...this.#preflights];
     for (const { exchange } of answers) {
       const value = getHeader(exchange.response?.headers ?? [], "Access-Control-Allow-Origin");
       if (value === null || originOf(value) !== value || value === this.#page()) continue;
       this.#origins = [value];
-      await this.#response(value);
-      await this.#preflight(value, this.#preflightMethods()[0] ?? "GET");
+      await this.#read(value);
+      await this.#preflight(value);
       return;
     }
   }
 
-  /** Further methods and origins; what the share of the budget does not cover is listed. */
-  async remainingPages(): Promise<void> {
-    const methods = this.#preflightMethods();
-    const reserve = this.plan.own ? 6 : 3;
-    const left = () => this.session.left(this.route.url) > reserve;
-    const pairs = this.#origins.flatMap((origin) => methods.map((method) => ({ origin, method })));
-    for (const { origin, method } of pairs) {
-      const asked = this.#preflights.some(
-        (done) => done.origin === origin && done.method === method,
-      );
-      if (asked) continue;
-      if (left()) await this.#preflight(origin, method);
-      else this.#skipped.push(`OPTIONS for ${method} from ${origin}: beyond the route's budget`);
-    }
-    for (const origin of this.route.sendsGet ? this.#origins.slice(1) : []) {
-      if (this.#responses.some((response) => response.origin === origin)) continue;
-      if (left()) await this.#response(origin);
-      else this.#skipped.push(`GET from ${origin}: beyond the route's budget`);
+  /** Requests that may change data, once each; a browser sends none that its preflight does not allow. */
+  async agreedRequests(): Promise<void> {
+    const origin = this.#page();
+    for (const method of this.route.sends) {
+      if (this.#needs().includes(method)) await this.#preflight(origin, method);
+      const why = this.#refusal(origin, method);
+      const exchange = why === null ? await this.#real(method, origin) : null;
+      if (exchange === null)
+        this.#skipped.push(
+          `${method} ${this.route.url} was not sent: ${why ?? "beyond the budget"}`,
+        );
     }
   }
 
-  /** Origins that are not the page's: does the allow-list keep them out? */
-  async controls(): Promise<void> {
-    if (!this.#answers()) return;
+  /** One answer for each further page, those first that no other route was asked for. */
+  async otherPages(): Promise<void> {
+    const others = this.#origins
+      .slice(1)
+      .sort((a, b) => this.session.asked(a) - this.session.asked(b));
+    const unheard = others.filter((origin) => this.session.asked(origin) === 0).length;
+    // A stranger is asked as well, unless that would leave the last page without any answer.
+    const reserve = this.#left() === unheard ? 0 : 1;
+    for (const origin of others) {
+      if (this.#left() <= reserve) return;
+      if (this.#needs().length > 0) await this.#preflight(origin);
+      else await this.#read(origin);
+    }
+  }
+
+  /** Origins that are not the page's: does the allow-list keep them out? True when it lets everybody in. */
+  async strangers(): Promise<boolean> {
+    if (!this.#answers()) return false;
     const known = controlOrigins(this.#page(), this.session.options.label);
-    if (this.plan.own && !this.plan.originsAssumed) {
-      const prefix = await this.#control("prefix", known.prefix);
-      if (prefix && (await this.#control("foreign", known.foreign))) return;
-      if (!prefix) {
-        await this.#control("suffix", known.suffix);
-        await this.#control("dot", known.dot);
-      }
-      await this.#control("subdomain", known.subdomain);
-      await this.#control("http", known.http);
-    } else if (await this.#control("foreign", known.foreign)) return;
+    if (!this.plan.own || this.plan.originsAssumed) return this.#control("foreign", known.foreign);
+    let lax = false;
+    for (const kind of ["prefix", "suffix", "dot", "subdomain", "http"] as const) {
+      const isNamed = kind === "subdomain" || kind === "http";
+      // Of the ways past one comparison the first is enough.
+      if ((lax && !isNamed) || !(await this.#control(kind, known[kind]))) continue;
+      if (!lax && (await this.#control("foreign", known.foreign))) return true;
+      lax = true;
+    }
+    return false;
+  }
+
+  /** Preflights of the first page for its other methods. */
+  async furtherMethods(): Promise<void> {
+    for (const method of this.#needs()) {
+      if (this.#left() > SPECIAL) await this.#preflight(this.#page(), method);
+    }
+  }
+
+  /** What the other pages get in answer to the request itself. */
+  async furtherAnswers(): Promise<void> {
+    for (const origin of this.#origins.slice(1)) {
+      if (this.#left() > SPECIAL) await this.#read(origin);
+    }
+  }
+
+  /** `null`, no Origin at all, and the error path. */
+  async specialOrigins(): Promise<void> {
+    if (!this.#answers()) return;
     await this.#control("null", "null");
-    if (this.#useGet()) await this.#control("none", null);
-    if (this.route.parameter && this.route.sendsGet) await this.#unknownParameter();
+    if (this.#useRead()) await this.#control("none", null);
+    if (!this.route.parameter || this.route.reads === null) return;
+    const origin = this.#page();
+    const exchange = await this.#get(this.session.fresh(this.route.url), origin);
+    if (exchange !== null) this.#errorPath = { kind: "page", origin, exchange };
   }
 
   /** Only where a cache shows itself, and only on a query that nobody else asks. */
@@ -159,8 +170,8 @@ class RouteAsker {
     const headers = first?.exchange.response?.headers ?? [];
     const signs = ["Age", "X-Cache", "CF-Cache-Status", "X-Cache-Hits", "X-Served-By"];
     if (!signs.some((name) => getHeader(headers, name) !== null)) return;
-    if (this.session.left(this.route.url) < 3) {
-      this.#skipped.push("shared cache: beyond the route's budget");
+    if (this.#left() < 3) {
+      this.#unchecked.push("the shared cache");
       return;
     }
     const url = this.session.fresh(this.route.url);
@@ -179,12 +190,16 @@ class RouteAsker {
     }
   }
 
+  #left(): number {
+    return this.session.left(this.route.url);
+  }
+
   #page(): string {
     return this.#origins[0] ?? "null";
   }
 
   /** Methods whose preflight is asked; one is asked even when no request is known to need it. */
-  #preflightMethods(): readonly string[] {
+  #needs(): readonly string[] {
     const { methods, assumed } = this.route;
     const needing = methods.filter(
       (method) => headersFor(this.route, method).length > 0 || !isSafelistedMethod(method),
@@ -192,8 +207,9 @@ class RouteAsker {
     return needing.length === 0 && assumed ? ["GET"] : needing;
   }
 
-  async #preflight(origin: string, method: string): Promise<void> {
-    if (this.#preflightMethods().length === 0) return;
+  async #preflight(origin: string, method = this.#needs()[0]): Promise<void> {
+    if (method === undefined) return;
+    if (this.#preflights.some((done) => done.origin === origin && done.method === method)) return;
     const asked = this.route.assumed ? ["content-type"] : headersFor(this.route, method);
     const exchange = await this.session.ask(this.route.url, {
       method: "OPTIONS",
@@ -205,14 +221,42 @@ class RouteAsker {
     if (exchange !== null) this.#preflights.push({ origin, method, headers: asked, exchange });
   }
 
-  async #response(origin: string): Promise<void> {
-    if (!this.route.sendsGet) return;
+  /** The request that changes nothing, once for each page. */
+  async #read(origin: string): Promise<void> {
+    const { reads } = this.route;
+    if (reads === null) return;
+    if (this.#responses.some((done) => done.origin === origin && done.method === reads)) return;
+    await this.#real(reads, origin);
+  }
+
+  async #real(method: string, origin: string): Promise<WireExchange | null> {
     const { secrets } = this.plan;
-    const question = { method: "GET", url: this.#pageUrl(), origin, secrets } as const;
+    const question = { method, url: this.#pageUrl(), origin, secrets };
     const exchange = await this.session.ask(this.route.url, question);
-    if (exchange !== null) {
-      this.#responses.push({ origin, exchange, ...(await this.#follow(origin, exchange)) });
-    }
+    if (exchange === null) return null;
+    const followed =
+      method === this.route.reads
+        ? await follow(exchange, (url) => this.#get(url, origin))
+        : { hops: [], notFollowed: redirectTarget(exchange) };
+    this.#responses.push({ origin, method, exchange, ...followed });
+    return exchange;
+  }
+
+  /** Why the request is not sent though the user asked for it; null when it is. */
+  #refusal(origin: string, method: string): string | null {
+    const asks = this.#needs().includes(method);
+    const own = this.#preflights.find((p) => p.origin === origin && p.method === method);
+    if (asks && own === undefined) return this.session.stopped ?? "beyond the budget";
+    const credentials = this.plan.credentials ? "include" : "omit";
+    const request = scriptRequest({ origin, method, credentials }, this.route);
+    const { verdict } = judge({
+      request,
+      preflightResponse: asks && own !== undefined ? wire(own.exchange) : null,
+      actualResponse: null,
+    });
+    return verdict === "allowed"
+      ? null
+      : "no browser would send it, its preflight does not allow it";
   }
 
   /** A guessed page is a stranger: its answer must not land in a cache that others read. */
@@ -220,39 +264,17 @@ class RouteAsker {
     return this.plan.originsAssumed ? this.session.fresh(this.route.url) : this.route.url;
   }
 
-  /** At most three redirects, on the same origin only, without the user's headers. */
-  async #follow(
-    origin: string,
-    first: WireExchange,
-  ): Promise<Pick<ResponseEvidence, "hops" | "notFollowed">> {
-    const hops: HopResponses[] = [];
-    const seen = new Set([first.request.url]);
-    let current = first;
-    for (;;) {
-      const next = redirectTarget(current);
-      if (next === null) return { hops, notFollowed: null };
-      // A loop: the last answer repeats for ever, and the browser gives up after twenty.
-      if (seen.has(next)) return { hops: hops.length > 0 ? hops : [hop(first)], notFollowed: null };
-      const leaves = originOf(next) !== originOf(first.request.url);
-      if (leaves || hops.length === 3) return { hops, notFollowed: next };
-      seen.add(next);
-      const exchange = await this.#get(next, origin);
-      if (exchange === null) return { hops, notFollowed: next };
-      hops.push(hop(exchange));
-      current = exchange;
-    }
-  }
-
   #get(url: string, origin: string | null): Promise<WireExchange | null> {
-    return this.session.ask(this.route.url, { method: "GET", url, origin });
+    const method = this.route.reads ?? "GET";
+    return this.session.ask(this.route.url, { method, url, origin });
   }
 
   /** Whether the answer to this origin allows exactly this origin. */
   async #control(kind: ControlKind, origin: string | null): Promise<boolean> {
     if (origin === null && kind !== "none") return false;
     const { url } = this.route;
-    const method = this.#preflightMethods()[0] ?? "GET";
-    const exchange = this.#useGet()
+    const method = this.#needs()[0] ?? "GET";
+    const exchange = this.#useRead()
       ? await this.#get(this.session.fresh(url), origin)
       : await this.session.ask(url, {
           method: "OPTIONS",
@@ -262,7 +284,7 @@ class RouteAsker {
           requestHeaders: headersFor(this.route, method),
         });
     if (exchange === null) {
-      this.#skipped.push(`${kind} origin: beyond the route's budget`);
+      this.#unchecked.push(CONTROL_NAMES[kind]);
       return false;
     }
     this.#controls.push({ kind, origin, exchange });
@@ -270,19 +292,18 @@ class RouteAsker {
     return origin !== null && value === origin;
   }
 
-  async #unknownParameter(): Promise<void> {
-    const origin = this.#page();
-    const exchange = await this.#get(this.session.fresh(this.route.url), origin);
-    if (exchange !== null) this.#errorPath = { kind: "page", origin, exchange };
+  /** The real answer shows more than the preflight's, if it says anything about origins. */
+  #useRead(): boolean {
+    const first = this.#responses.find(({ method }) => method === this.route.reads);
+    if (first === undefined || first.exchange.response === null) return false;
+    return (
+      allowsOrigin(first.exchange) ||
+      this.#preflights.every(({ exchange }) => !allowsOrigin(exchange))
+    );
   }
 
-  /** The real answer shows more than the preflight's, if it says anything about origins. */
-  #useGet(): boolean {
-    const [first] = this.#responses;
-    const headers = first?.exchange.response?.headers ?? [];
-    if (first === undefined || first.exchange.response === null) return false;
-    const says = getHeader(headers, "Access-Control-Allow-Origin") !== null;
-    return says || this.#preflights.every(({ exchange }) => !allowsOrigin(exchange));
+  #answered(origin: string): boolean {
+    return [...this.#responses, ...this.#preflights].some((answer) => answer.origin === origin);
   }
 
   #answers(): boolean {
@@ -292,22 +313,20 @@ class RouteAsker {
   }
 }
 
-function allowsOrigin(exchange: WireExchange): boolean {
-  return getHeader(exchange.response?.headers ?? [], "Access-Control-Allow-Origin") !== null;
-}
+const CONTROL_NAMES: Readonly<Record<ControlKind, string>> = {
+  page: "the page once more",
+  foreign: "a stranger's origin",
+  null: "the origin null",
+  none: "a request without Origin",
+  prefix: "an origin that begins as the page's",
+  suffix: "an origin that ends as the page's",
+  dot: "an origin with another letter for a dot",
+  subdomain: "a sub-domain of the page",
+  http: "the page's host over http",
+};
 
-function hop(exchange: WireExchange): HopResponses {
-  const lost = { status: 0, headers: [], connectionReset: true };
-  return { preflightResponse: null, actualResponse: exchange.response ?? lost };
-}
-
-function redirectTarget({ request, response }: WireExchange): string | null {
-  if (response === null || !isRedirect(response.status)) return null;
-  const base = parseUrl(request.url);
-  const location = getHeader(response.headers, "Location") ?? "";
-  const target = base === null || location === "" ? null : parseUrl(location, base);
-  if (target === null || serializeOrigin(target) === "null") return null;
-  return target.username === "" && target.password === "" ? serializeUrl(target) : null;
+function allowsOrigin({ response }: WireExchange): boolean {
+  return getHeader(response?.headers ?? [], "Access-Control-Allow-Origin") !== null;
 }
 
 function cacheStatus({ response }: WireExchange): string {

@@ -1,17 +1,24 @@
 /** `probe(options)`: plan, ask, judge, report. The only entry; everything else here is its parts. */
 import { randomBytes } from "node:crypto";
-import { byteLowercase, parseUrl, type WireResponse } from "../../../shared/src/browser";
+import {
+  byteLowercase,
+  parseUrl,
+  type Header,
+  type WireResponse,
+} from "../../../shared/src/browser";
 import { Resolver, type ResolveOverride } from "./address";
 import type { ProbeFinding } from "./finding";
 import { findingsOf } from "./findings";
+import { unseenReads } from "./findings-response";
 import { makePlan, type PlanInput, type ProbePlan } from "./plan";
 import { driftOf, type Drift } from "./drift";
-import { redact, redactHeaders, redactUrl } from "./redact";
-import { probeRoute, type RouteEvidence } from "./route";
+import { redact, redactHeaders, redactText } from "./redact";
+import { probeRoute } from "./route";
+import type { RouteEvidence } from "./route-evidence";
 import { Session } from "./session";
 import { trustStore } from "./transport";
 import { judgeRoute, type JudgedCell, type Verdict } from "./verdicts";
-import type { WireExchange } from "./wire";
+import { wasSent, type WireExchange } from "./wire";
 
 export interface ProbeOptions extends PlanInput {
   /** False for addresses found in the workspace: then only public hosts are asked. */
@@ -63,7 +70,10 @@ export async function probeAndRecord(options: ProbeOptions): Promise<RecordedPro
   const plan = makePlan(options);
   const session = startSession(options, plan);
   const evidence: RouteEvidence[] = [];
-  for (const route of plan.routes) evidence.push(await probeRoute(session, plan, route));
+  for (const [index, route] of plan.routes.entries()) {
+    session.begin(plan.routes.length - index);
+    evidence.push(await probeRoute(session, plan, route));
+  }
   return conclude(options, plan, session, evidence);
 }
 
@@ -76,6 +86,7 @@ function startSession(options: ProbeOptions, plan: ProbePlan): Session {
     timeout: options.timeout ?? 10_000,
     pace: options.pace ?? 100,
     label: () => `p${randomBytes(5).toString("hex")}`,
+    agreed: plan.routes.flatMap(({ url, sends }) => sends.map((method) => `${method} ${url}`)),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
@@ -100,27 +111,32 @@ function conclude(
   if (!speaksCors && findings.length === 0 && session.exchanges.some(({ response }) => response)) {
     notes.push("the endpoint sends no CORS headers; only pages of its own origin can read it");
   }
-  notes.push(...remarks(session.exchanges));
+  notes.push(...evidence.flatMap(unseenReads), ...remarks(session.exchanges));
+  const hide = <T extends object>(value: T) => withoutSecrets(value, plan.secrets);
   const report: ProbeReport = {
     version: 1,
-    endpoint: redactUrl(plan.endpoint),
-    requests: session.exchanges.length,
-    verdicts: cells.map(({ verdict }) => withoutSecrets(verdict)),
-    findings: findings.map(withoutSecrets),
+    endpoint: redactText(plan.endpoint, plan.secrets),
+    requests: session.exchanges.filter(wasSent).length,
+    verdicts: cells.map(({ verdict }) => hide(verdict)),
+    findings: findings.map(hide),
     exchanges: session.exchanges.map((exchange) => redact(exchange, plan.secrets)),
-    drift: driftOf(options.api?.declared ?? {}, evidence),
-    notes: notes.map(redactUrl),
+    drift: driftOf(options.api?.declared ?? {}, evidence).map(hide),
+    notes: notes.map((note) => redactText(note, plan.secrets)),
   };
-  return { report, recording: cells.map(recordLine).join("") };
+  return { report, recording: cells.map((cell, i) => recordLine(cell, i, plan.secrets)).join("") };
 }
 
-function recordLine({ exchange, verdict }: JudgedCell, index: number): string {
+function recordLine(
+  { exchange, verdict }: JudgedCell,
+  index: number,
+  secrets: readonly Header[],
+): string {
   const { request, redirectHops } = exchange;
   const safe = (response: WireResponse | null) =>
-    response === null ? null : { ...response, headers: redactHeaders(response.headers, []) };
+    response === null ? null : { ...response, headers: redactHeaders(response.headers, secrets) };
   const line = {
     id: `probe ${String(index + 1)}`,
-    request: { ...request, url: redactUrl(request.url) },
+    request: { ...request, url: redactText(request.url, secrets) },
     preflightResponse: safe(exchange.preflightResponse),
     actualResponse: safe(exchange.actualResponse),
     ...(redirectHops === undefined
@@ -138,9 +154,9 @@ function recordLine({ exchange, verdict }: JudgedCell, index: number): string {
 }
 
 /** Verdicts and findings quote URLs in their sentences too. */
-function withoutSecrets<T extends object>(value: T): T {
+function withoutSecrets<T extends object>(value: T, secrets: readonly Header[]): T {
   const entries = Object.entries(value).map(([key, field]: [string, unknown]) => {
-    return [key, typeof field === "string" ? redactUrl(field) : field] as const;
+    return [key, typeof field === "string" ? redactText(field, secrets) : field] as const;
   });
   return Object.fromEntries(entries) as T;
 }

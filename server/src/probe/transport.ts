@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import * as tls from "node:tls";
-import { effectivePort, parseUrl, type Url } from "../../../shared/src/browser";
+import { effectivePort, isToken, parseUrl, type Url } from "../../../shared/src/browser";
 import { type Resolver } from "./address";
 import { abortFailure, exchangeHttp1 } from "./http1";
 import { exchangeHttp2 } from "./http2";
@@ -61,6 +61,12 @@ async function attempt(
       address: null,
     };
   }
+  if (!isSendable(request)) {
+    return {
+      result: failure("refused", "net::ERR_INVALID_ARGUMENT", "no request line or header"),
+      address: null,
+    };
+  }
   const pinned = await abortable(options.resolver.resolve(url), signal);
   if (isFailure(pinned)) return { result: pinned, address: null };
   let last: Attempt = { result: abortFailure(signal), address: null };
@@ -71,6 +77,14 @@ async function attempt(
     if (!isFailure(result) || result.kind !== "connect") return last;
   }
   return last;
+}
+
+/** Whether every part stays within its line: nothing that was read somewhere may become a second header. */
+function isSendable({ method, headers }: WireRequest): boolean {
+  return (
+    isToken(method) &&
+    headers.every(([name, value]) => isToken(name) && !/[\0\r\n]|[^\0-\xff]/.test(value))
+  );
 }
 
 async function exchangeWith(

@@ -1,19 +1,19 @@
 /** The matrix of a probe: what a page of each origin gets for each method, with and without credentials. */
 import {
+  byteLowercase,
+  getHeader,
+  isSafelistedMethod,
   judge,
   permissionNeeded,
-  isSafelistedMethod,
   type Exchange,
   type Header,
   type HopResponses,
   type Judgement,
-  type ScriptRequest,
   type StepId,
-  type WireResponse,
 } from "../../../shared/src/browser";
 import { headersFor } from "./plan";
-import type { PreflightEvidence, ResponseEvidence, RouteEvidence } from "./route";
-import type { WireExchange } from "./wire";
+import type { PreflightEvidence, ResponseEvidence, RouteEvidence } from "./route-evidence";
+import { scriptRequest, wire, type Caller } from "./script-request";
 
 /** One cell of the matrix. */
 export interface Verdict {
@@ -60,43 +60,38 @@ export function judgeRoute(evidence: RouteEvidence, overridden: boolean): Judged
   );
 }
 
-interface Cell {
-  readonly origin: string;
-  readonly method: string;
-  readonly credentials: "omit" | "include";
-}
-
-function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): JudgedCell | null {
-  const { route, preflights, responses } = evidence;
-  const own = preflights.filter(({ origin }) => origin === cell.origin);
-  const preflight = own.find(({ method }) => method === cell.method) ?? own[0] ?? null;
-  const response = responses.find(({ origin }) => origin === cell.origin) ?? null;
-  const headers = headersFor(route, cell.method);
-  const simple = isSafelistedMethod(cell.method) && headers.length === 0;
-  const usesResponse = cell.method === "GET" || cell.method === "HEAD";
-  if (simple && !usesResponse && preflight === null) return null;
-  if (!simple && preflight === null) return null;
-  if (simple && response === null && preflight === null) return null;
-  const request = scriptRequest(cell, route.url, headers);
-  const hops = usesResponse ? hopsOf(response) : [];
+function judgeCell(
+  evidence: RouteEvidence,
+  caller: Caller,
+  overridden: boolean,
+): JudgedCell | null {
+  const { route, preflights } = evidence;
+  const own = preflights.filter(({ origin }) => origin === caller.origin);
+  const preflight = own.find(({ method }) => method === caller.method) ?? own[0] ?? null;
+  const { response, isOwn } = responseTo(evidence, caller, preflight);
+  const headers = headersFor(route, caller.method);
+  const simple = isSafelistedMethod(caller.method) && headers.length === 0;
+  if (simple ? response === null : preflight === null) return null;
+  // What this program refuses to ask, a browser may well get an answer to.
+  if ((response ?? preflight)?.exchange.failure?.kind === "refused") return null;
+  const hops = hopsOf(response);
   const exchange: Exchange = {
-    request,
+    request: scriptRequest(caller, route),
     preflightResponse: simple || preflight === null ? null : wire(preflight.exchange),
-    actualResponse: usesResponse && response !== null ? wire(response.exchange) : null,
+    actualResponse: response === null ? null : wire(response.exchange),
     ...(hops.length > 0 ? { redirectHops: hops } : {}),
   };
   const judgement = judge(exchange);
   const address = (response ?? preflight)?.exchange.address ?? null;
-  const condition = conditionOf(evidence, cell.origin, overridden ? null : address, response);
-  const exact =
-    judgement.blockedAt === "preflight" ? preflight?.method === cell.method : cell.method === "GET";
+  const condition = conditionOf(evidence, caller.origin, overridden ? null : address, response);
+  const exact = judgement.blockedAt === "preflight" ? preflight?.method === caller.method : isOwn;
   const allowed = judgement.verdict === "allowed";
   const differs = (["firefox", "webkit", "standard"] as const).filter((profile) => {
     return judge(exchange, profile).verdict !== judgement.verdict;
   });
   const verdict: Verdict = {
     url: route.url,
-    ...cell,
+    ...caller,
     headers,
     verdict: allowed && condition !== null ? "conditional" : judgement.verdict,
     blockedAt: judgement.blockedAt,
@@ -108,6 +103,45 @@ function judgeCell(evidence: RouteEvidence, cell: Cell, overridden: boolean): Ju
     ...(differs.length > 0 ? { differs } : {}),
   };
   return { verdict, exchange, judgement, preflight, response };
+}
+
+interface Answered {
+  readonly response: ResponseEvidence | null;
+  /** This very request was sent. */
+  readonly isOwn: boolean;
+}
+
+/** The answer to this request, or what may be taken for it. */
+function responseTo(
+  { route, responses }: RouteEvidence,
+  { origin, method }: Caller,
+  preflight: PreflightEvidence | null,
+): Answered {
+  const own = responses.find((each) => each.origin === origin && each.method === method);
+  if (own !== undefined) return { response: own, isOwn: true };
+  const reads = responses.filter((each) => each.method === route.reads);
+  const isRead = method === "GET" || method === "HEAD";
+  const like = reads.find((each) => each.origin === origin) ?? adapted(reads[0], origin, preflight);
+  // A method that the server does not have is answered by something else than the request that it has.
+  const isLike = isRead || (like?.exchange.response?.status ?? 400) < 400;
+  return { response: isLike ? like : null, isOwn: false };
+}
+
+/** What another page got, as this page would get it if the response names origins as the preflight does. */
+function adapted(
+  other: ResponseEvidence | undefined,
+  origin: string,
+  preflight: PreflightEvidence | null,
+): ResponseEvidence | null {
+  const response = other?.exchange.response;
+  const asked = preflight?.exchange.response;
+  if (!other || !response || !asked) return null;
+  const isAllow = ([name]: Header) => byteLowercase(name) === "access-control-allow-origin";
+  const names = getHeader(response.headers, "Access-Control-Allow-Origin") === other.origin;
+  const headers = names
+    ? [...response.headers.filter((each) => !isAllow(each)), ...asked.headers.filter(isAllow)]
+    : response.headers;
+  return { ...other, origin, exchange: { ...other.exchange, response: { ...response, headers } } };
 }
 
 /** The followed redirects; one that was not followed ends in the unknown. */
@@ -128,28 +162,4 @@ function conditionOf(
     return `Chrome and Edge ask the user for permission to reach ${space} addresses`;
   const elsewhere = response?.notFollowed ?? null;
   return elsewhere === null ? null : `redirected to ${elsewhere}, which was not asked`;
-}
-
-function scriptRequest(cell: Cell, url: string, headers: readonly string[]): ScriptRequest {
-  return {
-    ...cell,
-    url,
-    // A value that no safelisted header may have: these names were chosen because they preflight.
-    headers: headers.map((name): Header => [name, "\x01"]),
-    mode: "cors",
-    redirect: "follow",
-    api: "fetch",
-    body: null,
-  };
-}
-
-/** A network failure is one to the browser too. */
-export function wire({ response, failure }: WireExchange): WireResponse {
-  if (response !== null) return { status: response.status, headers: response.headers };
-  const malformed = failure?.kind === "invalid-head" || failure?.kind === "head-too-large";
-  return {
-    status: 0,
-    headers: [],
-    ...(malformed ? { malformedHead: true } : { connectionReset: true }),
-  };
 }

@@ -57,3 +57,8 @@ export function failure(kind: FailureKind, netError: string, reason: string): Wi
 export function isFailure(value: object): value is WireFailure {
   return "netError" in value;
 }
+
+/** Whether anything went to the network: an address that is refused or has no number is not asked. */
+export function wasSent({ failure: lost }: WireExchange): boolean {
+  return lost?.kind !== "refused" && lost?.kind !== "dns";
+}

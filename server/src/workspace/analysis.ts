@@ -68,6 +68,8 @@ export interface UpdateOptions {
 export class Analysis {
   readonly sources: Sources;
   readonly #engine: Engine;
+  /** There may be texts that only this thread knows. */
+  readonly #hasUnsaved: boolean;
   readonly #kept = new Map<string, Kept>();
   readonly #memories = new Map<string, Memory>();
   readonly #changes = new Changes();
@@ -81,6 +83,7 @@ export class Analysis {
   /** @param unsaved the text of a file that is open in an editor */
   constructor(engine: Engine, unsaved?: (file: string) => string | undefined) {
     this.#engine = engine;
+    this.#hasUnsaved = unsaved !== undefined;
     this.sources = new Sources(engine.frontends, unsaved);
     this.#catalogue = new Catalogue(this.sources);
   }
@@ -173,8 +176,7 @@ export class Analysis {
     const apps = await this.#catalogue.apps(options);
     this.#keepOnly(new Set(apps.map(keyOf)));
     this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
-    const isFirst = options.helper !== undefined && this.#kept.size === 0;
-    const crew = isFirst ? Crew.of(options.helper, apps) : undefined;
+    const crew = this.#crewFor(apps, options);
     try {
       for (const [index, app] of apps.entries()) {
         if (options.interrupted?.()) return false;
@@ -191,6 +193,12 @@ export class Analysis {
     }
     this.#scanned = true;
     return true;
+  }
+
+  /** Helpers are worth their start when there is much to do: at the beginning. */
+  #crewFor(apps: readonly App[], { helper }: UpdateOptions): Crew | undefined {
+    if (helper === undefined || this.#hasUnsaved || this.#kept.size > 0) return undefined;
+    return Crew.of(helper, apps);
   }
 
   /** Checks one application for another thread, and forgets it. */

@@ -114,7 +114,8 @@ export function explainCall(model: CorsModel, api: Api, call: PageCall): Explana
   });
 }
 
-function scriptRequest(api: Api, call: PageCall): ScriptRequest {
+/** The call as the browser's procedure takes it. */
+export function scriptRequest(api: Api, call: PageCall): ScriptRequest {
   const { origin, method, headers, credentials } = call;
   const url = call.url ?? `${placeholderBase(api)}${call.path}`;
   return {

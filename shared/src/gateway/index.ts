@@ -1,6 +1,8 @@
 /** What AWS answers, as far as its documentation and the model tell; and what the browser makes of it. */
 export { decisions } from "./answers";
 export { explainCall } from "./explain-call";
+export { hiddenHeaders } from "./exposure";
+export { callOf, likelyOrigin } from "./page-call";
 export type { ExchangeStep, Explanation, PageCall } from "./explain-call";
 export type { Answer, ApiRequest, Decision } from "./types";
 export { together } from "./verdict";

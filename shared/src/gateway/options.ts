@@ -53,12 +53,13 @@ function combine(
     policy.complete ? null : undefined,
   );
   const expose = policy.exposeHeaders ? listsIn(policy.exposeHeaders.value) : undefined;
+  const exposed = expose?.length === 1 ? (expose[0] ?? open) : open;
   return {
     policy,
     origins,
     methods,
     headers,
-    expose: expose === undefined ? { items: [], complete: policy.complete } : (expose[0] ?? open),
+    expose: expose === undefined ? { items: [], complete: policy.complete } : exposed,
     credentials,
     maxAge: others.length > 0 ? undefined : maxAge,
   };

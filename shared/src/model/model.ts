@@ -4,7 +4,10 @@
  * written; what cannot be known says why.
  */
 import type { Language } from "./facts";
+import type { BrowserRequest, HeaderRead } from "./request";
 import type { Span } from "./span";
+
+export type { BrowserRequest, HeaderRead };
 
 /** A value as far as the code tells it. */
 export type Value<T> =
@@ -288,7 +291,7 @@ export interface Handler {
   /** Code outside any `try` may throw: API Gateway answers for it. The first such place. */
   readonly mayThrow?: Span;
   /** The request headers that it reads, lower case. */
-  readonly readsHeaders: readonly { readonly name: string; readonly at: Span }[];
+  readonly readsHeaders: readonly HeaderRead[];
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
 }
@@ -359,28 +362,6 @@ export interface Framework {
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Errors of the library itself carry the headers. */
   readonly coversErrors: "yes" | "no" | "unknown";
-}
-
-/** A call from browser code. */
-export interface BrowserRequest {
-  readonly at: Span;
-  /** `fetch`, `axios`, `XMLHttpRequest`, `HttpClient`, `ky`. */
-  readonly via: string;
-  /** The calls that led to it, outermost first: of a wrapper such as `apiClient.get(…)`. */
-  readonly through?: readonly Span[];
-  readonly url: Value<string>;
-  /** The path without query, as far as it is known; `{}` is a segment that is put together at run time. */
-  readonly path?: string;
-  /** How the code names what the URL begins with: `VITE_API_URL`, `apiUrl`. */
-  readonly base?: string;
-  readonly method: Value<string>;
-  readonly headers: readonly HeaderField[];
-  readonly headersComplete: boolean;
-  readonly credentials: Value<"omit" | "same-origin" | "include">;
-  readonly mode: Value<"cors" | "no-cors" | "same-origin">;
-  readonly readsResponse?: boolean;
-  /** Id of the API that it calls, with the evidence. */
-  readonly api?: { readonly id: string; readonly because: string };
 }
 
 /** Something that could not be understood, for `cors-lens model`, hover and bug reports. */

@@ -1,17 +1,10 @@
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
-import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
-import { fits } from "../model/page/path";
-import {
-  answersPreflights,
-  apiOf,
-  effective,
-  policiesFor,
-  policiesOf,
-  sharesOrigin,
-} from "../model/query";
+import type { BrowserRequest, CorsPolicy } from "../model/model";
+import { apiOf, effective, sharesOrigin } from "../model/query";
 import { alternatives, holds, settled } from "../model/values";
 import { unsafeHeaders } from "./lib/needs";
+import { onlyPolicy } from "./lib/page-policy";
 import { addItems, setFields } from "./lib/policy-fix";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -37,20 +30,6 @@ export const rule: Rule = {
     }
   },
 };
-
-/** The policy that the call meets: of its resource in a REST API, else the API's. Which of several is not known. */
-function onlyPolicy(api: Api, { path }: BrowserRequest): CorsPolicy | undefined {
-  const isOwn = api.kind === "rest" && path !== undefined;
-  const own = isOwn ? api.routes.filter((route) => fits(settled(route.path) ?? "", path)) : [];
-  const policies = unique(own.flatMap((route) => policiesFor(api, route)));
-  const [only, ...others] = policies.length > 0 ? policies : policiesOf(api);
-  if (only === undefined || others.length > 0 || only.conditional) return undefined;
-  return answersPreflights(only) ? only : undefined;
-}
-
-function unique(policies: readonly CorsPolicy[]): readonly CorsPolicy[] {
-  return [...new Set(policies)];
-}
 
 function included(request: BrowserRequest): boolean {
   return settled(request.credentials) === "include";

@@ -4,16 +4,21 @@ import { inert, mapObject, scopeOf } from "../evaluate/natives";
 import type { Library, Run } from "../evaluate/run";
 import { known as constant, object } from "../evaluate/values";
 import type { CallArgs, ExternVal, ObjectVal, Val } from "../evaluate/values";
-import type { HeaderField, Value } from "../model";
+import type { HeaderField, HeaderRead, Value } from "../model";
 import type { Span } from "../span";
 import { draftOf, objectOf, type Call, type Draft } from "./draft";
 import { readHeaders } from "../handler/headers";
 import { isString, toValue } from "../cdk/convert";
+import { angularOptions, injected, observableCall, observesResponse } from "./angular";
+import { note, Responses } from "./response";
 
 /** Requests are read at the moment of the call: what branches write is undone later. */
 export function pageLibrary(drafts: Draft[]): Partial<Library> {
   const clients = new Clients(drafts);
-  return { call: (run, callee, args) => clients.call(run, callee, args) };
+  return {
+    call: (run, callee, args) => clients.call(run, callee, args),
+    member: (_run, value) => clients.member(value),
+  };
 }
 
 const fetches =
@@ -24,7 +29,8 @@ const ky =
   /^npm:ky(?:\.default)?(?:\.(?:create|extend)\(\))*(?:\.(get|post|put|patch|delete|head))?$/;
 const angular =
   /^npm:@angular\/common\/http\.HttpClient\(\)\.(get|post|put|patch|delete|head|request)$/;
-const xhr = /^global:(?:window\.)?XMLHttpRequest\(\)\.(open|setRequestHeader|send)$/;
+const xhr =
+  /^global:(?:window\.)?XMLHttpRequest\(\)\.(open|setRequestHeader|send|getResponseHeader)$/;
 const makers =
   /^(npm:axios(\.default)?\.create|npm:ky(\.default)?(\.(create|extend)\(\))*\.(create|extend)|global:(window\.|globalThis\.)?(Request|URL|URLSearchParams|FormData|Blob|AbortController|XMLHttpRequest))$/;
 
@@ -32,28 +38,13 @@ interface Xhr {
   method?: Val | undefined;
   url?: Val | undefined;
   readonly headers: HeaderField[];
-}
-
-/** An instance of Angular's client, as dependency injection gives it. */
-export function angularClient(at: Span): ExternVal {
-  const module: ExternVal = {
-    t: "extern",
-    path: "npm:@angular/common/http.HttpClient",
-    made: { by: "module" },
-    members: new Map(),
-    language: "typescript",
-    at,
-  };
-  const args: CallArgs = { positional: [], named: new Map(), construct: true, at, calleeAt: at };
-  return {
-    ...module,
-    path: `${module.path}()`,
-    made: { by: "call", callee: module, args },
-    members: new Map(),
-  };
+  readonly reads: HeaderRead[];
+  /** Used for several requests: which of them a read belongs to is not known. */
+  reopened?: true;
 }
 
 class Clients {
+  readonly #responses = new Responses();
   readonly #xhr = new Map<ExternVal, Xhr>();
   /** Interceptors by the instance that they are added to; `undefined` is axios itself. */
   readonly #interceptors = new Map<ExternVal | undefined, Val[]>();
@@ -62,6 +53,7 @@ class Clients {
 
   call(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
     const { path } = callee;
+    this.#responses.called(callee, args);
     if (makers.test(path)) return inert(run, args, callee);
     if (path === "global:Headers") return headersObject(run, args, callee);
     if (path === "npm:@angular/core.inject") return injected(args);
@@ -69,10 +61,17 @@ class Clients {
     if (path.startsWith("npm:axios")) return this.#axios(run, callee, args);
     const kyMethod = ky.exec(path);
     if (kyMethod) return this.#ky(run, callee, args, kyMethod[1]);
+    const observed = observableCall(run, callee, args);
+    if (observed) return observed;
     const angularMethod = angular.exec(path)?.[1];
     if (angularMethod !== undefined) return this.#angular(run, callee, args, angularMethod);
     const step = xhr.exec(path)?.[1];
     return step === undefined ? undefined : this.#xhrStep(run, callee, args, step);
+  }
+
+  member(value: ExternVal): Val | undefined {
+    if (value.path.startsWith("npm:axios")) this.#responses.read(value);
+    return this.#responses.outcome(value);
   }
 
   /** Notes a request and gives its response. */
@@ -84,7 +83,8 @@ class Clients {
   ): ExternVal {
     const response = inert(run, args, callee) as ExternVal;
     const through = run.callSites.filter((site) => site !== args.at);
-    this.drafts.push(draftOf({ ...call, at: args.at, through, response }));
+    const reads = call.reads ?? this.#responses.readsOf(response);
+    this.drafts.push(draftOf({ ...call, at: args.at, through, response, reads }));
     return response;
   }
 
@@ -198,15 +198,27 @@ class Clients {
       json: hasBody ? positional[1] : undefined,
       // HttpInterceptors are found by dependency injection, which is not followed.
       open: "interceptors may add headers",
+      // Without `observe` the page gets the body alone.
+      ...(observesResponse(options) ? {} : { reads: [] }),
     });
   }
 
   #xhrStep(run: Run, callee: ExternVal, args: CallArgs, step: string): Val | undefined {
     const target = callee.made.by === "member" ? callee.made.of : callee;
-    const state: Xhr = this.#xhr.get(target) ?? { headers: [] };
+    const state: Xhr = this.#xhr.get(target) ?? { headers: [], reads: [] };
     this.#xhr.set(target, state);
     const [first, second] = args.positional;
-    if (step === "open") [state.method, state.url] = [first, second];
+    if (step === "getResponseHeader") {
+      if (first && !state.reopened) note(state.reads, first);
+      return undefined;
+    }
+    if (step === "open") {
+      if (state.url) {
+        state.reopened = true;
+        state.reads.length = 0;
+      }
+      [state.method, state.url] = [first, second];
+    }
     if (step === "setRequestHeader" && first)
       state.headers.push(...headerOf(first, second, run.conditional > 0));
     if (step !== "send") return constant(undefined, args.at);
@@ -219,6 +231,7 @@ class Clients {
       options: [options],
       ...(state.method ? { method: toValue(state.method, isString) } : {}),
       extra: state.headers,
+      reads: state.reads,
     });
     return constant(undefined, args.at);
   }
@@ -309,40 +322,6 @@ function headersObject(run: Run, args: CallArgs, callee: ExternVal): Val {
       ...(given.open === undefined ? {} : { open: given.open }),
     };
   return mapObject(run, args, callee) ?? object(args.at);
-}
-
-/** Angular's `HttpHeaders` are immutable: a chain of `set` and `append` on what `new HttpHeaders(…)` was given. */
-function angularOptions(options: Val | undefined): Val | undefined {
-  const given = objectOf(options);
-  const slot = given?.props.get("headers");
-  if (!given || slot?.value.t !== "extern") return options;
-  const headers = angularHeaders(slot.value, slot.value.at);
-  if (!headers) return options;
-  const props = new Map(given.props);
-  props.set("headers", { ...slot, value: headers });
-  return { ...given, props };
-}
-
-function angularHeaders(value: ExternVal, at: Span): ObjectVal | undefined {
-  if (value.made.by !== "call") return undefined;
-  const { callee, args } = value.made;
-  const [first, second] = args.positional;
-  if (callee.path.endsWith("http.HttpHeaders")) {
-    if (first === undefined) return object(at);
-    return first.t === "object" ? { ...first, props: new Map(first.props) } : undefined;
-  }
-  if (callee.made.by !== "member" || !["set", "append"].includes(callee.made.name))
-    return undefined;
-  const before = angularHeaders(callee.made.of, at);
-  if (!before || first?.t !== "const" || !second) return undefined;
-  before.props.set(String(first.value), { value: second, name: first.at, entry: args.at });
-  return before;
-}
-
-function injected({ positional: [token], at }: CallArgs): Val | undefined {
-  return token?.t === "extern" && token.path.endsWith("http.HttpClient")
-    ? angularClient(at)
-    : undefined;
 }
 
 function headerOf(name: Val, value: Val | undefined, maybe: boolean): readonly HeaderField[] {

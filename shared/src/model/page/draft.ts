@@ -2,15 +2,17 @@
 import { isBoolean, isString, toValue } from "../cdk/convert";
 import type { ExternVal, ObjectVal, Slot, Val } from "../evaluate/values";
 import { readHeaders } from "../handler/headers";
-import type { BrowserRequest, HeaderField, Value } from "../model";
+import type { BrowserRequest, HeaderField, HeaderRead, Value } from "../model";
 import type { Span } from "../span";
 import { urlParts, type UrlParts } from "./url";
 
 export interface Draft {
-  readonly request: Omit<BrowserRequest, "readsResponse" | "api">;
+  readonly request: Omit<BrowserRequest, "readsResponse" | "readsHeaders" | "api">;
   readonly parts: UrlParts;
   /** What the call gave, to see whether the response is read. */
   readonly response: ExternVal | undefined;
+  /** Headers of the response that the code reads; complete when all code has run. */
+  readonly reads: readonly HeaderRead[];
 }
 
 export interface Call {
@@ -29,6 +31,7 @@ export interface Call {
   /** Why there may be other headers. */
   readonly open?: string | undefined;
   readonly response?: ExternVal;
+  readonly reads?: HeaderRead[];
 }
 
 type Credentials = "omit" | "same-origin" | "include";
@@ -51,7 +54,7 @@ export function draftOf(call: Call): Draft {
     credentials: credentialsOf(call),
     mode: modeOf(call),
   };
-  return { request, parts, response: call.response };
+  return { request, parts, response: call.response, reads: call.reads ?? [] };
 }
 
 const known = <T>(value: T, at: Span): Value<T> => ({ kind: "known", value, at });

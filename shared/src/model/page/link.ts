@@ -1,5 +1,6 @@
 /** The API behind a URL, by evidence. */
 import type { Api, BrowserRequest } from "../model";
+import { remembered } from "../remember";
 import { sameSpan } from "../span";
 import { settled } from "../values";
 import { fits } from "./path";
@@ -102,9 +103,11 @@ const common = new Set(
 /** `VITE_ORDERS_API_URL` and `OrdersApi`: the same words, apart from those that any address has. */
 function isNamedAfter(base: string, api: Api): boolean {
   const said = telling(base);
-  const name = telling(api.name);
+  const name = wordsOf(api);
   return said.length > 0 && said.join(" ") === name.join(" ");
 }
+
+const wordsOf = remembered(({ name }: Api) => telling(name));
 
 function telling(name: string): readonly string[] {
   const words = name

@@ -10,7 +10,8 @@ import { unknown } from "../evaluate/values";
 import type { CallArgs, ClassVal, FunctionVal, Scope, Val } from "../evaluate/values";
 import type { FunctionFacts } from "../facts";
 import type { Project } from "../project";
-import { angularClient, pageLibrary } from "./clients";
+import { angularClient } from "./angular";
+import { pageLibrary } from "./clients";
 import type { Draft } from "./draft";
 
 /** Steps of evaluation for one file and what it calls, and for all files. */

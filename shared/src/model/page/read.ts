@@ -61,22 +61,37 @@ type Finished = Omit<Draft, "request"> & { readonly request: BrowserRequest };
 
 /** A wrapper that is also called with a known path says nothing by itself. */
 function told(drafts: readonly Finished[]): readonly Finished[] {
-  const key = ({ request }: Finished): string => `${request.at.file}:${request.at.start}`;
-  const known = new Set(drafts.filter(({ request }) => request.path !== undefined).map(key));
-  return drafts.filter((draft) => draft.request.path !== undefined || !known.has(key(draft)));
+  const known = new Set(drafts.filter(({ request }) => request.path !== undefined).map(placeOf));
+  return drafts.filter((draft) => draft.request.path !== undefined || !known.has(placeOf(draft)));
 }
 
-/** Equal requests are one, with all calls that lead to it. */
+const placeOf = ({ request }: Finished): string => `${request.at.file}:${request.at.start}`;
+
+/** Equal requests are one, with all calls that lead to it and all headers that are read of their responses. */
 function distinct(drafts: readonly Finished[]): readonly Finished[] {
+  const places = new Map<string, number>();
+  for (const draft of drafts) places.set(placeOf(draft), (places.get(placeOf(draft)) ?? 0) + 1);
   const seen = new Map<string, Finished>();
   for (const draft of drafts) {
     const { through = [], ...rest } = draft.request;
-    const key = JSON.stringify(rest);
+    const key = places.get(placeOf(draft)) === 1 ? placeOf(draft) : JSON.stringify(rest);
     const old = seen.get(key);
-    const known = old?.request.through ?? [];
-    const added = through.filter((span) => !known.some((other) => sameSpan(other, span)));
-    const all = [...known, ...added];
-    seen.set(key, { ...draft, request: { ...rest, ...(all.length > 0 ? { through: all } : {}) } });
+    const calls = union(old?.request.through ?? [], through, sameSpan);
+    const reads = union(old?.reads ?? [], draft.reads, ({ name }, other) => name === other.name);
+    const request = {
+      ...rest,
+      ...(calls.length > 0 ? { through: calls } : {}),
+      ...(reads.length > 0 ? { readsHeaders: reads } : {}),
+    };
+    seen.set(key, { ...draft, reads, request });
   }
   return [...seen.values()];
+}
+
+function union<T>(
+  known: readonly T[],
+  more: readonly T[],
+  isSame: (a: T, b: T) => boolean,
+): readonly T[] {
+  return [...known, ...more.filter((each) => !known.some((other) => isSame(other, each)))];
 }

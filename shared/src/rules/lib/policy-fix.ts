@@ -36,16 +36,18 @@ export function nameOrigins(
 /** Adds elements to an option's list; where the option is absent, writes it with its default and `whole`. */
 export function addItems(
   policy: CorsPolicy,
-  field: PolicyField & ("allowHeaders" | "allowMethods"),
+  field: PolicyField & ("allowHeaders" | "allowMethods" | "exposeHeaders"),
   items: readonly string[],
   whole: readonly string[],
   safety: Safety = "safe",
 ): readonly Fix[] {
   const { form } = policy;
   const value = policy[field]?.value;
-  const title = `Allow ${listed(items)}`;
+  const isExposure = field === "exposeHeaders";
+  const title = `${isExposure ? "Expose" : "Allow"} ${listed(items)}`;
   if (value === undefined) {
-    const kept = effective(policy, field)?.[0]?.items.map((item) => item.value) ?? [];
+    const defaults = isExposure ? [] : effective(policy, field)?.[0]?.items;
+    const kept = defaults?.map((item) => item.value) ?? [];
     const lower = new Set(kept.map((item) => item.toLowerCase()));
     const list = [...kept, ...whole.filter((item) => !lower.has(item.toLowerCase()))];
     return setFields(policy, { [field]: list }, title, safety);

@@ -1,10 +1,13 @@
 /** The cells of the verdict matrix as exchanges to draw: page, browser, and whoever answers behind. */
 import { getHeader, type HeaderList } from "../../../shared/src/browser";
 import type { ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
-import { curlOf, type ProbeReport, type Verdict, type WireExchange } from "../probe";
-import { exchangeOf } from "../probe/evidence";
-import type { Site } from "../probe/place";
-import { printable } from "../probe/printable";
+import { exchangeOf } from "./evidence";
+import type { Site } from "./place";
+import { printable } from "./printable";
+import { curlOf } from "./report-text";
+import type { ProbeReport } from "./run";
+import type { Verdict } from "./verdicts";
+import type { WireExchange } from "./wire";
 
 const PAGE = 0;
 const BROWSER = 1;
@@ -86,7 +89,10 @@ function messagesOf(
   }
   const cut = stops("preflight");
   const to = answerer(response, actors, false);
-  messages.push(request(response, method, to, cut ? "unsent" : "passed"));
+  const sent = request(response, method, to, cut ? "unsent" : "passed");
+  messages.push(
+    cut ? sent : { ...sent, detail: [...inferredFrom(response, method), ...sent.detail] },
+  );
   messages.push(
     cut
       ? { from: to, to: BROWSER, text: "no response", detail: [], state: "unsent" }
@@ -101,6 +107,13 @@ function messagesOf(
     state: blocked ? "unsent" : "passed",
   });
   return messages;
+}
+
+/** What was taken for the answer to a request that was not sent. */
+function inferredFrom(exchange: WireExchange | null, method: string): readonly string[] {
+  const asked = exchange?.request.method;
+  if (asked === method) return [];
+  return [`not sent: inferred from ${asked === undefined ? "what another page got" : asked}`];
 }
 
 /** The layer that evidently wrote the answer: a gateway answers preflights itself, unless nothing says so. */
@@ -144,7 +157,7 @@ function answered(
   const { response, failure } = exchange ?? { response: null, failure: null };
   const lines = (response?.headers ?? []).filter(([name]) => interesting.test(name));
   const none = response !== null && lines.length === 0 ? ["no CORS headers"] : [];
-  const text = response ? String(response.status) : (failure?.netError ?? "not asked");
+  const text = response ? String(response.status) : (failure?.netError ?? "inferred");
   return {
     from,
     to: BROWSER,

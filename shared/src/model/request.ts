@@ -1,0 +1,34 @@
+/** What pages ask. */
+import type { HeaderField, Value } from "./model";
+import type { Span } from "./span";
+
+/** A place where code reads a header. */
+export interface HeaderRead {
+  /** Lower case. */
+  readonly name: string;
+  readonly at: Span;
+}
+
+/** A call from browser code. */
+export interface BrowserRequest {
+  readonly at: Span;
+  /** `fetch`, `axios`, `XMLHttpRequest`, `HttpClient`, `ky`. */
+  readonly via: string;
+  /** The calls that led to it, outermost first: of a wrapper such as `apiClient.get(…)`. */
+  readonly through?: readonly Span[];
+  readonly url: Value<string>;
+  /** The path without query, as far as it is known; `{}` is a segment that is put together at run time. */
+  readonly path?: string;
+  /** How the code names what the URL begins with: `VITE_API_URL`, `apiUrl`. */
+  readonly base?: string;
+  readonly method: Value<string>;
+  readonly headers: readonly HeaderField[];
+  readonly headersComplete: boolean;
+  readonly credentials: Value<"omit" | "same-origin" | "include">;
+  readonly mode: Value<"cors" | "no-cors" | "same-origin">;
+  readonly readsResponse?: boolean;
+  /** Headers of the response that the code evidently reads. */
+  readonly readsHeaders?: readonly HeaderRead[];
+  /** Id of the API that it calls, with the evidence. */
+  readonly api?: { readonly id: string; readonly because: string };
+}

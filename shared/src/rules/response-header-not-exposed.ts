@@ -1,0 +1,58 @@
+import type { Fix, Problem, Related } from "../finding";
+import { callOf, hiddenHeaders, likelyOrigin } from "../gateway";
+import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
+import { onlyPolicy } from "./lib/page-policy";
+import { addItems } from "./lib/policy-fix";
+import { letter } from "./lib/text";
+import type { Rule } from "./rule";
+
+/** A page gets null for every header of a response that is neither safelisted nor exposed (Fetch, "CORS filtered response"). */
+export const rule: Rule = {
+  id: "response-header-not-exposed",
+  summary: "A page reads a response header that the API it calls does not expose: it gets null.",
+  severity: "warning",
+  *check(model): Iterable<Problem> {
+    const said = new Set<string>();
+    for (const request of model.requests) {
+      const api = model.apis.find(({ id }) => id === request.api?.id);
+      const call = api && callOf(request, likelyOrigin(api, model.apis));
+      if (api === undefined || call === undefined) continue;
+      const reads = (request.readsHeaders ?? []).filter(({ name }) => !NEVER.has(name));
+      const names = reads.map(({ name }) => name);
+      const hidden = hiddenHeaders(model, api, call, names);
+      for (const { name, at } of reads.filter((read) => hidden.includes(read.name))) {
+        // A wrapper reads it for every call.
+        const place = `${at.file} ${String(at.start)}`;
+        if (said.has(place)) continue;
+        said.add(place);
+        yield {
+          at,
+          message: letter(
+            `The page gets null here: the response does not expose ${name}.`,
+            `List ${name} in Access-Control-Expose-Headers.`,
+          ),
+          ...remedy(api, request, name),
+        };
+      }
+    }
+  },
+};
+
+/** No list makes them readable, so no policy is to blame. */
+const NEVER = new Set(["set-cookie", "set-cookie2"]);
+
+/** The policy, where it is what writes the header of real responses. */
+function remedy(
+  api: Api,
+  request: BrowserRequest,
+  name: string,
+): { readonly related: readonly Related[]; readonly fixes: readonly Fix[] } {
+  const policy: CorsPolicy | undefined =
+    api.kind === "rest" || api.frontDoors.length > 0 ? undefined : onlyPolicy(api, request);
+  if (policy === undefined) return { related: [], fixes: [] };
+  const at = policy.exposeHeaders?.name ?? policy.at;
+  return {
+    related: [{ at, message: "The policy says so here." }],
+    fixes: addItems(policy, "exposeHeaders", [name], [name], "review"),
+  };
+}

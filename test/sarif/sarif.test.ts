@@ -45,6 +45,26 @@ describe("SARIF report", () => {
     });
   }
 
+  // CORS_LENS_REPOSITORIES names clones of real repositories to be checked as well, separated as in PATH.
+  const clones = (process.env["CORS_LENS_REPOSITORIES"] ?? "").split(path.delimiter);
+  for (const folder of [path.join(root, "examples"), ...clones.filter(Boolean)]) {
+    it(`is valid for all applications of ${path.basename(folder)}, with a name for each result`, async function () {
+      this.timeout(120_000);
+      const { log, results } = await sarif(real, folder);
+      assert.deepEqual(sarifProblems(log), []);
+      const names = results.map((result) =>
+        JSON.stringify([result.ruleId, uriOf(result), result.partialFingerprints]),
+      );
+      assert.equal(new Set(names).size, results.length);
+      for (const { locations = [], relatedLocations = [] } of results) {
+        for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+          assert.match(physicalLocation?.artifactLocation?.uri ?? "", /^(?!\.\.?\/)[\w%]/);
+          assert.equal(physicalLocation?.artifactLocation?.uriBaseId, "%SRCROOT%");
+        }
+      }
+    });
+  }
+
   it("is refused by the schema when it is broken, so that the tests above mean something", async () => {
     const { log } = await sarif(real, root, "examples/acme-orders-ts");
     const broken = structuredClone(log) as unknown as { runs: { results: { level: string }[] }[] };

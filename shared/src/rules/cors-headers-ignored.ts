@@ -1,8 +1,17 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, HeaderField, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, duty, effective, headersFrom, headersNamed } from "../model/query";
+import {
+  ALLOW_ORIGIN,
+  allowsCredentials,
+  apiOf,
+  duty,
+  effective,
+  headersFrom,
+  headersNamed,
+} from "../model/query";
 import { branches, settled } from "../model/values";
+import { originFault } from "./lib/origin";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -82,7 +91,8 @@ function idleHeader(response: ResponsePath, policies: readonly CorsPolicy[]): Id
       const why = `The HTTP API's policy decides, and it does not allow ${origin}. Remove the header, or change the policy.`;
       return [{ response, sent, policy, why }];
     }
-    if (allowed.includes("*") && choosesOrigin(sent)) {
+    // With credentials the policy does not deploy: whatever takes its place decides.
+    if (allowed.includes("*") && !allowsCredentials(policy) && choosesOrigin(sent)) {
       const why =
         "The HTTP API's policy allows every origin, whatever is checked here. Name the origins in the policy.";
       return [{ response, sent, policy, why }];
@@ -100,22 +110,18 @@ function choosesOrigin({ value }: HeaderField): boolean {
 
 /** The policies of HTTP APIs in front, which drop what the handler sends. */
 function decidingPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
-  const { fronts } = handler;
-  const apis = model.apis.filter(
-    ({ id }) =>
-      fronts.length === 0 ||
-      fronts.some((front) => front.api === id && headersFrom(front, model) === "gateway"),
-  );
-  if (fronts.length === 0 && duty(handler, model) !== "gateway") return [];
+  const apis = handler.fronts
+    .filter((front) => headersFrom(front, model) === "gateway")
+    .flatMap(({ api }) => apiOf(api, model) ?? []);
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));
 }
 
-/** The origins of a policy, where all of them are known. */
+/** The origins of a policy, where all of them are known; one that is misspelt counts as what it means, too. */
 function originsOf(policy: CorsPolicy): readonly string[] | undefined {
   const lists = effective(policy, "allowOrigins") ?? [];
   const [only] = lists;
   return lists.length === 1 && only?.complete === true
-    ? only.items.map((item) => item.value)
+    ? only.items.flatMap(({ value }) => [value, ...(originFault(value, policy.form)?.meant ?? [])])
     : undefined;
 }
 

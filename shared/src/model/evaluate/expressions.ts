@@ -3,7 +3,7 @@ import type { Arg, Expr } from "../facts";
 import type { Span } from "../span";
 import { call } from "./calls";
 import { makeClass } from "./classes";
-import { combined, decided, negated, take, taintOf } from "./conditions";
+import { combined, decided, negated, take } from "./conditions";
 import { binary } from "./operators";
 import { setOpen } from "./heap";
 import { either } from "./branches";
@@ -16,7 +16,7 @@ import { loadModule } from "./modules";
 import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "./run";
 import type { Run } from "./run";
-import { mentioned } from "./externs";
+import { template } from "./texts";
 import { array, known, object, oneOf, unknown, isThere } from "./values";
 import type { CallArgs, FunctionVal, Scope, Slot, Val } from "./values";
 
@@ -213,30 +213,6 @@ function nullness(value: Val): boolean | undefined {
     default:
       return false;
   }
-}
-
-/** Text put together; partly unknown text is unknown. */
-export function template(parts: readonly Val[], at: Span): Val {
-  if (parts.length === 1 && parts[0]?.t === "request") return parts[0];
-  let texts: string[] | undefined = [""];
-  for (const part of parts) {
-    const branches = part.t === "oneOf" ? part.of : [part];
-    if (!branches.every((branch) => branch.t === "const")) texts = undefined;
-    if (!texts || texts.length * branches.length > 16)
-      return unknown("text put together at run time", at, {
-        ...taintOf(...parts),
-        ...mentioned(parts),
-        pieces: parts,
-      });
-    const before: string[] = texts;
-    texts = branches.flatMap((branch) =>
-      before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
-    );
-  }
-  return oneOf(
-    texts.map((text) => known(text, at)),
-    at,
-  );
 }
 
 /** The value of a name: a variable, an import, or what the language provides. */

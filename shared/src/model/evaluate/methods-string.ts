@@ -2,7 +2,7 @@
 import type { Span } from "../span";
 import { callUnseen } from "./calls";
 import { patternGuard, taintOf } from "./conditions";
-import { template } from "./expressions";
+import { template } from "./texts";
 import { elementsOf } from "./iteration";
 import type { Method } from "./methods";
 import { membership } from "./operators";

@@ -3,7 +3,7 @@ import type { BinaryOp } from "../facts";
 import type { Span } from "../span";
 import { taintOf, testOf } from "./conditions";
 import { elementsOf } from "./iteration";
-import { template } from "./expressions";
+import { template } from "./texts";
 import { spreadProps } from "./literals";
 import { joinPath } from "./paths";
 import type { Run } from "./run";

@@ -13,7 +13,7 @@ import { unique } from "./text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
 export function addCorsHeaders(
-  { answers: [{ handler, response }], made }: Cause,
+  { answers: [{ handler, response, behindGateway }], made }: Cause,
   model: CorsModel,
   context: RuleContext,
 ): readonly Fix[] {
@@ -25,7 +25,9 @@ export function addCorsHeaders(
   const fixes: Fix[] = [{ title: "Add CORS headers to this response", ...here }];
   const every = write(all);
   if (all.length < 2 || every.edits.length === 0) return fixes;
-  return [...fixes, { title: `Add CORS headers to all ${all.length} responses`, ...every }];
+  const everywhere = { title: `Add CORS headers to all ${all.length} responses`, ...every };
+  // Behind a gateway one report stands for all answers of the handler: it would only move on to the next.
+  return behindGateway ? [everywhere] : [...fixes, everywhere];
 }
 
 /** A helper knows neither the event nor the handler's names: only headers that can be written out fit there. */

@@ -22,8 +22,12 @@ export class Listings {
     return entry.isDirectory() ? "folder" : kindOnDisk(file);
   }
 
-  /** Something came or went at this path. */
+  /** Something changed at this path: it may have come or gone. */
   forget(file: string): void {
+    const above = this.#folders.get(path.posix.dirname(file));
+    const known = above !== "unreadable" ? above?.get(path.posix.basename(file)) : undefined;
+    // Mostly it was a text that changed, and asking about one file is cheaper than listing its folders again.
+    if (known?.isFile() && kindOnDisk(file) === "file") return;
     for (const folder of foldersAbove(file)) this.#folders.delete(folder);
   }
 

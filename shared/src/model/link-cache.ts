@@ -31,7 +31,12 @@ export function askOf<T extends string | boolean>(
   file: string,
   question: FileQuestion<T>,
 ): T {
-  return project instanceof Recorder ? project.askOf(file, question) : question(project, file);
+  return isRecording(project) ? project.askOf(file, question) : question(project, file);
+}
+
+/** By what it can do and not by its class: the cache may be in another bundle than who asks. */
+function isRecording(project: Project): project is Recorder {
+  return "askOf" in project;
 }
 
 /** The units of one application. Not for use by two projects at once. */

@@ -142,6 +142,13 @@ async function server(workspace: Workspace): Promise<void> {
     floor: performance.now() - began,
     unit: "ms",
   });
+  print({
+    what: "memory after the scan; floor: a server that does nothing",
+    files,
+    ours: own.memory,
+    floor: bareMemory,
+    unit: "MB",
+  });
   const parsers = await loadParsers(new Set(["typescript"]));
   for (const [what, file] of [
     ["stack of 500 lines", stack],
@@ -151,13 +158,6 @@ async function server(workspace: Workspace): Promise<void> {
     const floor = parseTime(parsers.typescript, file);
     print({ what: `keystroke, ${what}; floor: one parse`, files, ours, floor, unit: "ms" });
   }
-  print({
-    what: "memory after the scan; floor: a server that does nothing",
-    files,
-    ours: own.memory,
-    floor: bareMemory,
-    unit: "MB",
-  });
   const before = own.memory;
   if (files === sizes.at(-1)) {
     for (let i = 0; i < edits; i++) await own.keystroke(handler, edited(handler, i));

@@ -35,8 +35,8 @@ const programs = {
 
 /**
 /**
- * Parts that are bundles of their own: what programs share (the engine, the probe, and the pure thought that both tell),
- * the MCP server as one command needs it, what the language server does after its first answer, and the protocol that
+ * Parts that are bundles of their own: what programs share (the engine with the pure thought that others tell, and the
+ * probe), the MCP server as one command needs it, what the language server does after its first answer, and the protocol that
  * comes before it and after.
  */
 const chunks = {
@@ -48,8 +48,13 @@ const chunks = {
   session: { entry: "server/src/session.ts", of: /^\.\/session$/, when: "require-call" },
   engine: {
     entry: "server/src/engine.ts",
-    of: /^\.\/engine$|^\.\.\/probe$|\/shared\/src\/(browser|gateway|explain|hover|lens)$/,
+    of: /^\.\/engine$|\/shared\/src\/(browser|gateway|explain|hover|lens)$/,
     when: "import-statement",
+  },
+  probe: {
+    entry: "server/src/probe/index.ts",
+    of: /^\.\.\/probe$/,
+    when: "import-statement dynamic-import",
   },
   mcp: { entry: "server/src/mcp/server.ts", of: /\/mcp\/server$/, when: "dynamic-import" },
 };
@@ -99,7 +104,9 @@ const chunksAreBundles = (own) => ({
   setup(build) {
     for (const [name, { of, when }] of Object.entries(chunks)) {
       build.onResolve({ filter: of }, ({ kind }) =>
-        kind === when && name !== own ? { path: `./${name}.js`, external: true } : undefined,
+        when.split(" ").includes(kind) && name !== own
+          ? { path: `./${name}.js`, external: true }
+          : undefined,
       );
     }
   },

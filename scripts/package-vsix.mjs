@@ -21,6 +21,7 @@ const contents = [
   "dist/protocol.js",
   "dist/session.js",
   "dist/engine.js",
+  "dist/probe.js",
   "dist/cli.js",
   "dist/helper.js",
   "dist/mcp.js",

@@ -12,6 +12,5 @@ export * from "../../shared/src/explain";
 export * from "../../shared/src/gateway";
 export * from "../../shared/src/hover";
 export * from "../../shared/src/lens";
-export * from "./probe";
 
 export const engine: Engine = { frontends, link, linkSteps, rules };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createSecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { isForbiddenAddress, parseResolve, Resolver } from "../../server/src/probe/address";
+import { isForbiddenAddress, Resolver } from "../../server/src/probe/address";
+import { parseResolve } from "../../server/src/probe/resolve";
 import { HEAD_LIMIT } from "../../server/src/probe/http1";
 import { send, trustStore, type TransportOptions } from "../../server/src/probe/transport";
 import { judge, type HopResponses, type WireResponse } from "../../shared/src/browser";

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
-import { judgeFile } from "../probe";
 import { decode } from "../workspace/decode";
 import { reasonOf } from "../workspace/tree";
 import { type Exit, type Register, UserError, type World } from "./command";
@@ -28,6 +27,7 @@ export const registerJudge: Register = (program, world, exit) => {
 
 async function judge(file: string, flags: JudgeFlags, world: World): Promise<Exit> {
   const text = await textOf(file, world.cwd);
+  const { judgeFile } = await import("../probe");
   const har = flags.har ?? file.endsWith(".har");
   const { output, exitCode, errors } = judgeFile(text, { har, format: flags.format });
   world.write(output);

@@ -1,4 +1,3 @@
-import { actionsOf } from "../mcp/actions";
 import type { Register } from "./command";
 
 /** `cors-lens mcp` */
@@ -7,6 +6,7 @@ export const registerMcp: Register = (program, world, exit) => {
     .command("mcp")
     .description("serve the tools check, explain and probe to an agent (MCP over standard input)")
     .action(async () => {
+      const { actionsOf } = await import("../mcp/actions");
       const { serveMcp } = await import("../mcp/server");
       await serveMcp(actionsOf(world));
       exit(0);

@@ -9,28 +9,12 @@ import {
   parseUrl,
   type Url,
 } from "../../../shared/src/browser";
+import type { ResolveOverride } from "./resolve";
 import { failure, type WireFailure } from "./wire";
-
-/** curl's `--resolve HOST:PORT:ADDR`, parsed. */
-export interface ResolveOverride {
-  readonly host: string;
-  readonly port: number;
-  readonly address: string;
-}
 
 /** Addresses to try in order, all of one name and all allowed. */
 export interface Pinned {
   readonly addresses: readonly string[];
-}
-
-/** Parses curl's spelling `HOST:PORT:ADDR[,ADDR]`; null when it is malformed. */
-export function parseResolve(text: string): ResolveOverride[] | null {
-  const match = /^\+?([^:]+|\[[^\]]+\]):(\d{1,5}):(.+)$/.exec(text);
-  if (match === null) return null;
-  const [, host = "", port = "", addresses = ""] = match;
-  const bare = addresses.split(",").map((address) => address.replace(/^\[|\]$/g, ""));
-  if (!bare.every((address) => isIP(address) !== 0)) return null;
-  return bare.map((address) => ({ host: host.toLowerCase(), port: Number(port), address }));
 }
 
 /** Resolves each host at most once per run. */

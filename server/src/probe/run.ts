@@ -6,7 +6,8 @@ import {
   type Header,
   type WireResponse,
 } from "../../../shared/src/browser";
-import { Resolver, type ResolveOverride } from "./address";
+import { Resolver } from "./address";
+import type { ResolveOverride } from "./resolve";
 import type { ProbeFinding } from "./finding";
 import { findingsOf } from "./findings";
 import { unseenReads } from "./findings-response";

@@ -1,5 +1,5 @@
 /** A source line with marks under a part of it, as a terminal shows it. */
-import stringWidth from "string-width";
+import type * as width from "string-width";
 
 export interface Excerpt {
   readonly code: string;
@@ -25,12 +25,20 @@ export function excerpt(line: string, start: number, end: number, mark: string):
   const before = printable(cut.text.slice(0, from));
   const marked = printable(cut.text.slice(from, Math.max(from, until)));
   const after = printable(cut.text.slice(Math.max(from, until)));
-  const indent = stringWidth(cut.head + before);
-  const width = Math.max(1, stringWidth(marked));
+  const indent = columnsOf(cut.head + before);
+  const width = Math.max(1, columnsOf(marked));
   return {
     code: cut.head + before + marked + after + cut.tail,
     marks: " ".repeat(indent) + mark.repeat(width),
   };
+}
+
+/** How many columns a text takes. To measure more than ASCII loads Unicode's tables, which few reports need. */
+function columnsOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { default: stringWidth } = require("string-width") as typeof width;
+  return stringWidth(text);
 }
 
 interface Window {

@@ -1,5 +1,4 @@
 /** The probe, for the command line and the language server. */
-export { parseResolve, type ResolveOverride } from "./resolve";
 export { agreedRequests, requestBytes } from "./agreed";
 export { cellsOf } from "./cells";
 export { addressesFor, deployedAddresses } from "./deployed";

@@ -28,6 +28,8 @@ export const rule: Rule = {
       const policies = who === "none" ? [] : decidingPolicies(handler, model);
       if (policies.length === 0) continue;
       const alone = who === "gateway";
+      // What stands in front was told from the other handlers: not enough to take headers away.
+      const isRemovable = alone && handler.fronts.length > 0;
       const { framework } = handler;
       if (framework?.cors.kind === "configured") {
         const related = policies.map(({ at }) => ({ at, message: "This policy decides." }));
@@ -43,7 +45,8 @@ export const rule: Rule = {
       const [elsewhere] = idle
         .filter(({ sent }) => sent.at.file !== handler.file)
         .sort((a, b) => rankOf(a, handler) - rankOf(b, handler));
-      for (const one of own) yield problem(one, one.sent.at, alone ? removal(one.response) : []);
+      for (const one of own)
+        yield problem(one, one.sent.at, isRemovable ? removal(one.response) : []);
       if (elsewhere) yield problem(elsewhere, placeIn(elsewhere, handler), []);
     }
   },
@@ -108,11 +111,20 @@ function choosesOrigin({ value }: HeaderField): boolean {
   );
 }
 
-/** The policies of HTTP APIs in front, which drop what the handler sends. */
+/**
+ * The policies of HTTP APIs in front, which drop what the handler sends. A handler without a known front stands behind
+ * some API; where all of them have a policy, so has its own.
+ */
 function decidingPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
-  const apis = handler.fronts
-    .filter((front) => headersFrom(front, model) === "gateway")
-    .flatMap(({ api }) => apiOf(api, model) ?? []);
+  const { fronts } = handler;
+  const apis =
+    fronts.length > 0
+      ? fronts
+          .filter((front) => headersFrom(front, model) === "gateway")
+          .flatMap(({ api }) => apiOf(api, model) ?? [])
+      : duty(handler, model) === "gateway"
+        ? model.apis
+        : [];
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));
 }
 

@@ -34,7 +34,6 @@ const programs = {
 };
 
 /**
-/**
  * Parts that are bundles of their own: what programs share (the engine with the pure thought that others tell, and the
  * probe), the MCP server as one command needs it, what the language server does after its first answer, and the protocol that
  * comes before it and after.

@@ -26,7 +26,9 @@ const inHand = 2;
 
 export class Crew {
   readonly #apps: readonly App[];
-  readonly #waiting: number[];
+  /** What nobody has taken lies between: the main thread takes from the front, helpers from the back. */
+  #front = 0;
+  #back: number;
   /** What was taken by helpers; `undefined` comes when one of them has died. */
   readonly #taken = new Map<App, Promise<Outcome | undefined>>();
   readonly #workers: Worker[] = [];
@@ -34,7 +36,7 @@ export class Crew {
   /**
    * Starts as many helpers as the machine has processors for.
    * @param program the script that they run: `helper.ts`
-   * @param apps all applications to check
+   * @param apps all applications to check, in the order in which `outcomeOf` asks for them
    */
   static of(program: string, apps: readonly App[]): Crew | undefined {
     const own = apps.filter(({ loose }) => !loose);
@@ -45,7 +47,7 @@ export class Crew {
 
   private constructor(program: string, apps: readonly App[], helpers: number) {
     this.#apps = apps;
-    this.#waiting = [...apps.keys()];
+    this.#back = apps.length;
     for (let i = 0; i < helpers; i++) this.#start(program);
   }
 
@@ -53,8 +55,7 @@ export class Crew {
   async outcomeOf(app: App): Promise<Outcome | undefined> {
     const taken = this.#taken.get(app);
     if (taken) return taken;
-    const index = this.#waiting.indexOf(this.#apps.indexOf(app));
-    if (index >= 0) this.#waiting.splice(index, 1);
+    if (this.#apps[this.#front] === app) this.#front++;
     return undefined;
   }
 
@@ -68,9 +69,10 @@ export class Crew {
     const worker = new Worker(program, { workerData: given });
     const promised = new Map<number, (outcome: Outcome | undefined) => void>();
     const next = (): void => {
-      const index = this.#waiting.pop();
-      const app = index === undefined ? undefined : this.#apps[index];
-      if (index === undefined || app === undefined) return;
+      if (this.#back <= this.#front) return;
+      const index = --this.#back;
+      const app = this.#apps[index];
+      if (app === undefined) return;
       this.#taken.set(app, new Promise((resolve) => promised.set(index, resolve)));
       worker.postMessage(index);
     };

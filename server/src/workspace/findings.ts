@@ -1,24 +1,15 @@
 /** The findings of several applications as one. */
 import type { Finding } from "../../../shared/src/finding";
+import { grouped } from "../../../shared/src/model/grouped";
+import { remembered } from "../../../shared/src/model/remember";
 
 export type FindingsByFile = ReadonlyMap<string, readonly Finding[]>;
 
-const grouped = new WeakMap<readonly Finding[], FindingsByFile>();
-
 /** The findings of one application by file; worked out once for each list. */
-function groupsOf(findings: readonly Finding[]): FindingsByFile {
-  const known = grouped.get(findings);
-  if (known) return known;
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.at.file);
-    if (group) group.push(finding);
-    else groups.set(finding.at.file, [finding]);
-  }
-  for (const group of groups.values()) group.sort(byPlace);
-  grouped.set(findings, groups);
-  return groups;
-}
+const groupsOf = remembered((findings: readonly Finding[]): FindingsByFile => {
+  const groups = [...grouped(findings, ({ at }) => [at.file])];
+  return new Map(groups.map(([file, group]) => [file, [...group].sort(byPlace)]));
+});
 
 /**
  * Findings by file and, in a file, by place. Two applications that read one file and find the same say it once. The

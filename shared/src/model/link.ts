@@ -9,6 +9,7 @@ import { LinkCache } from "./link-cache";
 import type { Api, CorsModel, Front, Handler } from "./model";
 import { readRequests } from "./page/read";
 import type { Project } from "./project";
+import { ownRoutesByHandler } from "./query";
 
 /** The model of an application. Never throws; what was not understood is in `gaps`. */
 export function link(project: Project, cache?: LinkCache, changed?: Iterable<string>): CorsModel {
@@ -101,9 +102,8 @@ function linkedNames(cdk: CdkReading): Map<string, string[]> {
 function frontsByHandler(apis: readonly Api[]): Map<string, Front[]> {
   const fronts = new Map<string, Front[]>();
   for (const api of apis) {
-    for (const [id, routes] of routesByHandler(api)) {
+    for (const [id, routes] of ownRoutesByHandler(api)) {
       const [first] = routes;
-      if (!first) continue;
       const front: Front = {
         api: api.id,
         kind: api.kind,
@@ -115,16 +115,4 @@ function frontsByHandler(apis: readonly Api[]): Map<string, Front[]> {
     }
   }
   return fronts;
-}
-
-function routesByHandler(api: Api): Map<string, Api["routes"][number][]> {
-  const routes = new Map<string, Api["routes"][number][]>();
-  for (const route of api.routes) {
-    for (const id of new Set(route.handlers)) {
-      const known = routes.get(id);
-      if (known) known.push(route);
-      else routes.set(id, [route]);
-    }
-  }
-  return routes;
 }

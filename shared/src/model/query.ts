@@ -10,6 +10,7 @@ import type {
   Route,
 } from "./model";
 import { isBackstage } from "./backstage";
+import { grouped } from "./grouped";
 import { remembered } from "./remember";
 import { alternatives, branches, seen, settled, type Alternative } from "./values";
 
@@ -114,23 +115,6 @@ const optionsRoutes = remembered((api: Api) => {
 const routesByPath = remembered((api: Api) =>
   grouped(api.routes, (route) => [settled(route.path)]),
 );
-
-/** What has a key, in order; `undefined` is none. */
-function grouped<T>(
-  all: readonly T[],
-  keysOf: (one: T) => readonly (string | undefined)[],
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    for (const key of new Set(keysOf(one))) {
-      if (key === undefined) continue;
-      const group = groups.get(key);
-      if (group) group.push(one);
-      else groups.set(key, [one]);
-    }
-  }
-  return groups;
-}
 
 /** The policy that answers preflights for this route. REST policies hold for a resource, the others for the API. */
 export function policiesFor(api: Api, route: Route): readonly CorsPolicy[] {
@@ -289,7 +273,8 @@ function isCustom(api: Api, handler: Handler): boolean {
 }
 
 /** The routes of an API by the handlers that they lead to. */
-export const ownRoutesByHandler = remembered((api: Api) =>
+export /** Routes of one API by the id of each handler that they lead to. */
+const ownRoutesByHandler = remembered((api: Api) =>
   grouped(api.routes, ({ handlers }) => handlers),
 );
 

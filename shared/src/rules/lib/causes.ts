@@ -1,4 +1,5 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
+import { grouped } from "../../model/grouped";
 import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
 import { remembered } from "../../model/remember";
@@ -27,9 +28,9 @@ export const causes = remembered((model: CorsModel): readonly Cause[] => {
     ),
   );
   const lacking = answers(model, "gateway").filter(lacksAllowOrigin);
-  return [...grouped(lacking, madeAt)].flatMap(([, group]) => {
+  return [...grouped(lacking, (answer) => [madeAt(answer)])].flatMap(([, group]) => {
     const made = group[0].response.made;
-    const own = [...grouped(group, ownAt).values()].map(toCause);
+    const own = [...grouped(group, (answer) => [ownAt(answer)]).values()].map(toCause);
     return made && own.length > 1 && !good.has(key(made.at))
       ? [{ at: made.at, answers: group, made }]
       : own;
@@ -45,15 +46,6 @@ const ownAt = ({ response, behindGateway }: Answer) => `${key(response.at)} ${be
 function madeAt(answer: Answer): string {
   const { made } = answer.response;
   return made ? `${key(made.at)} ${answer.behindGateway}` : ownAt(answer);
-}
-
-function grouped(all: readonly Answer[], keyOf: (answer: Answer) => string): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const answer of all) {
-    const group = groups.get(keyOf(answer));
-    groups.set(keyOf(answer), group ? [...group, answer] : [answer]);
-  }
-  return groups;
 }
 
 /** The places that a cause's answers are sent from, each once; none where the cause is the answer itself. */

@@ -1,0 +1,16 @@
+/** What has a key, in order of appearance; `undefined` is no key, and what has several stands under each. */
+export function grouped<T>(
+  all: readonly T[],
+  keysOf: (one: T) => readonly (string | undefined)[],
+): ReadonlyMap<string, readonly [T, ...T[]]> {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    for (const key of new Set(keysOf(one))) {
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
+  return groups;
+}

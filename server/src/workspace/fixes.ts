@@ -30,6 +30,12 @@ export function fileOfEdit(edit: Edit): string | undefined {
       return edit.list.file;
     case "removeFromList":
       return edit.item.file;
+    case "compareOrigin":
+      return edit.test.file;
+    case "checkOrigin":
+      return "entry" in edit.value ? edit.value.entry.file : edit.value.expression.file;
+    case "setStatus":
+      return (edit.at ?? edit.responseBlock)?.file;
     case "addHeaders":
     case "spreadHeaders":
       return (edit.headersBlock ?? edit.responseBlock)?.file;

@@ -3,7 +3,7 @@
  * indentation, import style and naming. A writer that cannot spell an edit whole writes nothing.
  */
 import type { Span } from "./span";
-import type { PolicyForm } from "./model";
+import type { PolicyForm, TestSubject } from "./model";
 
 export type PolicyField =
   | "allowOrigins"
@@ -33,6 +33,9 @@ export interface NewHeader {
     /** The source text of an expression that is in scope at the place. */
     | { readonly kind: "code"; readonly at: Span };
 }
+
+/** A value that is written: its expression, or the assignment or call of `set` that gives it to a key. */
+export type ValuePlace = { readonly expression: Span } | { readonly entry: Span };
 
 export type Edit =
   /** Inserts the whole block as an option of the construct at `call` (`corsPreflight: { … }`), imports included. */
@@ -127,6 +130,28 @@ export type Edit =
       readonly kind: "spreadHeaders";
       readonly expression: Span;
       readonly headersBlock?: Span;
+      readonly responseBlock?: Span;
+    }
+  /** Makes a test of the origin compare whole ones: with a list, or, without `origins`, with what it compares a part with. */
+  | {
+      readonly kind: "compareOrigin";
+      readonly test: Span;
+      readonly subject: TestSubject;
+      readonly origins?: readonly string[];
+    }
+  /** Lets an origin through if it is one of these, and gives the first in place of others: by a function, once a file. */
+  | {
+      readonly kind: "checkOrigin";
+      readonly value: ValuePlace;
+      readonly origins: readonly string[];
+    }
+  /** Replaces an option's value, or an element of its list, by these origins. */
+  | { readonly kind: "setOrigins"; readonly at: Span; readonly origins: readonly string[] }
+  /** Replaces a status, or gives one to a response literal that has none under its right name. */
+  | {
+      readonly kind: "setStatus";
+      readonly status: number;
+      readonly at?: Span;
       readonly responseBlock?: Span;
     }
   /** Replaces the text at `at` with the text that stands at `with`. */

@@ -32,6 +32,9 @@ export type Value<T> =
       readonly at: Span;
     };
 
+/** The part of a test that is looked at: what the method is called on, the right operand, or the argument of this number. */
+export type TestSubject = "receiver" | "right" | number;
+
 /** How a handler decided that a request's value may be echoed. */
 export type Guard =
   | { readonly kind: "none" }
@@ -41,6 +44,11 @@ export type Guard =
   | {
       readonly kind: "bypassable";
       readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
+      readonly subject: TestSubject;
+      /** What it compares with, where that is plain text. */
+      readonly texts?: readonly { readonly text: string; readonly at: Span }[];
+      /** Asked of the elements of a list, one after another. */
+      readonly each?: true;
       readonly at: Span;
     }
   /** A test that cannot be judged (a call into unseen code, a sound-looking pattern). */
@@ -330,8 +338,10 @@ export interface ResponsePath {
   readonly responseBlock?: Span;
   /** The response has `headers` but no `statusCode`: payload 2.0 takes all of it as the body. */
   readonly statusMissing?: true;
-  /** CORS header names found inside the JSON body. */
-  readonly corsInBody?: readonly Span[];
+  /** CORS headers found inside the JSON body. */
+  readonly corsInBody?: CorsInBody;
+  /** It has no body, or an empty one. */
+  readonly bodyless?: true;
   /** The name or call that brings Access-Control-Allow-Origin and could be used again: `corsHeaders` in `...corsHeaders`. */
   readonly corsFrom?: Span;
   /** Calls through which the response was made, innermost last; `related` places. */
@@ -340,12 +350,23 @@ export interface ResponsePath {
   readonly made?: { readonly at: Span; readonly headersBlock?: Span; readonly responseBlock: Span };
 }
 
+export interface CorsInBody {
+  /** What is evidently meant as headers: all of the body's `headers`, and CORS headers among its other keys. */
+  readonly fields: readonly HeaderField[];
+  /** What the body has without need: its entry `headers`, and the others. */
+  readonly entries: readonly Span[];
+  /** The expression of the body's `headers`, where that holds every field. */
+  readonly expression?: Span;
+}
+
 export interface HeaderField {
   /** As written; `at` is the key. */
   readonly name: string;
   readonly at: Span;
   readonly value: Value<string | number | boolean>;
   readonly entry?: Span;
+  /** The value's expression, where the entry is written as a literal's. */
+  readonly written?: Span;
   /** From `multiValueHeaders`. */
   readonly multi?: true;
   /** Present on some ways to this response only. */

@@ -149,7 +149,7 @@ const apisById = remembered(
 );
 
 /** Routes of all APIs that lead to the handler. */
-function routesTo(handler: Handler, model: CorsModel): readonly Route[] {
+export function routesTo(handler: Handler, model: CorsModel): readonly Route[] {
   return routesByHandler(model).get(handler.id) ?? [];
 }
 
@@ -272,9 +272,8 @@ function isCustom(api: Api, handler: Handler): boolean {
   return routes.length > 0 && routes.every((route) => route.integration.kind === "lambdaCustom");
 }
 
-/** The routes of an API by the handlers that they lead to. */
-export /** Routes of one API by the id of each handler that they lead to. */
-const ownRoutesByHandler = remembered((api: Api) =>
+/** Routes of one API by the id of each handler that they lead to. */
+export const ownRoutesByHandler = remembered((api: Api) =>
   grouped(api.routes, ({ handlers }) => handlers),
 );
 

@@ -1,6 +1,10 @@
-import type { Problem } from "../finding";
-import type { Handler } from "../model/model";
+import type { Fix, Problem } from "../finding";
+import type { Edit, NewHeader } from "../model/edit";
+import type { CorsInBody, CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { settled } from "../model/values";
+import { placeOf } from "./lib/header-fix";
+import { samePlace, within } from "./lib/place";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -14,13 +18,15 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers.filter(({ notHttp }) => notHttp === undefined)) {
       for (const response of handler.responses) {
-        for (const at of response.corsInBody ?? []) {
+        for (const { name, at } of response.corsInBody?.fields ?? []) {
+          if (!/^access-control-allow-/i.test(name)) continue;
           yield {
             at,
             message: letter(
               "The browser looks for this among the headers, but it is in the body.",
               "Only headers tell the browser who may read a response. Move it into the response's headers.",
             ),
+            fixes: move(response, model),
           };
         }
         const [lost] = headersNamed(response, ALLOW_ORIGIN);
@@ -31,6 +37,7 @@ export const rule: Rule = {
             "The browser gets this as text in the body, not as a header.",
             "With payload format 2.0, all of an answer that has no statusCode becomes the body. Add statusCode.",
           ),
+          fixes: giveStatus(response),
         };
       }
     }
@@ -39,4 +46,60 @@ export const rule: Rule = {
 
 function takesAllAsBody({ fronts }: Handler): boolean {
   return fronts.length > 0 && fronts.every((front) => front.payload === "2.0");
+}
+
+function giveStatus({ responseBlock }: ResponsePath): readonly Fix[] {
+  if (responseBlock === undefined) return [];
+  const edit: Edit = { kind: "setStatus", status: 200, responseBlock };
+  return [{ title: "Add statusCode", safety: "safe", edits: [edit] }];
+}
+
+/** Out of the body, into the headers of every response that is made with it. */
+function move(response: ResponsePath, model: CorsModel): readonly Fix[] {
+  const { corsInBody } = response;
+  if (corsInBody === undefined) return [];
+  const takes = (other: ResponsePath): boolean =>
+    other.corsInBody?.entries.some((a) => corsInBody.entries.some((b) => samePlace(a, b))) ?? false;
+  const sharing = model.handlers.flatMap(({ responses }) => responses).filter(takes);
+  const added = sharing.map(intoHeaders);
+  if (added.some((edit) => edit === undefined)) return [];
+  const edits = new Map(added.flatMap((edit) => (edit ? [[JSON.stringify(edit), edit]] : [])));
+  const removed = corsInBody.entries.map((entry): Edit => ({ kind: "removeEntry", entry }));
+  const opens = corsInBody.fields.some(({ value }) => settled(value) === undefined);
+  return [
+    {
+      title: "Move into the response's headers",
+      safety: opens ? "review" : "safe",
+      edits: [...edits.values(), ...removed],
+    },
+  ];
+}
+
+function intoHeaders(response: ResponsePath): Edit | undefined {
+  const { corsInBody, headers, headersComplete } = response;
+  const place = placeOf(response);
+  if (corsInBody === undefined || place === undefined) return undefined;
+  const { expression } = corsInBody;
+  if (expression && headers.length === 0 && headersComplete && !("headersBlock" in place)) {
+    return { kind: "spreadHeaders", expression, ...place };
+  }
+  const missing = corsInBody.fields.filter(
+    ({ name }) => !headers.some((header) => header.name.toLowerCase() === name.toLowerCase()),
+  );
+  const written = missing.map((field) => rewritten(field, response));
+  return written.every((header) => header !== undefined)
+    ? { kind: "addHeaders", headers: written, ...place }
+    : undefined;
+}
+
+/** The same value elsewhere in the response; what is made in another place may hang on names that only that place has. */
+function rewritten(
+  { name, value, written }: HeaderField,
+  { expression }: ResponsePath,
+): NewHeader | undefined {
+  const text = settled(value);
+  if (text !== undefined) return { name, value: { kind: "text", text: String(text) } };
+  return written && within(written, expression)
+    ? { name, value: { kind: "code", at: written } }
+    : undefined;
 }

@@ -1,4 +1,10 @@
+import type { Fix } from "../finding";
+import { originOf } from "../browser/url";
+import type { Edit } from "../model/edit";
+import type { CorsModel, Guard } from "../model/model";
+import type { RuleContext } from "./context";
 import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
+import { originsFor } from "./lib/needs";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -22,7 +28,7 @@ export const rule: Rule = {
   severity: "warning",
   allows:
     "A page of a look-alike origin reads the response, with the user's cookies where credentials are allowed.",
-  *check(model) {
+  *check(model, context) {
     for (const { response } of answers(model)) {
       for (const branch of allowOriginBranches(response)) {
         if (branch.kind !== "fromRequest" || branch.guard.kind !== "bypassable") continue;
@@ -35,8 +41,33 @@ export const rule: Rule = {
             `${HOW[guard.how]} Compare whole origins with a list.`,
           ),
           related: [{ at: branch.at, message: "The origin is sent back here." }],
+          fixes: fixes(guard, model, context),
         };
       }
     }
   },
 };
+
+type Loose = Extract<Guard, { kind: "bypassable" }>;
+
+/** Which origins are meant is for people to say, unless the test itself names whole ones. */
+function fixes(guard: Loose, model: CorsModel, context: RuleContext): readonly Fix[] {
+  const { at: test, subject, texts = [], each, how } = guard;
+  const named = texts.map(({ text }) => text);
+  if (how === "prefix" && named.length > 0 && named.every((text) => LOCAL.test(text))) {
+    const edits = texts.map(
+      ({ text, at }) => ({ kind: "setString", at, text: `${text}:` }) as const,
+    );
+    return [{ title: "Ask for the colon before the port", safety: "review", edits }];
+  }
+  const meant = named.length > 0 && named.every((text) => originOf(text) === text);
+  // An element that is only a part of an origin, or a pattern, would equal none.
+  if (each && (!meant || how === "unanchored-pattern" || how === "unescaped-dot")) return [];
+  const edit: Edit = { kind: "compareOrigin", test, subject };
+  const origins = meant ? named : originsFor(model, context);
+  const edits = [each ? edit : { ...edit, origins }];
+  return [{ title: "Compare whole origins", safety: "review", edits }];
+}
+
+/** Pages of the machine itself, on whatever port. */
+const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1)$/;

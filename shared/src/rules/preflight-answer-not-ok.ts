@@ -2,6 +2,7 @@ import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, duty, headersNamed, optionsRouteFor, statusesOf } from "../model/query";
 import { settled } from "../model/values";
+import { allowPreflight, answerWithOk } from "./lib/preflight-fix";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -13,7 +14,7 @@ export const rule: Rule = {
   browserSays:
     "Response to preflight request doesn't pass access control check: It does not have HTTP ok status.",
   failsAt: "preflight-status-ok",
-  *check(model): Iterable<Problem> {
+  *check(model, context): Iterable<Problem> {
     for (const handler of model.handlers) {
       const who = duty(handler, model);
       const own = handler.responses.filter(
@@ -21,27 +22,40 @@ export const rule: Rule = {
       );
       if (who === "none" || own.length === 0 || !meetsOptions(handler, model)) continue;
       for (const response of own) {
-        const problem = fault(response, who === "handler");
-        if (problem) yield { at: response.at, message: problem };
+        const bad = statusesOf(response).find((status) => status < 200 || status > 299);
+        if (bad !== undefined) {
+          yield {
+            at: response.at,
+            message: notOk(bad),
+            fixes: answerWithOk(handler, response, bad),
+          };
+        } else if (who === "handler" && isBare(response)) {
+          yield {
+            at: response.at,
+            message: bare,
+            fixes: allowPreflight(handler, response, model, context),
+          };
+        }
       }
     }
   },
 };
 
-function fault(response: ResponsePath, ownHeaders: boolean): string | undefined {
-  const bad = statusesOf(response).find((status) => status < 200 || status > 299);
-  if (bad !== undefined) {
-    return letter(
-      `The browser wants a preflight answered with 2xx, and this is ${bad}.`,
-      "It refuses the request whatever the headers say. Answer OPTIONS with 204.",
-    );
-  }
-  const lacks = response.headersComplete && headersNamed(response, ALLOW_ORIGIN).length === 0;
-  if (!ownHeaders || !lacks || response.reachedBy === "throw") return undefined;
+function notOk(status: number): string {
   return letter(
-    "The browser's preflight gets no Access-Control-Allow-Origin from this answer.",
-    "Nothing in front of the handler adds it. Send the same CORS headers as with the other answers.",
+    `The browser wants a preflight answered with 2xx, and this is ${status}.`,
+    "It refuses the request whatever the headers say. Answer OPTIONS with 204.",
   );
+}
+
+const bare = letter(
+  "The browser's preflight gets no Access-Control-Allow-Origin from this answer.",
+  "Nothing in front of the handler adds it. Send the same CORS headers as with the other answers.",
+);
+
+function isBare(response: ResponsePath): boolean {
+  const lacks = response.headersComplete && headersNamed(response, ALLOW_ORIGIN).length === 0;
+  return lacks && response.reachedBy !== "throw";
 }
 
 /** Some front hands OPTIONS to the handler; without a known front it is believed to. */

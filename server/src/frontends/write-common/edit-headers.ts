@@ -2,14 +2,13 @@
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/model/span";
 import { insertAfter, replace } from "./containers";
-import type { Change } from "./draft";
-import type { HelperNames, Option } from "./language";
+import { declareOnce } from "./declarations";
+import type { Option } from "./language";
 import type { Doc } from "./layout";
-import { headerMapping } from "./edit-statement";
 import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
 import { apply, containerAt, fail, originalText, type Session } from "./session";
-import { slice, type Container, type Entry, type Source } from "./source";
+import { indentAt, slice, type Container, type Entry } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -58,7 +57,7 @@ export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
     return setEntries(session, locate, headers, headerEntry);
   }
   const { source, language } = session;
-  const docs = headers.map(([name, code]) => language.keyed(source, headerMapping, name, code));
+  const docs = headers.map(([name, code]) => language.keyedText(source, undefined, name, code));
   setHeadersOption(session, edit, (old) =>
     language.mapping(
       source,
@@ -78,11 +77,15 @@ function headerEntry(_session: Session, literal: Container, name: string): Entry
 }
 
 export function spreadHeaders(session: Session, edit: Of<"spreadHeaders">): void {
-  spreadInto(session, edit, codeOf(session, edit.expression));
+  spreadInto(session, edit, codeOf(session, edit.expression), edit.expression);
 }
 
-/** Headers written in place stand after the spread ones and win over them. */
-function spreadInto(session: Session, place: Place, code: string): void {
+/**
+ * Headers written in place stand after the spread ones and win over them.
+ *
+ * @param origin where the code stands now
+ */
+function spreadInto(session: Session, place: Place, code: string, origin?: Span): void {
   const target = targetOf(session, place);
   const { source, language } = session;
   const spread = `${language.spread.entry}${code}`;
@@ -92,7 +95,20 @@ function spreadInto(session: Session, place: Place, code: string): void {
     return has ? undefined : apply(session, insertAfter(source, literal, -1, [spread]));
   }
   setHeadersOption(session, place, (old) =>
-    old === undefined ? code : language.mapping(source, [spread, `${language.spread.entry}${old}`]),
+    old === undefined
+      ? placed(session, place, code, origin)
+      : language.mapping(source, [spread, `${language.spread.entry}${old}`]),
+  );
+}
+
+/** Lines of code that comes from another place, indented as the response's entries are. */
+function placed(session: Session, place: Place, code: string, origin: Span | undefined): string {
+  const [entry] = containerAt(session, blockOf(place)).entries;
+  if (origin === undefined || entry === undefined) return code;
+  const from = indentAt(session.draft.original, origin.start);
+  const to = indentAt(session.source.text, entry.range[0]);
+  return code.replace(/\n([ \t]*)/g, (line, blanks: string) =>
+    blanks.startsWith(from) ? `\n${to}${blanks.slice(from.length)}` : line,
   );
 }
 
@@ -132,32 +148,12 @@ function isCall(session: Session, entry: Entry): boolean {
 export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
   if (edit.file !== session.file) fail("the helper belongs into another file");
   if (edit.origins.length === 0) fail("no origin is allowed");
-  const name = addHelper(session, edit);
-  for (const place of edit.places) spreadInto(session, place, `${name}(${edit.event})`);
-}
-
-/** The name of the helper, which is written unless the file has the same one already. */
-function addHelper(session: Session, edit: Of<"insertCorsHelper">): string {
-  const { source, language } = session;
-  const codeFor = (names: HelperNames): string =>
-    language.helper(source, names, edit.origins, edit.credentials);
-  const text = source.text.replace(/\r\n/g, "\n");
-  const written = language.helperNames.find((names) => text.includes(codeFor(names)));
-  if (written) return written.helper;
-  const free = language.helperNames.find(
-    ({ list, helper }) => !source.names.has(list) && !source.names.has(helper),
+  const { helperNames, helper } = session.language;
+  const { helper: name } = declareOnce(
+    session,
+    helperNames,
+    ({ list, helper }) => [list, helper],
+    (names) => helper(session.source, names, edit.origins, edit.credentials),
   );
-  if (!free) return fail("every name for the helper is taken");
-  apply(session, [insertDeclaration(source, codeFor(free), language.declarationGap)]);
-  return free.helper;
-}
-
-/** Writes a declaration after the imports, with blank lines around it. */
-function insertDeclaration(source: Source, code: string, gap: string): Change {
-  const { at, first } = source.afterImports;
-  const rest = source.text.slice(at).replace(/\r\n/g, "\n");
-  if (first) return { start: at, end: at, text: rest === "" ? `${code}\n` : code + gap };
-  const newlines = /^\n*/.exec(rest)?.[0].length ?? 0;
-  const after = rest.trim() === "" ? "" : gap.slice(newlines);
-  return { start: at, end: at, text: gap + code + after };
+  for (const place of edit.places) spreadInto(session, place, `${name}(${edit.event})`);
 }

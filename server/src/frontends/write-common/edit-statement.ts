@@ -151,7 +151,7 @@ export function addGatewayResponses(session: Session, edit: Of<"addGatewayRespon
   const { source } = session;
   const docs = edit.types.map((name) => {
     const headers = edit.headers.map((header) =>
-      language.keyed(source, headerMapping, header.name, quote(session, header.value)),
+      language.keyedText(source, undefined, header.name, quote(session, header.value)),
     );
     const options: Option[] = [
       ["type", `${type}.${language.member(name)}`],
@@ -170,15 +170,6 @@ export function addGatewayResponses(session: Session, edit: Of<"addGatewayRespon
   });
   insertStatements(session, edit.statement, docs);
 }
-
-/** Stands for a new mapping of header names: its keys are text, not options. */
-export const headerMapping: Container = {
-  kind: "object",
-  range: [0, 0],
-  open: 0,
-  close: 0,
-  entries: [],
-};
 
 /** A construct id that the file does not have in quotes. */
 function freeId(text: string, id: string): string {

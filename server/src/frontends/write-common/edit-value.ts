@@ -1,11 +1,11 @@
 /** Edits of single values, names and elements of lists. */
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/model/span";
-import { append, removeEntry as removal, replace } from "./containers";
+import { append, insertAfter, removeEntry as removal, replace } from "./containers";
 import { list } from "./policy";
 import { ageDoc, durationCall, elementsAt, listItems, methodDoc, quote, words } from "./policy";
 import { removeStatement } from "./edit-statement";
-import { apply, fail, here, type Session } from "./session";
+import { apply, containerAt, fail, here, type Session } from "./session";
 import { slice } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -103,4 +103,24 @@ export function setMethod(session: Session, edit: Of<"setMethod">): void {
   const range = here(session, edit.at);
   if (!session.source.isExpression(range)) fail("no value is here");
   apply(session, [{ start: range[0], end: range[1], text }]);
+}
+
+/** The right name may be missing because another one stands there. */
+export function setStatus(session: Session, edit: Of<"setStatus">): void {
+  const { source, language } = session;
+  const text = String(edit.status);
+  if (edit.at) {
+    const at = here(session, edit.at);
+    if (!source.isExpression(at)) fail("no status is here");
+    return apply(session, replace(source, at, text));
+  }
+  const response = containerAt(session, edit.responseBlock ?? fail("no response is given"));
+  if (response.kind !== "object") fail("no response is here");
+  const other = response.entries.find((e) => /^status(_?code)?$/i.test(e.key ?? ""));
+  const value = other && slice(source, other.value ?? other.range);
+  const entry = language.keyedText(source, response, "statusCode", value ?? text);
+  const change = other
+    ? replace(source, other.range, entry)
+    : insertAfter(source, response, -1, [entry]);
+  apply(session, change);
 }

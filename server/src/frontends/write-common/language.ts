@@ -21,6 +21,8 @@ export interface Language {
 
   /** An option as an entry of the container, which decides about quotes; without one, of a new mapping. */
   keyed(source: Source, container: Container | undefined, name: string, value: Doc): Doc;
+  /** As `keyed`, of a key that is text and no option: written as it is. */
+  keyedText(source: Source, container: Container | undefined, name: string, value: Doc): Doc;
   /** A mapping of header names to values. */
   mapping(source: Source, entries: readonly Doc[]): Doc;
   /** Options as one value; `type` is the struct's class where the file uses these. */
@@ -44,6 +46,14 @@ export interface Language {
   readonly freeForm: boolean;
   /** Line breaks between declarations. */
   readonly declarationGap: string;
+  /** The declaration of a list of origins. */
+  originList(source: Source, name: string, origins: readonly string[]): string;
+  /** A function that lets an origin of the list through, and gives another in place of strangers. */
+  checkedOrigin(source: Source, names: HelperNames, otherwise: string): string;
+  /** `text` is in `list`, or is not; `typed`: where the type of what may be absent counts. */
+  contains(source: Source, list: string, test: ContainsTest): string;
+  /** Two texts are equal. */
+  readonly equals: string;
   /** The helper of `insertCorsHelper`, without line breaks around it. */
   helper(
     source: Source,
@@ -54,7 +64,15 @@ export interface Language {
   readonly helperNames: readonly HelperNames[];
 }
 
+export interface ContainsTest {
+  readonly text: string;
+  readonly optional: boolean;
+  readonly negated: boolean;
+}
+
+/** Names for a list of allowed origins, and for functions that look into it. */
 export interface HelperNames {
   readonly list: string;
   readonly helper: string;
+  readonly checked: string;
 }

@@ -1,4 +1,5 @@
 /** What the writer needs to see of a parsed file, in terms that both languages have. */
+import type { TestSubject } from "../../../../shared/src/model/model";
 import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
 import type { Style } from "./layout";
@@ -49,6 +50,19 @@ export interface Quoted {
   readonly close: string;
 }
 
+/** A test of a text, as `origin.endsWith(".com")`. */
+export interface TextTest {
+  /** What is tested, and what it is compared with. */
+  readonly subject: Range;
+  readonly other?: Range;
+  /** What is tested may be absent, as in `origin?.endsWith(".com")`. */
+  readonly optional: boolean;
+  /** It holds where the text does not pass, as `not in`. */
+  readonly negated: boolean;
+  /** A comparison in its place needs parentheses. */
+  readonly bound: boolean;
+}
+
 /** Where a declaration that follows the imports may stand. */
 export interface ImportsEnd {
   readonly at: number;
@@ -76,6 +90,10 @@ export interface Source {
   isPath(at: Range): boolean;
   /** An expression stands at this very range. */
   isExpression(at: Range): boolean;
+  /** What an assignment at this very range assigns. */
+  assigned(at: Range): Range | undefined;
+  /** The test at this very range, whose outcome counts only as true or false. */
+  textTest(at: Range, subject: TestSubject): TextTest | undefined;
   /** Identifiers of the file, names of members and keys left out. */
   readonly names: ReadonlySet<string>;
   /** Options are written as calls of the CDK's struct classes and not as literals. */

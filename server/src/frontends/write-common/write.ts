@@ -3,6 +3,7 @@ import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
 import { draftOf, textEditsOf } from "./draft";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
 import { addCorsPreflight, addPolicy, setPolicyFields } from "./edit-policy";
+import { checkOrigin, compareOrigin, setOrigins } from "./edit-origin";
 import * as statement from "./edit-statement";
 import * as value from "./edit-value";
 import type { Language } from "./language";
@@ -69,6 +70,14 @@ function spell(session: Session, edit: Edit): void {
       return addHeaders(session, edit);
     case "spreadHeaders":
       return spreadHeaders(session, edit);
+    case "compareOrigin":
+      return compareOrigin(session, edit);
+    case "checkOrigin":
+      return checkOrigin(session, edit);
+    case "setOrigins":
+      return setOrigins(session, edit);
+    case "setStatus":
+      return value.setStatus(session, edit);
     case "copy":
       return statement.copy(session, edit);
     case "removeStatement":

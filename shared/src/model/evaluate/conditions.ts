@@ -263,14 +263,24 @@ export function anyOf(tests: readonly Val[], list: Val, at: Span): Val {
   const tainted = tests.some(isTainted) ? { tainted: true as const } : {};
   if (!subject) return unknown("a test of a list", at, tainted);
   const guards = found.map((test) => guardOf(test, subject, at));
-  const loose = guards.find((guard) => guard.kind === "bypassable");
   const exact = guards.every((guard) => guard.kind === "exact");
   const guard: GuardTest =
-    loose ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
+    looseOf(guards) ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
   return unknown("a test of the request", at, {
     tainted: true,
     test: { k: "guards", subject, guard },
   });
+}
+
+/** A test that lets strangers through, asked of each element of a list. */
+function looseOf(guards: readonly GuardTest[]): GuardTest | undefined {
+  const loose = guards.filter((guard) => guard.kind === "bypassable");
+  const [first] = loose;
+  if (!first) return undefined;
+  const { texts: _, ...guard } = first;
+  const texts = loose.map((one) => one.texts ?? []);
+  const known = loose.length === guards.length && texts.every((one) => one.length > 0);
+  return { ...guard, each: true, ...(known ? { texts: texts.flat() } : {}) };
 }
 
 function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {
@@ -284,22 +294,6 @@ function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTe
 export function isTainted(value: Val): boolean {
   if (value.t === "array") return value.items.some(isTainted);
   return value.t === "request" || (value.t === "unknown" && value.tainted === true);
-}
-
-/** What a match against this pattern proves about an origin. */
-export function patternGuard(pattern: string, at: Span): GuardTest {
-  if (!pattern.startsWith("^") || !/[^\\]\$$/.test(pattern)) {
-    return { kind: "bypassable", how: "unanchored-pattern", at };
-  }
-  const body = pattern.slice(1, -1);
-  if (hasLooseDot(body)) return { kind: "bypassable", how: "unescaped-dot", at };
-  return { kind: "unknown", at };
-}
-
-/** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
-function hasLooseDot(body: string): boolean {
-  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
-  return /[a-z0-9]\.[a-z]/i.test(plain);
 }
 
 /** Parts of the request whose value says nothing about who asks, and how. */

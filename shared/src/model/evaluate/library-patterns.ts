@@ -24,7 +24,7 @@ const tested =
     const value = pattern && compiled(pattern);
     if (value?.t !== "regex" || !subject)
       return callUnseen(run, scopeOf(args, callee), args, "a pattern test");
-    return patternTest(value, subject, name, args.at);
+    return patternTest(value, subject, name, args.at, 1);
   };
 
 export const patterns: readonly (readonly [string, Native])[] = [

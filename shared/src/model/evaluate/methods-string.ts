@@ -1,7 +1,8 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import type { Span } from "../span";
 import { callUnseen } from "./calls";
-import { patternGuard, taintOf } from "./conditions";
+import { taintOf } from "./conditions";
+import { affixGuard, patternGuard } from "./origin-tests";
 import { template } from "./texts";
 import { elementsOf } from "./iteration";
 import type { Method } from "./methods";
@@ -61,22 +62,7 @@ function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "su
   if (value.t !== "request") {
     return unknown("a test", at, taintOf(value, ...(other ? [other] : [])));
   }
-  const text = other?.t === "const" && typeof other.value === "string" ? other.value : undefined;
-  return guarded(value, affixGuard(text, how, at), at);
-}
-
-/** Hosts that give everybody a sub-domain (Public Suffix List, private domains): a page there may be anyone's. */
-const SHARED_HOSTS =
-  /^\.(amplifyapp\.com|vercel\.app|now\.sh|netlify\.app|github\.io|gitlab\.io|herokuapp\.com|cloudfront\.net|web\.app|firebaseapp\.com|pages\.dev|workers\.dev|onrender\.com|fly\.dev|surge\.sh|azurewebsites\.net|azurestaticapps\.net|ngrok\.io|ngrok-free\.app|repl\.co|replit\.app|glitch\.me|lovable\.app)$/;
-
-/** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
-function affixGuard(text: string | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
-  if (text === undefined) return { kind: "unknown", at };
-  const sound =
-    how === "suffix"
-      ? (text.startsWith(".") && !SHARED_HOSTS.test(text)) || text.includes("://")
-      : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
-  return sound ? { kind: "unknown", at } : { kind: "bypassable", how, at };
+  return guarded(value, affixGuard(other, how, at), at);
 }
 
 const isEmptyText = (value: Val | undefined): boolean => value?.t === "const" && value.value === "";
@@ -90,21 +76,27 @@ function matchesNothing(pattern: string): boolean | undefined {
   }
 }
 
-export function patternTest(value: Val, other: Val | undefined, name: string, at: Span): Val {
+/** @param number of the argument that `other` is */
+export function patternTest(
+  value: Val,
+  other: Val | undefined,
+  name: string,
+  at: Span,
+  number = 0,
+): Val {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
   const empty =
     isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
   if (empty !== undefined) return known(empty, at);
   if (subject?.t !== "request")
     return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));
-  if (pattern?.t === "regex")
-    return guarded(
-      subject,
-      patternGuard(anchored(pattern.pattern, name, value.t === "regex"), at),
-      at,
-    );
+  const part = value === subject ? "receiver" : number;
+  if (pattern?.t === "regex") {
+    const whole = anchored(pattern.pattern, name, value.t === "regex");
+    return guarded(subject, patternGuard(whole, part, at), at);
+  }
   if (pattern?.t === "const" && typeof pattern.value === "string") {
-    return guarded(subject, patternGuard(anchored(pattern.value, name, false), at), at);
+    return guarded(subject, patternGuard(anchored(pattern.value, name, false), part, at), at);
   }
   return guarded(subject, { kind: "unknown", at }, at);
 }

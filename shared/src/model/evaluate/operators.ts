@@ -1,5 +1,6 @@
 /** Binary operators. */
 import type { BinaryOp } from "../facts";
+import type { TestSubject } from "../model";
 import type { Span } from "../span";
 import { taintOf, testOf } from "./conditions";
 import { elementsOf } from "./iteration";
@@ -17,9 +18,9 @@ export function binary(run: Run, scope: Scope, op: BinaryOp, left: Val, right: V
     case "!=":
       return equality(left, right, at, false);
     case "in":
-      return membership(right, left, at, true);
+      return membership(right, left, at, true, "right");
     case "not in":
-      return membership(right, left, at, false);
+      return membership(right, left, at, false, "right");
     case "instanceof":
       return instanceOf(left, right, at);
     case "+":
@@ -87,13 +88,21 @@ function equalConstants(a: Val, b: Val): boolean | undefined {
 }
 
 /** Whether a list, set, dict or text holds an item. */
-export function membership(container: Val, item: Val, at: Span, wanted: boolean): Val {
+export function membership(
+  container: Val,
+  item: Val,
+  at: Span,
+  wanted: boolean,
+  part: TestSubject = "receiver",
+): Val {
   if (item.t === "request") return requestMembership(container, item, at, wanted);
   if (container.t === "request") {
     const subject = container;
+    const texts = item.t === "const" ? { texts: [{ text: String(item.value), at: item.at }] } : {};
+    const guard = { kind: "bypassable", how: "substring", subject: part, ...texts, at } as const;
     const test: Test =
       subject.path.length > 1
-        ? { k: "guards", subject, guard: { kind: "bypassable", how: "substring", at } }
+        ? { k: "guards", subject, guard }
         : { k: "truthy", subject: withKey(subject, item, at) };
     return unknown("a test of the request", at, {
       tainted: true,

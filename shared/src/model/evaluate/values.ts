@@ -3,6 +3,7 @@
  * they stand for; every write goes through `heap.ts`, so that a branch can be undone and joined.
  */
 import type { ClassFacts, FunctionFacts, Language, Literal } from "../facts";
+import type { TestSubject } from "../model";
 import type { Span } from "../span";
 
 export type Val =
@@ -185,6 +186,9 @@ export type GuardTest =
   | {
       readonly kind: "bypassable";
       readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
+      readonly subject: TestSubject;
+      readonly texts?: readonly { readonly text: string; readonly at: Span }[];
+      readonly each?: true;
       readonly at: Span;
     }
   | { readonly kind: "unknown"; readonly at: Span };

@@ -69,6 +69,11 @@ function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
   };
 }
 
+/** As header fields: the properties of an object that became none. */
+export function fieldsIn(value: ObjectVal, learnt: LearntMap): HeaderField[] {
+  return fromValue(value, learnt, false).fields;
+}
+
 /** A header is sent once for each element of its list in `multiValueHeaders`. */
 function fieldsOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField[] {
   const { value } = slot;
@@ -92,6 +97,7 @@ function fieldOf(
     value: placed(headerValue(value, learnt), slot),
     at: slot.name,
     entry: slot.entry,
+    ...(slot.written ? { written: slot.written } : {}),
     ...(multi ? { multi: true } : {}),
     ...(slot.maybe ? { maybe: true } : {}),
     ...(slot.brought ? { brought: slot.brought } : {}),

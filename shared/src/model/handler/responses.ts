@@ -1,9 +1,9 @@
 /** Ways through a handler as response paths of the model. */
 import type { ObjectVal, Slot, Val } from "../evaluate/values";
 import { isNumber, toValue } from "../cdk/convert";
-import type { ResponsePath, Value } from "../model";
+import type { CorsInBody, HeaderField, ResponsePath, Value } from "../model";
 import type { Span } from "../span";
-import { readHeaders } from "./headers";
+import { fieldsIn, readHeaders } from "./headers";
 import type { Answer, Way } from "./ways";
 
 /**
@@ -114,7 +114,8 @@ function readObject(
     : { kind: "unknown", because: value.open ?? "no status code", at: value.at };
   const headers = readHeaders(value, way.learnt);
   const headersValue = value.props.get("headers")?.value;
-  const inBody = corsInBody(value.props.get("body")?.value);
+  const body = value.props.get("body")?.value;
+  const inBody = corsInBody(body, way.learnt);
   return {
     at:
       slot && inside(slot.value.at, site)
@@ -131,7 +132,8 @@ function readObject(
       : {}),
     ...(inside(value.at, site) ? { responseBlock: value.at } : {}),
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
-    ...(inBody.length > 0 ? { corsInBody: inBody } : {}),
+    ...(inBody ? { corsInBody: inBody } : {}),
+    ...(isEmpty(body) && value.open === undefined ? { bodyless: true as const } : {}),
     ...corsFrom(value.props.get("headers")),
   };
 }
@@ -187,17 +189,25 @@ function methodOf(way: Way): string | undefined {
     : undefined;
 }
 
-/** CORS header names among the keys of the value that became the body. */
-function corsInBody(body: Val | undefined): Span[] {
+/** CORS headers among the keys of the value that became the body. */
+function corsInBody(body: Val | undefined, learnt: Way["learnt"]): CorsInBody | undefined {
   const source =
     body?.t === "extern" && body.made.by === "call" ? body.made.args.positional[0] : body;
-  if (source?.t !== "object") return [];
-  const found: Span[] = [];
-  for (const [name, slot] of source.props) {
-    if (/^access-control-allow-/i.test(name)) found.push(slot.name);
-    if (name.toLowerCase() !== "headers" || slot.value.t !== "object") continue;
-    for (const [inner, field] of slot.value.props)
-      if (/^access-control-allow-/i.test(inner)) found.push(field.name);
-  }
-  return found;
+  if (source?.t !== "object") return undefined;
+  const among = fieldsIn(source, learnt).filter(isCors);
+  const slot = [...source.props].find(([name]) => name.toLowerCase() === "headers")?.[1];
+  const meant = slot?.value.t === "object" ? fieldsIn(slot.value, learnt) : [];
+  const inner = meant.some(isCors) ? slot : undefined;
+  if (among.length === 0 && !inner) return undefined;
+  const expression = inner && (inner.from ?? inner.written);
+  return {
+    fields: inner ? [...among, ...meant] : among,
+    entries: [...among.flatMap(({ entry }) => entry ?? []), ...(inner ? [inner.entry] : [])],
+    ...(expression && among.length === 0 ? { expression } : {}),
+  };
 }
+
+const isCors = ({ name }: HeaderField): boolean => /^access-control-allow-/i.test(name);
+
+const isEmpty = (body: Val | undefined): boolean =>
+  body === undefined || (body.t === "const" && !body.value);

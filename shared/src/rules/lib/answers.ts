@@ -13,6 +13,7 @@ import { remembered } from "../../model/remember";
 import type { Span } from "../../model/span";
 import { branches, seen } from "../../model/values";
 import type { RuleContext } from "../context";
+import { samePlace } from "./place";
 
 export interface Answer {
   readonly handler: Handler;
@@ -51,8 +52,7 @@ export function lacksAllowOrigin({ handler, response }: Answer): boolean {
     return false;
   if (response.originRefused || isNavigation(response)) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
-  if (!response.headersComplete || response.statusMissing || response.corsInBody?.length)
-    return false;
+  if (!response.headersComplete || response.statusMissing || response.corsInBody) return false;
   const wanted = "access-control-allow-origin";
   return !response.headers.some(({ name }) => {
     const lower = name.toLowerCase();
@@ -108,10 +108,6 @@ export function meetsCredentials(
     ways.every((way) => allowOriginBranches(way).every(such)) ||
     ways.filter((way) => allowOriginBranches(way).some(such)).every(sendsCredentials)
   );
-}
-
-function samePlace(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** Every branch of the values of Access-Control-Allow-Origin. */

@@ -2,7 +2,13 @@
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
-import { ALLOW_ORIGIN, allowsCredentials, headersNamed, policiesOf } from "../../model/query";
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  allowsCredentials,
+  headersNamed,
+  policiesOf,
+} from "../../model/query";
 import type { Span } from "../../model/span";
 import { alternatives, settled } from "../../model/values";
 import type { RuleContext } from "../context";
@@ -20,10 +26,10 @@ export function addCorsHeaders(
   if (made) return addToHelper(handler, made, model);
   const all = handler.responses.filter((other) => lacks(handler, other));
   const write = writer(handler, model, context);
-  const here = write([response]);
+  const { names: _, ...here } = write([response]);
   if (here.edits.length === 0) return [];
   const fixes: Fix[] = [{ title: "Add CORS headers to this response", ...here }];
-  const every = write(all);
+  const { names: __, ...every } = write(all);
   if (all.length < 2 || every.edits.length === 0) return fixes;
   const everywhere = { title: `Add CORS headers to all ${all.length} responses`, ...every };
   // Behind a gateway one report stands for all answers of the handler: it would only move on to the next.
@@ -74,33 +80,51 @@ function lacks(handler: Handler, response: ResponsePath): boolean {
   return lacksAllowOrigin({ handler, response, behindGateway: false });
 }
 
-type Writer = (responses: readonly ResponsePath[]) => Pick<Fix, "safety" | "edits">;
+type Writer = (responses: readonly ResponsePath[]) => Given;
 
-function writer(handler: Handler, model: CorsModel, context: RuleContext): Writer {
+interface Given extends Pick<Fix, "safety" | "edits"> {
+  /** Names of the headers that the answers get, lower case. */
+  readonly names: readonly string[];
+}
+
+/** Gives answers the headers by which the browser decides who may read them. */
+export function writer(handler: Handler, model: CorsModel, context: RuleContext): Writer {
   const donor = donorFor(handler, model);
   if (donor === undefined) {
-    return (responses) => ({ safety: "review", edits: helper(handler, responses, model, context) });
+    const names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, "vary"];
+    return (responses) => ({
+      safety: "review",
+      edits: helper(handler, responses, model, context),
+      names,
+    });
   }
+  const sent = "expression" in donor ? donor.names : donor.headers.map(({ name }) => name);
+  const names = sent.map((name) => name.toLowerCase());
   return (responses) => {
     const places = responses.map(placeOf).filter((place) => place !== undefined);
     const whole = places.length === responses.length && places.every((place) => fits(donor, place));
     return {
       safety: "safe",
+      names,
       edits: whole ? uniqueEdits(places.map((place) => donate(donor, place))) : [],
     };
   };
 }
 
 /** What another answer has: an expression to use again, or headers to write once more. */
-type Donor = { readonly expression: Span } | { readonly headers: readonly NewHeader[] };
+type Donor =
+  | { readonly expression: Span; readonly names: readonly string[] }
+  | { readonly headers: readonly NewHeader[] };
 
 function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | undefined {
   const siblings = model.handlers.filter(
     ({ file, id }) => file === handler.file && id !== handler.id,
   );
   const candidates = [handler, ...siblings].flatMap((each) => each.responses);
-  const named = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file)?.corsFrom;
-  if (named !== undefined && only === undefined) return { expression: named };
+  const giver = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file);
+  if (giver?.corsFrom !== undefined && only === undefined) {
+    return { expression: giver.corsFrom, names: giver.headers.map(({ name }) => name) };
+  }
   for (const response of candidates) {
     const headers = response.headers.filter(({ name }) =>
       /^(access-control-(allow-(origin|credentials)|expose-headers)|vary)$/i.test(name),
@@ -128,18 +152,21 @@ function isFixed(origin: HeaderField, responses: readonly ResponsePath[]): boole
     .every((other) => settled(other.value) === settled(origin.value));
 }
 
-function placeOf({ headersBlock, responseBlock }: ResponsePath) {
+/** Where headers of an answer can be written. */
+export type HeadersPlace = { readonly headersBlock: Span } | { readonly responseBlock: Span };
+
+export function placeOf({ headersBlock, responseBlock }: ResponsePath): HeadersPlace | undefined {
   if (headersBlock !== undefined) return { headersBlock };
   return responseBlock === undefined ? undefined : { responseBlock };
 }
 
 /** A name means something in its own file only. */
-function fits(donor: Donor, place: NonNullable<ReturnType<typeof placeOf>>): boolean {
+function fits(donor: Donor, place: HeadersPlace): boolean {
   const block = "headersBlock" in place ? place.headersBlock : place.responseBlock;
   return !("expression" in donor) || donor.expression.file === block.file;
 }
 
-function donate(donor: Donor, place: NonNullable<ReturnType<typeof placeOf>>): Edit {
+function donate(donor: Donor, place: HeadersPlace): Edit {
   return "expression" in donor
     ? { kind: "spreadHeaders", expression: donor.expression, ...place }
     : { kind: "addHeaders", headers: donor.headers, ...place };

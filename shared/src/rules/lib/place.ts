@@ -7,6 +7,10 @@ export function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
+export function samePlace(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
 /** Where to underline a part of an option: the part itself, or the option's name when the part is written elsewhere. */
 export function placeIn<T>(field: Field<T>, part: Span): Span {
   return within(part, field.entry) ? part : field.name;

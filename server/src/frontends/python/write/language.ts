@@ -16,6 +16,7 @@ export function pythonOf(parse: ParsePython): Language {
     spread: { item: "*", entry: "**" },
     construct: "",
     keyed,
+    keyedText: (source, _container, name, value) => [`${quote(source, name)}: `, value],
     mapping: (_source, entries) => dictionary(entries, false),
     struct,
     call: (source, callee, args, options) => [
@@ -28,10 +29,15 @@ export function pythonOf(parse: ParsePython): Language {
     quotesKeys: false,
     freeForm: false,
     declarationGap: "\n\n\n",
+    originList,
+    checkedOrigin,
+    contains: (_source, list, { text, negated }) => `${text} ${negated ? "not in" : "in"} ${list}`,
+    equals: "==",
     helper,
     helperNames: ["", "_FOR", "_FOR_ORIGIN", "_2", "_3"].map((suffix) => ({
       list: `ALLOWED_ORIGINS${suffix}`,
       helper: `cors_headers${suffix.toLowerCase()}`,
+      checked: `checked_origin${suffix.toLowerCase()}`,
     })),
   };
 }
@@ -81,16 +87,31 @@ function dictionary(entries: readonly Doc[], broken: boolean): Group {
   return { open: "{", close: "}", items: entries, broken };
 }
 
+function originList(source: Source, name: string, origins: readonly string[]): string {
+  const { style, text } = source;
+  const head = `${name} = `;
+  const items = origins.map((origin) => quote(source, origin));
+  const place = { text, style, indent: "", column: head.length, tail: 0 };
+  return head + print({ open: "[", close: "]", items }, place);
+}
+
+function checkedOrigin(source: Source, names: HelperNames, otherwise: string): string {
+  const { unit } = source.style;
+  const other = quote(source, otherwise);
+  return [
+    `def ${names.checked}(origin):`,
+    `${unit}return origin if origin in ${names.list} else ${other}`,
+  ].join("\n");
+}
+
 function helper(
   source: Source,
   names: HelperNames,
   origins: readonly string[],
   credentials: boolean,
 ): string {
-  const { style, text } = source;
+  const { style } = source;
   const { unit } = style;
-  const place = { text, style, indent: "", column: `${names.list} = `.length, tail: 0 };
-  const items = origins.map((origin) => quote(source, origin));
   const q = (value: string): string => quote(source, value);
   const vary = `${q("Vary")}: ${q("Origin")}`;
   const headers = [
@@ -101,7 +122,7 @@ function helper(
   const comma = style.trailingComma ? "," : "";
   const request = `request_headers.get(${q("origin")}) or request_headers.get(${q("Origin")})`;
   return [
-    `${names.list} = ${print({ open: "[", close: "]", items }, place)}`,
+    originList(source, names.list, origins),
     "",
     "",
     `def ${names.helper}(event):`,

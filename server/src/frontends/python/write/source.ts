@@ -14,6 +14,7 @@ import type { ParsePython } from "../parser";
 import { childAt, rangeOf, type Syntax } from "../syntax";
 import { reference } from "./imports";
 import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
+import { assignedAt, textTestAt } from "./tests";
 
 export function parserOf(parse: ParsePython): (file: string, text: string) => Source {
   return (file, text) => {
@@ -35,6 +36,8 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
       quoted: (at) => quotedAt(tree, at),
       isPath: (at) => isPath(unwrapped(nodeAt(tree, at))),
       isExpression: (at) => nodeAt(tree, at)?.named === true,
+      assigned: (at) => assignedAt(tree, at),
+      textTest: (at, subject) => textTestAt(tree, at, subject),
       names: namesOf(tree),
       afterImports: importsEnd(tree),
       hasStructs: hasStructs(tree, containers),

@@ -23,6 +23,7 @@ export const typescript: Language = {
   spread: { item: "...", entry: "..." },
   construct: "new ",
   keyed,
+  keyedText: keyed,
   mapping: (source, entries) => object(source, entries, false),
   struct: (source, _type, options) => struct(source, options),
   call: (source, callee, args, options) => [
@@ -40,12 +41,22 @@ export const typescript: Language = {
   quotesKeys: true,
   freeForm: true,
   declarationGap: "\n\n",
+  originList,
+  checkedOrigin,
+  contains: (source, list, { text, optional }) =>
+    optional && isTyped(source)
+      ? `${list}.includes(${text} ?? ${quote(source, "")})`
+      : `${list}.includes(${text})`,
+  equals: "===",
   helper,
   helperNames: ["", "For", "ForOrigin", "2", "3"].map((suffix) => ({
     list: `allowedOrigins${suffix}`,
     helper: `corsHeaders${suffix}`,
+    checked: `checkedOrigin${suffix}`,
   })),
 };
+
+const isTyped = ({ file }: Source): boolean => /\.[cm]?tsx?$/i.test(file);
 
 /** In the file's quotes, or in the others where that saves escapes. */
 function quote(source: Source, text: string): string {
@@ -131,6 +142,24 @@ function spreadArgument(
   return [{ start: range[0], end: range[1], text: print(doc, place) }];
 }
 
+function originList(source: Source, name: string, origins: readonly string[]): string {
+  const { style, text } = source;
+  const head = `const ${name} = `;
+  const tail = style.semicolon.length;
+  const items = origins.map((origin) => quote(source, origin));
+  const place = { text, style, indent: "", column: head.length, tail };
+  return head + print({ open: "[", close: "]", items }, place) + style.semicolon;
+}
+
+function checkedOrigin(source: Source, names: HelperNames, otherwise: string): string {
+  const { unit, semicolon: end } = source.style;
+  const head = isTyped(source)
+    ? `function ${names.checked}(origin: string | undefined): string {`
+    : `function ${names.checked}(origin) {`;
+  const found = `${names.list}.find((allowed) => allowed === origin)`;
+  return [head, `${unit}return ${found} ?? ${quote(source, otherwise)}${end}`, "}"].join("\n");
+}
+
 function helper(
   source: Source,
   names: HelperNames,
@@ -139,16 +168,9 @@ function helper(
 ): string {
   const { style, text } = source;
   const { unit, semicolon: end } = style;
-  const place = {
-    text,
-    style,
-    indent: "",
-    column: `const ${names.list} = `.length,
-    tail: end.length,
-  };
-  const items = origins.map((origin) => quote(source, origin));
-  const typed = /\.[cm]?tsx?$/i.test(source.file);
-  const head = typed
+  const column = `const ${names.list} = `.length;
+  const place = { text, style, indent: "", column, tail: end.length };
+  const head = isTyped(source)
     ? [
         `function ${names.helper}(event: {`,
         `${unit}headers?: Record<string, string | undefined> | null${end}`,
@@ -166,7 +188,7 @@ function helper(
   ];
   const nothing = print(object(source, [vary], false), place);
   return [
-    `const ${names.list} = ${print({ open: "[", close: "]", items }, place)}${end}`,
+    originList(source, names.list, origins),
     "",
     ...head,
     `${unit}const origin = event.headers?.origin ?? event.headers?.Origin${end}`,

@@ -14,6 +14,7 @@ import { scriptsIn } from "../markup";
 import { reference } from "./imports";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
+import { assignedAt, textTestAt } from "./tests";
 
 export function parse(file: string, text: string): Source {
   const code = scriptsIn(file, text) ?? { text, kind: scriptKind(file) };
@@ -30,6 +31,8 @@ export function parse(file: string, text: string): Source {
     quoted: (at) => quotedAt(ast, at),
     isPath: (at) => isPath(unwrapped(nodeAt(ast, at))),
     isExpression: (at) => isExpressionAt(ast, at),
+    assigned: (at) => assignedAt(ast, at),
+    textTest: (at, subject) => textTestAt(ast, at, subject),
     names: namesOf(ast),
     hasStructs: false,
     afterImports: importsEnd(ast),

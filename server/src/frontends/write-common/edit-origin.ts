@@ -1,0 +1,84 @@
+/** Edits of how code decides about the request's origin. */
+import type { Edit, ValuePlace } from "../../../../shared/src/model/edit";
+import type { Range } from "../../../../shared/src/model/span";
+import { replace } from "./containers";
+import { declareOnce } from "./declarations";
+import type { HelperNames } from "./language";
+import { list, quote } from "./policy";
+import { apply, fail, here, type Session } from "./session";
+import { slice } from "./source";
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+export function compareOrigin(session: Session, edit: Of<"compareOrigin">): void {
+  const { language } = session;
+  const tested = () =>
+    session.source.textTest(here(session, edit.test), edit.subject) ?? fail("no such test is here");
+  tested();
+  const names = edit.origins && listOf(session, edit.origins);
+  const test = tested();
+  const { source } = session;
+  const text = slice(source, test.subject);
+  const comparison = names
+    ? language.contains(source, names.list, { ...test, text })
+    : `${text} ${language.equals} ${slice(source, test.other ?? fail("it is compared with nothing"))}`;
+  const loose = test.bound && !comparison.endsWith(")");
+  apply(session, replace(source, here(session, edit.test), loose ? `(${comparison})` : comparison));
+}
+
+export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {
+  const { language } = session;
+  const [first] = edit.origins;
+  if (first === undefined) fail("no origin is allowed");
+  valueAt(session, edit.value);
+  const { list } = listOf(session, edit.origins);
+  const own = language.helperNames.map((names) => ({ ...names, list }));
+  const { checked } = declareOnce(
+    session,
+    own,
+    (names) => [names.checked],
+    (names) => language.checkedOrigin(session.source, names, first),
+    language.originList(session.source, list, edit.origins),
+  );
+  const value = valueAt(session, edit.value);
+  const code = slice(session.source, value);
+  if (code.startsWith(`${checked}(`)) return;
+  apply(session, replace(session.source, value, `${checked}(${code})`));
+}
+
+/** The list of these origins, under the names that belong to it. */
+function listOf(session: Session, origins: readonly string[]): HelperNames {
+  const { helperNames, originList } = session.language;
+  return declareOnce(
+    session,
+    helperNames,
+    (names) => [names.list],
+    (names) => originList(session.source, names.list, origins),
+  );
+}
+
+/** The expression of a value that is written here. */
+function valueAt(session: Session, place: ValuePlace): Range {
+  const { source } = session;
+  if ("expression" in place) {
+    const range = here(session, place.expression);
+    return source.isExpression(range) ? range : fail("no value is here");
+  }
+  const range = here(session, place.entry);
+  const call = source.container(range);
+  const given = call?.kind === "call" && call.entries.length === 2 ? call.entries[1] : undefined;
+  return source.assigned(range) ?? given?.value ?? fail("no value is given here");
+}
+
+export function setOrigins(session: Session, edit: Of<"setOrigins">): void {
+  const { source } = session;
+  const range = here(session, edit.at);
+  const items = edit.origins.map((origin) => quote(session, origin));
+  const held = source.holder(range);
+  const element = held && /^(list|tuple|set)$/.test(held.container.kind);
+  if (!element && !source.isExpression(range)) fail("no value is here");
+  const [only, ...others] = items;
+  if (only === undefined) fail("no origin is allowed");
+  const code = element ? items.join(", ") : others.length === 0 ? only : list(items);
+  apply(session, replace(source, range, code));
+}

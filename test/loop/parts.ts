@@ -34,6 +34,25 @@ ${body.trim()}
 `;
 }
 
+/** A REST API whose policy answers preflights, and whose gateway responses carry the header. */
+export function restApi(runtime: Runtime): string {
+  return stackTs(
+    `const api = new apigateway.RestApi(stack, "Api", {
+  defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+});
+const responseHeaders = { "Access-Control-Allow-Origin": "'https://app.acmecorp.com'" };
+api.addGatewayResponse("ClientErrors", { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+api.addGatewayResponse("ServerErrors", { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+api.root.addResource("orders").addMethod("GET", new apigateway.LambdaIntegration(orders));`,
+    runtime,
+  );
+}
+
+/** A Function URL without a policy: the handler answers preflights. */
+export function functionUrl(runtime: Runtime): string {
+  return stackTs(`orders.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });`, runtime);
+}
+
 /** `/app.py`: the same in Python. */
 export function stackPy(body: string, runtime: Runtime = "node"): string {
   return `import os

@@ -1,5 +1,7 @@
-import { check } from "./check";
-import { handlerTs } from "./samples";
+import assert from "node:assert/strict";
+import { check, findingsIn } from "./check";
+import { parseLiteral } from "./literal";
+import { handlerTs, stackPy } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "cors-headers-in-body";
@@ -11,6 +13,64 @@ describeRule(rule, () => {
       handlerTs(
         `return { statusCode: 200, headers: cors, body: JSON.stringify({ headers: { "X-Trace": "1" } }) };`,
       ),
+    );
+  });
+
+  it("moves what hangs on the request only when a person looks at it", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const { origin } = event.headers;
+      return {
+        statusCode: 200,
+        headers: { "X-Trace": "1" },
+        body: JSON.stringify({ headers: { "Access-Control-Allow-Origin": origin } }),
+        //                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser looks for this among the headers
+      };`),
+      handlerTs(`
+      const { origin } = event.headers;
+      return {
+        statusCode: 200,
+        headers: { "X-Trace": "1", "Access-Control-Allow-Origin": origin },
+        body: JSON.stringify({}),
+      };`),
+      { safety: "review" },
+    );
+  });
+
+  it("says it of a body that a helper makes, and leaves the text to a person", async () => {
+    const { files } = parseLiteral(`//- /orders.ts
+import { answer } from "./answer";
+export const handler = async () => answer({ headers: { "Access-Control-Allow-Origin": "*" } });
+//- /answer.ts
+export const answer = (body: object) => ({ statusCode: 200, body: JSON.stringify(body) });`);
+    const [finding] = await findingsIn(files, [rule]);
+    assert.deepEqual(finding?.fixes, []);
+  });
+
+  it("gives the status its right name", async () => {
+    await check(
+      rule,
+      `${stackPy(`
+      orders = lambda_.Function(stack, "Orders", runtime=lambda_.Runtime.PYTHON_3_13, handler="orders.handler", code=lambda_.Code.from_asset("functions"))
+      orders.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)`)}#- /functions/orders.py
+def handler(event, context):
+    return {
+        "status": 200,
+        "headers": {"Access-Control-Allow-Origin": "https://app.acmecorp.com"},
+        #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser gets this as text in the body
+        "body": "[]",
+    }
+`,
+      `#- /functions/orders.py
+def handler(event, context):
+    return {
+        "statusCode": 200,
+        "headers": {"Access-Control-Allow-Origin": "https://app.acmecorp.com"},
+        "body": "[]",
+    }
+`,
+      { safety: "safe" },
     );
   });
 });

@@ -1,4 +1,8 @@
-import { check } from "./check";
+import assert from "node:assert/strict";
+import { applied, spell } from "../../server/src/workspace/fixes";
+import { frontends } from "../../server/src/workspace/languages";
+import type { Finding } from "../../shared/src/finding";
+import { check, findingsIn } from "./check";
 import { handlerPy, handlerTs } from "./samples";
 import { describeRule } from "./unread";
 
@@ -59,4 +63,79 @@ export const handler = async (event: any) => {
       return { statusCode: 403, headers: cors };`),
     );
   });
+
+  for (const [what, test, mended] of [
+    [
+      "a list of beginnings that are no origins",
+      `["https://app", "https://qa.acmecorp"].some((one) => origin.startsWith(one))`,
+    ],
+    ["a list of patterns", `[/acmecorp\\.com/].some((one) => one.test(origin))`],
+    [
+      "a beginning that is a part of a known origin",
+      `origin.startsWith("https://app.acme")`,
+      `allowedOrigins.includes(origin)`,
+    ],
+    ["a match that is kept", `(origin.match(/acmecorp\\.com/) ?? [])[0]`],
+    [
+      "a match that is a condition",
+      `!!origin.match(/acmecorp\\.com/)`,
+      `!!allowedOrigins.includes(origin)`,
+    ],
+    ["a comparison under a negation", `!origins.some((one) => !origin.startsWith(one))`],
+    ["what may be absent", `origin?.endsWith("corp.com")`, `allowedOrigins.includes(origin ?? "")`],
+  ] as const) {
+    it(`${what}: ${mended === undefined ? "no fix" : "mended"}`, async () => {
+      const text = (
+        condition: string,
+        before = "",
+      ): string => `${before}const origins = ["https://app.acmecorp.com"];
+export const handler = async (event: any) => {
+  const origin: string = event.headers.origin;
+  const known = ${condition} ? origin : "https://app.acmecorp.com";
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": known, Vary: "Origin" } };
+};
+`;
+      const files = new Map([["/orders.ts", text(test)]]);
+      const context = { origins: ["https://app.acmecorp.com"] };
+      const found = await findingsIn(files, [rule], context);
+      const after = await fixesOf(found, files);
+      const list = `const allowedOrigins = ["https://app.acmecorp.com"];\n\n`;
+      assert.equal(after, mended === undefined ? undefined : text(mended, list));
+    });
+  }
+
+  it("keeps the sense of `not in`", async () => {
+    await check(
+      rule,
+      handlerPy(`
+      origin = event["headers"].get("origin", "")
+      if "acmecorp.com" not in origin:
+      #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser lets a look-alike site
+          return {"statusCode": 403, "headers": CORS}
+      return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}`),
+      `#- /orders.py
+ALLOWED_ORIGINS = ["https://app.acmecorp.com"]
+
+
+${handlerPy(`
+      origin = event["headers"].get("origin", "")
+      if origin not in ALLOWED_ORIGINS:
+          return {"statusCode": 403, "headers": CORS}
+      return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}}`).replace(
+  /^.*\n/,
+  "",
+)}`,
+      { context: { origins: ["https://app.acmecorp.com"] }, safety: "review" },
+    );
+  });
 });
+
+/** The file after the first fix, if there is one that can be spelled. */
+async function fixesOf(
+  [finding]: readonly Finding[],
+  files: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const [fix] = finding?.fixes ?? [];
+  const edits = fix && (await spell(fix, frontends, (file) => files.get(file)));
+  return edits && applied(files.get("/orders.ts") ?? "", edits);
+}

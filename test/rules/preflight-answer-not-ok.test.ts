@@ -1,5 +1,7 @@
-import { check } from "./check";
-import { handlerPy, handlerTs } from "./samples";
+import assert from "node:assert/strict";
+import { check, findingsIn } from "./check";
+import { parseLiteral } from "./literal";
+import { handlerPy, handlerTs, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
 const rule = "preflight-answer-not-ok";
@@ -36,6 +38,69 @@ describeRule(rule, () => {
       if (event.httpMethod === "OPTIONS") return { statusCode: 200, headers: cors };
       if (event.httpMethod === "PUT") return { statusCode: 405, headers: cors };
       return { statusCode: 200, headers: cors };`),
+    );
+  });
+
+  it("leaves a status alone that other requests get too", async () => {
+    for (const text of [
+      handlerTs(`
+      const refused = 405;
+      if (event.httpMethod === "OPTIONS") return { statusCode: refused, headers: cors };
+      if (event.httpMethod === "PUT") return { statusCode: refused, headers: cors };
+      return { statusCode: 200, headers: cors };`),
+      handlerPy(`
+      refused = 405
+      if event["httpMethod"] == "OPTIONS":
+          return {"statusCode": refused, "headers": CORS}
+      if event["httpMethod"] == "PUT":
+          return {"statusCode": refused, "headers": CORS}
+      return {"statusCode": 200, "headers": CORS}`),
+    ]) {
+      const found = await findingsIn(parseLiteral(text).files, [rule]);
+      assert.equal(found.length, 1);
+      assert.deepEqual(
+        found.flatMap(({ fixes }) => fixes),
+        [],
+      );
+    }
+  });
+
+  it("writes what the route is asked for", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const handler = new NodejsFunction(stack, "Orders", { entry: "orders.ts" });
+      const api = new apigateway.RestApi(stack, "Api");
+      const orders = api.root.addResource("orders");
+      const integration = new apigateway.LambdaIntegration(handler);
+      orders.addMethod("PUT", integration, { apiKeyRequired: true });
+      orders.addMethod("OPTIONS", integration);`)}//- /orders.ts
+const cors = { "Access-Control-Allow-Origin": "https://app.acmecorp.com" };
+export const handler = async (event: any) => {
+  if (event.httpMethod === "OPTIONS") {
+    return { statusCode: 204 };
+    //                   ^^^ The browser's preflight gets no Access-Control-Allow-Origin
+  }
+  return { statusCode: 200, headers: cors, body: "[]" };
+};
+`,
+      `//- /orders.ts
+const cors = { "Access-Control-Allow-Origin": "https://app.acmecorp.com" };
+export const handler = async (event: any) => {
+  if (event.httpMethod === "OPTIONS") {
+    return {
+      statusCode: 204,
+      headers: {
+        ...cors,
+        "Access-Control-Allow-Methods": "PUT",
+        "Access-Control-Allow-Headers": "content-type, x-api-key",
+      },
+    };
+  }
+  return { statusCode: 200, headers: cors, body: "[]" };
+};
+`,
+      { safety: "review" },
     );
   });
 });

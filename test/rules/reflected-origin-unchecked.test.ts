@@ -1,4 +1,6 @@
-import { check } from "./check";
+import assert from "node:assert/strict";
+import { check, findingsIn, fixedFiles } from "./check";
+import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs } from "./samples";
 import { describeRule } from "./unread";
 
@@ -48,5 +50,105 @@ describeRule(rule, () => {
       if (process.env.CREDENTIALS) headers["Access-Control-Allow-Credentials"] = "true";
       return { statusCode: 200, headers };`),
     );
+  });
+
+  it("is mended once for all places of a file", async () => {
+    await check(
+      rule,
+      `//- /orders.ts
+import { find } from "./find";
+
+export const handler = async (event: any) => {
+  const { origin } = event.headers;
+  if (!event.pathParameters) {
+    return { statusCode: 400, headers: { "Access-Control-Allow-Origin": origin, Vary: "Origin" } };
+    //                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser lets every site
+  }
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, Vary: "Origin" }, body: find() };
+  //                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser lets every site
+};`,
+      `//- /orders.ts
+import { find } from "./find";
+
+const allowedOrigins = ["https://app.acmecorp.com"];
+
+function checkedOrigin(origin: string | undefined): string {
+  return allowedOrigins.find((allowed) => allowed === origin) ?? "https://app.acmecorp.com";
+}
+
+export const handler = async (event: any) => {
+  const { origin } = event.headers;
+  if (!event.pathParameters) {
+    return {
+      statusCode: 400,
+      headers: { "Access-Control-Allow-Origin": checkedOrigin(origin), Vary: "Origin" },
+    };
+  }
+  return {
+    statusCode: 200,
+    headers: { "Access-Control-Allow-Origin": checkedOrigin(origin), Vary: "Origin" },
+    body: find(),
+  };
+};`,
+      { context: { origins: ["https://app.acmecorp.com"] }, safety: "review" },
+    );
+  });
+
+  it("is mended in the options of Express", async () => {
+    const text = (origin: string): string => `//- /orders.ts
+import cors from "cors";
+import express from "express";
+import serverless from "serverless-http";
+
+const app = express();
+app.use(cors({
+  origin: ${origin},
+  credentials: true,
+}));
+app.get("/orders", (_, response) => response.json([]));
+export const handler = serverless(app);`;
+    const mended = await fixedFiles(parseLiteral(text("true")).files, [rule], {
+      context: { origins: ["https://app.acmecorp.com", "https://qa.acmecorp.com"] },
+    });
+    const expected = text(`["https://app.acmecorp.com", "https://qa.acmecorp.com"]`);
+    assert.deepEqual([...mended], [...parseLiteral(expected).files]);
+    assert.deepEqual(await findingsIn(mended, [rule]), []);
+  });
+
+  it("is mended in the options of FastAPI", async () => {
+    const text = (origins: string): string => `#- /orders.py
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from mangum import Mangum
+
+app = FastAPI()
+handler = Mangum(
+    CORSMiddleware(
+        app,
+        allow_origins=${origins},
+        allow_credentials=True,
+    ),
+)
+`;
+    const mended = await fixedFiles(parseLiteral(text(`["*"]`)).files, [rule], {
+      context: { origins: ["https://app.acmecorp.com", "https://qa.acmecorp.com"] },
+    });
+    assert.equal(
+      mended.get("/orders.py"),
+      parseLiteral(text(`["https://app.acmecorp.com", "https://qa.acmecorp.com"]`)).files.get(
+        "/orders.py",
+      ),
+    );
+    assert.deepEqual(await findingsIn(mended, [rule]), []);
+  });
+
+  it("has no fix for a list in multiValueHeaders", async () => {
+    const { files } = parseLiteral(
+      handlerTs(
+        `return { statusCode: 200, multiValueHeaders: { "Access-Control-Allow-Origin": [event.headers.origin] } };`,
+      ),
+    );
+    const [finding] = await findingsIn(files, [rule]);
+    assert.deepEqual(finding?.fixes, []);
   });
 });

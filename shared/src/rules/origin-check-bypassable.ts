@@ -60,13 +60,20 @@ function fixes(guard: Loose, model: CorsModel, context: RuleContext): readonly F
     );
     return [{ title: "Ask for the colon before the port", safety: "review", edits }];
   }
-  const meant = named.length > 0 && named.every((text) => originOf(text) === text);
+  const known = originsFor(model, context);
+  const meant = named.length > 0 && named.every((text) => isWhole(text, known));
   // An element that is only a part of an origin, or a pattern, would equal none.
   if (each && (!meant || how === "unanchored-pattern" || how === "unescaped-dot")) return [];
   const edit: Edit = { kind: "compareOrigin", test, subject };
-  const origins = meant ? named : originsFor(model, context);
+  const origins = meant ? named : known;
   const edits = [each ? edit : { ...edit, origins }];
   return [{ title: "Compare whole origins", safety: "review", edits }];
+}
+
+/** An origin, and not the beginning of one: its host is known to the web, and no known origin goes on where it ends. */
+function isWhole(text: string, known: readonly string[]): boolean {
+  const goesOn = known.some((origin) => origin !== text && origin.startsWith(text));
+  return originOf(text) === text && /^https?:\/\/(localhost\b|.*\.)/.test(text) && !goesOn;
 }
 
 /** Pages of the machine itself, on whatever port. */

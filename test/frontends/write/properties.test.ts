@@ -208,6 +208,13 @@ describe("a writer given any places", () => {
       }),
       (at) => ({ kind: "addHeaders", headers: [], responseBlock: at }),
       (at) => ({ kind: "spreadHeaders", expression: at, headersBlock: at }),
+      (at) => ({ kind: "compareOrigin", test: at, subject: "receiver", origins: ["https://a"] }),
+      (at) => ({ kind: "compareOrigin", test: at, subject: 0 }),
+      (at) => ({ kind: "checkOrigin", value: { expression: at }, origins: ["https://a"] }),
+      (at) => ({ kind: "checkOrigin", value: { entry: at }, origins: ["https://a"] }),
+      (at) => ({ kind: "setOrigins", at, origins: ["https://a", "https://b"] }),
+      (at) => ({ kind: "setStatus", at, status: 204 }),
+      (at) => ({ kind: "setStatus", responseBlock: at, status: 204 }),
       (at) => ({ kind: "copy", at, with: at }),
       (at) => ({ kind: "removeStatement", statement: at }),
       (at) => ({

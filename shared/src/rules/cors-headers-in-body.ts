@@ -1,6 +1,6 @@
 import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
-import type { CorsInBody, CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
+import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
 import { settled } from "../model/values";
 import { placeOf } from "./lib/header-fix";

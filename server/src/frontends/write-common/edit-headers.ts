@@ -148,12 +148,12 @@ function isCall(session: Session, entry: Entry): boolean {
 export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
   if (edit.file !== session.file) fail("the helper belongs into another file");
   if (edit.origins.length === 0) fail("no origin is allowed");
-  const { helperNames, helper } = session.language;
+  const { language } = session;
   const { helper: name } = declareOnce(
     session,
-    helperNames,
+    language.helperNames,
     ({ list, helper }) => [list, helper],
-    (names) => helper(session.source, names, edit.origins, edit.credentials),
+    (names) => language.helper(session.source, names, edit.origins, edit.credentials),
   );
   for (const place of edit.places) spreadInto(session, place, `${name}(${edit.event})`);
 }

@@ -48,12 +48,12 @@ export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {
 
 /** The list of these origins, under the names that belong to it. */
 function listOf(session: Session, origins: readonly string[]): HelperNames {
-  const { helperNames, originList } = session.language;
+  const { language } = session;
   return declareOnce(
     session,
-    helperNames,
+    language.helperNames,
     (names) => [names.list],
-    (names) => originList(session.source, names.list, origins),
+    (names) => language.originList(session.source, names.list, origins),
   );
 }
 

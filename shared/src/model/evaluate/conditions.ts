@@ -277,10 +277,11 @@ function looseOf(guards: readonly GuardTest[]): GuardTest | undefined {
   const loose = guards.filter((guard) => guard.kind === "bypassable");
   const [first] = loose;
   if (!first) return undefined;
-  const { texts: _, ...guard } = first;
+  const { how, subject, at } = first;
   const texts = loose.map((one) => one.texts ?? []);
   const known = loose.length === guards.length && texts.every((one) => one.length > 0);
-  return { ...guard, each: true, ...(known ? { texts: texts.flat() } : {}) };
+  const all = known ? { texts: texts.flat() } : {};
+  return { kind: "bypassable", how, subject, ...all, each: true, at };
 }
 
 function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {

@@ -10,7 +10,6 @@ import {
   statusesOf,
 } from "../../model/query";
 import { remembered } from "../../model/remember";
-import type { Span } from "../../model/span";
 import { branches, seen } from "../../model/values";
 import type { RuleContext } from "../context";
 import { samePlace } from "./place";

@@ -26,12 +26,13 @@ export function addCorsHeaders(
   if (made) return addToHelper(handler, made, model);
   const all = handler.responses.filter((other) => lacks(handler, other));
   const write = writer(handler, model, context);
-  const { names: _, ...here } = write([response]);
+  const fix = (title: string, { safety, edits }: Given): Fix => ({ title, safety, edits });
+  const here = write([response]);
   if (here.edits.length === 0) return [];
-  const fixes: Fix[] = [{ title: "Add CORS headers to this response", ...here }];
-  const { names: __, ...every } = write(all);
+  const fixes = [fix("Add CORS headers to this response", here)];
+  const every = write(all);
   if (all.length < 2 || every.edits.length === 0) return fixes;
-  const everywhere = { title: `Add CORS headers to all ${all.length} responses`, ...every };
+  const everywhere = fix(`Add CORS headers to all ${all.length} responses`, every);
   // Behind a gateway one report stands for all answers of the handler: it would only move on to the next.
   return behindGateway ? [everywhere] : [...fixes, everywhere];
 }

@@ -5,8 +5,6 @@ import type { Range } from "../../../../../shared/src/model/span";
 import type { TextTest } from "../../write-common/source";
 import { nodeAt } from "./syntax";
 
-const { SyntaxKind } = ts;
-
 const rangeIn = (ast: ts.SourceFile, node: ts.Node): Range => [node.getStart(ast), node.end];
 
 /** See `Source.assigned`. */
@@ -14,7 +12,7 @@ export function assignedAt(ast: ts.SourceFile, at: Range): Range | undefined {
   const found = nodeAt(ast, at);
   const node = found && ts.isExpressionStatement(found) ? found.expression : found;
   if (!node || !ts.isBinaryExpression(node)) return undefined;
-  const assigns = node.operatorToken.kind === SyntaxKind.EqualsToken;
+  const assigns = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   return assigns ? rangeIn(ast, node.right) : undefined;
 }
 
@@ -46,12 +44,13 @@ export function textTestAt(ast: ts.SourceFile, at: Range, part: TestSubject): Te
 function isCondition(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isCondition(parent);
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.ExclamationToken;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === node;
   if (ts.isConditionalExpression(parent)) return parent.condition === node;
   if (ts.isBinaryExpression(parent)) {
     const { kind } = parent.operatorToken;
-    const joins = kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken;
+    const joins =
+      kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
     return joins && isCondition(parent);
   }
   return false;
@@ -63,9 +62,9 @@ function isFree(node: ts.Node): boolean {
   if (ts.isBinaryExpression(parent)) {
     const { kind } = parent.operatorToken;
     return (
-      kind === SyntaxKind.AmpersandAmpersandToken ||
-      kind === SyntaxKind.BarBarToken ||
-      (kind === SyntaxKind.EqualsToken && parent.right === node)
+      kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+      kind === ts.SyntaxKind.BarBarToken ||
+      (kind === ts.SyntaxKind.EqualsToken && parent.right === node)
     );
   }
   return (

@@ -64,7 +64,8 @@ export const handler = async (event: any) => {
     );
   });
 
-  for (const [what, test, mended] of [
+  const list = `const allowedOrigins = ["https://app.acmecorp.com"];\n\n`;
+  for (const [what, test, mended, declared = list] of [
     [
       "a list of beginnings that are no origins",
       `["https://app", "https://qa.acmecorp"].some((one) => origin.startsWith(one))`,
@@ -74,6 +75,27 @@ export const handler = async (event: any) => {
       "a beginning that is a part of a known origin",
       `origin.startsWith("https://app.acme")`,
       `allowedOrigins.includes(origin)`,
+    ],
+    [
+      "hosts on a list",
+      `["app.acmecorp.com", "qa.acmecorp.com"].some((host) => origin.includes(host))`,
+      '["app.acmecorp.com", "qa.acmecorp.com"].some((host) => origin === `https://${host}`)',
+      "",
+    ],
+    [
+      "hosts on a list, the own machine among them",
+      `["app.acmecorp.com", "localhost:3000"].some((host) => origin.includes(host))`,
+    ],
+    [
+      "an alternative to an exact comparison",
+      `(origins.includes(origin) || origin.endsWith(".vercel.app"))`,
+      `origins.includes(origin)`,
+      "",
+    ],
+    [
+      "an alternative to the own machine only",
+      `(origin === "http://localhost:3000" || origin.endsWith(".vercel.app"))`,
+      `(origin === "http://localhost:3000" || allowedOrigins.includes(origin))`,
     ],
     ["a match that is kept", `(origin.match(/acmecorp\\.com/) ?? [])[0]`],
     [
@@ -99,8 +121,7 @@ export const handler = async (event: any) => {
       const context = { origins: ["https://app.acmecorp.com"] };
       const found = await findingsIn(files, [rule], context);
       const after = await fixesOf(found, files);
-      const list = `const allowedOrigins = ["https://app.acmecorp.com"];\n\n`;
-      assert.equal(after, mended === undefined ? undefined : text(mended, list));
+      assert.equal(after, mended === undefined ? undefined : text(mended, declared));
     });
   }
 

@@ -3,7 +3,8 @@
  * indentation, import style and naming. A writer that cannot spell an edit whole writes nothing.
  */
 import type { Span } from "./span";
-import type { PolicyForm, TestSubject } from "./model";
+import type { TestSubject } from "./guard";
+import type { PolicyForm } from "./model";
 
 export type PolicyField =
   | "allowOrigins"
@@ -132,12 +133,15 @@ export type Edit =
       readonly headersBlock?: Span;
       readonly responseBlock?: Span;
     }
-  /** Makes a test of the origin compare whole ones: with a list, or, without `origins`, with what it compares a part with. */
+  /** Makes a test of the origin compare whole ones. */
   | {
       readonly kind: "compareOrigin";
       readonly test: Span;
       readonly subject: TestSubject;
-      readonly origins?: readonly string[];
+      /** A list of these, or what it compares a part with now, with this text before it. */
+      readonly with: { readonly origins: readonly string[] } | { readonly before: string };
+      /** Where it is an alternative, by `||`, what stands beside it compares whole ones already: the test is left out. */
+      readonly beside?: true;
     }
   /** Lets an origin through if it is one of these, and gives the first in place of others: by a function, once a file. */
   | {

@@ -5,10 +5,11 @@
  */
 import type { Language } from "./facts";
 import type { Framework } from "./framework";
+import type { Guard } from "./guard";
 import type { BrowserRequest, HeaderRead } from "./request";
 import type { Span } from "./span";
 
-export type { BrowserRequest, HeaderRead };
+export type { BrowserRequest, Guard, HeaderRead };
 
 /** A value as far as the code tells it. */
 export type Value<T> =
@@ -31,28 +32,6 @@ export type Value<T> =
       readonly many?: true;
       readonly at: Span;
     };
-
-/** The part of a test that is looked at: what the method is called on, the right operand, or the argument of this number. */
-export type TestSubject = "receiver" | "right" | number;
-
-/** How a handler decided that a request's value may be echoed. */
-export type Guard =
-  | { readonly kind: "none" }
-  /** Compared exactly, with these values as far as known. */
-  | { readonly kind: "exact"; readonly allowed: Strings; readonly at: Span }
-  /** A test that lets strangers through. */
-  | {
-      readonly kind: "bypassable";
-      readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
-      readonly subject: TestSubject;
-      /** What it compares with, where that is plain text. */
-      readonly texts?: readonly { readonly text: string; readonly at: Span }[];
-      /** Asked of the elements of a list, one after another. */
-      readonly each?: true;
-      readonly at: Span;
-    }
-  /** A test that cannot be judged (a call into unseen code, a sound-looking pattern). */
-  | { readonly kind: "unknown"; readonly at: Span };
 
 /** A list, partly known where an element is `unknown`. */
 export type Strings = Value<readonly Value<string>[]>;

@@ -1,7 +1,9 @@
 import type { Fix } from "../finding";
 import { originOf } from "../browser/url";
 import type { Edit } from "../model/edit";
+import type { ComparedText } from "../model/guard";
 import type { CorsModel, Guard } from "../model/model";
+import { alternatives } from "../model/values";
 import type { RuleContext } from "./context";
 import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
 import { originsFor } from "./lib/needs";
@@ -52,7 +54,7 @@ type Loose = Extract<Guard, { kind: "bypassable" }>;
 
 /** Which origins are meant is for people to say, unless the test itself names whole ones. */
 function fixes(guard: Loose, model: CorsModel, context: RuleContext): readonly Fix[] {
-  const { at: test, subject, texts = [], each, how } = guard;
+  const { at: test, subject, texts = [], each, how, beside } = guard;
   const named = texts.map(({ text }) => text);
   if (how === "prefix" && named.length > 0 && named.every((text) => LOCAL.test(text))) {
     const edits = texts.map(
@@ -61,13 +63,34 @@ function fixes(guard: Loose, model: CorsModel, context: RuleContext): readonly F
     return [{ title: "Ask for the colon before the port", safety: "review", edits }];
   }
   const known = originsFor(model, context);
-  const meant = named.length > 0 && named.every((text) => isWhole(text, known));
-  // An element that is only a part of an origin, or a pattern, would equal none.
-  if (each && (!meant || how === "unanchored-pattern" || how === "unescaped-dot")) return [];
-  const edit: Edit = { kind: "compareOrigin", test, subject };
-  const origins = meant ? named : known;
-  const edits = [each ? edit : { ...edit, origins }];
+  const whole = named.length > 0 && named.every((text) => isWhole(text, known));
+  const other = each ? eachWith(texts, known) : { origins: whole ? named : known };
+  if (other === undefined) return [];
+  const edit: Edit = { kind: "compareOrigin", test, subject, with: other };
+  const edits = [isComplete(beside) ? { ...edit, beside: true as const } : edit];
   return [{ title: "Compare whole origins", safety: "review", edits }];
+}
+
+/** What stands before each element where it is a whole origin, or the host of one; nothing equals a pattern. */
+function eachWith(
+  texts: readonly ComparedText[],
+  known: readonly string[],
+): { readonly before: string } | undefined {
+  const before = ["", "https://"].find((scheme) =>
+    texts.every(({ text }) => isWhole(scheme + text, known) && !/localhost/.test(scheme && text)),
+  );
+  const usable = texts.length > 0 && texts.every(({ pattern }) => pattern === undefined);
+  return usable && before !== undefined ? { before } : undefined;
+}
+
+/** Pages that are not only of the machine itself come through an exact comparison, as far as is known. */
+function isComplete(beside: Loose["beside"]): boolean {
+  if (beside === undefined) return false;
+  const lists = alternatives(beside);
+  return lists.some(
+    ({ items, complete }) =>
+      !complete || items.some(({ value }) => !/\/\/(localhost|127\.)/.test(value)),
+  );
 }
 
 /** An origin, and not the beginning of one: its host is known to the web, and no known origin goes on where it ends. */

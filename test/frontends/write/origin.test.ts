@@ -1,12 +1,22 @@
 import type { Edit, ValuePlace } from "../../../shared/src/model/edit";
-import type { TestSubject } from "../../../shared/src/model/model";
+import type { TestSubject } from "../../../shared/src/model/guard";
 import { declines, spells, type Edits } from "./spell";
 
 const origins = ["https://www.example.com", "https://admin.example.com"];
 
+type CompareOrigin = Extract<Edit, { kind: "compareOrigin" }>;
+
 const compares =
-  (subject: TestSubject, own = true): Edits =>
-  (at) => [{ kind: "compareOrigin", test: at("test"), subject, ...(own ? { origins } : {}) }];
+  (subject: TestSubject, other: CompareOrigin["with"] = { origins }, beside?: true): Edits =>
+  (at) => [
+    {
+      kind: "compareOrigin",
+      test: at("test"),
+      subject,
+      with: other,
+      ...(beside ? { beside } : {}),
+    },
+  ];
 
 const checks =
   (place: "expression" | "entry", ...names: string[]): Edits =>
@@ -45,7 +55,7 @@ describe("writing compareOrigin", () => {
   spells(
     "compares with the element, in parentheses where it must",
     "h.ts",
-    compares("receiver", false),
+    compares("receiver", { before: "" }),
     `const bad = list.every((one) => !«test:origin.startsWith(one)»);\n`,
     `const bad = list.every((one) => !(origin === one));\n`,
   );
@@ -80,9 +90,43 @@ describe("writing compareOrigin", () => {
   spells(
     "compares within a generator",
     "h.py",
-    compares("receiver", false),
+    compares("receiver", { before: "" }),
     `ok = any(«test:origin.startswith(one)» for one in ORIGINS)\n`,
     `ok = any(origin == one for one in ORIGINS)\n`,
+  );
+  spells(
+    "compares with a host behind its scheme",
+    "h.ts",
+    compares("receiver", { before: "https://" }),
+    `const ok = hosts.some((host) => «test:origin.includes(host)»);\n`,
+    "const ok = hosts.some((host) => origin === `https://${host}`);\n",
+  );
+  spells(
+    "compares with a host behind its scheme, in Python",
+    "h.py",
+    compares("right", { before: "https://" }),
+    `ok = any(«test:host in origin» for host in ['a'])\n`,
+    `ok = any(origin == f'https://{host}' for host in ['a'])\n`,
+  );
+  spells(
+    "leaves out what stands beside an exact comparison",
+    "h.ts",
+    compares("receiver", { origins }, true),
+    `if ((a.includes(origin) || «test:origin.endsWith(".com")») && b) c();\n`,
+    `if (a.includes(origin) && b) c();\n`,
+  );
+  spells(
+    "leaves it out in Python",
+    "h.py",
+    compares("receiver", { origins }, true),
+    `x = origin if «test:origin.endswith(".com")» or origin in A else ""\n`,
+    `x = origin if origin in A else ""\n`,
+  );
+  declines(
+    "a comparison with what is no name",
+    "h.ts",
+    compares("receiver", { before: "" }),
+    `const ok = a.some((b) => «test:origin.startsWith(b.c())»);\n`,
   );
   declines(
     "a match whose groups are read",

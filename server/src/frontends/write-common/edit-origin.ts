@@ -6,24 +6,42 @@ import { declareOnce } from "./declarations";
 import type { HelperNames } from "./language";
 import { list, quote } from "./policy";
 import { apply, fail, here, type Session } from "./session";
-import { slice } from "./source";
+import { slice, type TextTest } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
 export function compareOrigin(session: Session, edit: Of<"compareOrigin">): void {
-  const { language } = session;
-  const tested = () =>
-    session.source.textTest(here(session, edit.test), edit.subject) ?? fail("no such test is here");
-  tested();
-  const names = edit.origins && listOf(session, edit.origins);
-  const test = tested();
   const { source } = session;
-  const text = slice(source, test.subject);
-  const comparison = names
-    ? language.contains(source, names.list, { ...test, text })
-    : `${text} ${language.equals} ${slice(source, test.other ?? fail("it is compared with nothing"))}`;
-  const loose = test.bound && !comparison.endsWith(")");
-  apply(session, replace(source, here(session, edit.test), loose ? `(${comparison})` : comparison));
+  const joined = edit.beside && source.alternative(here(session, edit.test));
+  if (joined) {
+    return apply(session, replace(source, joined.whole, slice(source, joined.other)));
+  }
+  testAt(session, edit);
+  const names = "origins" in edit.with ? listOf(session, edit.with.origins) : undefined;
+  const { bound } = testAt(session, edit);
+  const code = names ? membership(session, edit, names) : equality(session, edit);
+  const loose = bound && !code.endsWith(")");
+  apply(session, replace(session.source, here(session, edit.test), loose ? `(${code})` : code));
+}
+
+function testAt(session: Session, { test, subject }: Of<"compareOrigin">): TextTest {
+  return session.source.textTest(here(session, test), subject) ?? fail("no such test is here");
+}
+
+function membership(session: Session, edit: Of<"compareOrigin">, { list }: HelperNames): string {
+  const test = testAt(session, edit);
+  const text = slice(session.source, test.subject);
+  return session.language.contains(session.source, list, { ...test, text });
+}
+
+function equality(session: Session, edit: Of<"compareOrigin">): string {
+  const { source, language } = session;
+  const { subject, other = fail("it is compared with nothing"), negated } = testAt(session, edit);
+  if (negated || !source.isPath(other)) fail("it is not compared with a name");
+  const before = "before" in edit.with ? edit.with.before : "";
+  const name = slice(source, other);
+  const text = before === "" ? name : language.prefixed(source, before, name);
+  return `${slice(source, subject)} ${language.equals} ${text}`;
 }
 
 export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {

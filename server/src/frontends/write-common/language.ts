@@ -54,6 +54,8 @@ export interface Language {
   contains(source: Source, list: string, test: ContainsTest): string;
   /** Two texts are equal. */
   readonly equals: string;
+  /** A text that begins so and ends with the value of a name. */
+  prefixed(source: Source, before: string, name: string): string;
   /** The helper of `insertCorsHelper`, without line breaks around it. */
   helper(
     source: Source,

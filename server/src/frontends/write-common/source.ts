@@ -1,5 +1,5 @@
 /** What the writer needs to see of a parsed file, in terms that both languages have. */
-import type { TestSubject } from "../../../../shared/src/model/model";
+import type { TestSubject } from "../../../../shared/src/model/guard";
 import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
 import type { Style } from "./layout";
@@ -94,6 +94,8 @@ export interface Source {
   assigned(at: Range): Range | undefined;
   /** The test at this very range, whose outcome counts only as true or false. */
   textTest(at: Range, subject: TestSubject): TextTest | undefined;
+  /** The expression that joins the one at this range to another by `||`, and that other one. */
+  alternative(at: Range): { readonly whole: Range; readonly other: Range } | undefined;
   /** Identifiers of the file, names of members and keys left out. */
   readonly names: ReadonlySet<string>;
   /** Options are written as calls of the CDK's struct classes and not as literals. */

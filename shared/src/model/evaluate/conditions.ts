@@ -1,6 +1,8 @@
 /** Undecided conditions: what a test says, and what is learnt from its outcome. */
+import type { LooseTest } from "../guard";
 import type { Span } from "../span";
 import { elementsOf } from "./iteration";
+import type { Learnt } from "./oracle";
 import { Telling } from "./signals";
 import type { Run } from "./run";
 import { sameValue, truth, unknown } from "./values";
@@ -127,6 +129,7 @@ function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean 
   if (!learnt) return undefined;
   const earlier = learnt.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
+  if (guard.kind === "bypassable" && learnt.truthy === false && needsText(guard)) return false;
   if (guard.kind !== "exact") return undefined;
   const { items, open } = elementsOf(guard.allowed);
   const texts = items.map((item) => (item.t === "const" ? item.value : undefined));
@@ -135,6 +138,11 @@ function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean 
   if (open !== undefined || !items.every((item) => item.t === "const")) return undefined;
   if (equals?.t === "const" || (learnt.truthy === false && texts.every(Boolean))) return false;
   return undefined;
+}
+
+/** The empty text does not pass: the part that is looked for is not empty. */
+function needsText({ texts = [] }: LooseTest): boolean {
+  return texts.length > 0 && texts.every(({ text, pattern }) => text !== "" && !pattern);
 }
 
 /** Lists are compared by identity; other checks are known by the condition's own value. */
@@ -201,15 +209,19 @@ function leavesOf(
 }
 
 function joinedGuard(guards: readonly GuardTest[], at: Span): GuardTest {
-  const loose = guards.find((guard) => guard.kind === "bypassable");
-  if (loose) return loose;
   const lists = guards.flatMap((guard) => (guard.kind === "exact" ? [guard.allowed] : []));
+  const loose = guards.find((guard) => guard.kind === "bypassable");
+  if (loose) return lists.length > 0 ? { ...loose, beside: joinedList(lists, at) } : loose;
   if (guards.length === 0 || lists.length < guards.length) return { kind: "unknown", at };
+  return { kind: "exact", allowed: joinedList(lists, at), at };
+}
+
+function joinedList(lists: readonly Val[], at: Span): Val {
   const items = lists.flatMap((list) => (list.t === "const" ? [list] : elementsOf(list).items));
   const open = lists
     .map((list) => (list.t === "const" ? undefined : elementsOf(list).open))
     .find((because) => because !== undefined);
-  return { kind: "exact", allowed: { t: "array", items: [...items], open, at }, at };
+  return { t: "array", items: [...items], open, at };
 }
 
 type Atom = Extract<Test, { subject: RequestVal }>;
@@ -228,7 +240,17 @@ function learnOf(run: Run, test: Atom, holds: boolean): void {
   }
   if (test.k !== "guards") return;
   learnt.checks.push({ guard: test.guard, holds });
-  if (holds) learnt.guard = stronger(learnt.guard, test.guard);
+  if (holds) learnt.guard = stronger(learnt.guard, besides(test.guard, learnt));
+}
+
+/** A loose test with the exact comparisons that failed before it: `list.includes(origin) || origin.endsWith(".com")`. */
+function besides(guard: GuardTest, { checks, differs }: Learnt): GuardTest {
+  if (guard.kind !== "bypassable") return guard;
+  const lists = checks.flatMap((check) =>
+    check.guard.kind === "exact" && !check.holds ? [check.guard.allowed] : [],
+  );
+  const values = [...lists, ...differs.filter((value) => value.t === "const" && value.value)];
+  return values.length > 0 ? { ...guard, beside: joinedList(values, guard.at) } : guard;
 }
 
 /** An exact comparison outweighs any other check on the same way. */

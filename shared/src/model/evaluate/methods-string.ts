@@ -93,10 +93,14 @@ export function patternTest(
   const part = value === subject ? "receiver" : number;
   if (pattern?.t === "regex") {
     const whole = anchored(pattern.pattern, name, value.t === "regex");
-    return guarded(subject, patternGuard(whole, part, at), at);
+    return guarded(subject, patternGuard(whole, part, pattern, at), at);
   }
   if (pattern?.t === "const" && typeof pattern.value === "string") {
-    return guarded(subject, patternGuard(anchored(pattern.value, name, false), part, at), at);
+    return guarded(
+      subject,
+      patternGuard(anchored(pattern.value, name, false), part, pattern, at),
+      at,
+    );
   }
   return guarded(subject, { kind: "unknown", at }, at);
 }

@@ -1,6 +1,6 @@
 /** Binary operators. */
 import type { BinaryOp } from "../facts";
-import type { TestSubject } from "../model";
+import type { TestSubject } from "../guard";
 import type { Span } from "../span";
 import { taintOf, testOf } from "./conditions";
 import { elementsOf } from "./iteration";

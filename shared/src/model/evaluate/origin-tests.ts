@@ -1,5 +1,5 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
-import type { TestSubject } from "../model";
+import type { TestSubject } from "../guard";
 import type { Span } from "../span";
 import type { GuardTest, Val } from "./values";
 
@@ -21,8 +21,16 @@ export function affixGuard(affix: Val | undefined, how: "prefix" | "suffix", at:
 }
 
 /** What a match against this pattern proves about an origin. */
-export function patternGuard(pattern: string, subject: TestSubject, at: Span): GuardTest {
-  const found = textsMatched(pattern)?.map((text) => ({ text, at }));
+export function patternGuard(
+  pattern: string,
+  subject: TestSubject,
+  written: Val,
+  at: Span,
+): GuardTest {
+  const plain = written.t === "const" ? written.value : undefined;
+  const found = textsMatched(pattern)?.map((text) =>
+    text === plain ? { text, at: written.at } : { text, pattern: true as const, at },
+  );
   const loose = { kind: "bypassable", subject, ...(found ? { texts: found } : {}), at } as const;
   if (!pattern.startsWith("^") || !/[^\\]\$$/.test(pattern))
     return { ...loose, how: "unanchored-pattern" };

@@ -3,7 +3,7 @@
  * they stand for; every write goes through `heap.ts`, so that a branch can be undone and joined.
  */
 import type { ClassFacts, FunctionFacts, Language, Literal } from "../facts";
-import type { TestSubject } from "../model";
+import type { LooseTest } from "../guard";
 import type { Span } from "../span";
 
 export type Val =
@@ -183,14 +183,8 @@ export type Test =
 
 export type GuardTest =
   | { readonly kind: "exact"; readonly allowed: Val; readonly at: Span }
-  | {
-      readonly kind: "bypassable";
-      readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
-      readonly subject: TestSubject;
-      readonly texts?: readonly { readonly text: string; readonly at: Span }[];
-      readonly each?: true;
-      readonly at: Span;
-    }
+  /** `beside`: the exact comparison that it is an alternative to. */
+  | (LooseTest & { readonly beside?: Val })
   | { readonly kind: "unknown"; readonly at: Span };
 
 export interface CallArgs {

@@ -151,7 +151,11 @@ export function headerValue(value: Val, learnt: LearntMap): Value<string | numbe
 
 function guardOf(guard: GuardTest | undefined): Guard {
   if (!guard) return { kind: "none" };
-  if (guard.kind !== "exact") return guard;
+  if (guard.kind === "unknown") return guard;
+  if (guard.kind === "bypassable") {
+    const { beside, ...test } = guard;
+    return beside ? { ...test, beside: toStrings(beside) } : test;
+  }
   const { allowed } = guard;
   const list: Val =
     allowed.t === "const" ? { t: "array", items: [allowed], at: allowed.at } : allowed;

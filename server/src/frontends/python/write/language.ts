@@ -33,6 +33,7 @@ export function pythonOf(parse: ParsePython): Language {
     checkedOrigin,
     contains: (_source, list, { text, negated }) => `${text} ${negated ? "not in" : "in"} ${list}`,
     equals: "==",
+    prefixed: (source, before, name) => `f${quote(source, `${before}{${name}}`)}`,
     helper,
     helperNames: ["", "_FOR", "_FOR_ORIGIN", "_2", "_3"].map((suffix) => ({
       list: `ALLOWED_ORIGINS${suffix}`,

@@ -14,7 +14,7 @@ import type { ParsePython } from "../parser";
 import { childAt, rangeOf, type Syntax } from "../syntax";
 import { reference } from "./imports";
 import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
-import { assignedAt, textTestAt } from "./tests";
+import { alternativeAt, assignedAt, textTestAt } from "./tests";
 
 export function parserOf(parse: ParsePython): (file: string, text: string) => Source {
   return (file, text) => {
@@ -37,6 +37,7 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
       isPath: (at) => isPath(unwrapped(nodeAt(tree, at))),
       isExpression: (at) => nodeAt(tree, at)?.named === true,
       assigned: (at) => assignedAt(tree, at),
+      alternative: (at) => alternativeAt(tree, at),
       textTest: (at, subject) => textTestAt(tree, at, subject),
       names: namesOf(tree),
       afterImports: importsEnd(tree),

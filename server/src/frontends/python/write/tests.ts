@@ -1,8 +1,8 @@
 /** Assignments, and tests of a text. */
-import type { TestSubject } from "../../../../../shared/src/model/model";
+import type { TestSubject } from "../../../../../shared/src/model/guard";
 import type { Range } from "../../../../../shared/src/model/span";
 import type { TextTest } from "../../write-common/source";
-import { childAt, namedOf, rangeOf, type Syntax } from "../syntax";
+import { childAt, hasToken, namedOf, rangeOf, type Syntax } from "../syntax";
 import { codeOf, nodeAt, unwrapped, type Tree } from "./syntax";
 
 /** See `Source.assigned`. */
@@ -28,6 +28,15 @@ export function textTestAt(tree: Tree, at: Range, part: TestSubject): TextTest |
         tree.parents.get(node)?.type ?? "",
       ),
   };
+}
+
+/** See `Source.alternative`. */
+export function alternativeAt(tree: Tree, at: Range): { whole: Range; other: Range } | undefined {
+  const node = nodeAt(tree, at);
+  const parent = node && tree.parents.get(node);
+  if (parent?.type !== "boolean_operator" || !hasToken(parent, "or")) return undefined;
+  const other = namedOf(parent).find((operand) => operand !== node);
+  return other && { whole: rangeOf(parent), other: rangeOf(other) };
 }
 
 interface Parts {

@@ -48,6 +48,7 @@ export const typescript: Language = {
       ? `${list}.includes(${text} ?? ${quote(source, "")})`
       : `${list}.includes(${text})`,
   equals: "===",
+  prefixed: (_source, before, name) => `\`${before}\${${name}}\``,
   helper,
   helperNames: ["", "For", "ForOrigin", "2", "3"].map((suffix) => ({
     list: `allowedOrigins${suffix}`,

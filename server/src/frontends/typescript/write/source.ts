@@ -14,7 +14,7 @@ import { scriptsIn } from "../markup";
 import { reference } from "./imports";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
-import { assignedAt, textTestAt } from "./tests";
+import { alternativeAt, assignedAt, textTestAt } from "./tests";
 
 export function parse(file: string, text: string): Source {
   const code = scriptsIn(file, text) ?? { text, kind: scriptKind(file) };
@@ -32,6 +32,7 @@ export function parse(file: string, text: string): Source {
     isPath: (at) => isPath(unwrapped(nodeAt(ast, at))),
     isExpression: (at) => isExpressionAt(ast, at),
     assigned: (at) => assignedAt(ast, at),
+    alternative: (at) => alternativeAt(ast, at),
     textTest: (at, subject) => textTestAt(ast, at, subject),
     names: namesOf(ast),
     hasStructs: false,

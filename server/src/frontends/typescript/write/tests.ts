@@ -1,6 +1,6 @@
 /** Assignments, and tests of a text. */
 import { ts } from "ts-morph";
-import type { TestSubject } from "../../../../../shared/src/model/model";
+import type { TestSubject } from "../../../../../shared/src/model/guard";
 import type { Range } from "../../../../../shared/src/model/span";
 import type { TextTest } from "../../write-common/source";
 import { nodeAt } from "./syntax";
@@ -38,6 +38,20 @@ export function textTestAt(ast: ts.SourceFile, at: Range, part: TestSubject): Te
     negated: false,
     bound: !isFree(node),
   };
+}
+
+/** See `Source.alternative`. */
+export function alternativeAt(
+  ast: ts.SourceFile,
+  at: Range,
+): { whole: Range; other: Range } | undefined {
+  const node = nodeAt(ast, at);
+  if (!node || !ts.isBinaryExpression(node.parent)) return undefined;
+  const { parent } = node;
+  if (parent.operatorToken.kind !== ts.SyntaxKind.BarBarToken) return undefined;
+  const other = parent.left === node ? parent.right : parent.left;
+  const around = ts.isParenthesizedExpression(parent.parent) && !ts.isBinaryExpression(other);
+  return { whole: rangeIn(ast, around ? parent.parent : parent), other: rangeIn(ast, other) };
 }
 
 /** Only whether it is true counts here. */

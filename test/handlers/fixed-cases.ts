@@ -360,6 +360,18 @@ const missing: readonly Fixed[] = [
     answers: checked,
   },
   {
+    rule: "allow-origin-multiple-values",
+    what: "a list",
+    safety: "review",
+    node: node(
+      `  return { statusCode: 200, headers: { "Content-Type": "text/plain", "Access-Control-Allow-Origin": "${APP}, ${QA}" }, body: "orders" };`,
+    ),
+    python: python(
+      `    return {"statusCode": 200, "headers": {"Content-Type": "text/plain", "Access-Control-Allow-Origin": "${APP}, ${QA}"}, "body": "orders"}`,
+    ),
+    answers: byOrigin(to(APP), to(QA), "200 vary Origin", "200 vary Origin"),
+  },
+  {
     rule: "credentials-value-invalid",
     what: "a text that is not true",
     safety: "safe",

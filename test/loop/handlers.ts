@@ -194,6 +194,17 @@ const wrong: readonly Loop[] = [
     },
   ),
   ...restCases(
+    { rule: "allow-origin-multiple-values", what: "REST API, a list" },
+    {
+      node: nodeHandler(
+        `  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": "https://qa.acmecorp.com, https://app.acmecorp.com" }, body: "orders" };`,
+      ),
+      python: pythonHandler(
+        `    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "https://qa.acmecorp.com, https://app.acmecorp.com"}, "body": "orders"}`,
+      ),
+    },
+  ),
+  ...restCases(
     { rule: "allow-origin-multiple-values", what: "REST API, two spellings" },
     {
       node: nodeHandler(`  return {

@@ -1,7 +1,10 @@
-import type { Problem } from "../finding";
+import type { Fix, Problem } from "../finding";
+import { originOf } from "../browser/url";
+import type { HeaderField } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
 import { seen } from "../model/values";
 import { answers, type Answer } from "./lib/answers";
+import { within } from "./lib/place";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -16,10 +19,12 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const answer of answers(model)) {
       const fields = headersNamed(answer.response, ALLOW_ORIGIN);
-      for (const { value, at } of fields.flatMap((field) => seen(field.value))) {
+      const values = fields.flatMap((field) => seen(field.value).map((one) => ({ ...one, field })));
+      for (const { value, at, field } of values) {
         if (typeof value !== "string" || !/\S[,\s]+\S/.test(value)) continue;
         yield {
           at,
+          fixes: chooseForRequest(answer, field, value),
           message: letter(
             "The browser refuses this response: it names several origins.",
             "Access-Control-Allow-Origin holds one origin or *. Send the caller's origin when it is on your list, with Vary: Origin.",
@@ -48,6 +53,31 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The header that names several gives way to a function that names the caller, if it is one of them. */
+function chooseForRequest(
+  { handler, response }: Answer,
+  { entry, maybe, multi }: HeaderField,
+  text: string,
+): readonly Fix[] {
+  const { file, event } = handler;
+  const { headersBlock } = response;
+  const origins = text.split(/[,\s]+/).filter((part) => part !== "");
+  if (!origins.every((origin) => originOf(origin) === origin) || maybe || multi) return [];
+  if (entry === undefined || headersBlock === undefined || event === undefined) return [];
+  if (!within(entry, headersBlock) || headersBlock.file !== file) return [];
+  const places = [{ headersBlock }];
+  return [
+    {
+      title: "Send the caller's origin when it is one of these",
+      safety: "review",
+      edits: [
+        { kind: "removeEntry", entry },
+        { kind: "insertCorsHelper", file, origins, credentials: false, places, event },
+      ],
+    },
+  ];
+}
 
 /** Payload 2.0 has no multiValueHeaders, and what it does with two spellings is not established. */
 function sentTwice({ handler }: Answer): boolean {

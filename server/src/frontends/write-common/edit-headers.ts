@@ -8,7 +8,7 @@ import type { Doc } from "./layout";
 import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
 import { apply, containerAt, fail, originalText, type Session } from "./session";
-import { indentAt, slice, type Container, type Entry } from "./source";
+import { indentAt, slice, type Container, type Entry, type Source } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -145,6 +145,10 @@ function isCall(session: Session, entry: Entry): boolean {
   return entry.value !== undefined && session.source.container(entry.value)?.kind === "call";
 }
 
+function isEmpty({ text }: Source, { open, close }: Container): boolean {
+  return text.slice(open, close).trim() === "";
+}
+
 export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
   if (edit.file !== session.file) fail("the helper belongs into another file");
   if (edit.origins.length === 0) fail("no origin is allowed");
@@ -155,5 +159,11 @@ export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">)
     ({ list, helper }) => [list, helper],
     (names) => language.helper(session.source, names, edit.origins, edit.credentials),
   );
-  for (const place of edit.places) spreadInto(session, place, `${name}(${edit.event})`);
+  for (const place of edit.places) {
+    const code = `${name}(${edit.event})`;
+    const target = targetOf(session, place);
+    const empty = target.kind === "literal" && isEmpty(session.source, target.literal);
+    if (empty) apply(session, replace(session.source, target.literal.range, code));
+    else spreadInto(session, place, code);
+  }
 }

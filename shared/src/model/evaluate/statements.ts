@@ -234,7 +234,9 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
   }
   const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
   if (side !== undefined) return taken(side);
-  return joined(branches(run, sides, at, (completion) => completion.falls));
+  // What a `break` leaves behind counts after the loop, as what goes on does.
+  const goesOn = ({ falls, jump }: Completion): boolean => falls || jump !== undefined;
+  return joined(branches(run, sides, at, goesOn));
 }
 
 /** The completion of branches of which one was taken. */

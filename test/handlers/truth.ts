@@ -53,10 +53,12 @@ export async function truth(only = ""): Promise<Report[]> {
   return reports;
 }
 
-function reportOf(
+/** What a handler's file claims, beside what came out of it for each request. */
+export function reportOf(
   file: string,
   readers: Record<Language, Reader>,
   outcomes: readonly Outcome[],
+  asks: readonly Asked[] = wishes,
 ): Report {
   const at = { file, start: 0, end: 0 };
   const handler = readHandler(projectOf(file, readers), `${file}#handler`, {
@@ -71,7 +73,7 @@ function reportOf(
   const taken = new Set<unknown>();
   const seen = new Set<string>();
   outcomes.forEach((outcome, i) => {
-    const asked: Asked = wishes[i] ?? { method: "GET", origin: undefined };
+    const asked = asks[i] ?? { method: "GET", origin: undefined };
     if (handler) for (const path of agreeing(handler, asked, outcome)) taken.add(path);
     const shown = `${asked.method} from ${asked.origin ?? "nowhere"}: ${show(outcome)}`;
     const verdict = judge(handler, asked, outcome);
@@ -83,7 +85,7 @@ function reportOf(
     if (verdict === "contradict") contradictions.push(shown);
     if (verdict === "unknown") doubts.push(shown);
   });
-  if (handler) contradictions.push(...strangers(handler, outcomes));
+  if (handler && asks === wishes) contradictions.push(...strangers(handler, outcomes));
   counts.contradict = contradictions.length;
   const untaken = (handler?.responses ?? []).filter((path) => !taken.has(path)).map(brief);
   return {

@@ -3,8 +3,8 @@ import type { Span } from "../span";
 import { decided, take } from "./conditions";
 import { attempt, commit, commitJoin } from "./heap";
 import type { Trail } from "./heap";
-import { isTelling, joinIfIndifferent } from "./indifferent";
-import { Thrown } from "./signals";
+import { hasTouched, isTelling, joinIfIndifferent } from "./indifferent";
+import { Telling, Thrown } from "./signals";
 import type { Run } from "./run";
 import { oneOf, unknown } from "./values";
 import type { Scope, Val } from "./values";
@@ -35,6 +35,14 @@ export function either(
   return outcomes.length > 0 ? oneOf(outcomes, at) : unknown("both branches throw", at);
 }
 
+/** An exception of a branch that is given up for others: where code is only tried, that way is to be followed too. */
+function given({ trial, heap }: Run, thrown: Thrown): void {
+  if (!trial) return;
+  // What was written before the branch began would be lost on that way.
+  if (hasTouched(heap, trial.base)) throw new Telling();
+  trial.thrown.push(thrown);
+}
+
 /**
  * Runs every branch from the same state and joins what they leave behind; results of branches that threw are absent.
  * Where some branches go on (`goesOn`) and others leave, only the former's state is kept.
@@ -59,19 +67,25 @@ export function branches<T>(
         outcomes.push(outcome);
       } catch (error) {
         if (!(error instanceof Thrown)) throw error;
+        if (thrown) given(run, thrown);
         thrown = error;
-        run.trial?.thrown.push(error);
       }
     }
   } finally {
     run.conditional--;
     run.branch = outer;
   }
+  if (thrown && outcomes.length > 0) given(run, thrown);
   const going = outcomes.filter((outcome) => goesOn(outcome.result));
   const left = (going.length > 0 ? going : outcomes).map((outcome) => outcome.writes);
   const [only] = left;
   if (left.length === 1 && only) commit(run.heap, only);
   else if (left.length > 1) commitJoin(run.heap, left, at);
-  else if (thrown) throw thrown;
+  else if (thrown) {
+    // What the branch had written is there when the exception is caught, or passes a `finally`.
+    if (thrown.writes) commit(run.heap, thrown.writes);
+    delete thrown.writes;
+    throw thrown;
+  }
   return done;
 }

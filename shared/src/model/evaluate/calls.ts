@@ -178,15 +178,18 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
   return results;
 }
 
-/** A place where code that is not seen may throw: once for each `try`, the way on which it does is followed too. */
+/**
+ * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
+ * where what answers are made of has been written since.
+ */
 export function implicitThrow(run: Run, at: Span): void {
   const oracle = run.oracle;
   if (run.trial) run.trial.mayThrow ??= at;
   if (!oracle) return;
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
-  if (frame.considered) return;
-  frame.considered = true;
+  if (frame.considered === run.heap.stamp) return;
+  frame.considered = run.heap.stamp;
   if (oracle.choose(2, at) === 1)
     throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

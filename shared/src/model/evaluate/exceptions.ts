@@ -7,7 +7,7 @@ import { bind } from "./patterns";
 import { innerScope, spanOf } from "./run";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
-import { caught, done, joined, runBlock, runInner } from "./statements";
+import { caught, done, goesOn, joined, runBlock, runInner } from "./statements";
 import type { Completion } from "./statements";
 import { unknown } from "./values";
 import type { Scope, Val } from "./values";
@@ -36,7 +36,7 @@ function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
   const depth = oracle?.tries.length ?? 0;
   let completion: Completion;
   try {
-    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: false });
+    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined });
     completion = runInner(run, scope, stmt.body);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
@@ -48,7 +48,13 @@ function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
 }
 
 function sequence(first: Completion, second: Completion): Completion {
-  return { ...second, returned: [...first.returned, ...second.returned] };
+  const { leaves, jumps, returned } = first;
+  return {
+    ...second,
+    returned: [...returned, ...second.returned],
+    ...(second.falls && leaves ? { leaves } : {}),
+    ...(second.falls && jumps ? { jumps } : {}),
+  };
 }
 
 /** The handler that gets the exception; on a way where that is open, each in turn. */
@@ -108,22 +114,30 @@ function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
   if (stmt.handlers.length === 0) return sequence(done, runInner(run, scope, stmt.body));
   const at = spanOf(scope, stmt.at);
   const error = new Thrown(unknown("an exception", at), at, true);
-  const before = run.trial?.thrown.length;
-  const completions = branches(
-    run,
-    [
-      () => {
-        const completion = runInner(run, scope, stmt.body);
-        return completion.falls
-          ? sequence(completion, runInner(run, scope, stmt.else))
-          : completion;
-      },
-      ...stmt.handlers.map((handler) => () => runHandler(run, scope, handler, error)),
-    ],
-    at,
-    (completion) => completion.falls,
+  const { trial } = run;
+  const before = trial?.thrown.length ?? 0;
+  let own: unknown;
+  const body = (): Completion => {
+    try {
+      const completion = runInner(run, scope, stmt.body);
+      return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
+    } catch (caughtHere) {
+      own = caughtHere;
+      throw caughtHere;
+    } finally {
+      if (trial) trial.thrown.length = before;
+    }
+  };
+  const handlers = stmt.handlers.map(
+    (handler) => (): Completion => runHandler(run, scope, handler, error),
   );
-  // What the body threw was caught.
-  if (run.trial && before !== undefined) run.trial.thrown.length = before;
+  const completions = branches(run, [body, ...handlers], at, goesOn);
+  // What the body threw was caught; what a handler threw was not.
+  if (trial)
+    trial.thrown.splice(
+      before,
+      Infinity,
+      ...trial.thrown.slice(before).filter((one) => one !== own),
+    );
   return joined(completions);
 }

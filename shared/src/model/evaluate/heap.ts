@@ -15,18 +15,22 @@ export type Trail = Map<Container, Map<string, unknown>>;
 export interface Heap {
   /** Innermost last. */
   readonly trails: Trail[];
+  /** How often something was written that answers are made of. */
+  stamp: number;
 }
 
 export function newHeap(): Heap {
-  return { trails: [] };
+  return { trails: [], stamp: 0 };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: Val): void {
+  if (makesAnswers(name, value)) heap.stamp++;
   log(heap, scope.vars, name, scope.vars.get(name));
   scope.vars.set(name, value);
 }
 
 export function setSlot(heap: Heap, props: Map<string, Slot>, key: string, slot: Slot): void {
+  if (makesAnswers(key, slot.value)) heap.stamp++;
   log(heap, props, key, props.get(key));
   props.set(key, slot);
 }
@@ -51,6 +55,17 @@ export function setItems(heap: Heap, target: ArrayVal, items: Val[], open = targ
 export function setOpen(heap: Heap, target: { open?: string | undefined }, because: string): void {
   log(heap, target, "open", target.open);
   target.open ??= because;
+}
+
+/** What answers are made of, by name. */
+export const answerName =
+  /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
+
+/** A status, headers, or what is called so. */
+function makesAnswers(name: string, value: Val): boolean {
+  if (value.t === "const" && typeof value.value === "number")
+    return value.value >= 100 && value.value < 600;
+  return answerName.test(name);
 }
 
 function log(heap: Heap, container: Container, key: string, old: unknown): void {
@@ -84,7 +99,8 @@ export function attempt<T>(heap: Heap, body: () => T): { result: T; writes: Trai
   }
 }
 
-function read(container: Container, key: string): unknown {
+/** What a place holds now. */
+export function read(container: Container, key: string): unknown {
   if (container instanceof Map) return container.get(key);
   if (key === "items" && "items" in container)
     return { items: container.items, open: container.open };

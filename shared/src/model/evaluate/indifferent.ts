@@ -6,8 +6,8 @@
 import type { Span } from "../span";
 import { branches } from "./branches";
 import { implicitThrow } from "./calls";
-import { attempt, commit } from "./heap";
-import type { Trail } from "./heap";
+import { answerName, attempt, commit, read } from "./heap";
+import type { Heap, Trail } from "./heap";
 import { isPlain, tells } from "./conditions";
 import { OutOfBudget, Telling, Thrown } from "./signals";
 import type { Run, Trial } from "./run";
@@ -62,7 +62,7 @@ const maxTrial = 20_000;
 function tryOut<T>(run: Run, body: () => T, dull: (result: T) => boolean): Tried<T> | undefined {
   const { oracle, trial, maxSteps } = run;
   if (!oracle) return undefined;
-  const own: Trial = { oracle, thrown: [] };
+  const own: Trial = { oracle, base: run.heap.trails.length, thrown: [] };
   run.oracle = undefined;
   run.trial = own;
   const cap = Math.min(maxSteps, run.steps + maxTrial);
@@ -99,8 +99,6 @@ function settle<T>(run: Run, { result, writes, trial }: Tried<T>, at: Span): T {
   return result;
 }
 
-const tellingName = /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
-
 /** Whether a value may become part of an answer's status or headers. */
 export function isTelling(value: Val, depth = 3): boolean {
   switch (value.t) {
@@ -120,7 +118,7 @@ export function isTelling(value: Val, depth = 3): boolean {
       return depth > 0 && value.items.some((item) => isTelling(item, depth - 1));
     case "object":
       return [...value.props].some(
-        ([key, slot]) => tellingName.test(key) || (depth > 0 && isTelling(slot.value, depth - 1)),
+        ([key, slot]) => answerName.test(key) || (depth > 0 && isTelling(slot.value, depth - 1)),
       );
     case "function":
     case "class":
@@ -131,6 +129,22 @@ export function isTelling(value: Val, depth = 3): boolean {
   }
 }
 
+/** Whether a status, a header or the like was written since there were so many trails. */
+export function hasTouched({ trails }: Heap, base: number): boolean {
+  return trails
+    .slice(base)
+    .some((trail) =>
+      touches(
+        new Map(
+          [...trail].map(([container, places]) => [
+            container,
+            new Map([...places.keys()].map((key) => [key, read(container, key)])),
+          ]),
+        ),
+      ),
+    );
+}
+
 function touches(writes: Trail): boolean {
   for (const [container, places] of writes) {
     if (!(container instanceof Map)) {
@@ -138,7 +152,7 @@ function touches(writes: Trail): boolean {
       continue;
     }
     for (const [key, value] of places) {
-      if (tellingName.test(key) || (value !== undefined && isTelling(valueOf(value)))) return true;
+      if (answerName.test(key) || (value !== undefined && isTelling(valueOf(value)))) return true;
     }
   }
   return false;

@@ -44,8 +44,8 @@ export class Oracle {
   readonly decided = new Map<unknown, boolean>();
   /** By the path of the request's part. */
   readonly learnt = new Map<string, Learnt>();
-  /** One flag for each active `try`: whether an exception was already considered. */
-  readonly tries: { considered: boolean }[] = [];
+  /** For each active `try` what the heap's stamp was when an exception was considered. */
+  readonly tries: { considered: number | undefined }[] = [];
   /** Inside a `catch`. */
   catching = 0;
 

@@ -66,7 +66,7 @@ export function promiseCatch(
     return oneOf(branches(run, [() => evaluate(run, scope, promise), fail], places.at), places.at);
   }
   const depth = oracle.tries.length;
-  oracle.tries.push({ considered: false });
+  oracle.tries.push({ considered: undefined });
   try {
     const value = evaluate(run, scope, promise);
     if (value.t === "extern" || value.t === "unknown") implicitThrow(run, places.at);

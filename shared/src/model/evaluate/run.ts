@@ -123,6 +123,8 @@ export interface Hooks {
 export interface Trial {
   /** What the way that is being followed has learnt; nothing is chosen. */
   readonly oracle: Oracle;
+  /** How many trails of writes there were before. */
+  readonly base: number;
   /** A call into unseen code. */
   mayThrow?: Span;
   /** Exceptions of branches that were given up. */

@@ -14,7 +14,7 @@ import { joinIfIndifferent } from "./indifferent";
 import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
 import { innerScope, spanOf, step } from "./run";
-import { Thrown } from "./signals";
+import { Telling, Thrown } from "./signals";
 import type { Run } from "./run";
 import { runSwitch } from "./switches";
 import { runTry } from "./exceptions";
@@ -31,6 +31,8 @@ export interface Completion {
   readonly jump?: "break" | "continue";
   /** It falls, and on another way it left by `break` or `return`. */
   readonly leaves?: true;
+  /** It falls, and on another way it left by `break` or `continue`. */
+  readonly jumps?: true;
 }
 
 export const done: Completion = { falls: true, returned: [] };
@@ -41,25 +43,31 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
     if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
   const returned: Val[] = [];
   let leaves = false;
+  let jumps = false;
   for (const stmt of body) {
-    const completion =
-      returned.length > 0 ? restOf(run, scope, stmt) : runStatement(run, scope, stmt);
+    const completion: Completion =
+      returned.length > 0 || (jumps && run.trial)
+        ? restOf(run, scope, stmt)
+        : runStatement(run, scope, stmt);
     returned.push(...completion.returned);
     if (!completion.falls) return { ...completion, returned };
     leaves ||= completion.leaves === true;
+    jumps ||= completion.jumps === true;
   }
-  return { falls: true, returned, ...(leaves ? { leaves } : {}) };
+  return { falls: true, returned, ...(leaves ? { leaves } : {}), ...(jumps ? { jumps } : {}) };
 }
 
 /**
- * A statement that follows where another way has returned. What throws there is not how the program went on:
+ * A statement that follows where another way has returned or jumped. What throws there is not how the program went on:
  * `if (stage === "dev") return a; if (stage === "prod") return b; throw new Error(stage);`
  */
 function restOf(run: Run, scope: Scope, stmt: Stmt): Completion {
   try {
     return runStatement(run, scope, stmt);
   } catch (error) {
-    if (!(error instanceof Thrown) || run.oracle || run.trial) throw error;
+    if (!(error instanceof Thrown) || run.oracle) throw error;
+    // Whether it throws or has returned makes a difference.
+    if (run.trial) throw new Telling();
     return { falls: false, returned: [] };
   }
 }
@@ -234,17 +242,24 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
   }
   const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
   if (side !== undefined) return taken(side);
-  // What a `break` leaves behind counts after the loop, as what goes on does.
-  const goesOn = ({ falls, jump }: Completion): boolean => falls || jump !== undefined;
   return joined(branches(run, sides, at, goesOn));
 }
+
+/** What a `break` leaves behind counts after the loop, as what goes on does. */
+export const goesOn = ({ falls, jump }: Completion): boolean => falls || jump !== undefined;
 
 /** The completion of branches of which one was taken. */
 export function joined(completions: readonly Completion[]): Completion {
   const returned = completions.flatMap((completion) => completion.returned);
   if (completions.some((completion) => completion.falls)) {
     const leaves = completions.some(({ falls, jump }) => !falls && jump !== "continue");
-    return { falls: true, returned, ...(leaves ? { leaves } : {}) };
+    const jumps = completions.some((completion) => completion.jump || completion.jumps);
+    return {
+      falls: true,
+      returned,
+      ...(leaves ? { leaves } : {}),
+      ...(jumps ? { jumps } : {}),
+    };
   }
   const jump = completions.find((completion) => completion.jump)?.jump;
   return { falls: false, returned, ...(jump ? { jump } : {}) };

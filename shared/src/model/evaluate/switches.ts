@@ -37,7 +37,9 @@ export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
   const completion =
     bodies.length === 1 && only
       ? only()
-      : joined(branches(run, bodies, spanOf(scope, stmt.at), (c) => c.falls || c.jump !== undefined));
+      : joined(
+          branches(run, bodies, spanOf(scope, stmt.at), (c) => c.falls || c.jump !== undefined),
+        );
   const { falls, jump, returned } = completion;
   return falls || jump === "break" ? { falls: true, returned } : completion;
 }

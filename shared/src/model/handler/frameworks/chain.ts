@@ -1,6 +1,7 @@
 /** How library values hang together: what an application object was given, in order. */
 import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
+import type { Span } from "../../span";
 import { methodCall } from "../../cdk/convert";
 
 /** A method call on an application object, or on what an earlier call on it returned. */
@@ -62,6 +63,10 @@ export function madeWith(value: Val): ExternVal[] {
 /** The library function or class that a call was of. */
 export const calleeOf = (value: ExternVal): string =>
   value.made.by === "call" ? value.made.callee.path : "";
+
+/** The whole call that made a value. */
+export const callOf = (value: ExternVal): Span | undefined =>
+  value.made.by === "call" ? value.made.args.at : undefined;
 
 /** Library calls among values, lists unfolded. */
 export function externsIn(values: readonly Val[]): ExternVal[] {

@@ -243,10 +243,13 @@ const fastifyCors: Kind["cors"] = (run, app) => {
   const found = uses.find((use) =>
     externsIn(use.args).some((value) => /^npm:(@fastify\/cors|fastify-cors)\b/.test(value.path)),
   );
-  if (found)
-    return found.conditional
-      ? unseen("it is registered under a condition")
-      : { kind: "configured", sends: sentBy(found.value, 1, dialects.fastify), at: found.value.at };
+  if (found?.conditional) return unseen("it is registered under a condition");
+  if (found) {
+    const origin = callProps(found.value, 1).slots.get("origin")?.value;
+    if (origin?.t === "const" && origin.value === false) return unseen("it is switched off");
+    const sends = sentBy(found.value, 1, dialects.fastify);
+    return { kind: "configured", sends, at: found.value.at };
+  }
   return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };
 };
 

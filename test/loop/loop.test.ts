@@ -9,6 +9,7 @@ import { byHand } from "./by-hand";
 import { CHROMIUM, hasBrowser } from "./browser";
 import { verdictsOf, visitsOf, type Seen, type Verdict } from "./close";
 import type { Deployment } from "./gateway";
+import { frameworks } from "./frameworks";
 import { handlers } from "./handlers";
 import { leftOut } from "./left-out";
 import type { Loop } from "./loop";
@@ -19,9 +20,14 @@ import { prepare, type Prepared, type Version } from "./prepare";
 import { verifyTwin } from "./twin";
 
 const wanted = process.env["LOOP"] ?? "";
-const loops: readonly Loop[] = [...policies, ...apis, ...handlers, ...byHand, ...pages].filter(
-  ({ rule }) => wanted === "" || rule === wanted,
-);
+const loops: readonly Loop[] = [
+  ...policies,
+  ...apis,
+  ...handlers,
+  ...frameworks,
+  ...byHand,
+  ...pages,
+].filter(({ rule }) => wanted === "" || rule === wanted);
 
 describe("the loop, closed", function () {
   this.timeout(300_000);

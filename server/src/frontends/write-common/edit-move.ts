@@ -160,13 +160,16 @@ function afterLineComment(text: string, offset: number): number {
   return lineEnd(text, end) === end ? end : offset;
 }
 
-/** See `Edit`. A comment right above the first item alone may speak of all, and stays. */
+/** See `Edit`. A comment right above the first item may speak of all, and stays where the others have none. */
 export function lastFirst(session: Session, edit: Of<"lastFirst">): void {
   const { source } = session;
   const items = edit.items.map((span) => itemAt(source, here(session, span)));
   if (items.length < 2) fail("there is nothing to put in another order");
-  const lead = items.slice(1).some(({ above }) => above[0] < above[1]);
-  const trail = items.some(({ behind }) => behind[0] < behind[1]);
+  const [first, ...others] = items;
+  const isThere = ([start, end]: Range): boolean => start < end;
+  const ownLead = first && !isThere(first.behind) && others.every(({ behind }) => isThere(behind));
+  const lead = ownLead || others.some(({ above }) => isThere(above));
+  const trail = items.some(({ behind }) => isThere(behind));
   if (lead && !items.every((item) => item.leads)) fail("comments would be torn off");
   if (trail && !items.every(({ behind: [, end] }) => lineEnd(source.text, end) === end)) {
     fail("a comment would hide code, or speaks of several");

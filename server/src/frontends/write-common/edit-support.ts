@@ -116,12 +116,16 @@ export function wrapApplication(session: Session, edit: Of<"wrapApplication">): 
   if (list.indexOf(from) > list.indexOf(to) || mayChange(list, passed, from.names, app)) {
     fail("what it is given may change in between");
   }
+  const { text } = source;
   const lines = ownLines(source, list, from);
-  const comments: Range = [lines[0], lineStart(source.text, from.range[0])];
+  const start = lineStart(text, from.range[0]);
+  const above = text.slice(lines[0], start);
+  const behind = text.slice(from.range[1], afterComment(text, from.range[1])).trim();
+  const said = behind === "" ? above : `${above}${text.slice(start, from.range[0])}${behind}\n`;
   const [target] = ownLines(source, list, to);
   apply(session, [
-    cut(source.text, lines),
-    { start: target, end: target, text: source.text.slice(...comments) },
+    cut(text, lines),
+    { start: target, end: target, text: said },
     ...wrapped(session, added, application, to.range),
   ]);
 }

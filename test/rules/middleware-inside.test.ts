@@ -1,5 +1,8 @@
 /** `middleware-misplaced` where an application answers crashes outside its middleware. */
-import { ADMIN, APP, leaves, mends } from "./mended-handlers";
+import assert from "node:assert/strict";
+import { findingsIn } from "./check";
+import { parseLiteral } from "./literal";
+import { ADMIN, APP, leaves, mends, middlewareRule } from "./mended-handlers";
 
 describe("CORS middleware inside an application that answers crashes outside it", () => {
   const shop = (before: string, after: string): string => `#- /orders.py
@@ -83,6 +86,25 @@ app.include_router(users)
     "a local server serves it as well",
     shop(added, 'handler = Mangum(app)\nif __name__ == "__main__":\n    uvicorn.run(app)'),
   );
+  leaves(
+    "a local server is told of it by name",
+    shop(added, 'handler = Mangum(app)\nif __name__ == "__main__":\n    uvicorn.run("orders:app")'),
+  );
+  it("leaves what to do where the handler of another file has the same application", async () => {
+    const text = shop(added, "handler = Mangum(app)");
+    const other = `#- /admin.py
+from mangum import Mangum
+from orders import app
+
+handler = Mangum(app, lifespan="off")
+`;
+    const found = await findingsIn(parseLiteral(text + other).files, [middlewareRule]);
+    assert.ok(found.length > 0);
+    assert.deepEqual(
+      found.flatMap(({ fixes }) => fixes),
+      [],
+    );
+  });
   leaves(
     "its options change in between",
     shop(added, `ORIGINS.append("${ADMIN}")\nhandler = Mangum(app)`),

@@ -36,7 +36,7 @@ export const rule: Rule = {
             "The browser shows a CORS error when this application crashes.",
             `${name} answers an unhandled exception outside its middleware, without CORS headers. Wrap the application as a whole.`,
           ),
-          fixes: putAround(cors.inside),
+          fixes: cors.inside ? putAround(cors.inside, handler, model) : [],
         };
       }
       // middy's handlers answer themselves; their answers are judged one by one.

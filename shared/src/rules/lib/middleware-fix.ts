@@ -70,9 +70,16 @@ export function turnOn(
   return [fixOf(`Allow ${listed(allowOrigins)}`, edits)];
 }
 
-/** Puts middleware around the application, so that it sees the answers to unhandled exceptions as well. */
-export function putAround(inside: AddedInside | undefined): readonly Fix[] {
-  if (inside === undefined) return [];
-  const edits: Edit[] = [{ kind: "wrapApplication", ...inside }];
-  return [fixOf("Wrap the application as a whole", edits)];
+/**
+ * Puts middleware around the application, so that it sees the answers to unhandled exceptions as well. Where handlers of
+ * other files share the application, it would be gone from theirs.
+ */
+export function putAround(inside: AddedInside, handler: Handler, model: CorsModel): readonly Fix[] {
+  const { at } = handler.framework ?? handler;
+  const shared = model.handlers.some(
+    ({ file, framework }) =>
+      file !== handler.file && framework?.at.file === at.file && framework.at.start === at.start,
+  );
+  if (shared) return [];
+  return [fixOf("Wrap the application as a whole", [{ kind: "wrapApplication", ...inside }])];
 }

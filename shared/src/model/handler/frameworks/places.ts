@@ -10,7 +10,7 @@ import type {
   SupportPlace,
 } from "../../framework";
 import type { Span } from "../../span";
-import { calleeOf, callOf, rootOf, usesOf } from "./chain";
+import { calleeOf, callOf, rootOf } from "./chain";
 import type { Use } from "./chain";
 import { majorVersion, requiresPython } from "./version";
 
@@ -55,8 +55,7 @@ function placeOf(form: SupportForm, run: Run, app: ExternVal): SupportPlace | un
   }
   const { name, statement } = app;
   if (name !== undefined && statement) return { kind: "after", statement, app: name };
-  const chained = usesOf(run, app).some(({ value }) => value.name !== undefined);
-  return form === "hono" && chained ? { kind: "link", call } : undefined;
+  return form === "hono" ? { kind: "link", call } : undefined;
 }
 
 /** The only place of `Mangum(app)`; a handler's own function is run once for every way through it. */
@@ -81,11 +80,12 @@ export function insideOf(run: Run, app: ExternVal, added: ExternVal): AddedInsid
   return { added: call, adapter };
 }
 
-/** Whether something else may serve the application, as `uvicorn.run(app)` does. */
+/** Whether something else may serve the application, as `uvicorn.run(app)` and `uvicorn.run("main:app")` do. */
 function givenToOthers(run: Run, app: ExternVal): boolean {
   return run.events.some((event) => {
     if (event.k !== "call" || isAdapter(event.value) || rootOf(event.value) === app) return false;
     if (event.value.made.by !== "call") return false;
+    if (/^py:(uvicorn|hypercorn|granian|gunicorn)\b/.test(event.value.path)) return true;
     const { positional, named } = event.value.made.args;
     return [...positional, ...[...named.values()].map(({ value }) => value)].includes(app);
   });

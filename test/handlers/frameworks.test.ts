@@ -7,46 +7,10 @@ import type { Project } from "../../shared/src/model/project";
 import { frontends } from "../../server/src/workspace/languages";
 import { runNode } from "./execute-node";
 import type { Outcome } from "./outcome";
+import { request } from "./request";
 
 const folder = join(__dirname, "cases", "frameworks");
 const root = join(__dirname, "..", "..");
-
-/** A request as a Function URL and payload 2.0 make it, with what serverless adapters look for. */
-function request(method: string, way: string, origin = "https://shop.example.com"): object {
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath: "/orders",
-    rawQueryString: `way=${way}`,
-    headers: {
-      host: "api.example.com",
-      origin,
-      ...(method === "OPTIONS" ? { "access-control-request-method": "GET" } : {}),
-    },
-    queryStringParameters: { way },
-    requestContext: {
-      accountId: "1",
-      apiId: "a",
-      domainName: "api.example.com",
-      domainPrefix: "api",
-      http: {
-        method,
-        path: "/orders",
-        protocol: "HTTP/1.1",
-        sourceIp: "203.0.113.1",
-        userAgent: "test",
-      },
-      requestId: "r-1",
-      routeKey: "$default",
-      stage: "$default",
-      time: "01/Jan/2026:00:00:00 +0000",
-      timeEpoch: 0,
-    },
-    httpMethod: method,
-    path: "/orders",
-    isBase64Encoded: false,
-  };
-}
 
 async function read(name: string): Promise<Handler> {
   const file = join(folder, name);
@@ -121,7 +85,37 @@ const cases: Readonly<Record<string, Expected>> = {
   "hono-cors.mjs": { name: "Hono", cors: "configured", sends: { ok: true, preflight: true } },
   "hono-cors-last.mjs": { name: "Hono", cors: "misplaced", sends: { ok: false, preflight: true } },
   "hono-plain.mjs": { name: "Hono", cors: "none", sends: { ok: false, preflight: false } },
+  // @fastify/cors works wherever it is registered: its hook is there before the first request.
+  "fastify-cors.mjs": {
+    name: "Fastify",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "fastify-cors-last.mjs": {
+    name: "Fastify",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "fastify-awaited-last.mjs": {
+    name: "Fastify",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "fastify-delegator.mjs": {
+    name: "Fastify",
+    cors: "configured",
+    sends: { ok: true, preflight: true },
+  },
+  // The routes within a plugin have it, the others have not.
+  "fastify-within.mjs": { name: "Fastify", cors: "unknown", sends: { ok: false, preflight: true } },
+  "fastify-off.mjs": { name: "Fastify", cors: "unknown", sends: { ok: false, preflight: false } },
+  "fastify-plain.mjs": { name: "Fastify", cors: "none", sends: { ok: false, preflight: false } },
   "powertools-cors.mjs": {
+    name: "Powertools",
+    cors: "configured",
+    sends: { ok: true, error: true, preflight: true },
+  },
+  "powertools-cors-last.mjs": {
     name: "Powertools",
     cors: "configured",
     sends: { ok: true, error: true, preflight: true },
@@ -170,6 +164,12 @@ const optionCases = [
   "middy-cors.mjs",
   "middy-open-credentials.mjs",
   "middy-list.mjs",
+  "fastify-cors.mjs",
+  "fastify-default.mjs",
+  "fastify-list.mjs",
+  "fastify-open-credentials.mjs",
+  "fastify-reflect-credentials.mjs",
+  "fastify-star-in-list.mjs",
   "powertools-cors.mjs",
   "powertools-open-credentials.mjs",
   "powertools-list.mjs",
@@ -196,7 +196,7 @@ describe("what CORS middleware sends", function () {
     it(file, async () => {
       const handler = await read(file);
       for (const origin of ["https://shop.example.com", "https://evil.example.net"]) {
-        const [outcome] = await runNode(join(folder, file), [request("GET", "ok", origin)]);
+        const [outcome] = await runNode(join(folder, file), [request("GET", "ok", { origin })]);
         assert.ok(outcome?.k === "answered");
         const [sent] = outcome.headers.get("access-control-allow-origin") ?? [];
         const credentials = outcome.headers.get("access-control-allow-credentials")?.[0] === "true";
@@ -205,6 +205,22 @@ describe("what CORS middleware sends", function () {
         const seen = sent === undefined ? { credentials: false } : real;
         assert.deepEqual(told(handler, origin), seen, origin);
       }
+    });
+  }
+});
+
+describe("errors of the library itself", function () {
+  this.timeout(30_000);
+
+  for (const file of ["express-cors.mjs", "fastify-cors.mjs", "powertools-cors.mjs"]) {
+    it(`${file}: a path that it does not know`, async () => {
+      const wish = request("GET", "ok", { path: "/nowhere" });
+      const [outcome] = await runNode(join(folder, file), [wish]);
+      assert.ok(outcome?.k === "answered");
+      assert.equal(outcome.status, 404);
+      const { framework } = await read(file);
+      assert.equal(framework?.coversErrors, "yes");
+      assert.ok(hasAllowOrigin(outcome));
     });
   }
 });

@@ -10,6 +10,7 @@ import { CHROMIUM, hasBrowser } from "./browser";
 import { verdictsOf, visitsOf, type Seen, type Verdict } from "./close";
 import type { Deployment } from "./gateway";
 import { decisions } from "./decisions";
+import { frameworks } from "./frameworks";
 import { handlers } from "./handlers";
 import { leftOut } from "./left-out";
 import type { Loop } from "./loop";
@@ -25,6 +26,7 @@ const loops: readonly Loop[] = [
   ...apis,
   ...handlers,
   ...decisions,
+  ...frameworks,
   ...byHand,
   ...pages,
 ].filter(({ rule }) => wanted === "" || rule === wanted);

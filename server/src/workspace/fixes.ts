@@ -13,11 +13,13 @@ export function fileOfEdit(edit: Edit): string | undefined {
     case "addPolicy":
     case "setRouteMethods":
     case "setMethodOpen":
+    case "setSupportOrigins":
       return edit.call.file;
     case "addCorsPreflight":
     case "addOptionsRoute":
     case "addGatewayResponses":
     case "removeStatement":
+    case "moveStatement":
       return edit.statement.file;
     case "setPolicyFields":
     case "setBehavior":
@@ -39,6 +41,16 @@ export function fileOfEdit(edit: Edit): string | undefined {
     case "addHeaders":
     case "spreadHeaders":
       return (edit.headersBlock ?? edit.responseBlock)?.file;
+    case "moveLink":
+      return edit.link.file;
+    case "lastFirst":
+      return edit.items[0]?.file;
+    case "addCorsSupport": {
+      const { place } = edit.support;
+      return place.kind === "after" ? place.statement.file : place.call.file;
+    }
+    case "wrapApplication":
+      return edit.adapter.file;
     default:
       return edit.at.file;
   }

@@ -4,6 +4,7 @@
  */
 import type { Span } from "./span";
 import type { TestSubject } from "./guard";
+import type { CorsSupport, SupportForm } from "./framework";
 import type { PolicyForm } from "./model";
 
 export type PolicyField =
@@ -25,6 +26,10 @@ export interface NewPolicy {
   readonly maxAge?: number;
   readonly disableCache?: boolean;
 }
+
+/** What a library's CORS support is to allow, beside what it allows unless told otherwise. */
+export type NewSupport = Required<Pick<NewPolicy, "allowOrigins">> &
+  Pick<NewPolicy, "allowHeaders" | "allowCredentials">;
 
 /** A response header to write: text, or an expression that the file already has. */
 export interface NewHeader {
@@ -162,6 +167,27 @@ export type Edit =
   | { readonly kind: "copy"; readonly at: Span; readonly with: Span }
   /** Removes a whole statement and its line. */
   | { readonly kind: "removeStatement"; readonly statement: Span }
+  /** Moves a statement, and constants that only it needs, before the statement of the same list that holds `before`. */
+  | { readonly kind: "moveStatement"; readonly statement: Span; readonly before: Span }
+  /** Moves a link of a chain of calls behind the call with which the chain begins. */
+  | { readonly kind: "moveLink"; readonly link: Span; readonly after: Span }
+  /** Of arguments or elements: puts the last one first, and each other one place on, with their comments. */
+  | { readonly kind: "lastFirst"; readonly items: readonly Span[] }
+  /** Writes a library's CORS support, imports included. */
+  | {
+      readonly kind: "addCorsSupport";
+      readonly support: CorsSupport;
+      readonly policy: NewSupport;
+    }
+  /** Gives origins to the call that makes middleware. */
+  | {
+      readonly kind: "setSupportOrigins";
+      readonly form: SupportForm;
+      readonly call: Span;
+      readonly origins: readonly string[];
+    }
+  /** Takes middleware out of an application, and puts it around the application where the adapter is given it. */
+  | { readonly kind: "wrapApplication"; readonly added: Span; readonly adapter: Span }
   /** Inserts a helper that returns the CORS headers for allowed origins, once a file, and uses it at the places. */
   | {
       readonly kind: "insertCorsHelper";

@@ -1,5 +1,6 @@
 import type { Problem } from "../finding";
 import { duty } from "../model/query";
+import { putAround, putRight, turnOn } from "./lib/middleware-fix";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -11,7 +12,7 @@ export const rule: Rule = {
   severity: "warning",
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
-  *check(model): Iterable<Problem> {
+  *check(model, context): Iterable<Problem> {
     for (const handler of model.handlers) {
       const { framework } = handler;
       if (framework === undefined || handler.notHttp !== undefined) continue;
@@ -23,6 +24,7 @@ export const rule: Rule = {
             "The browser does not get the headers that this middleware is there for.",
             cors.because,
           ),
+          fixes: putRight(cors.faults, model, context),
         };
       }
       // Without an error handler middy lets the exception out: that is an unhandled error, not an answer.
@@ -34,6 +36,7 @@ export const rule: Rule = {
             "The browser shows a CORS error when this application crashes.",
             `${name} answers an unhandled exception outside its middleware, without CORS headers. Wrap the application as a whole.`,
           ),
+          fixes: cors.inside ? putAround(cors.inside, handler, model) : [],
         };
       }
       // middy's handlers answer themselves; their answers are judged one by one.
@@ -50,6 +53,7 @@ export const rule: Rule = {
           "The browser withholds every response of this application: none has CORS headers.",
           `Pages call it, and ${name} adds no Access-Control-Allow-Origin unless it is told to. Configure its CORS support.`,
         ),
+        fixes: cors.support ? turnOn(cors.support, handler, model, context) : [],
       };
     }
   },

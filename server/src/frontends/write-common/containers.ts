@@ -232,7 +232,8 @@ function segmentsToChanges(container: Container, segments: readonly Segment[]): 
   return changes;
 }
 
-function hasComment(source: Source, container: Container): boolean {
+/** Whether something other than commas stands between the entries. */
+export function hasComment(source: Source, container: Container): boolean {
   let rest = "";
   let at = container.open;
   for (const entry of container.entries) {

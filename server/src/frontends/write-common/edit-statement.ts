@@ -1,9 +1,10 @@
 /** Edits that add or remove whole statements, and edits of the calls that make routes. */
 import type { Edit } from "../../../../shared/src/model/edit";
-import type { Span } from "../../../../shared/src/model/span";
+import type { Range, Span } from "../../../../shared/src/model/span";
 import { replace } from "./containers";
 import type { Option } from "./language";
 import { print, type Doc } from "./layout";
+import { cut, nextLine } from "./lines";
 import { calledName, dropOption, optionEntry, setCallOptions, setEntries } from "./options";
 import { elementsAt, isQuoted, list, quote } from "./policy";
 import {
@@ -59,17 +60,8 @@ export function removeStatement(session: Session, at: Span): void {
     return apply(session, [{ start: range[0], end: range[1], text: "pass" }]);
   }
   if (!wholeLine) return apply(session, [{ start: range[0], end: range[1], text: "" }]);
-  const from = lineStart(source.text, range[0]);
-  const to = nextLine(source.text, end);
-  const blankBefore = /(^|\n)[ \t]*\r?\n$/.test(source.text.slice(0, from));
-  const blankAfter = /^[ \t]*(\r?\n|$|\})/.test(source.text.slice(to));
-  const start = blankBefore && blankAfter ? lineStart(source.text, from - 1) : from;
-  apply(session, [{ start, end: to, text: "" }]);
-}
-
-function nextLine(text: string, offset: number): number {
-  const newline = text.indexOf("\n", offset);
-  return newline < 0 ? text.length : newline + 1;
+  const lines: Range = [lineStart(source.text, range[0]), nextLine(source.text, end)];
+  apply(session, [cut(source.text, lines)]);
 }
 
 export function setRouteMethods(session: Session, edit: Of<"setRouteMethods">): void {

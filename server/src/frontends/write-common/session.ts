@@ -2,7 +2,7 @@
 import type { Range, Span } from "../../../../shared/src/model/span";
 import { change, currentRange, type Change, type Draft } from "./draft";
 import type { Language } from "./language";
-import type { Container, Library, Source, Statement } from "./source";
+import type { Container, Exported, Library, Source, Statement } from "./source";
 
 /** An edit cannot be spelled whole; nothing is written then. */
 export class Unspellable extends Error {}
@@ -60,4 +60,15 @@ export function reference(session: Session, library: Library, name: string): str
   apply(session, found ?? fail(`${name} cannot be imported`));
   const now = session.source.reference(library, name);
   return typeof now === "string" ? now : fail(`${name} cannot be imported`);
+}
+
+/** How code at a place of the original names an export of any library, which is imported where necessary. */
+export function exported(session: Session, what: Exported, place: Span): string {
+  const find = (): ReturnType<Source["exported"]> =>
+    session.source.exported(what, here(session, place)[0]);
+  const found = find();
+  if (typeof found === "string") return found;
+  apply(session, found ?? fail(`${what.name} cannot be imported`));
+  const now = find();
+  return typeof now === "string" ? now : fail(`${what.name} cannot be imported`);
 }

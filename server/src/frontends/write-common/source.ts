@@ -43,6 +43,38 @@ export interface Statement {
   readonly leaves: boolean;
 }
 
+/** One of a list of statements, and what it does with names. */
+export interface Listed {
+  readonly range: Range;
+  readonly kind:
+    | "import"
+    /** Declares names that keep their values. */
+    | "constant"
+    /** Declares functions, classes or types. */
+    | "declaration"
+    | "call"
+    | "other";
+  /** Identifiers in it, names of members and keys left out. */
+  readonly names: ReadonlySet<string>;
+  /** Names that it declares, or gives another value. */
+  readonly binds: ReadonlySet<string>;
+  /** Names whose members it sets. */
+  readonly sets: ReadonlySet<string>;
+  /** The name before the first dot of what it calls or sets: `app` in `app.use(cors())`. */
+  readonly on?: string;
+  /** Of a declaration: what is run when it is met (decorators); the rest of it is run later. */
+  readonly head?: Range;
+}
+
+/** An export of a library. */
+export interface Exported {
+  /** Modules that have it, the preferred one first. */
+  readonly modules: readonly string[];
+  readonly name: string;
+  /** The module itself is what is wanted, as with `export default`; it is imported as this module is. */
+  readonly whole?: { readonly like: string };
+}
+
 /** A string literal: what opens and closes it, quotes and prefixes included. */
 export interface Quoted {
   readonly range: Range;
@@ -84,6 +116,8 @@ export interface Source {
   around(at: Range): readonly Container[];
   /** The statement at a range, or the innermost that contains it. */
   statement(at: Range): Statement | undefined;
+  /** The innermost list of statements around a place; empty when there is none. */
+  statements(at: Range): readonly Listed[];
   /** The string literal at a range; without quotes around the range too. */
   quoted(at: Range): Quoted | undefined;
   /** A name, or a member of a name: something that may be named twice without effect. */
@@ -106,6 +140,8 @@ export interface Source {
    * a name in the file is in the way.
    */
   reference(library: Library, name: string): string | readonly Change[] | undefined;
+  /** The same for any library, as code at the offset `before` can name it. */
+  exported(what: Exported, before: number): string | readonly Change[] | undefined;
 }
 
 export function slice(source: Source, range: Range): string {

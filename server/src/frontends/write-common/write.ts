@@ -2,9 +2,11 @@
 import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
 import { draftOf, textEditsOf } from "./draft";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
+import * as move from "./edit-move";
 import { addCorsPreflight, addPolicy, setPolicyFields } from "./edit-policy";
 import { checkOrigin, compareOrigin, setOrigins } from "./edit-origin";
 import * as statement from "./edit-statement";
+import { addCorsSupport, setSupportOrigins, wrapApplication } from "./edit-support";
 import * as value from "./edit-value";
 import type { Language } from "./language";
 import { Unspellable, type Session } from "./session";
@@ -84,5 +86,17 @@ function spell(session: Session, edit: Edit): void {
       return statement.removeStatement(session, edit.statement);
     case "insertCorsHelper":
       return insertCorsHelper(session, edit);
+    case "moveStatement":
+      return move.moveStatement(session, edit);
+    case "moveLink":
+      return move.moveLink(session, edit);
+    case "lastFirst":
+      return move.lastFirst(session, edit);
+    case "addCorsSupport":
+      return addCorsSupport(session, edit);
+    case "setSupportOrigins":
+      return setSupportOrigins(session, edit);
+    case "wrapApplication":
+      return wrapApplication(session, edit);
   }
 }

@@ -97,13 +97,14 @@ function newImport(
     : [importLine(source, `from aws_cdk import ${item}`)];
 }
 
-function importLine(source: Source, line: string): Change {
-  const { at, first } = source.afterImports;
+/** A new import; without `end` after all that the file has. */
+export function importLine(source: Source, line: string, end = source.afterImports): Change {
+  const { at, first } = end;
   return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
 }
 
 /** Adds a name to `from m import a, b`; to one without parentheses only while the line stays short. */
-function extend(source: Source, tree: Tree, statement: Syntax, item: string): Change[] {
+export function extend(source: Source, tree: Tree, statement: Syntax, item: string): Change[] {
   const children = statement.children.slice(
     statement.children.findIndex((child) => child.type === "import") + 1,
   );
@@ -126,12 +127,12 @@ function extend(source: Source, tree: Tree, statement: Syntax, item: string): Ch
   return insertName(source, container, item);
 }
 
-function moduleOf(tree: Tree, statement: Syntax): string {
+export function moduleOf(tree: Tree, statement: Syntax): string {
   const name = childAt(statement, "module_name");
   return name ? codeOf(tree, name) : "";
 }
 
-function bindingsOf(tree: Tree): Binding[] {
+export function bindingsOf(tree: Tree): Binding[] {
   return tree.root.children.flatMap((node): Binding[] => {
     if (node.type === "import_statement") return named(tree, node, "");
     if (node.type !== "import_from_statement") return [];

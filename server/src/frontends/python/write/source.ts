@@ -12,7 +12,9 @@ import {
 } from "../../write-common/source";
 import type { ParsePython } from "../parser";
 import { childAt, rangeOf, type Syntax } from "../syntax";
+import { exported } from "./exports";
 import { reference } from "./imports";
+import { isMemberName, statementsAt } from "./statements";
 import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
 import { alternativeAt, assignedAt, textTestAt } from "./tests";
 
@@ -33,6 +35,7 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
           .flatMap((n) => bracketsOf(tree, n) ?? [])
           .reverse(),
       statement: (at) => statementAt(tree, at),
+      statements: (at) => statementsAt(tree, at),
       quoted: (at) => quotedAt(tree, at),
       isPath: (at) => isPath(unwrapped(nodeAt(tree, at))),
       isExpression: (at) => nodeAt(tree, at)?.named === true,
@@ -43,6 +46,10 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
       afterImports: importsEnd(tree),
       hasStructs: hasStructs(tree, containers),
       reference: (library, name) => reference(source, tree, library, name),
+      exported: (what, before) => {
+        const end = importsEnd(tree, before, what.modules[0]?.split(".")[0]);
+        return exported(source, tree, what, end, before);
+      },
     };
     return source;
   };
@@ -125,23 +132,19 @@ function namesOf(tree: Tree): Set<string> {
   const names = new Set<string>();
   const open = [tree.root];
   for (let node = open.pop(); node; node = open.pop()) {
-    const member = node.field === "attribute" || parentType(tree, node) === "keyword_argument";
-    const value = node.field === "value";
-    if (node.type === "identifier" && (!member || value)) names.add(codeOf(tree, node));
+    if (node.type === "identifier" && !isMemberName(tree, node)) names.add(codeOf(tree, node));
     open.push(...node.children);
   }
   return names;
 }
 
-function parentType(tree: Tree, node: Syntax): string | undefined {
-  return tree.parents.get(node)?.type;
-}
-
-function importsEnd(tree: Tree): ImportsEnd {
-  const statements = tree.root.children.filter((child) => child.named);
-  const last = statements.findLast((node) =>
-    /^(future_)?import_(from_)?statement$/.test(node.type),
+/** `before`: what is imported is used there. `beside`: a package whose imports it best stands with. */
+function importsEnd(tree: Tree, before = Infinity, beside?: string): ImportsEnd {
+  const statements = tree.root.children.filter((child) => child.named && child.end <= before);
+  const imports = statements.filter(({ type }) =>
+    /^(future_)?import_(from_)?statement$/.test(type),
   );
+  const last = imports.findLast((node) => isOf(tree, node, beside)) ?? imports.at(-1);
   if (last) return { at: afterComment(tree.text, last.end), first: false };
   const [first] = statements;
   const docstring =
@@ -152,6 +155,11 @@ function importsEnd(tree: Tree): ImportsEnd {
   // A line that names the interpreter or the encoding stays on top.
   const head = /^\uFEFF?((#!|#.*coding[:=]).*\r?\n)*/.exec(tree.text)?.[0].length ?? 0;
   return { at: head, first: true };
+}
+
+function isOf(tree: Tree, node: Syntax, beside: string | undefined): boolean {
+  const name = childAt(node, "module_name") ?? childAt(node, "name");
+  return name !== undefined && codeOf(tree, name).split(".")[0] === beside;
 }
 
 /** Whether options are written as calls of struct classes at least as often as as dictionaries. */

@@ -30,11 +30,15 @@ const aliases: Readonly<Record<Library, string>> = {
 
 const root = "aws-cdk-lib";
 
-interface Import {
+export interface Import {
   readonly from: string;
   readonly style: "es" | "require";
+  /** Where it begins. */
+  readonly at: number;
   /** `* as x`, a default import, or all of what `require` gives. */
   readonly whole?: string;
+  /** `whole` has the exports as members; a default import may have no members. */
+  readonly isNamespace?: true;
   readonly names: readonly { readonly imported: string; readonly local: string }[];
   /** The braces, when values may be added to them. */
   readonly braces?: Container;
@@ -80,7 +84,7 @@ function freeName(source: Source, name: string): string | undefined {
   return [name, `Cdk${name}`].find((local) => !source.names.has(local));
 }
 
-function specifier(style: Import["style"], name: string, local: string): string {
+export function specifier(style: Import["style"], name: string, local: string): string {
   if (name === local) return name;
   return style === "es" ? `${name} as ${local}` : `${name}: ${local}`;
 }
@@ -115,7 +119,7 @@ function newImport(
 }
 
 /** A file without imports: TypeScript and `.mjs` import, JavaScript requires. */
-function usesRequire(source: Source, imports: readonly Import[]): boolean {
+export function usesRequire(source: Source, imports: readonly Import[]): boolean {
   if (imports.length > 0) return imports.every((i) => i.style === "require");
   return /\.c?jsx?$/i.test(source.file);
 }
@@ -141,10 +145,10 @@ function importLine(
   return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
 }
 
-function importsOf(ast: ts.SourceFile): Import[] {
+export function importsOf(ast: ts.SourceFile): Import[] {
   return ast.statements.filter(isImport).flatMap((statement): Import[] => {
     if (ts.isImportDeclaration(statement)) return importOf(ast, statement);
-    if (ts.isImportEqualsDeclaration(statement)) return requireEquals(statement);
+    if (ts.isImportEqualsDeclaration(statement)) return requireEquals(ast, statement);
     if (!ts.isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap((d) => requireOf(ast, d));
   });
@@ -153,10 +157,10 @@ function importsOf(ast: ts.SourceFile): Import[] {
 function importOf(ast: ts.SourceFile, statement: ts.ImportDeclaration): Import[] {
   const { importClause: clause, moduleSpecifier } = statement;
   if (!clause || !ts.isStringLiteral(moduleSpecifier) || clause.isTypeOnly) return [];
-  const base = { from: moduleSpecifier.text, style: "es" as const };
+  const base = { from: moduleSpecifier.text, style: "es" as const, at: statement.getStart(ast) };
   const bindings = clause.namedBindings;
   if (bindings && ts.isNamespaceImport(bindings)) {
-    return [{ ...base, whole: bindings.name.text, names: [] }];
+    return [{ ...base, whole: bindings.name.text, isNamespace: true, names: [] }];
   }
   const braces = bindings && containerOf(ast, bindings);
   const names = (bindings?.elements ?? [])
@@ -172,24 +176,28 @@ function importOf(ast: ts.SourceFile, statement: ts.ImportDeclaration): Import[]
   ];
 }
 
-function requireEquals(statement: ts.ImportEqualsDeclaration): Import[] {
+function requireEquals(ast: ts.SourceFile, statement: ts.ImportEqualsDeclaration): Import[] {
   const { moduleReference, name } = statement;
   if (!ts.isExternalModuleReference(moduleReference) || statement.isTypeOnly) return [];
   const { expression } = moduleReference;
   if (!ts.isStringLiteralLike(expression)) return [];
-  return [{ from: expression.text, style: "es", whole: name.text, names: [] }];
+  const at = statement.getStart(ast);
+  const whole = name.text;
+  return [{ from: expression.text, style: "es", at, whole, isNamespace: true, names: [] }];
 }
 
 function requireOf(ast: ts.SourceFile, declaration: ts.VariableDeclaration): Import[] {
   const { name, initializer } = declaration;
   const from = requiredModule(initializer);
   if (from === undefined || !initializer) return [];
-  const base = { from, style: "require" as const };
+  const base = { from, style: "require" as const, at: declaration.getStart(ast) };
   if (ts.isPropertyAccessExpression(initializer)) {
     const imported = initializer.name.text;
     return ts.isIdentifier(name) ? [{ ...base, names: [{ imported, local: name.text }] }] : [];
   }
-  if (ts.isIdentifier(name)) return [{ ...base, whole: name.text, names: [] }];
+  if (ts.isIdentifier(name)) {
+    return [{ ...base, whole: name.text, isNamespace: true, names: [] }];
+  }
   const braces = containerOf(ast, name);
   const names = name.elements.flatMap((element) => {
     if (ts.isOmittedExpression(element) || !ts.isIdentifier(element.name)) return [];

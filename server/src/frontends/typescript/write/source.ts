@@ -12,6 +12,8 @@ import {
 } from "../../write-common/source";
 import { scriptsIn } from "../markup";
 import { reference } from "./imports";
+import { exported, moduleOf, packageOf } from "./exports";
+import { isMemberName, listIn, statementsAt } from "./statements";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
 import { alternativeAt, assignedAt, textTestAt } from "./tests";
@@ -28,6 +30,7 @@ export function parse(file: string, text: string): Source {
     holder: (entry) => holderOf(ast, entry),
     around: (at) => around(ast, at),
     statement: (at) => statementAt(ast, at),
+    statements: (at) => statementsAt(ast, at),
     quoted: (at) => quotedAt(ast, at),
     isPath: (at) => isPath(unwrapped(nodeAt(ast, at))),
     isExpression: (at) => isExpressionAt(ast, at),
@@ -38,6 +41,10 @@ export function parse(file: string, text: string): Source {
     hasStructs: false,
     afterImports: importsEnd(ast),
     reference: (library, name) => reference(source, ast, library, name),
+    exported: (what, before) => {
+      const end = importsEnd(ast, before, packageOf(what.modules[0]));
+      return exported(source, ast, what, end, before);
+    },
   };
   return source;
 }
@@ -96,7 +103,7 @@ function statementAt(ast: ts.SourceFile, [start, end]: Range): Statement | undef
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(ast, visit);
-  const list = found && siblings(found);
+  const list = found && listIn(found.parent);
   if (!found || !list) return undefined;
   const declares = ts.isClassDeclaration(found) || ts.isFunctionDeclaration(found);
   if (declares && (found.getStart(ast) !== start || found.end !== end)) return undefined;
@@ -105,16 +112,6 @@ function statementAt(ast: ts.SourceFile, [start, end]: Range): Statement | undef
     ts.isThrowStatement(found) ||
     ts.isBreakOrContinueStatement(found);
   return { range: [found.getStart(ast), found.end], alone: list.length === 1, leaves };
-}
-
-function siblings(node: ts.Node): readonly ts.Statement[] | undefined {
-  const { parent } = node;
-  const holds =
-    ts.isSourceFile(parent) ||
-    ts.isBlock(parent) ||
-    ts.isModuleBlock(parent) ||
-    ts.isCaseOrDefaultClause(parent);
-  return holds ? parent.statements : undefined;
 }
 
 function quotedAt(ast: ts.SourceFile, [start, end]: Range): Quoted | undefined {
@@ -147,16 +144,16 @@ function namesOf(ast: ts.SourceFile): Set<string> {
   return names;
 }
 
-function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) {
-    return parent.name === node;
-  }
-  return ts.isImportSpecifier(parent) && parent.propertyName === node;
-}
-
-function importsEnd(ast: ts.SourceFile): ImportsEnd {
-  const last = ast.statements.findLast(isImport) ?? ast.statements.findLast(isDirective);
+/**
+ * `before`: what is imported is used there, and only `import` holds for all of a file. `beside`: a package whose imports
+ * it best stands with.
+ */
+function importsEnd(ast: ts.SourceFile, before = Infinity, beside?: string): ImportsEnd {
+  const imports = ast.statements.filter((each) => isImport(each) && each.end <= before);
+  const last =
+    imports.findLast((each) => beside !== undefined && packageOf(moduleOf(each)) === beside) ??
+    imports.at(-1) ??
+    ast.statements.findLast(isDirective);
   if (last) return { at: afterComment(ast.text, last.end), first: false };
   const start = ast.statements[0]?.getStart(ast) ?? ast.text.length;
   const head = ast.text.slice(0, start);

@@ -1,6 +1,7 @@
 /** How library values hang together: what an application object was given, in order. */
 import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
+import type { Span } from "../../span";
 import { methodCall } from "../../cdk/convert";
 
 /** A method call on an application object, or on what an earlier call on it returned. */
@@ -42,13 +43,18 @@ export function madeWith(value: Val): ExternVal[] {
   const visit = (val: Val | undefined, depth: number): void => {
     if (!val || depth > 8) return;
     if (val.t === "extern") {
-      if (found.has(val)) return;
-      if (val.made.by === "member") return visit(val.made.of, depth + 1);
-      if (val.made.by !== "call") return;
-      found.add(val);
-      visit(val.made.callee, depth + 1);
-      for (const arg of val.made.args.positional) visit(arg, depth + 1);
-      for (const slot of val.made.args.named.values()) visit(slot.value, depth + 1);
+      const links: ExternVal[] = [];
+      // Chains of calls are as long as an application has routes.
+      for (let at: ExternVal | undefined = val; at && !found.has(at); at = fromOf(at)) {
+        if (at.made.by !== "call") continue;
+        found.add(at);
+        links.unshift(at);
+      }
+      for (const { made } of links) {
+        if (made.by !== "call") continue;
+        for (const arg of made.args.positional) visit(arg, depth + 1);
+        for (const slot of made.args.named.values()) visit(slot.value, depth + 1);
+      }
     } else if (val.t === "oneOf") for (const branch of val.of) visit(branch, depth + 1);
     else if (val.t === "object") {
       visit(val.base, depth + 1);
@@ -59,9 +65,19 @@ export function madeWith(value: Val): ExternVal[] {
   return [...found];
 }
 
+/** What a call is of, and a member is of. */
+function fromOf({ made }: ExternVal): ExternVal | undefined {
+  if (made.by === "member") return made.of;
+  return made.by === "call" ? made.callee : undefined;
+}
+
 /** The library function or class that a call was of. */
 export const calleeOf = (value: ExternVal): string =>
   value.made.by === "call" ? value.made.callee.path : "";
+
+/** The whole call that made a value. */
+export const callOf = (value: ExternVal): Span | undefined =>
+  value.made.by === "call" ? value.made.args.at : undefined;
 
 /** Library calls among values, lists unfolded. */
 export function externsIn(values: readonly Val[]): ExternVal[] {

@@ -1,9 +1,12 @@
 /** middy with `@middy/http-cors`: the handler inside answers, the middleware adds headers. */
 import { argument, toProps } from "../../cdk/convert";
+import { givenAway } from "../../evaluate/calls";
 import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
+import type { Misplacement } from "../../framework";
 import type { Framework } from "../../model";
-import { calleeOf, externsIn, rootOf, usesOf } from "./chain";
+import type { Span } from "../../span";
+import { calleeOf, callOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
 import { dialects, sentBy } from "./sends";
 import { majorVersion } from "./version";
@@ -34,14 +37,12 @@ export function readMiddy(
 type Cors = Pick<Framework, "cors" | "answersOptions" | "coversErrors">;
 
 function corsOf(run: Run, root: ExternVal, uses: readonly Use[]): Cors {
-  const middlewares = uses
-    .filter((use) => use.name === "use")
-    .flatMap((use) => use.args.flatMap((arg) => partsOf(arg)));
-  const positions = middlewares.map((part) => (part.t === "extern" ? calleeOf(part) : ""));
+  const middlewares = uses.filter((use) => use.name === "use").flatMap(partsOf);
+  const positions = middlewares.map(({ value }) => (value.t === "extern" ? calleeOf(value) : ""));
   const index = positions.findIndex((path) => httpCors.test(path));
-  const foreign = middlewares.some((_, i) => !/^npm:@middy\//.test(positions[i] ?? ""));
-  const hooked = uses.some((use) => /^(before|after|onError)$/.test(use.name));
-  const cors = middlewares[index];
+  const foreign = positions.some((path) => !/^npm:@middy\//.test(path));
+  const hooked = uses.some((use) => isHook(use));
+  const cors = middlewares[index]?.value;
   if (cors?.t !== "extern") {
     return foreign || hooked
       ? {
@@ -58,7 +59,9 @@ function corsOf(run: Run, root: ExternVal, uses: readonly Use[]): Cors {
     answersOptions: answers?.t === "const" && answers.value === false ? "yes" : "no",
     coversErrors: errors > index ? "yes" : foreign ? "unknown" : "no",
   };
+  const given = withOrigin(run, root, cors);
   if (errors >= 0 && errors < index) {
+    const faults = given.kind === "misplaced" ? given.faults : [];
     return {
       ...state,
       cors: {
@@ -66,10 +69,27 @@ function corsOf(run: Run, root: ExternVal, uses: readonly Use[]): Cors {
         because:
           "Error handlers run from the last to the first: httpErrorHandler makes its answer after httpCors ran. Use httpCors before it.",
         at: cors.at,
+        faults: [...faults, ...afterErrorHandler(uses, middlewares.slice(errors, index + 1))],
       },
     };
   }
-  return { ...state, cors: withOrigin(run, root, cors) };
+  return { ...state, cors: given };
+}
+
+const isHook = (use: Use): boolean => /^(before|after|onError)$/.test(use.name);
+
+/**
+ * The calls from the error handler to `httpCors`, where each is written where it is used. The others keep their order, and
+ * hooks between them would not.
+ */
+function afterErrorHandler(uses: readonly Use[], parts: readonly Part[]): readonly Misplacement[] {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last) return [];
+  const between = uses.slice(uses.indexOf(first.use), uses.indexOf(last.use));
+  const calls = parts.flatMap(({ written }) => written ?? []);
+  const places = new Set(calls.map(({ file, start }) => `${file}:${start}`));
+  const whole = places.size === parts.length && calls.every(({ file }) => file === calls[0]?.file);
+  return whole && !between.some(isHook) ? [{ kind: "afterErrorHandler", calls }] : [];
 }
 
 /** Without an origin `httpCors()` allowed every one until version 5, and adds nothing since version 6. */
@@ -82,21 +102,45 @@ function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors
     return { kind: "unknown", because: "its options cannot be seen" };
   if (["origin", "origins", "getOrigin"].some((name) => options?.slots.has(name)))
     return configured;
-  if (options?.open !== undefined) return { kind: "unknown", because: options.open };
+  const call = callOf(cors);
+  const own = options?.block && call && contains(call, options.block);
+  // Given to httpCors itself, as all options are.
+  if (options?.open !== undefined && !(own && options.open === givenAway))
+    return { kind: "unknown", because: options.open };
   const major = majorVersion(run.project, root.at.file, ["@middy/http-cors", "@middy/core"]);
   if (major === undefined) return { kind: "unknown", because: "the version of middy is not known" };
-  return major < 6
-    ? configured
-    : {
-        kind: "misplaced",
-        because: "Since version 6 httpCors adds nothing unless it is given `origin` or `origins`.",
-        at: cors.at,
-      };
+  if (major < 6) return configured;
+  return {
+    kind: "misplaced",
+    because: "Since version 6 httpCors adds nothing unless it is given `origin` or `origins`.",
+    at: cors.at,
+    faults: call ? [{ kind: "withoutOrigin", form: "middy", call }] : [],
+  };
+}
+
+/** What was given to `use`. */
+interface Part {
+  readonly value: Val;
+  readonly use: Use;
+  /** The call that makes it, where it stands in the call of `use`, or in the list that is given to it. */
+  readonly written?: Span;
 }
 
 /** `.use(a)` and `.use([a, b])` */
-function partsOf(value: Val): readonly Val[] {
-  if (value.t === "array") return value.items.flatMap(partsOf);
-  const [found] = externsIn([value]);
-  return [found ?? value];
+function partsOf(use: Use): readonly Part[] {
+  const at = callOf(use.value);
+  return use.args.flatMap((arg) => partsIn(use, arg, use.conditional ? undefined : at));
 }
+
+function partsIn(use: Use, value: Val, around: Span | undefined): readonly Part[] {
+  if (value.t === "array") {
+    return value.items.flatMap((item) => partsIn(use, item, around && value.at));
+  }
+  const [found] = externsIn([value]);
+  const call = value.t === "extern" ? callOf(value) : undefined;
+  const written = call && around && contains(around, call) ? { written: call } : {};
+  return [{ value: found ?? value, use, ...written }];
+}
+
+const contains = (outer: Span, inner: Span): boolean =>
+  outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;

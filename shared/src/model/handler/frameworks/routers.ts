@@ -2,9 +2,11 @@
 import { callProps, classOf, toProps } from "../../cdk/convert";
 import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
+import type { AddedInside, SupportForm } from "../../framework";
 import type { Framework } from "../../model";
-import { calleeOf, externsIn, madeWith, usesOf } from "./chain";
+import { calleeOf, callOf, externsIn, madeWith, usesOf } from "./chain";
 import type { Use } from "./chain";
+import { insideOf, supportOf, tooLate } from "./places";
 import { dialects, sentBy, sentWith } from "./sends";
 import type { Dialect, Sends } from "./sends";
 
@@ -12,6 +14,7 @@ type Cors = Framework["cors"];
 
 interface Kind {
   readonly name: string;
+  readonly form: SupportForm;
   /** The constructor of the application. */
   readonly app: RegExp;
   readonly cors: (run: Run, app: ExternVal) => Cors;
@@ -21,30 +24,40 @@ interface Kind {
 const verbs =
   /^(get|post|put|delete|patch|head|options|all|route|on|api_route|add_api_route|include_router|add_url_rule|register_blueprint|mount)$/;
 
-/** Applications whose middleware is put on by `use`; what is added earlier answers without it. */
-function used(cors: RegExp, dialect: Dialect): Kind["cors"] {
+/**
+ * Applications whose middleware is put on by `use`; what is added earlier answers without it, but where middleware works
+ * from `anywhere`.
+ */
+function used(cors: RegExp, dialect: Dialect, anywhere = false): Kind["cors"] {
   return (run, app) => {
     const uses = usesOf(run, app);
     const index = uses.findIndex(
       (use) => use.name === "use" && middlewareOf(use, cors) !== undefined,
     );
-    const found = uses[index] && middlewareOf(uses[index], cors);
+    const use = uses[index];
+    const found = use && middlewareOf(use, cors);
     if (!found)
       return someUseIsUnseen(uses) ? unseen("middleware that cannot be seen") : { kind: "none" };
-    if (uses[index]?.conditional) return unseen("it is used under a condition");
-    const [path] = uses[index]?.args ?? [];
+    if (use.conditional) return unseen("it is used under a condition");
+    const [path] = use.args;
     const partial =
       path?.t === "const" && typeof path.value === "string" && !/^\/?\*?$/.test(path.value);
-    const isRoute = (use: Use): boolean =>
-      verbs.test(use.name) || (use.name === "use" && use.args.length > 1 && use !== uses[index]);
-    const before = uses.slice(0, index).some(isRoute);
+    const isRoute = (other: Use): boolean =>
+      verbs.test(other.name) || (other.name === "use" && other.args.length > 1 && other !== use);
+    const before = uses.slice(0, index);
     const after = uses.slice(index + 1).some(isRoute);
-    if (before && !after && !partial) {
+    if (!anywhere && before.some(isRoute) && !after && !partial) {
       return {
         kind: "misplaced",
         because:
           "Every route is added before it, and middleware applies to what is added later. Use it first.",
         at: found.at,
+        // What other middleware answers by itself, as one that asks who is there, needs the headers as well.
+        faults: tooLate(
+          app,
+          use,
+          before.find(({ name }) => name === "use" || verbs.test(name)),
+        ),
       };
     }
     return { kind: "configured", sends: partial ? [] : sentBy(found, 0, dialect), at: found.at };
@@ -101,6 +114,7 @@ const asgiCors: Kind["cors"] = (run, app) => {
           kind: "configured",
           sends: sentBy(added.value, Infinity, dialects.starlette),
           at: added.value.at,
+          ...inside(run, app, added.value),
         };
   const wrapped = wrapping(run, app);
   if (wrapped) {
@@ -124,6 +138,11 @@ const asgiCors: Kind["cors"] = (run, app) => {
   );
   return others ? unseen("other middleware may add headers") : { kind: "none" };
 };
+
+function inside(run: Run, app: ExternVal, added: ExternVal): { inside?: AddedInside } {
+  const found = insideOf(run, app, added);
+  return found ? { inside: found } : {};
+}
 
 function argsOf(value: ExternVal): readonly Val[] {
   return value.made.by === "call" ? value.made.args.positional : [];
@@ -169,9 +188,11 @@ function flaskSends(value: ExternVal): Sends {
 const chaliceCors: Kind["cors"] = (run, app) => {
   const api = app.members.get("api");
   const all = api?.t === "extern" ? api.members.get("cors") : undefined;
-  if (all && !(all.t === "const" && !all.value))
-    return { kind: "configured", sends: chaliceSends(all), at: all.at };
   const routes = usesOf(run, app).filter((use) => use.name === "route");
+  if (all && api?.t === "extern" && !(all.t === "const" && !all.value))
+    return (
+      setLate(run, api, routes) ?? { kind: "configured", sends: chaliceSends(all), at: all.at }
+    );
   const given = routes.map((use) =>
     use.value.made.by === "call" ? use.value.made.args.named.get("cors") : undefined,
   );
@@ -185,6 +206,31 @@ const chaliceCors: Kind["cors"] = (run, app) => {
     : unseen("some routes have it, some have not");
 };
 
+/** A route takes `app.api.cors` as it is when the route is added. */
+function setLate(run: Run, api: ExternVal, routes: readonly Use[]): Cors | undefined {
+  const index = run.events.findIndex(
+    (event) => event.k === "set" && event.of === api && event.name === "cors",
+  );
+  const set = run.events[index];
+  const late = routes.map(({ value, args }) => {
+    const position = run.events.findIndex((event) => event.k === "call" && event.value === value);
+    const own = value.made.by === "call" && value.made.args.named.has("cors");
+    return position < index && !own && args.length > 0;
+  });
+  if (set?.k !== "set" || !late.includes(true)) return undefined;
+  const [first] = routes;
+  const before = first && callOf(first.value);
+  if (late.includes(false) || set.conditional || !before)
+    return unseen("some routes are added before it is set");
+  return {
+    kind: "misplaced",
+    because:
+      "Every route is added before it is set, and each takes what is set when it is added. Set it first.",
+    at: set.at,
+    faults: [{ kind: "tooLate", statement: set.at, before }],
+  };
+}
+
 /** `cors=CORSConfig(…)`; `cors=True` allows every origin. */
 function chaliceSends(value: Val): Sends {
   if (value.t !== "extern") return [];
@@ -197,54 +243,82 @@ const fastifyCors: Kind["cors"] = (run, app) => {
   const found = uses.find((use) =>
     externsIn(use.args).some((value) => /^npm:(@fastify\/cors|fastify-cors)\b/.test(value.path)),
   );
-  if (found)
-    return found.conditional
-      ? unseen("it is registered under a condition")
-      : { kind: "configured", sends: sentBy(found.value, 1, dialects.fastify), at: found.value.at };
+  if (found?.conditional) return unseen("it is registered under a condition");
+  if (found) {
+    const origin = callProps(found.value, 1).slots.get("origin")?.value;
+    if (origin?.t === "const" && origin.value === false) return unseen("it is switched off");
+    const sends = sentBy(found.value, 1, dialects.fastify);
+    return { kind: "configured", sends, at: found.value.at };
+  }
   return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };
 };
 
 const kinds: readonly Kind[] = [
   {
     name: "Express",
+    form: "express",
     app: /^npm:express(\.default)?$/,
     cors: used(/^npm:cors(\.default)?(\(\))?$/, dialects.express),
     coversErrors: "yes",
   },
   {
     name: "Hono",
+    form: "hono",
     app: /^npm:(hono(\/\w+)?|@hono\/zod-openapi)\.(Hono|OpenAPIHono)$/,
     cors: used(/^npm:hono\/cors\.cors$/, dialects.hono),
     coversErrors: "unknown",
   },
   {
     name: "Powertools",
+    form: "powertoolsTs",
     app: /^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.Router$/,
-    cors: used(/^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/, dialects.powertoolsTs),
+    // It puts middleware around the routes with each request.
+    cors: used(
+      /^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/,
+      dialects.powertoolsTs,
+      true,
+    ),
     coversErrors: "yes",
   },
   {
     name: "Fastify",
+    form: "fastify",
     app: /^npm:fastify(\.default|\.fastify)?$/i,
     cors: fastifyCors,
     coversErrors: "yes",
   },
   {
     name: "Powertools",
+    form: "powertoolsPy",
     app: /^py:aws_lambda_powertools\.event_handler(\.\w+)*\.(APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver|ALBResolver|ApiGatewayResolver)$/,
     cors: resolverCors,
+    // What it answers itself carries them. An unhandled exception leaves the handler, and is no answer.
+    coversErrors: "yes",
+  },
+  {
+    name: "FastAPI",
+    form: "fastapi",
+    app: /^py:fastapi(\.\w+)*\.FastAPI$/,
+    cors: asgiCors,
     coversErrors: "no",
   },
-  { name: "FastAPI", app: /^py:fastapi(\.\w+)*\.FastAPI$/, cors: asgiCors, coversErrors: "no" },
   {
     name: "Starlette",
+    form: "starlette",
     app: /^py:starlette(\.\w+)*\.Starlette$/,
     cors: asgiCors,
     coversErrors: "no",
   },
-  { name: "Flask", app: /^py:flask(\.\w+)*\.Flask$/, cors: flaskCors, coversErrors: "yes" },
+  {
+    name: "Flask",
+    form: "flask",
+    app: /^py:flask(\.\w+)*\.Flask$/,
+    cors: flaskCors,
+    coversErrors: "yes",
+  },
   {
     name: "Chalice",
+    form: "chalice",
     app: /^py:chalice(\.\w+)*\.Chalice$/,
     cors: chaliceCors,
     coversErrors: "unknown",
@@ -257,10 +331,7 @@ export function readRouter(run: Run, values: readonly Val[]): Framework | undefi
     const kind = kinds.find((each) => each.app.test(classOf(app) ?? ""));
     if (!kind) continue;
     const found = kind.cors(run, app);
-    const cors =
-      found.kind === "none" && writesHeaders(run)
-        ? unseen("its routes write CORS headers themselves")
-        : found;
+    const cors = found.kind === "none" ? absent(run, app, kind.form) : found;
     const covers = wrapping(run, app) ? "yes" : kind.coversErrors;
     return {
       name: kind.name,
@@ -271,6 +342,12 @@ export function readRouter(run: Run, values: readonly Val[]): Framework | undefi
     };
   }
   return undefined;
+}
+
+function absent(run: Run, app: ExternVal, form: SupportForm): Cors {
+  if (writesHeaders(run)) return unseen("its routes write CORS headers themselves");
+  const support = supportOf(form, run, app);
+  return { kind: "none", ...(support ? { support } : {}) };
 }
 
 /** Whether some file that the handler loads names the header: then it is not absent for certain. */

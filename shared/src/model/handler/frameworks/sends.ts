@@ -42,7 +42,7 @@ export const dialects = {
   /** Powertools for TypeScript */
   powertoolsTs: { ...likeHono, starInList: true },
   /** @fastify/cors */
-  fastify: { ...likeHono, textIsSent: true },
+  fastify: { ...likeHono, textIsSent: true, starInList: true, instead: ["delegator"] },
   /** @middy/http-cors; `getOrigin` is a function. */
   middy: {
     origins: ["origins", "origin"],

@@ -1,4 +1,4 @@
-/** Versions of npm packages, as the nearest package.json asks for them. */
+/** What packages a project asks for. */
 import { dirname, joinPath } from "../../evaluate/paths";
 import type { Project } from "../../project";
 
@@ -19,6 +19,22 @@ export function majorVersion(
       if (major !== undefined) return Number(major);
     }
     if (folder === "/" || folder === "." || folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Files in which Python projects say what they need. */
+const requirements = ["requirements.txt", "pyproject.toml", "Pipfile"];
+
+/** Whether the folder of the file or one above it asks for the distribution: `flask-cors`, also written `Flask_Cors`. */
+export function requiresPython(project: Project, file: string, name: string): boolean {
+  const spelled = name.replaceAll("-", "[-_.]");
+  const pattern = new RegExp(`(^|["'\\s])${spelled}(["'\\s=<>~!;[]|$)`, "im");
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    for (const each of requirements) {
+      const text = project.text(joinPath(folder, each)) ?? "";
+      if (pattern.test(text.replace(/#.*/g, ""))) return true;
+    }
+    if (folder === "/" || folder === "." || folder === dirname(folder)) return false;
   }
 }
 

@@ -15,7 +15,8 @@ type Stmt =
   | { readonly k: "status"; readonly is: string }
   | { readonly k: "header"; readonly origin: Origin }
   | { readonly k: "headers"; readonly origin: Origin | undefined }
-  | { readonly k: "drop" | "flag" | "parse" | "throw" | "break" | "continue" }
+  | { readonly k: "drop" | "flag" | "parse" | "throw" | "break" | "continue" | "spread" | "fail" }
+  | { readonly k: "either"; readonly test: Cond; readonly is: string }
   | { readonly k: "found"; readonly is: "row" | "one" | "none" }
   | { readonly k: "if"; readonly test: Cond; readonly then: Block; readonly otherwise: Block }
   | { readonly k: "rows" | "list" | "while"; readonly body: Block }
@@ -26,7 +27,7 @@ type Stmt =
       readonly after: Block | undefined;
     }
   | { readonly k: "switch"; readonly cases: readonly Block[]; readonly otherwise: Block }
-  | { readonly k: "helper" }
+  | { readonly k: "helper" | "attempt" }
   | {
       readonly k: "return";
       readonly by: "literal" | "variables" | "helper" | "status";
@@ -81,9 +82,9 @@ function block(random: () => number, place: Place, most: number): Block {
 function stmt(random: () => number, place: Place): Stmt {
   const inner = { ...place, depth: place.depth - 1 };
   const simple = [
-    "status", "header", "headers", "flag", "found", "parse", "drop", "return",
+    "status", "header", "headers", "flag", "found", "parse", "drop", "return", "spread", "either",
     ...(place.loop ? (["break", "continue"] as const) : []),
-    ...(place.helper ? [] : (["helper", "throw"] as const)),
+    ...(place.helper ? [] : (["helper", "throw", "fail", "attempt"] as const)),
   ] as const; // prettier-ignore
   const nested = ["if", "if", "if", "rows", "list", "while", "try", "switch"] as const;
   const kind = pick(
@@ -97,6 +98,8 @@ function stmt(random: () => number, place: Place): Stmt {
       return { k: kind, origin: pick(random, ["any", "shop", "request"]) };
     case "headers":
       return { k: kind, origin: pick(random, ["any", "shop", undefined]) };
+    case "either":
+      return { k: kind, test: cond(random, place, 1), is: pick(random, statuses) };
     case "found":
       return { k: kind, is: pick(random, place.rows ? ["row", "row", "none"] : ["one", "none"]) };
     case "if":
@@ -177,6 +180,14 @@ function chosen(event, way, method, origin) {
 ${node(helper, "  ")}
   return status;
 }
+async function load(event) {
+  try {
+    return JSON.parse(event.body).missing.length;
+  } catch (error) {
+    if (event.body) throw error;
+    return null;
+  }
+}
 exports.handler = async (event) => {
   const way = event.queryStringParameters.way;
   const method = event.httpMethod;
@@ -186,6 +197,10 @@ exports.handler = async (event) => {
   let found = null;
   let flag = false;
   let data = null;
+  const fail = () => {
+    status = 502;
+    headers = {};
+  };
 ${node(body, "  ")}
   return { statusCode: status, headers, body: "" };
 };
@@ -213,6 +228,14 @@ function nodeStmt(stmt: Stmt, indent: string): string {
       return `data = JSON.parse(event.body);`;
     case "throw":
       return `throw new Error("no");`;
+    case "spread":
+      return `headers = { "${NAME}": "${SHOP}", ...headers, Vary: "Origin" };`;
+    case "fail":
+      return `fail();`;
+    case "attempt":
+      return `data = await load(event);`;
+    case "either":
+      return `status = ${nodeCond(stmt.test)} ? ${stmt.is} : status;`;
     case "break":
     case "continue":
       return `${stmt.k};`;
@@ -295,6 +318,15 @@ ${python(helper, "    ")}
     return status
 
 
+def load(event):
+    try:
+        return json.loads(event["body"])["missing"]
+    except Exception:
+        if event["body"]:
+            raise
+        return None
+
+
 def handler(event, context):
     way = event["queryStringParameters"].get("way")
     method = event["httpMethod"]
@@ -304,6 +336,12 @@ def handler(event, context):
     found = None
     flag = False
     data = None
+
+    def fail():
+        nonlocal status, headers
+        status = 502
+        headers = {}
+
 ${python(body, "    ")}
     return {"statusCode": status, "headers": headers, "body": ""}
 `;
@@ -332,6 +370,14 @@ function pythonStmt(stmt: Stmt, indent: string): string {
       return `data = json.loads(event["body"])`;
     case "throw":
       return `raise ValueError("no")`;
+    case "spread":
+      return `headers = {"${NAME}": "${SHOP}", **headers, "Vary": "Origin"}`;
+    case "fail":
+      return `fail()`;
+    case "attempt":
+      return `data = load(event)`;
+    case "either":
+      return `status = ${stmt.is} if ${pythonCond(stmt.test)} else status`;
     case "break":
     case "continue":
       return stmt.k;

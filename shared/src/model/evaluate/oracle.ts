@@ -44,8 +44,8 @@ export class Oracle {
   readonly decided = new Map<unknown, boolean>();
   /** By the path of the request's part. */
   readonly learnt = new Map<string, Learnt>();
-  /** One flag for each active `try`: whether an exception was already considered. */
-  readonly tries: { considered: boolean }[] = [];
+  /** Each active `try`: whether an exception was already considered, and the depth of the function that it stands in. */
+  readonly tries: { considered: boolean; readonly depth: number }[] = [];
   /** Inside a `catch`. */
   catching = 0;
 

@@ -196,6 +196,8 @@ export interface CallArgs {
   readonly open?: string;
   /** Written with `new`, or called in Python. */
   readonly construct: boolean;
+  /** A `return` hands the promise on without `await`. */
+  readonly handedOn?: true;
   /** The call expression, and the word that names what is called. */
   readonly at: Span;
   readonly calleeAt: Span;

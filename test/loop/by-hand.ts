@@ -96,59 +96,6 @@ const notOk = cases({ rule: "preflight-answer-not-ok", what: "Function URL", cal
   python: { wrong: pythonOptions(405), right: pythonOptions(204) },
 });
 
-const unhandled = cases(
-  {
-    rule: "unhandled-error-without-allow-origin",
-    what: "Function URL",
-    call: { ...post, body: "no JSON" },
-    reads: { status: 400, body: "Not an order" },
-  },
-  url,
-  {
-    node: {
-      wrong: nodeHandler(
-        `  if (event.requestContext.http.method === "OPTIONS") {
-    return { statusCode: 204, headers };
-  }
-  const order = JSON.parse(event.body);
-  return { statusCode: 200, headers, body: "order " + order.id };`,
-        nodeHeaders,
-      ),
-      right: nodeHandler(
-        `  try {
-    if (event.requestContext.http.method === "OPTIONS") {
-      return { statusCode: 204, headers };
-    }
-    const order = JSON.parse(event.body);
-    return { statusCode: 200, headers, body: "order " + order.id };
-  } catch {
-    return { statusCode: 400, headers, body: "Not an order" };
-  }`,
-        nodeHeaders,
-      ),
-    },
-    python: {
-      wrong: pythonHandler(
-        `    if event["requestContext"]["http"]["method"] == "OPTIONS":
-        return {"statusCode": 204, "headers": HEADERS}
-    order = json.loads(event["body"])
-    return {"statusCode": 200, "headers": HEADERS, "body": "order " + order["id"]}`,
-        `import json\n\n${pythonHeaders}`,
-      ),
-      right: pythonHandler(
-        `    try:
-        if event["requestContext"]["http"]["method"] == "OPTIONS":
-            return {"statusCode": 204, "headers": HEADERS}
-        order = json.loads(event["body"])
-        return {"statusCode": 200, "headers": HEADERS, "body": "order " + order["id"]}
-    except Exception:
-        return {"statusCode": 400, "headers": HEADERS, "body": "Not an order"}`,
-        `import json\n\n${pythonHeaders}`,
-      ),
-    },
-  },
-);
-
 const nodeEcho = (value: string): string =>
   nodeHandler(
     `  const origin = event.headers.Origin ?? event.headers.origin ?? "";
@@ -286,11 +233,4 @@ const unmapped = loop({
   reads: { status: 200, body: `{"orders":[]}` },
 });
 
-export const byHand: readonly Loop[] = [
-  ...inBody,
-  ...notOk,
-  ...unhandled,
-  ...strangers,
-  misplaced,
-  unmapped,
-];
+export const byHand: readonly Loop[] = [...inBody, ...notOk, ...strangers, misplaced, unmapped];

@@ -1,5 +1,5 @@
 /** Edits of the headers that a handler answers with. */
-import type { Edit } from "../../../../shared/src/model/edit";
+import type { CorsHelper, Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/model/span";
 import { insertAfter, replace } from "./containers";
 import type { Change } from "./draft";
@@ -48,14 +48,16 @@ function targetOf(session: Session, place: Place): Target {
 export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
   const headers = edit.headers.map(({ name, value }): Option => [
     name,
-    value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
+    value.kind === "text"
+      ? quote(session, value.text)
+      : codeOf(session, value.kind === "code" ? value.at : fail("an entry is no value here")),
   ]);
   if (targetOf(session, edit).kind === "literal") {
     const locate = (): Container => {
       const target = targetOf(session, edit);
       return target.kind === "literal" ? target.literal : fail("the literal is gone");
     };
-    return setEntries(session, locate, headers, headerEntry);
+    return setEntries(session, locate, headers, (_, literal, name) => headerEntryOf(literal, name));
   }
   const { source, language } = session;
   const docs = headers.map(([name, code]) => language.keyed(source, headerMapping, name, code));
@@ -73,7 +75,7 @@ function codeOf(session: Session, at: Span): string {
 }
 
 /** The entry of a header, whose name counts in any case: none may be sent twice. */
-function headerEntry(_session: Session, literal: Container, name: string): Entry | undefined {
+export function headerEntryOf(literal: Container, name: string): Entry | undefined {
   return literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
 }
 
@@ -137,10 +139,10 @@ export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">)
 }
 
 /** The name of the helper, which is written unless the file has the same one already. */
-function addHelper(session: Session, edit: Of<"insertCorsHelper">): string {
+export function addHelper(session: Session, { origins, credentials }: CorsHelper): string {
   const { source, language } = session;
   const codeFor = (names: HelperNames): string =>
-    language.helper(source, names, edit.origins, edit.credentials);
+    language.helper(source, names, origins, credentials);
   const text = source.text.replace(/\r\n/g, "\n");
   const written = language.helperNames.find((names) => text.includes(codeFor(names)));
   if (written) return written.helper;

@@ -1,6 +1,7 @@
 /** Spells edits, one after another, in the language of a file. */
 import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
 import { draftOf, textEditsOf } from "./draft";
+import { answerErrors } from "./edit-errors";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
 import { addCorsPreflight, addPolicy, setPolicyFields } from "./edit-policy";
 import * as statement from "./edit-statement";
@@ -75,5 +76,7 @@ function spell(session: Session, edit: Edit): void {
       return statement.removeStatement(session, edit.statement);
     case "insertCorsHelper":
       return insertCorsHelper(session, edit);
+    case "answerErrors":
+      return answerErrors(session, edit);
   }
 }

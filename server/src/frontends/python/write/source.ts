@@ -12,7 +12,9 @@ import {
 } from "../../write-common/source";
 import type { ParsePython } from "../parser";
 import { childAt, rangeOf, type Syntax } from "../syntax";
+import { guard, json, log } from "./guard";
 import { reference } from "./imports";
+import { keeps, reaches } from "./scope";
 import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
 
 export function parserOf(parse: ParsePython): (file: string, text: string) => Source {
@@ -39,6 +41,11 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
       afterImports: importsEnd(tree),
       hasStructs: hasStructs(tree, containers),
       reference: (library, name) => reference(source, tree, library, name),
+      reaches: (expression, fn, event) => reaches(tree, expression, fn, event),
+      keeps: (name, fn) => keeps(tree, name, fn),
+      log: (fn) => log(source, tree, fn),
+      json: (fn) => json(tree, fn),
+      guard: (fn, _promises, recovery) => guard(source, tree, fn, recovery),
     };
     return source;
   };

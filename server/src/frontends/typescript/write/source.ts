@@ -11,7 +11,9 @@ import {
   type Statement,
 } from "../../write-common/source";
 import { scriptsIn } from "../markup";
+import { guard } from "./guard";
 import { reference } from "./imports";
+import { keeps, reaches } from "./scope";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
 
@@ -34,6 +36,11 @@ export function parse(file: string, text: string): Source {
     hasStructs: false,
     afterImports: importsEnd(ast),
     reference: (library, name) => reference(source, ast, library, name),
+    reaches: (expression, fn, event) => reaches(ast, expression, fn, event),
+    keeps: (name, fn) => keeps(ast, name, fn),
+    log: () => "console.error",
+    json: () => "JSON.stringify",
+    guard: (fn, promises, recovery) => guard(source, ast, fn, promises, recovery),
   };
   return source;
 }

@@ -78,7 +78,8 @@ function installStreaming(streamed: unknown[]): void {
   Object.assign(globalThis, { awslambda });
 }
 
-async function quietly<T>(body: () => Promise<T>): Promise<T> {
+/** Runs code whose console nobody wants to read. */
+export async function quietly<T>(body: () => Promise<T>): Promise<T> {
   const { log, error, warn } = console;
   Object.assign(console, { log: () => undefined, error: () => undefined, warn: () => undefined });
   try {

@@ -27,6 +27,13 @@ export interface Report {
 
 const folder = join(__dirname, "cases");
 
+/** The handler of a case, as the analyser reads it. */
+export function claimed(file: string, readers: Record<Language, Reader>): Handler | undefined {
+  const at = { file, start: 0, end: 0 };
+  const code = { k: "file", file, name: "handler", at } as const;
+  return readHandler(projectOf(file, readers), `${file}#handler`, code);
+}
+
 /** The handlers of one language, by file. */
 export function casesOf(language: "node" | "python"): string[] {
   return readdirSync(join(folder, language))
@@ -60,13 +67,7 @@ export function reportOf(
   outcomes: readonly Outcome[],
   asks: readonly Asked[] = wishes,
 ): Report {
-  const at = { file, start: 0, end: 0 };
-  const handler = readHandler(projectOf(file, readers), `${file}#handler`, {
-    k: "file",
-    file,
-    name: "handler",
-    at,
-  });
+  const handler = claimed(file, readers);
   const counts = { agree: 0, unknown: 0, contradict: 0 };
   const contradictions: string[] = [];
   const doubts: string[] = [];

@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rules } from "../../shared/src/rules/index";
+import { quietly } from "../handlers/execute-node";
 import { apis } from "./apis";
 import { byHand } from "./by-hand";
 import { CHROMIUM, hasBrowser } from "./browser";
 import { verdictsOf, visitsOf, type Seen, type Verdict } from "./close";
+import { errors } from "./errors";
 import type { Deployment } from "./gateway";
 import { decisions } from "./decisions";
 import { frameworks } from "./frameworks";
@@ -27,6 +29,7 @@ const loops: readonly Loop[] = [
   ...handlers,
   ...decisions,
   ...frameworks,
+  ...errors,
   ...byHand,
   ...pages,
 ].filter(({ rule }) => wanted === "" || rule === wanted);
@@ -52,10 +55,13 @@ describe("the loop, closed", function () {
       ready.set(loop, await prepare(loop, `v${index}`, folder).catch(asError));
     const all = [...ready.values()].flatMap((each) => (each instanceof Error ? [] : [each]));
     const visits = all.map(visitsOf);
-    seen = await observe(sitesOf(all.flatMap(({ versions }) => versions)), [
-      visits.flatMap(({ first }) => first),
-      visits.flatMap(({ then }) => then),
-    ]);
+    // Handlers log the exceptions that they catch.
+    seen = await quietly(() =>
+      observe(sitesOf(all.flatMap(({ versions }) => versions)), [
+        visits.flatMap(({ first }) => first),
+        visits.flatMap(({ then }) => then),
+      ]),
+    );
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

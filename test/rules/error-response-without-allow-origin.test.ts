@@ -55,6 +55,68 @@ export const handler = async (event: { body?: string }) => {
     );
   });
 
+  it("a name that gives one header is no mapping of headers", async () => {
+    await check(
+      rule,
+      `//- /orders.ts
+const ORIGIN = process.env.ORIGIN ?? "https://app.acmecorp.com";
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return { statusCode: 400 };
+  //                                    ^^^
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": ORIGIN }, body: "" };
+};`,
+      `//- /orders.ts
+const ORIGIN = process.env.ORIGIN ?? "https://app.acmecorp.com";
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return { statusCode: 400, headers: { "Access-Control-Allow-Origin": ORIGIN } };
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": ORIGIN }, body: "" };
+};`,
+      { safety: "safe" },
+    );
+    await check(
+      rule,
+      `//- /orders.ts
+const ORIGIN = process.env.ORIGIN ?? "https://app.acmecorp.com";
+const headersFor = (type: string) => ({ "Access-Control-Allow-Origin": ORIGIN, "Content-Type": type });
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return { statusCode: 400 };
+  //                                    ^^^
+  return { statusCode: 200, headers: { ...headersFor("text/plain") }, body: "" };
+};`,
+      `//- /orders.ts
+const ORIGIN = process.env.ORIGIN ?? "https://app.acmecorp.com";
+const headersFor = (type: string) => ({ "Access-Control-Allow-Origin": ORIGIN, "Content-Type": type });
+export const handler = async (event: { body?: string }) => {
+  if (!event.body) return { statusCode: 400, headers: { "Access-Control-Allow-Origin": ORIGIN } };
+  return { statusCode: 200, headers: { ...headersFor("text/plain") }, body: "" };
+};`,
+    );
+    await check(
+      rule,
+      `#- /orders.py
+import os
+
+ORIGIN = os.environ["ORIGIN"]
+
+
+def handler(event, context):
+    if not event["body"]:
+        return {"statusCode": 400}
+    #                         ^^^
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": ORIGIN}}`,
+      `#- /orders.py
+import os
+
+ORIGIN = os.environ["ORIGIN"]
+
+
+def handler(event, context):
+    if not event["body"]:
+        return {"statusCode": 400, "headers": {"Access-Control-Allow-Origin": ORIGIN}}
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": ORIGIN}}`,
+    );
+  });
+
   it("is silent where a helper may add the header, and in handlers that never send it", async () => {
     await check(
       rule,

@@ -10,6 +10,8 @@ export function fileOfEdit(edit: Edit): string | undefined {
   switch (edit.kind) {
     case "insertCorsHelper":
       return edit.file;
+    case "answerErrors":
+      return edit.function.file;
     case "addPolicy":
     case "setRouteMethods":
     case "setMethodOpen":

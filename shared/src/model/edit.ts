@@ -37,7 +37,24 @@ export interface NewHeader {
   readonly value:
     | { readonly kind: "text"; readonly text: string }
     /** The source text of an expression that is in scope at the place. */
-    | { readonly kind: "code"; readonly at: Span };
+    | { readonly kind: "code"; readonly at: Span }
+    /** The value of a header's entry as it is written, where it means the same at the place, else text. */
+    | { readonly kind: "entry"; readonly entry: Span; readonly text?: string };
+}
+
+/** Where a new answer may take its CORS headers from, or all of it. */
+export type AnswerSource =
+  /** The call that makes an error's answer, with another status and message. */
+  | { readonly kind: "call"; readonly at: Span; readonly status: number }
+  /** An expression of headers: a name, or a call as `corsHeaders(event)`. */
+  | { readonly kind: "expression"; readonly at: Span }
+  | { readonly kind: "headers"; readonly headers: readonly NewHeader[] }
+  | ({ readonly kind: "helper" } & CorsHelper);
+
+/** A function that returns the CORS headers for allowed origins. */
+export interface CorsHelper {
+  readonly origins: readonly string[];
+  readonly credentials: boolean;
 }
 
 /** A value that is written: its expression, or the assignment or call of `set` that gives it to a key. */
@@ -189,17 +206,26 @@ export type Edit =
   /** Takes middleware out of an application, and puts it around the application where the adapter is given it. */
   | { readonly kind: "wrapApplication"; readonly added: Span; readonly adapter: Span }
   /** Inserts a helper that returns the CORS headers for allowed origins, once a file, and uses it at the places. */
-  | {
+  | (CorsHelper & {
       readonly kind: "insertCorsHelper";
       readonly file: string;
-      readonly origins: readonly string[];
-      readonly credentials: boolean;
       readonly places: readonly {
         readonly headersBlock?: Span;
         readonly responseBlock?: Span;
       }[];
       /** The handler's first parameter. */
       readonly event: string;
+    })
+  /** Puts a handler's whole body into a `try` that logs what is thrown and answers 500 with CORS headers. */
+  | {
+      readonly kind: "answerErrors";
+      readonly function: Span;
+      /** Returned expressions that may be promises: `await` is written before them. */
+      readonly promises: readonly Span[];
+      /** The function's first parameter. */
+      readonly event?: string;
+      /** The best first; the writer takes the first that means the same outside the body. */
+      readonly sources: readonly AnswerSource[];
     };
 
 /** A replacement in a file. */

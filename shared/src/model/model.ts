@@ -280,10 +280,18 @@ export interface Handler {
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Code outside any `try` may throw: API Gateway answers for it. The first such place. */
   readonly mayThrow?: Span;
+  readonly function?: OwnFunction;
   /** The request headers that it reads, lower case. */
   readonly readsHeaders: readonly HeaderRead[];
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
+}
+
+/** The handler's function, where nothing stands around it: a `try` around all that it does catches what leaves it. */
+export interface OwnFunction {
+  readonly at: Span;
+  /** Expressions after its `return`s that may give promises; a `try` sees what these reject with only after `await`. */
+  readonly promises: readonly Span[];
 }
 
 export interface Front {
@@ -323,6 +331,8 @@ export interface ResponsePath {
   readonly bodyless?: true;
   /** The name or call that brings Access-Control-Allow-Origin and could be used again: `corsHeaders` in `...corsHeaders`. */
   readonly corsFrom?: Span;
+  /** The expressions that bring it, outermost first, which may hang on their surroundings: `headersFor(origin)`. */
+  readonly corsBy?: readonly Span[];
   /** Calls through which the response was made, innermost last; `related` places. */
   readonly through: readonly Span[];
   /** The helper's literal that makes this and other responses: the key of its status, to underline, and its blocks. */
@@ -352,6 +362,8 @@ export interface HeaderField {
   readonly maybe?: true;
   /** The spread that brought it into another file than the one where it is written. */
   readonly brought?: Span;
+  /** The module's name that gives the value. */
+  readonly from?: Span;
 }
 
 /** Something that could not be understood, for `cors-lens model`, hover and bug reports. */

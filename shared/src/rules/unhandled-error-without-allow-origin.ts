@@ -1,6 +1,7 @@
 import type { Api, CorsModel, Handler } from "../model/model";
 import { ALLOW_ORIGIN, apiOf, duty } from "../model/query";
 import { settled } from "../model/values";
+import { answerErrors } from "./lib/answer-errors";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -12,7 +13,7 @@ export const rule: Rule = {
   severity: "information",
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
-  *check(model) {
+  *check(model, context) {
     for (const handler of model.handlers) {
       const { mayThrow } = handler;
       if (mayThrow === undefined || duty(handler, model) !== "handler" || !bare(handler, model))
@@ -23,6 +24,7 @@ export const rule: Rule = {
           "The browser shows a CORS error when this throws.",
           "The exception leaves the handler, and the 5xx that is sent in its place has no CORS headers. Catch it and answer with them.",
         ),
+        fixes: answerErrors(handler, model, context),
       };
     }
   },

@@ -231,6 +231,12 @@ describe("a writer given any places", () => {
         places: [{ responseBlock: at }],
         event: "a",
       }),
+      (at) => ({
+        kind: "answerErrors",
+        function: at,
+        promises: [],
+        sources: [{ kind: "headers", headers: [] }],
+      }),
     ];
     const files = Object.entries(text);
     let written = 0;

@@ -20,12 +20,26 @@ export type ParsePython = (text: string) => SyntaxTree;
 export async function loadParser(options: { wasmDirectory?: string } = {}): Promise<ParsePython> {
   const locate = (file: string, installed: string): string =>
     locateWasm(options.wasmDirectory, file, installed);
-  await Parser.init({
-    locateFile: () => locate(runtimeFile, `web-tree-sitter/${runtimeFile}`),
-  });
+  await start(() => locate(runtimeFile, `web-tree-sitter/${runtimeFile}`));
   const parser = new Parser();
   parser.setLanguage(await Language.load(locate(grammarFile, `tree-sitter-python/${grammarFile}`)));
   return (text) => parse(parser, text);
+}
+
+const runtime: { started?: Promise<void> } = {};
+
+/**
+ * Starts web-tree-sitter once, whoever asks: started twice at the same time it has two memories, and frees in one what
+ * it made in the other.
+ */
+async function start(locateFile: () => string): Promise<void> {
+  runtime.started ??= Parser.init({ locateFile });
+  try {
+    await runtime.started;
+  } catch (error) {
+    delete runtime.started;
+    throw error;
+  }
 }
 
 function locateWasm(directory: string | undefined, file: string, installed: string): string {

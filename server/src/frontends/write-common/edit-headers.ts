@@ -1,5 +1,5 @@
 /** Edits of the headers that a handler answers with. */
-import type { Edit } from "../../../../shared/src/model/edit";
+import type { CorsHelper, Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/model/span";
 import { insertAfter, replace } from "./containers";
 import { declareOnce } from "./declarations";
@@ -47,14 +47,16 @@ function targetOf(session: Session, place: Place): Target {
 export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
   const headers = edit.headers.map(({ name, value }): Option => [
     name,
-    value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
+    value.kind === "text"
+      ? quote(session, value.text)
+      : codeOf(session, value.kind === "code" ? value.at : fail("an entry is no value here")),
   ]);
   if (targetOf(session, edit).kind === "literal") {
     const locate = (): Container => {
       const target = targetOf(session, edit);
       return target.kind === "literal" ? target.literal : fail("the literal is gone");
     };
-    return setEntries(session, locate, headers, headerEntry);
+    return setEntries(session, locate, headers, (_, literal, name) => headerEntryOf(literal, name));
   }
   const { source, language } = session;
   const docs = headers.map(([name, code]) => language.keyedText(source, undefined, name, code));
@@ -72,7 +74,7 @@ function codeOf(session: Session, at: Span): string {
 }
 
 /** The entry of a header, whose name counts in any case: none may be sent twice. */
-function headerEntry(_session: Session, literal: Container, name: string): Entry | undefined {
+export function headerEntryOf(literal: Container, name: string): Entry | undefined {
   return literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
 }
 
@@ -152,13 +154,7 @@ function isEmpty({ text }: Source, { open, close }: Container): boolean {
 export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
   if (edit.file !== session.file) fail("the helper belongs into another file");
   if (edit.origins.length === 0) fail("no origin is allowed");
-  const { language } = session;
-  const { helper: name } = declareOnce(
-    session,
-    language.helperNames,
-    ({ list, helper }) => [list, helper],
-    (names) => language.helper(session.source, names, edit.origins, edit.credentials),
-  );
+  const name = addHelper(session, edit);
   for (const place of edit.places) {
     const code = `${name}(${edit.event})`;
     const target = targetOf(session, place);
@@ -166,4 +162,15 @@ export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">)
     if (empty) apply(session, replace(session.source, target.literal.range, code));
     else spreadInto(session, place, code);
   }
+}
+
+/** The name of the helper, which is written unless the file has the same one already. */
+export function addHelper(session: Session, { origins, credentials }: CorsHelper): string {
+  const { language } = session;
+  return declareOnce(
+    session,
+    language.helperNames,
+    ({ list, helper }) => [list, helper],
+    (names) => language.helper(session.source, names, origins, credentials),
+  ).helper;
 }

@@ -2,6 +2,7 @@
 import type { TestSubject } from "../../../../shared/src/model/guard";
 import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
+import type { Recovery } from "./guard";
 import type { Style } from "./layout";
 
 /** Modules of the CDK from which a fix may need a name. */
@@ -142,6 +143,19 @@ export interface Source {
   reference(library: Library, name: string): string | readonly Change[] | undefined;
   /** The same for any library, as code at the offset `before` can name it. */
   exported(what: Exported, before: number): string | readonly Change[] | undefined;
+  /**
+   * Whether an expression means in a function, outside of its body, what it means where it stands: names of the module,
+   * and the function's parameters. `event` names what is the event in every function that has such a parameter.
+   */
+  reaches(expression: Range, fn: Range, event: string | undefined): boolean;
+  /** Whether a function leaves a name of its parameters to what it was given. */
+  keeps(name: string, fn: Range): boolean;
+  /** What logs an exception in a function, or the changes to the imports after which something does. */
+  log(fn: Range): string | readonly Change[] | undefined;
+  /** What makes JSON in a function. */
+  json(fn: Range): string | undefined;
+  /** Puts all that a function does into a `try`; `await` comes before the returned `promises`. */
+  guard(fn: Range, promises: readonly Range[], recovery: Recovery): readonly Change[] | undefined;
 }
 
 export function slice(source: Source, range: Range): string {

@@ -1,6 +1,7 @@
 /** Spells edits, one after another, in the language of a file. */
 import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
 import { draftOf, textEditsOf } from "./draft";
+import { answerErrors } from "./edit-errors";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
 import * as move from "./edit-move";
 import { addCorsPreflight, addPolicy, setPolicyFields } from "./edit-policy";
@@ -98,5 +99,7 @@ function spell(session: Session, edit: Edit): void {
       return setSupportOrigins(session, edit);
     case "wrapApplication":
       return wrapApplication(session, edit);
+    case "answerErrors":
+      return answerErrors(session, edit);
   }
 }

@@ -3,7 +3,7 @@ import type { Expr, FunctionFacts } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
 import { taintOf, taintOfCall } from "./conditions";
-import { promiseCatch } from "./promises";
+import { handing, pending, promiseCatch, unguarded } from "./promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "./externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
@@ -18,12 +18,19 @@ import { array, known, object, oneOf, unknown } from "./values";
 import type { CallArgs, ClassVal, ExternVal, FunctionVal, Scope, UnknownVal, Val } from "./values";
 
 type CallExpr = Extract<Expr, { k: "call" }>;
+type Places = Omit<CallArgs, "positional" | "named" | "open">;
 
 export function call(run: Run, scope: Scope, expr: CallExpr): Val {
   const callee = expr.callee;
   const at = spanOf(scope, expr.at);
   const calleeAt = spanOf(scope, callee.k === "member" ? callee.nameAt : callee.at);
-  const places = { at, calleeAt, construct: expr.new === true || scope.language === "python" };
+  const handedOn = run.handedOn.has(expr);
+  const places = {
+    at,
+    calleeAt,
+    construct: expr.new === true || scope.language === "python",
+    ...(handedOn ? { handedOn } : {}),
+  };
   if (callee.k === "super" || (callee.k === "member" && callee.of.k === "super")) {
     return superCall(run, scope, expr, places);
   }
@@ -34,6 +41,15 @@ export function call(run: Run, scope: Scope, expr: CallExpr): Val {
   if (callee.k === "member" && callee.name === "catch" && scope.language === "typescript") {
     return promiseCatch(run, scope, expr, callee.of, places);
   }
+  if (handedOn && callee.k === "member" && /^(then|finally)$/.test(callee.name)) {
+    return unguarded(run, () => callWith(run, scope, expr, places));
+  }
+  return callWith(run, scope, expr, places);
+}
+
+function callWith(run: Run, scope: Scope, expr: CallExpr, places: Places): Val {
+  const { callee } = expr;
+  const { at, calleeAt } = places;
   const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
   const isShort = (callee.k === "member" && callee.optional) || expr.optional;
   if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
@@ -103,8 +119,9 @@ function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallAr
 
 function callExtern(run: Run, scope: Scope, target: ExternVal, args: CallArgs): Val {
   const provided = run.library.call(run, target, args);
-  if (provided) return provided;
-  const value = externCall(run, target, args, scope.language);
+  if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
+  const made = externCall(run, target, args, scope.language);
+  const value = mayPromise(scope, args) ? pending(run, made) : made;
   const results = afterUnseen(run, scope, args, !isQuiet(target.path));
   const taint = taintOf(...results);
   if (!taint.tainted) return value;
@@ -129,7 +146,13 @@ export function callUnseen(
   const results = afterUnseen(run, scope, args, true);
   const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
   const taint = { ...taintOf(...results), ...taintOfCall(args, target) };
-  return predicate(results, reason, args.at, taint);
+  const value = predicate(results, reason, args.at, taint);
+  return mayPromise(scope, args) ? pending(run, value) : value;
+}
+
+/** What unseen code returns may be a promise; what it constructs is none. */
+function mayPromise({ language }: Scope, { construct }: CallArgs): boolean {
+  return language === "typescript" && !construct;
 }
 
 /** `allowed.some((a) => origin.includes(a))`, `find`, `any` … of a list that is not seen: true only if the function once was. */
@@ -198,6 +221,13 @@ const maxDepth = 48;
 const maxRecursion = 2;
 
 export function callFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+  const isPromise = target.fn.async && target.scope.language === "typescript";
+  const settle = (): Val => followFunction(run, target, args);
+  if (!isPromise) return args.handedOn ? handing(run, settle) : settle();
+  return pending(run, args.handedOn ? unguarded(run, settle) : settle());
+}
+
+function followFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
   const enter = (): Val => enterFunction(run, target, args);
   // The handler itself is followed; what it calls is, as far as the answer hangs on it.
   const tried =
@@ -290,12 +320,7 @@ function missing(
   return scope.language === "python" ? unknown("a missing argument", at) : known(undefined, at);
 }
 
-function superCall(
-  run: Run,
-  scope: Scope,
-  expr: CallExpr,
-  places: Omit<CallArgs, "positional" | "named" | "open">,
-): Val {
+function superCall(run: Run, scope: Scope, expr: CallExpr, places: Places): Val {
   const frame = methodFrame(scope);
   const args = evaluateArgs(run, scope, expr.args, places);
   const self = frame?.self;

@@ -36,11 +36,12 @@ function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
   const depth = oracle?.tries.length ?? 0;
   let completion: Completion;
   try {
-    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined });
+    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined, depth: run.depth });
     completion = runInner(run, scope, stmt.body);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     if (oracle) oracle.tries.length = depth;
+    if (error.past !== undefined && run.depth >= error.past) throw error;
     return handle(run, scope, stmt, error);
   }
   if (oracle) oracle.tries.length = depth;

@@ -10,6 +10,7 @@ import { either } from "./branches";
 import { arrayLiteral, keyOf, objectLiteral, spreadInto, spreadProps } from "./literals";
 import { getIndex, getMember } from "./members";
 import { assign, bind } from "./patterns";
+import { awaited } from "./promises";
 import { elementsOf } from "./iteration";
 import { globalName } from "./globals";
 import { loadModule } from "./modules";
@@ -70,7 +71,7 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
     case "class":
       return makeClass(run, scope, expr.cls);
     case "await":
-      return evaluate(run, scope, expr.of);
+      return awaited(run, evaluate(run, scope, expr.of));
     case "assign":
       return assignment(run, scope, expr, at);
     case "comprehension":
@@ -339,7 +340,7 @@ export function evaluateArgs(
   run: Run,
   scope: Scope,
   args: readonly Arg[],
-  places: { readonly at: Span; readonly calleeAt: Span; readonly construct: boolean },
+  places: Omit<CallArgs, "positional" | "named" | "open">,
 ): CallArgs {
   const positional: Val[] = [];
   const named = new Map<string, Slot>();

@@ -44,13 +44,10 @@ export function objectLiteral(
   const result = object(at);
   for (const entry of entries) {
     if ("spread" in entry) {
-      spreadProps(
-        run,
-        result,
-        evaluate(run, scope, entry.spread),
-        spanOf(scope, entry.spread.at),
-        reusable(scope, entry.spread),
-      );
+      const spread = spanOf(scope, entry.spread.at);
+      const from = reusable(scope, entry.spread);
+      const value = evaluate(run, scope, entry.spread);
+      spreadProps(run, result, value, spread, { spread, ...(from ? { spreadFrom: from } : {}) });
       continue;
     }
     const key = keyOf(evaluate(run, scope, entry.key));
@@ -92,8 +89,17 @@ export function keyOf(value: Val): string | undefined {
     : undefined;
 }
 
+/** The place of an expression by which properties came into an object, where it could be written again. */
+type Source = Pick<Slot, "spread" | "spreadFrom">;
+
 /** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
-export function spreadProps(run: Run, target: ObjectVal, value: Val, at?: Span, from?: Span): void {
+export function spreadProps(
+  run: Run,
+  target: ObjectVal,
+  value: Val,
+  at?: Span,
+  source: Source = {},
+): void {
   if (value.t === "const") return;
   if (value.t === "object") {
     // What a `Map` holds are no properties of it.
@@ -108,11 +114,7 @@ export function spreadProps(run: Run, target: ObjectVal, value: Val, at?: Span, 
               ...(old.maybe ? { maybe: true } : { maybe: undefined }),
             } as Slot)
           : slot;
-      setSlot(run.heap, target.props, key, {
-        ...merged,
-        ...(from ? { from } : {}),
-        ...broughtBy(slot, at),
-      });
+      setSlot(run.heap, target.props, key, { ...merged, ...source, ...broughtBy(slot, at) });
     }
     if (value.open !== undefined) setOpen(run.heap, target, value.open);
     return;

@@ -44,8 +44,11 @@ export class Oracle {
   readonly decided = new Map<unknown, boolean>();
   /** By the path of the request's part. */
   readonly learnt = new Map<string, Learnt>();
-  /** For each active `try` what the heap's stamp was when an exception was considered. */
-  readonly tries: { considered: number | undefined }[] = [];
+  /**
+   * Each active `try`: what the heap's stamp was when an exception was considered, and the depth of the function that it
+   * stands in.
+   */
+  readonly tries: { considered: number | undefined; readonly depth: number }[] = [];
   /** Inside a `catch`. */
   catching = 0;
 

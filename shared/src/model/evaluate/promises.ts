@@ -1,4 +1,7 @@
-/** Promises: a settled value is the value itself, so only `then`, `catch` and `finally` need words. */
+/**
+ * Promises: a settled value is the value itself. `then`, `catch` and `finally` need words, and that it is still a promise
+ * where nothing has awaited it.
+ */
 import type { Expr } from "../facts";
 import type { Span } from "../span";
 import { branches } from "./branches";
@@ -20,7 +23,7 @@ export function promiseMethod(
   if (name === "finally") {
     return ({ positional: [after], at }) => {
       if (after) callValue(run, scope, after, callArgs([], at));
-      return value;
+      return pending(run, value);
     };
   }
   if (name !== "then") return undefined;
@@ -31,10 +34,10 @@ export function promiseMethod(
       const fail = (): Val =>
         callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
       const succeed = (): Val => settle(run, scope, fulfilled, value, at);
-      if (side === undefined) return oneOf(branches(run, [succeed, fail], at), at);
-      return side === 0 ? succeed() : fail();
+      if (side === undefined) return pending(run, oneOf(branches(run, [succeed, fail], at), at));
+      return pending(run, side === 0 ? succeed() : fail());
     }
-    return settle(run, scope, fulfilled, value, at);
+    return pending(run, settle(run, scope, fulfilled, value, at));
   };
 }
 
@@ -63,20 +66,81 @@ export function promiseCatch(
   const oracle = run.oracle;
   if (!oracle) {
     const fail = (): Val => recover(unknown("a rejection", places.at));
-    return oneOf(branches(run, [() => evaluate(run, scope, promise), fail], places.at), places.at);
+    const results = branches(run, [() => evaluate(run, scope, promise), fail], places.at);
+    return pending(run, oneOf(results, places.at));
   }
   const depth = oracle.tries.length;
-  oracle.tries.push({ considered: undefined });
+  oracle.tries.push({ considered: undefined, depth: run.depth });
   try {
     const value = evaluate(run, scope, promise);
     if (value.t === "extern" || value.t === "unknown") implicitThrow(run, places.at);
-    return value;
+    return pending(run, value);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     oracle.tries.length = depth;
     oracle.catching++;
-    return recover(error.value);
+    return pending(run, recover(error.value));
   } finally {
     oracle.tries.length = depth;
+  }
+}
+
+/** Notes that the value comes as a promise. */
+export function pending(run: Run, value: Val): Val {
+  run.pending.add(value);
+  return value;
+}
+
+/** The value once it was waited for; of `Promise.all` its elements too. */
+export function awaited(run: Run, value: Val): Val {
+  run.pending.delete(value);
+  if (value.t === "array") for (const item of value.items) run.pending.delete(item);
+  return value;
+}
+
+/** Whether a value may be a promise that nothing has awaited. */
+export function isPending(run: Run, value: Val): boolean {
+  if (value.t === "oneOf") return value.of.some((branch) => isPending(run, branch));
+  return run.pending.has(value);
+}
+
+/** What a `return` gives. In JavaScript a promise is handed on: what it rejects with leaves the function. */
+export function returned(run: Run, scope: Scope, expr: Expr): Val {
+  if (run.oracle?.tries.length && scope.language === "typescript") handOn(run, expr);
+  return evaluate(run, scope, expr);
+}
+
+function handOn(run: Run, expr: Expr): void {
+  if (expr.k === "call") run.handedOn.add(expr);
+  if (expr.k === "conditional") [expr.then, expr.else].forEach((side) => handOn(run, side));
+  if (expr.k === "logical") [expr.left, expr.right].forEach((side) => handOn(run, side));
+}
+
+/** Runs a function whose promises the active function hands on. */
+export function handing<T>(run: Run, body: () => T): T {
+  const { depth } = run;
+  run.handing.add(depth);
+  try {
+    return body();
+  } finally {
+    run.handing.delete(depth);
+  }
+}
+
+/** Runs code whose rejection no `try` of the functions sees that hand it on. */
+export function unguarded<T>(run: Run, body: () => T): T {
+  const { oracle } = run;
+  let { depth } = run;
+  while (run.handing.has(depth - 1)) depth--;
+  const first = oracle?.tries.findIndex((frame) => frame.depth >= depth) ?? -1;
+  if (!oracle || first < 0) return body();
+  const own = oracle.tries.splice(first);
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Thrown) error.past = depth;
+    throw error;
+  } finally {
+    oracle.tries.splice(first, Infinity, ...own);
   }
 }

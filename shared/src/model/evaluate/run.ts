@@ -72,6 +72,12 @@ export interface Run {
   trial: Trial | undefined;
   /** Places of conditions that make a difference to the answer. */
   readonly telling: Set<string | object>;
+  /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
+  pending: WeakSet<object>;
+  /** Call expressions whose promise a `return` hands on without `await`. */
+  readonly handedOn: WeakSet<object>;
+  /** Depths of functions that hand on what a function hands on which is no promise itself. */
+  readonly handing: Set<number>;
   steps: number;
   maxSteps: number;
   /** Steps that one module may take while it is loaded, those of what it imports left aside. */
@@ -148,6 +154,9 @@ export function newRun(
     oracle: undefined,
     trial: undefined,
     telling: new Set(),
+    pending: new WeakSet(),
+    handedOn: new WeakSet(),
+    handing: new Set(),
     steps: 0,
     maxSteps,
     moduleSteps: hooks.moduleSteps ?? maxSteps,

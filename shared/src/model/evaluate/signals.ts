@@ -16,6 +16,8 @@ export class Endless extends Error {}
 export class Thrown {
   /** What its branch had written before it was taken back: the exception's own properties among it. */
   writes?: Trail;
+  /** It is a rejection that functions from this depth on hand on with their promise: their own `try`s do not see it. */
+  past?: number;
 
   constructor(
     readonly value: Val,

@@ -13,6 +13,7 @@ import { runExport, runImport } from "./modules";
 import { joinIfIndifferent } from "./indifferent";
 import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
+import { returned } from "./promises";
 import { innerScope, spanOf, step } from "./run";
 import { Telling, Thrown } from "./signals";
 import type { Run } from "./run";
@@ -141,7 +142,7 @@ function localScope(scope: Scope): Scope {
 
 function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }>): Val {
   if (!stmt.value) return known(undefined, spanOf(scope, stmt.at));
-  const value = evaluate(run, scope, stmt.value);
+  const value = returned(run, scope, stmt.value);
   run.hooks.returns?.(value, spanOf(scope, stmt.value.at));
   return value;
 }

@@ -45,8 +45,12 @@ export interface Slot {
   readonly entry: Span;
   /** The value's expression where it stands. */
   readonly written?: Span;
-  /** The name or call that brought the value and could be written again: `headers` in `{ headers }` and in `...headers`. */
+  /** The name or call that gave the value and could be written again: `headers` in `{ headers }`. */
   readonly from?: Span;
+  /** The expression of the spread that brought the property, where that is written. */
+  readonly spread?: Span;
+  /** The name or call in a spread that brought it and could be spread again: `headers` in `...headers`. */
+  readonly spreadFrom?: Span;
   /** The spread that first brought it into another file than the one where it is written. */
   readonly brought?: Span;
   /** The property is there on some ways only. */
@@ -194,6 +198,8 @@ export interface CallArgs {
   readonly open?: string;
   /** Written with `new`, or called in Python. */
   readonly construct: boolean;
+  /** A `return` hands the promise on without `await`. */
+  readonly handedOn?: true;
   /** The call expression, and the word that names what is called. */
   readonly at: Span;
   readonly calleeAt: Span;

@@ -101,6 +101,7 @@ function fieldOf(
     ...(multi ? { multi: true } : {}),
     ...(slot.maybe ? { maybe: true } : {}),
     ...(slot.brought ? { brought: slot.brought } : {}),
+    ...(slot.from ? { from: slot.from } : {}),
   };
 }
 

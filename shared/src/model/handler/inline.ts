@@ -25,7 +25,9 @@ export function readInline(project: Project, id: string, code: Inline): Handler 
     at: code.at,
   });
   if (!handler) return undefined;
-  const plain = { ...handler, responses: handler.responses.map(withoutBlocks) };
+  const { function: own, ...rest } = handler;
+  void own;
+  const plain = { ...rest, responses: handler.responses.map(withoutBlocks) };
   return start === undefined ? placedAt(plain, code.at) : plain;
 }
 
@@ -53,8 +55,8 @@ function startOf(text: string | undefined, { at, source }: Inline): number | und
 }
 
 function withoutBlocks(path: ResponsePath): ResponsePath {
-  const { headersBlock, responseBlock, corsFrom, ...rest } = path;
-  void [headersBlock, responseBlock, corsFrom];
+  const { headersBlock, responseBlock, corsFrom, corsBy, ...rest } = path;
+  void [headersBlock, responseBlock, corsFrom, corsBy];
   return rest;
 }
 

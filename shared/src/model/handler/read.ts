@@ -11,6 +11,7 @@ import type { Project } from "../project";
 import type { Range, Span } from "../span";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "./framework";
 import { readResponses } from "./responses";
+import { ownFunction } from "./own-function";
 import { followWays } from "./ways";
 
 /** Steps of evaluation for one handler: all its ways together. */
@@ -58,8 +59,8 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const { ways, complete } = code.web
-    ? { ways: [], complete: false }
+  const { ways, complete, otherEvents } = code.web
+    ? { ways: [], complete: false, otherEvents: false }
     : followWays(run, module.scope, value, value.at);
   for (const way of ways) if (way.thrown) thrown.at ??= way.thrown.at;
   const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
@@ -70,6 +71,8 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     broken ? leftOpen(path) : path,
   );
   const seen = complete && ways.length > 0;
+  const alone = value === exported && !framework && !broken && !otherEvents;
+  const own = alone ? ownFunction(value, code.file, ways, thrown.at) : undefined;
   return {
     id,
     file: code.file,
@@ -86,6 +89,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
         ? framework.answersOptions
         : answersOptions(responses, seen),
     ...(thrown.at && !code.web ? { mayThrow: thrown.at } : {}),
+    ...(own ? { function: own } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(framework ? { framework } : {}),
   };

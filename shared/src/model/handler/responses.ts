@@ -134,19 +134,22 @@ function readObject(
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody ? { corsInBody: inBody } : {}),
     ...(isEmpty(body) && value.open === undefined ? { bodyless: true as const } : {}),
-    ...corsFrom(value.props.get("headers")),
+    ...corsSource(value.props.get("headers")),
   };
 }
 
-/** The name or call that brought Access-Control-Allow-Origin: by a spread, or as the headers as a whole. */
-function corsFrom(headers: Slot | undefined): { corsFrom?: Span } {
+/** What brought Access-Control-Allow-Origin: by a spread, or as the headers as a whole. */
+function corsSource(headers: Slot | undefined): Pick<ResponsePath, "corsFrom" | "corsBy"> {
   if (headers?.value.t !== "object") return {};
-  const entries = [...headers.value.props];
-  const origin = entries.find(
+  const { value, written } = headers;
+  const origin = [...value.props].find(
     ([name]) => name.toLowerCase() === "access-control-allow-origin",
   )?.[1];
-  const from = origin && (headers.from ?? origin.from);
-  return from ? { corsFrom: from } : {};
+  if (!origin) return {};
+  const from = headers.from ?? origin.spreadFrom;
+  const literal = written?.file === value.at.file && written.start === value.at.start;
+  const by = [...(written && !literal ? [written] : []), ...(origin.spread ? [origin.spread] : [])];
+  return { ...(from ? { corsFrom: from } : {}), ...(by.length > 0 ? { corsBy: by } : {}) };
 }
 
 /** `200`, and `"200"` as API Gateway takes it. */

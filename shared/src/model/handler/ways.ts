@@ -4,6 +4,7 @@ import { take } from "../evaluate/conditions";
 import { attempt } from "../evaluate/heap";
 import { Oracle } from "../evaluate/oracle";
 import type { Learnt } from "../evaluate/oracle";
+import { isPending } from "../evaluate/promises";
 import { Endless, OutOfBudget, Telling, Thrown } from "../evaluate/signals";
 import type { Run } from "../evaluate/run";
 import { known, unknown } from "../evaluate/values";
@@ -15,6 +16,7 @@ import { isOtherEvent } from "./events";
 export interface ReturnSite {
   readonly value: Val;
   readonly at: Span;
+  readonly promise: boolean;
 }
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
@@ -24,6 +26,16 @@ export interface Way {
   readonly thrown?: Thrown;
   readonly learnt: ReadonlyMap<string, Learnt>;
   readonly caught: boolean;
+  /** The expressions after `return` that were reached, and whether each may have given a promise. */
+  readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
+}
+
+export interface Ways {
+  readonly ways: Way[];
+  /** False when some are left. */
+  readonly complete: boolean;
+  /** Others are taken for events that no request makes. */
+  readonly otherEvents: boolean;
 }
 
 export interface Answer {
@@ -47,13 +59,19 @@ export function followWays(
   handler: Val,
   at: Span,
   given?: readonly Val[],
-): { ways: Way[]; complete: boolean } {
+): Ways {
   const oracle = new Oracle();
   const ways: Way[] = [];
   const loaded = run.events.length;
   const { maxSteps } = run;
   let complete = true;
+  let otherEvents = false;
   run.oracle = oracle;
+  run.hooks.learns = () => {
+    if (!isOtherEvent(oracle.learnt)) return;
+    otherEvents = true;
+    throw new Endless();
+  };
   try {
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
@@ -64,10 +82,13 @@ export function followWays(
       );
       if (way === "endless") complete = false;
       else if (way.result) ways.push(way.result);
-      if (run.steps > maxSteps || ways.length >= maxWays) return { ways, complete: false };
+      if (run.steps > maxSteps || ways.length >= maxWays) {
+        complete = false;
+        break;
+      }
       if (ways.length >= waysInOrder || run.steps > maxSteps * stepsInOrder) oracle.spread();
     } while (oracle.next());
-    return { ways, complete };
+    return { ways, complete, otherEvents };
   } finally {
     run.oracle = undefined;
     run.maxSteps = maxSteps;
@@ -94,6 +115,7 @@ function followOne(
 ): Way | undefined {
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
+  run.pending = new WeakSet();
   const event: RequestVal = { t: "request", path: [], at };
   let failed: Thrown | undefined;
   const callback: Val = {
@@ -108,10 +130,8 @@ function followOne(
     },
   };
   const { hooks } = run;
-  hooks.learns = () => {
-    if (isOtherEvent(oracle.learnt)) throw new Endless();
-  };
-  hooks.returns = (value, place) => returned.push({ value, at: place });
+  hooks.returns = (value, place) =>
+    returned.push({ value, at: place, promise: isPending(run, value) });
   hooks.responds = (value, place) => {
     if (run.trial) throw new Telling();
     answers.push({ value: snapshot(value), by: "stream", sites: [place] });
@@ -140,6 +160,7 @@ function followOne(
       [...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }]),
     ),
     caught: oracle.catching > 0,
+    returned: returned.map(({ at: place, promise }) => ({ at: place, promise })),
   };
 }
 

@@ -1,20 +1,14 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
-import type { Edit, NewHeader } from "../../model/edit";
-import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_ORIGIN,
-  allowsCredentials,
-  headersNamed,
-  policiesOf,
-} from "../../model/query";
+import type { Edit } from "../../model/edit";
+import type { CorsModel, Handler, ResponsePath } from "../../model/model";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query";
 import type { Span } from "../../model/span";
-import { alternatives, settled } from "../../model/values";
+import { alternatives } from "../../model/values";
 import type { RuleContext } from "../context";
-import { lacksAllowOrigin, sendsCredentials } from "./answers";
+import { lacksAllowOrigin } from "./answers";
 import type { Cause, MadeBy } from "./causes";
-import { originsFor } from "./needs";
+import { donorFor, helperFor, type Donor } from "./donors";
 import { unique } from "./text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
@@ -112,47 +106,6 @@ export function writer(handler: Handler, model: CorsModel, context: RuleContext)
   };
 }
 
-/** What another answer has: an expression to use again, or headers to write once more. */
-type Donor =
-  | { readonly expression: Span; readonly names: readonly string[] }
-  | { readonly headers: readonly NewHeader[] };
-
-function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | undefined {
-  const siblings = model.handlers.filter(
-    ({ file, id }) => file === handler.file && id !== handler.id,
-  );
-  const candidates = [handler, ...siblings].flatMap((each) => each.responses);
-  const giver = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file);
-  if (giver?.corsFrom !== undefined && only === undefined) {
-    return { expression: giver.corsFrom, names: giver.headers.map(({ name }) => name) };
-  }
-  for (const response of candidates) {
-    const headers = response.headers.filter(({ name }) =>
-      /^(access-control-(allow-(origin|credentials)|expose-headers)|vary)$/i.test(name),
-    );
-    const written = headers.map(rewrite);
-    const complete = written.every((header) => header !== undefined);
-    const [origin] = headersNamed(response, ALLOW_ORIGIN);
-    if (complete && origin && isFixed(origin, candidates)) return { headers: written };
-  }
-  return undefined;
-
-  function rewrite(header: ResponsePath["headers"][number]): NewHeader | undefined {
-    const text = settled(header.value);
-    if (header.maybe || header.multi || text === undefined) return undefined;
-    return { name: header.name, value: { kind: "text", text: String(text) } };
-  }
-}
-
-/** The same on every way: what a list let through, or put in its place, is no text to write elsewhere. */
-function isFixed(origin: HeaderField, responses: readonly ResponsePath[]): boolean {
-  const { at } = origin;
-  return responses
-    .flatMap((response) => headersNamed(response, ALLOW_ORIGIN))
-    .filter((other) => other.at.file === at.file && other.at.start === at.start)
-    .every((other) => settled(other.value) === settled(origin.value));
-}
-
 /** Where headers of an answer can be written. */
 export type HeadersPlace = { readonly headersBlock: Span } | { readonly responseBlock: Span };
 
@@ -163,8 +116,9 @@ export function placeOf({ headersBlock, responseBlock }: ResponsePath): HeadersP
 
 /** A name means something in its own file only. */
 function fits(donor: Donor, place: HeadersPlace): boolean {
-  const block = "headersBlock" in place ? place.headersBlock : place.responseBlock;
-  return !("expression" in donor) || donor.expression.file === block.file;
+  const { file } = "headersBlock" in place ? place.headersBlock : place.responseBlock;
+  if ("expression" in donor) return donor.expression.file === file;
+  return donor.headers.every(({ value }) => value.kind !== "code" || value.at.file === file);
 }
 
 function donate(donor: Donor, place: HeadersPlace): Edit {
@@ -197,14 +151,11 @@ function helper(
     )
   )
     return [];
-  const credentials = handler.responses.some(sendsCredentials);
-  const origins = originsFor(model, context);
   return [
     {
       kind: "insertCorsHelper",
       file: handler.file,
-      origins,
-      credentials,
+      ...helperFor(handler, model, context),
       places: unlike,
       event: handler.event,
     },

@@ -3,6 +3,7 @@ import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import { width } from "../../write-common/layout";
 import {
+  afterComment,
   lineEnd,
   lineStart,
   type Container,
@@ -127,11 +128,49 @@ export function extend(source: Source, tree: Tree, statement: Syntax, item: stri
   return insertName(source, container, item);
 }
 
+/**
+ * Imports a module of the standard library: among the first `import` lines, in the alphabet where they keep it, else
+ * before all other imports.
+ */
+export function importModule(source: Source, tree: Tree, module: string): Change[] {
+  const line = `import ${module}`;
+  const imports = tree.root.children.filter(({ type }) => /^import_(from_)?statement$/.test(type));
+  const [first] = imports;
+  if (!first) return [importLine(source, line)];
+  const plain = firstGroup(source, imports).filter(({ type }) => type === "import_statement");
+  const next = plain.find((node) => codeOf(tree, node) > line);
+  const last = plain.at(-1);
+  if (next) return [{ start: next.start, end: next.start, text: `${line}\n` }];
+  if (last) {
+    const at = afterComment(source.text, last.end);
+    return [{ start: at, end: at, text: `\n${line}` }];
+  }
+  const gap = isStandard(moduleOf(tree, first)) ? "\n" : "\n\n";
+  return [{ start: first.start, end: first.start, text: line + gap }];
+}
+
+/** The imports up to the first empty line. */
+function firstGroup(source: Source, imports: readonly Syntax[]): readonly Syntax[] {
+  const end = imports.findIndex((node, index) => {
+    const before = imports[index - 1];
+    return before && /\n[ \t]*\r?\n/.test(source.text.slice(before.end, node.start));
+  });
+  return end < 0 ? imports : imports.slice(0, end);
+}
+
+/** The modules of Python's own library that handlers use. */
+function isStandard(module: string): boolean {
+  return /^(base64|collections|dataclasses|datetime|decimal|enum|functools|http|json|os|pathlib|re|typing|urllib|uuid)\b/.test(
+    module,
+  );
+}
+
 export function moduleOf(tree: Tree, statement: Syntax): string {
   const name = childAt(statement, "module_name");
   return name ? codeOf(tree, name) : "";
 }
 
+/** What the module's imports bind. */
 export function bindingsOf(tree: Tree): Binding[] {
   return tree.root.children.flatMap((node): Binding[] => {
     if (node.type === "import_statement") return named(tree, node, "");

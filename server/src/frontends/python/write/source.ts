@@ -13,7 +13,9 @@ import {
 import type { ParsePython } from "../parser";
 import { childAt, rangeOf, type Syntax } from "../syntax";
 import { exported } from "./exports";
+import { guard, json, log } from "./guard";
 import { reference } from "./imports";
+import { keeps, reaches } from "./scope";
 import { isMemberName, statementsAt } from "./statements";
 import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
 import { alternativeAt, assignedAt, textTestAt } from "./tests";
@@ -50,6 +52,11 @@ export function parserOf(parse: ParsePython): (file: string, text: string) => So
         const end = importsEnd(tree, before, what.modules[0]?.split(".")[0]);
         return exported(source, tree, what, end, before);
       },
+      reaches: (expression, fn, event) => reaches(tree, expression, fn, event),
+      keeps: (name, fn) => keeps(tree, name, fn),
+      log: (fn) => log(source, tree, fn),
+      json: (fn) => json(tree, fn),
+      guard: (fn, _promises, recovery) => guard(source, tree, fn, recovery),
     };
     return source;
   };

@@ -11,8 +11,10 @@ import {
   type Statement,
 } from "../../write-common/source";
 import { scriptsIn } from "../markup";
+import { guard } from "./guard";
 import { reference } from "./imports";
 import { exported, moduleOf, packageOf } from "./exports";
+import { keeps, reaches } from "./scope";
 import { isMemberName, listIn, statementsAt } from "./statements";
 import { styleOf } from "./style";
 import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
@@ -45,6 +47,11 @@ export function parse(file: string, text: string): Source {
       const end = importsEnd(ast, before, packageOf(what.modules[0]));
       return exported(source, ast, what, end, before);
     },
+    reaches: (expression, fn, event) => reaches(ast, expression, fn, event),
+    keeps: (name, fn) => keeps(ast, name, fn),
+    log: () => "console.error",
+    json: () => "JSON.stringify",
+    guard: (fn, promises, recovery) => guard(source, ast, fn, promises, recovery),
   };
   return source;
 }

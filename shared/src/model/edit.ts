@@ -212,9 +212,9 @@ export type Edit =
       readonly places: readonly {
         readonly headersBlock?: Span;
         readonly responseBlock?: Span;
+        /** What the code there calls the event. */
+        readonly event: string;
       }[];
-      /** The handler's first parameter. */
-      readonly event: string;
     })
   /** Puts a handler's whole body into a `try` that logs what is thrown and answers 500 with CORS headers. */
   | {

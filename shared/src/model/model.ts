@@ -333,6 +333,8 @@ export interface ResponsePath {
   readonly corsFrom?: Span;
   /** The expressions that bring it, outermost first, which may hang on their surroundings: `headersFor(origin)`. */
   readonly corsBy?: readonly Span[];
+  /** What the code at `expression` calls the event. */
+  readonly event?: string;
   /** Calls through which the response was made, innermost last; `related` places. */
   readonly through: readonly Span[];
   /** The helper's literal that makes this and other responses: the key of its status, to underline, and its blocks. */

@@ -4,6 +4,7 @@ import type { HeaderField } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
 import { seen } from "../model/values";
 import { answers, type Answer } from "./lib/answers";
+import { helperPlace } from "./lib/header-fix";
 import { within } from "./lib/place";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
@@ -60,20 +61,19 @@ function chooseForRequest(
   { entry, maybe, multi }: HeaderField,
   text: string,
 ): readonly Fix[] {
-  const { file, event } = handler;
-  const { headersBlock } = response;
+  const place = helperPlace(handler, response);
   const origins = text.split(/[,\s]+/).filter((part) => part !== "");
   if (!origins.every((origin) => originOf(origin) === origin) || maybe || multi) return [];
-  if (entry === undefined || headersBlock === undefined || event === undefined) return [];
-  if (!within(entry, headersBlock) || headersBlock.file !== file) return [];
-  const places = [{ headersBlock }];
+  if (entry === undefined || place === undefined || !("headersBlock" in place)) return [];
+  if (!within(entry, place.headersBlock)) return [];
+  const { file } = handler;
   return [
     {
       title: "Send the caller's origin when it is one of these",
       safety: "review",
       edits: [
         { kind: "removeEntry", entry },
-        { kind: "insertCorsHelper", file, origins, credentials: false, places, event },
+        { kind: "insertCorsHelper", file, origins, credentials: false, places: [place] },
       ],
     },
   ];

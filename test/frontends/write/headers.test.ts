@@ -172,8 +172,7 @@ describe("writing insertCorsHelper", () => {
         file,
         origins: ["https://www.example.com", "https://admin.example.com"],
         credentials,
-        event: "event",
-        places: places.map((name) => ({ responseBlock: at(name) })),
+        places: places.map((name) => ({ responseBlock: at(name), event: "event" })),
       },
     ];
   spells(

@@ -228,8 +228,7 @@ describe("a writer given any places", () => {
         file: at.file,
         origins: ["https://www.example.com"],
         credentials: true,
-        places: [{ responseBlock: at }],
-        event: "a",
+        places: [{ responseBlock: at, event: "a" }],
       }),
       (at) => ({
         kind: "answerErrors",

@@ -156,7 +156,7 @@ export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">)
   if (edit.origins.length === 0) fail("no origin is allowed");
   const name = addHelper(session, edit);
   for (const place of edit.places) {
-    const code = `${name}(${edit.event})`;
+    const code = `${name}(${place.event})`;
     const target = targetOf(session, place);
     const empty = target.kind === "literal" && isEmpty(session.source, target.literal);
     if (empty) apply(session, replace(session.source, target.literal.range, code));

@@ -116,7 +116,7 @@ export interface Hooks {
   /** A header of the request was read; its name in lower case. */
   readonly readsHeader?: (name: string, at: Span) => void;
   /** A `return` was reached, with the place of its expression. */
-  returns?: (value: Val, at: Span) => void;
+  returns?: (value: Val, at: Span, scope: Scope) => void;
   /** A function was made: written as an expression, or declared. */
   readonly makesFunction?: (value: FunctionVal) => void;
   /** Something was learnt of the request; may give the way up. */

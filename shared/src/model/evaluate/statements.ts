@@ -143,7 +143,7 @@ function localScope(scope: Scope): Scope {
 function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }>): Val {
   if (!stmt.value) return known(undefined, spanOf(scope, stmt.at));
   const value = returned(run, scope, stmt.value);
-  run.hooks.returns?.(value, spanOf(scope, stmt.value.at));
+  run.hooks.returns?.(value, spanOf(scope, stmt.value.at), scope);
   return value;
 }
 

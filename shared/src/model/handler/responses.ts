@@ -76,6 +76,7 @@ function readAnswer(
     ...(method === undefined ? {} : { method }),
     ...(refusesOrigin(way) ? { originRefused: true as const } : {}),
     through: sites.slice(depth + 1),
+    ...(answer.events[depth] === undefined ? {} : { event: answer.events[depth] }),
   };
   if (value.t !== "object") {
     const because = value.t === "unknown" ? value.because : "a response that cannot be seen";

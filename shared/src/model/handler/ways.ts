@@ -17,6 +17,8 @@ export interface ReturnSite {
   readonly value: Val;
   readonly at: Span;
   readonly promise: boolean;
+  /** The name that stands for the event here. */
+  readonly event: string | undefined;
 }
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
@@ -43,6 +45,8 @@ export interface Answer {
   readonly by: "return" | "callback" | "stream";
   /** Returns that passed the value on, outermost first. */
   readonly sites: readonly Span[];
+  /** What each of them calls the event. */
+  readonly events: readonly (string | undefined)[];
 }
 
 const maxWays = 400;
@@ -125,16 +129,22 @@ function followOne(
     call: ({ positional: [error, value], at: place }) => {
       if (run.trial) throw new Telling();
       if (error && take(run, scope, error)) failed ??= new Thrown(error, place, false);
-      else if (value) answers.push({ value: snapshot(value), by: "callback", sites: [place] });
+      else if (value)
+        answers.push({ value: snapshot(value), by: "callback", sites: [place], events: [] });
       return known(undefined, place);
     },
   };
   const { hooks } = run;
-  hooks.returns = (value, place) =>
-    returned.push({ value, at: place, promise: isPending(run, value) });
+  hooks.returns = (value, place, where) =>
+    returned.push({
+      value,
+      at: place,
+      promise: isPending(run, value),
+      event: eventIn(where),
+    });
   hooks.responds = (value, place) => {
     if (run.trial) throw new Telling();
-    answers.push({ value: snapshot(value), by: "stream", sites: [place] });
+    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
   };
   const args: CallArgs = {
     positional: given ?? [event, unknown("the Lambda context", at), callback],
@@ -168,13 +178,24 @@ function isNothing(value: Val): boolean {
   return value.t === "const" && (value.value === undefined || value.value === null);
 }
 
+/** The name by which code in a scope reaches the event as a whole. */
+function eventIn(scope: Scope): string | undefined {
+  const hidden = new Set<string>();
+  for (let s: Scope | undefined = scope; s; s = s.parent) {
+    for (const [name, value] of s.vars) {
+      if (value.t === "request" && value.path.length === 0 && !hidden.has(name)) return name;
+      hidden.add(name);
+    }
+  }
+  return undefined;
+}
+
 function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
-  const sites = returned
-    .filter((site) => site.value === value)
-    .map((site) => site.at)
-    .reverse();
+  const passing = returned.filter((site) => site.value === value).reverse();
+  const sites = passing.map((site) => site.at);
+  const events = passing.map((site) => site.event);
   const branches = value.t === "oneOf" ? value.of.filter((branch) => !isNothing(branch)) : [value];
-  return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites }));
+  return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites, events }));
 }
 
 /** A copy that later undoing does not touch: objects and lists, to the depth that a response has. */

@@ -9,6 +9,7 @@ import type { RuleContext } from "../context";
 import { lacksAllowOrigin } from "./answers";
 import type { Cause, MadeBy } from "./causes";
 import { donorFor, helperFor, type Donor } from "./donors";
+import { within } from "./place";
 import { unique } from "./text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
@@ -139,25 +140,24 @@ function helper(
   model: CorsModel,
   context: RuleContext,
 ): readonly Edit[] {
-  const places = responses.map(placeOf).filter((place) => place !== undefined);
-  const unlike = places.filter((place, index) => {
-    return places.findIndex((other) => JSON.stringify(other) === JSON.stringify(place)) === index;
-  });
-  if (places.length < responses.length || handler.event === undefined) return [];
-  if (
-    unlike.some(
-      (place) =>
-        ("headersBlock" in place ? place.headersBlock : place.responseBlock).file !== handler.file,
-    )
-  )
-    return [];
-  return [
-    {
-      kind: "insertCorsHelper",
-      file: handler.file,
-      ...helperFor(handler, model, context),
-      places: unlike,
-      event: handler.event,
-    },
-  ];
+  const { file } = handler;
+  const found = responses.map((response) => helperPlace(handler, response));
+  const places = [...new Map(found.map((place) => [JSON.stringify(place), place])).values()];
+  const blocks = new Set(places.map((place) => JSON.stringify({ ...place, event: undefined })));
+  // One place that calls the event by two names is called from where there is another.
+  if (places.some((place) => place === undefined) || blocks.size < places.length) return [];
+  const known = places.filter((place) => place !== undefined);
+  return [{ kind: "insertCorsHelper", file, ...helperFor(handler, model, context), places: known }];
+}
+
+/** Where a call of the handler's helper can bring headers into an answer, and the name of the event there. */
+export function helperPlace(
+  { file, event, function: own }: Handler,
+  response: ResponsePath,
+): (HeadersPlace & { readonly event: string }) | undefined {
+  const place = placeOf(response);
+  if (place === undefined) return undefined;
+  const block = "headersBlock" in place ? place.headersBlock : place.responseBlock;
+  const name = response.event ?? (own && within(block, own.at) ? event : undefined);
+  return name !== undefined && block.file === file ? { ...place, event: name } : undefined;
 }

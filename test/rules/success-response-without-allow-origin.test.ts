@@ -1,4 +1,6 @@
-import { check } from "./check";
+import assert from "node:assert/strict";
+import { check, findingsIn, fixedFiles } from "./check";
+import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackPy, stackTs } from "./samples";
 import { describeRule } from "./unread";
 
@@ -217,6 +219,35 @@ ${caret}    headers: { ${headers} },
   return { statusCode: signed ? 200 : 400, body: "" };
 };
 `,
+    );
+  });
+
+  it("names the event as the function does that answers, and writes nothing where it has no name", async () => {
+    const app = (list: string) => `${stackPy(`
+      orders = lambda_.Function(stack, "Orders", runtime=lambda_.Runtime.PYTHON_3_13, handler="orders.handler", code=lambda_.Code.from_asset("functions"))
+      api = apigateway.LambdaRestApi(stack, "Api", handler=orders, default_cors_preflight_options=apigateway.CorsOptions(allow_origins=["https://app.acmecorp.com"]))`)}#- /functions/orders.py
+${list}
+
+
+def handler(event, context):
+    return listing(event) if event["path"] == "/orders" else one(event["pathParameters"])
+
+
+def one(parameters):
+    return {"statusCode": 200, "body": parameters["id"]}
+`;
+    const { files } = parseLiteral(
+      app(`def listing(request):\n    return {"statusCode": 200, "body": "[]"}`),
+    );
+    const found = await findingsIn(files, [rule]);
+    assert.deepEqual(
+      found.map(({ fixes }) => fixes.length),
+      [1, 0],
+    );
+    const mended = await fixedFiles(files, [rule]);
+    assert.match(
+      mended.get("/functions/orders.py") ?? "",
+      /def listing\(request\):\n {4}return \{"statusCode": 200, "headers": cors_headers\(request\), "body": "\[\]"\}/,
     );
   });
 });

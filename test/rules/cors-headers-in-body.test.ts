@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spell } from "../../server/src/workspace/fixes";
+import { frontends } from "../../server/src/workspace/languages";
 import { check, findingsIn } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerTs, stackPy } from "./samples";
@@ -47,6 +49,54 @@ export const answer = (body: object) => ({ statusCode: 200, body: JSON.stringify
     const [finding] = await findingsIn(files, [rule]);
     assert.deepEqual(finding?.fixes, []);
   });
+
+  for (const [what, file, text] of [
+    [
+      "code that writes into the headers",
+      "/orders.ts",
+      `export const handler = async (event: { id: string }) => {
+  const payload: any = { items: [], headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com" } };
+  payload.headers["X-Id"] = event.id;
+  return { statusCode: 200, body: JSON.stringify(payload) };
+};`,
+    ],
+    [
+      "another answer that sends them",
+      "/orders.ts",
+      `const base = { headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com" } };
+export const handler = async (event: { body?: string }) => {
+  if (event.body) return { statusCode: 201, headers: base.headers, body: "x" };
+  return { statusCode: 200, body: JSON.stringify(base) };
+};`,
+    ],
+    [
+      "a type that wants them",
+      "/orders.ts",
+      `interface Payload { items: string[]; headers: Record<string, string> }
+export const handler = async () => {
+  const payload: Payload = { items: [], headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com" } };
+  return { statusCode: 200, body: JSON.stringify(payload) };
+};`,
+    ],
+    [
+      "Python code that writes into them",
+      "/orders.py",
+      `import json
+def handler(event, context):
+    payload = {"items": [], "headers": {"Access-Control-Allow-Origin": "https://app.acmecorp.com"}}
+    payload["headers"]["X-Id"] = context.aws_request_id
+    return {"statusCode": 200, "body": json.dumps(payload)}
+`,
+    ],
+  ] as const) {
+    it(`takes nothing out of the body that is needed there: ${what}`, async () => {
+      const files = new Map([[file, text]]);
+      const [finding] = await findingsIn(files, [rule]);
+      assert.ok(finding);
+      for (const fix of finding.fixes)
+        assert.equal(await spell(fix, frontends, (name) => files.get(name)), undefined);
+    });
+  }
 
   it("gives the status its right name", async () => {
     await check(

@@ -104,7 +104,26 @@ export const handler = async (event: any) => {
       `!!allowedOrigins.includes(origin)`,
     ],
     ["a comparison under a negation", `!origins.some((one) => !origin.startsWith(one))`],
-    ["what may be absent", `origin?.endsWith("corp.com")`, `allowedOrigins.includes(origin ?? "")`],
+    [
+      "what may be absent",
+      `origin?.endsWith("corp.com")`,
+      `origin && allowedOrigins.includes(origin)`,
+    ],
+    [
+      "what may be absent, under negations",
+      `!!origin?.endsWith("corp.com")`,
+      `!!(origin && allowedOrigins.includes(origin))`,
+    ],
+    [
+      "what may be absent, beside another test",
+      `origin?.endsWith("corp.com") || origin === "https://app.acmecorp.com"`,
+      `(origin && allowedOrigins.includes(origin)) || origin === "https://app.acmecorp.com"`,
+    ],
+    [
+      "what may be absent, beside a value for that",
+      `(origin?.endsWith("corp.com") ?? false)`,
+      `(allowedOrigins.includes(origin ?? "") ?? false)`,
+    ],
   ] as const) {
     it(`${what}: ${mended === undefined ? "no fix" : "mended"}`, async () => {
       const text = (

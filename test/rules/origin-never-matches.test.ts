@@ -118,6 +118,20 @@ export const handler = async (event: any) => ({
     );
   });
 
+  it("is silent about hosts that are compared with a scheme before them", async () => {
+    await check(
+      rule,
+      `//- /orders.ts
+const hosts = ["app.acmecorp.com", "admin.acmecorp.com"];
+export const handler = async (event: { headers: Record<string, string> }) => {
+  const origin = event.headers.origin;
+  const known = hosts.some((host) => origin === \`https://\${host}\`);
+  return { statusCode: 200, headers: { "Access-Control-Allow-Origin": known ? origin : "", Vary: "Origin" } };
+};
+`,
+    );
+  });
+
   it("reads Python", async () => {
     await check(
       rule,

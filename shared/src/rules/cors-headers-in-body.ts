@@ -64,7 +64,11 @@ function move(response: ResponsePath, model: CorsModel): readonly Fix[] {
   const added = sharing.map(intoHeaders);
   if (added.some((edit) => edit === undefined)) return [];
   const edits = new Map(added.flatMap((edit) => (edit ? [[JSON.stringify(edit), edit]] : [])));
-  const removed = corsInBody.entries.map((entry): Edit => ({ kind: "removeEntry", entry }));
+  const removed = corsInBody.entries.map((entry): Edit => ({
+    kind: "removeEntry",
+    entry,
+    sent: true,
+  }));
   const opens = corsInBody.fields.some(({ value }) => settled(value) === undefined);
   return [
     {

@@ -196,6 +196,29 @@ describe("writing moveLink", () => {
 
 describe("writing lastFirst", () => {
   spells(
+    "leaves statements alone between which a list is made",
+    "s.ts",
+    turns,
+    `h.use(«a:errors()»);
+const origins = ["https://app.acmecorp.com"];
+h.use(«b:cors({ origins })»);
+`,
+    undefined,
+  );
+  spells(
+    "passes what has nothing to do with it",
+    "s.ts",
+    turns,
+    `h.use(«a:errors()»);
+const table = "orders";
+h.use(«b:cors({ origin: "*" })»);
+`,
+    `h.use(cors({ origin: "*" }));
+const table = "orders";
+h.use(errors());
+`,
+  );
+  spells(
     "keeps the order of the others",
     "s.ts",
     turnsThree,

@@ -165,6 +165,7 @@ export function lastFirst(session: Session, edit: Of<"lastFirst">): void {
   const { source } = session;
   const items = edit.items.map((span) => itemAt(source, here(session, span)));
   if (items.length < 2) fail("there is nothing to put in another order");
+  if (hangsOnOrder(source, items)) fail("what they need is made, or may change, in between");
   const [first, ...others] = items;
   const isThere = ([start, end]: Range): boolean => start < end;
   const ownLead = first && !isThere(first.behind) && others.every(({ behind }) => isThere(behind));
@@ -192,6 +193,20 @@ export function lastFirst(session: Session, edit: Of<"lastFirst">): void {
         )
       : []),
   ]);
+}
+
+/** Items of several statements pass those in between, which may make what they need. */
+function hangsOnOrder(source: Source, items: readonly Item[]): boolean {
+  const ranges = items.map(({ range }) => range);
+  const list = source.statements(ranges[0] ?? fail("nothing is here"));
+  const places = ranges.map((range) => indexOf(list, range));
+  const [from, to] = [Math.min(...places), Math.max(...places)];
+  if (from === to) return false;
+  if (from < 0) return true;
+  const own = list.filter((_, index) => places.includes(index));
+  const between = list.slice(from, to).filter((each) => !own.includes(each));
+  const names = new Set(own.flatMap((each) => [...each.names]));
+  return mayChange(list, between, names, own[0]?.on);
 }
 
 interface Item {

@@ -31,7 +31,10 @@ function testAt(session: Session, { test, subject }: Of<"compareOrigin">): TextT
 function membership(session: Session, edit: Of<"compareOrigin">, { list }: HelperNames): string {
   const test = testAt(session, edit);
   const text = slice(session.source, test.subject);
-  return session.language.contains(session.source, list, { ...test, text });
+  const path = session.source.isPath(test.subject);
+  const code = session.language.contains(session.source, list, { ...test, text, path });
+  const mixed = code.includes(" && ") && session.source.alternative(here(session, edit.test));
+  return mixed ? `(${code})` : code;
 }
 
 function equality(session: Session, edit: Of<"compareOrigin">): string {

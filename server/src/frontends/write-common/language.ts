@@ -1,7 +1,7 @@
 /** What the two languages spell differently. */
 import type { Change } from "./draft";
 import type { Doc } from "./layout";
-import type { Container, Source } from "./source";
+import type { Container, Source, TextTest } from "./source";
 
 /** Name and value of an option, the name in camel case. */
 export type Option = readonly [name: string, value: Doc];
@@ -66,10 +66,13 @@ export interface Language {
   readonly helperNames: readonly HelperNames[];
 }
 
-export interface ContainsTest {
+export interface ContainsTest extends Pick<
+  TextTest,
+  "optional" | "condition" | "negated" | "bound"
+> {
   readonly text: string;
-  readonly optional: boolean;
-  readonly negated: boolean;
+  /** The text is a name or a member: a type checker remembers what a test says about it. */
+  readonly path: boolean;
 }
 
 /** Names for a list of allowed origins, and for functions that look into it. */

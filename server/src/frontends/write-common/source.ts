@@ -90,6 +90,8 @@ export interface TextTest {
   readonly other?: Range;
   /** What is tested may be absent, as in `origin?.endsWith(".com")`. */
   readonly optional: boolean;
+  /** Only whether it holds counts, as in an `if`. */
+  readonly condition: boolean;
   /** It holds where the text does not pass, as `not in`. */
   readonly negated: boolean;
   /** A comparison in its place needs parentheses. */

@@ -270,7 +270,7 @@ export function firstOf(run: Run, scope: Scope, list: ArrayVal, at: Span): Val {
 }
 
 /** The list that the elements of `x == origin for x in xs` were compared with. */
-export function comparedWith(tests: readonly { readonly test: Val }[], list: Val): Val {
+export function comparedWith(tests: readonly { readonly test: Val }[], list: Val): ArrayVal {
   const values = tests.flatMap(({ test }) =>
     test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
   );
@@ -314,7 +314,10 @@ function quantified(
   some: boolean,
 ): Val {
   const tests = testsOf(run, scope, value, fn, at);
-  return quantify(tests, value, at, some);
+  const compared = comparedWith(tests, value);
+  const made = value.t === "array" && compared.items.length === value.items.length;
+  // `hosts.some((host) => origin === `https://${host}`)`: not the hosts are what is allowed.
+  return quantify(tests, made ? { ...compared, open: value.open } : value, at, some);
 }
 
 /** Whether some (or all) of these hold. */

@@ -116,7 +116,7 @@ export function answerSources(
   context: RuleContext,
 ): readonly AnswerSource[] {
   const all = answersAround(handler, model);
-  const good = all.filter((response) => headersNamed(response, ALLOW_ORIGIN).length > 0);
+  const good = all.filter((response) => headersNamed(response, ALLOW_ORIGIN).some(isUsable));
   const sorted = [...good].sort((a, b) => rank(a) - rank(b));
   const here = (at: Span): boolean => at.file === handler.file;
   const expressions = sorted
@@ -152,10 +152,15 @@ function callsOf({ file, responses }: Handler): readonly AnswerSource[] {
       const made = bySite.get(key(at)) ?? [];
       const statuses = unique(made.map(({ status }) => String(settled(status))));
       const status = Number(statuses[0]);
-      const sent = made.every((each) => headersNamed(each, ALLOW_ORIGIN).some(isSure));
+      const sent = made.every((each) =>
+        headersNamed(each, ALLOW_ORIGIN).some((field) => isSure(field) && isUsable(field)),
+      );
       return statuses.length === 1 && status >= 400 && sent ? [{ kind: "call", at, status }] : [];
     });
 }
+
+/** No browser takes several origins in one value. */
+const isUsable = (field: HeaderField): boolean => !/[,\s]/.test(textOf(field) ?? "");
 
 const isSure = ({ maybe }: HeaderField): boolean => maybe !== true;
 

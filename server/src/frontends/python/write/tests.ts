@@ -22,6 +22,7 @@ export function textTestAt(tree: Tree, at: Range, part: TestSubject): TextTest |
     subject: rangeOf(found.subject),
     ...(found.other ? { other: rangeOf(found.other) } : {}),
     optional: false,
+    condition: isCondition(tree, node),
     negated: node.children.some((child) => child.type === "not in"),
     bound:
       !/^(boolean_operator|not_operator|conditional_expression|parenthesized_expression|assignment|argument_list|keyword_argument|pair|if_statement|elif_clause|while_statement|if_clause|generator_expression|list_comprehension|return_statement|lambda|block|module|expression_statement)$/.test(

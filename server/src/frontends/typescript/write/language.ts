@@ -1,7 +1,7 @@
 /** How TypeScript and JavaScript spell what the edits say. */
 import { append } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
-import type { HelperNames, Language, Option } from "../../write-common/language";
+import type { ContainsTest, HelperNames, Language, Option } from "../../write-common/language";
 import { print, type Doc, type Group } from "../../write-common/layout";
 import {
   indentAt,
@@ -43,10 +43,7 @@ export const typescript: Language = {
   declarationGap: "\n\n",
   originList,
   checkedOrigin,
-  contains: (source, list, { text, optional }) =>
-    optional && isTyped(source)
-      ? `${list}.includes(${text} ?? ${quote(source, "")})`
-      : `${list}.includes(${text})`,
+  contains,
   equals: "===",
   prefixed: (_source, before, name) => `\`${before}\${${name}}\``,
   helper,
@@ -56,6 +53,15 @@ export const typescript: Language = {
     checked: `checkedOrigin${suffix}`,
   })),
 };
+
+/** Where `origin?.endsWith("…")` held, the type checker knew that there is an origin. */
+function contains(source: Source, list: string, test: ContainsTest): string {
+  const { text, path, condition, bound } = test;
+  if (!test.optional || !isTyped(source)) return `${list}.includes(${text})`;
+  if (!path || (bound && !condition)) return `${list}.includes(${text} ?? ${quote(source, "")})`;
+  const joined = `${condition ? "" : "!!"}${text} && ${list}.includes(${text})`;
+  return bound ? `(${joined})` : joined;
+}
 
 const isTyped = ({ file }: Source): boolean => /\.[cm]?tsx?$/i.test(file);
 

@@ -35,6 +35,7 @@ export function textTestAt(ast: ts.SourceFile, at: Range, part: TestSubject): Te
     subject: rangeIn(ast, subject),
     ...(other ? { other: rangeIn(ast, other) } : {}),
     optional: ts.isOptionalChain(node),
+    condition: isCondition(node),
     negated: false,
     bound: !isFree(node),
   };

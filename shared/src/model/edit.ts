@@ -82,8 +82,8 @@ export type Edit =
       readonly block: Span;
       readonly fields: NewPolicy;
     }
-  /** Removes an option, its comma and its line; `sent`: what it belongs to has to serve for nothing but a text. */
-  | { readonly kind: "removeEntry"; readonly entry: Span; readonly sent?: true }
+  /** Removes an option, its comma and its line. */
+  | { readonly kind: "removeEntry"; readonly entry: Span }
   /** Renames an option or key, keeping its quotes. */
   | { readonly kind: "rename"; readonly name: Span; readonly to: string }
   /** Adds elements to the list literal at `list`, in the way its elements are written. `methods` spells enum members. */

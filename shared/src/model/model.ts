@@ -348,6 +348,8 @@ export interface CorsInBody {
   readonly entries: readonly Span[];
   /** The expression of the body's `headers`, where that holds every field. */
   readonly expression?: Span;
+  /** The expression means the same everywhere in the file: a name of the module. */
+  readonly reusable?: true;
 }
 
 export interface HeaderField {

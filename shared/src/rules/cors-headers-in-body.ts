@@ -19,7 +19,7 @@ export const rule: Rule = {
     for (const handler of model.handlers.filter(({ notHttp }) => notHttp === undefined)) {
       for (const response of handler.responses) {
         for (const { name, at } of response.corsInBody?.fields ?? []) {
-          if (!/^access-control-allow-/i.test(name)) continue;
+          if (!/^access-control-allow-/i.test(name) || sends(response, name)) continue;
           yield {
             at,
             message: letter(
@@ -44,6 +44,9 @@ export const rule: Rule = {
   },
 };
 
+const sends = (response: ResponsePath, name: string): boolean =>
+  headersNamed(response, name.toLowerCase()).length > 0;
+
 function takesAllAsBody({ fronts }: Handler): boolean {
   return fronts.length > 0 && fronts.every((front) => front.payload === "2.0");
 }
@@ -54,42 +57,49 @@ function giveStatus({ responseBlock }: ResponsePath): readonly Fix[] {
   return [{ title: "Add statusCode", safety: "safe", edits: [edit] }];
 }
 
-/** Out of the body, into the headers of every response that is made with it. */
-function move(response: ResponsePath, model: CorsModel): readonly Fix[] {
-  const { corsInBody } = response;
+/**
+ * Into the headers of every response that is made with this body; out of the body where that is written in the response
+ * itself, and so read by nobody else.
+ */
+function move({ corsInBody, expression }: ResponsePath, model: CorsModel): readonly Fix[] {
   if (corsInBody === undefined) return [];
-  const takes = (other: ResponsePath): boolean =>
-    other.corsInBody?.entries.some((a) => corsInBody.entries.some((b) => samePlace(a, b))) ?? false;
-  const sharing = model.handlers.flatMap(({ responses }) => responses).filter(takes);
-  const added = sharing.map(intoHeaders);
+  const { entries, fields } = corsInBody;
+  const shares = (other: ResponsePath): boolean =>
+    other.corsInBody?.entries.some((a) => entries.some((b) => samePlace(a, b))) ?? false;
+  const added = model.handlers
+    .flatMap(({ responses }) => responses)
+    .filter(shares)
+    .map(intoHeaders);
   if (added.some((edit) => edit === undefined)) return [];
   const edits = new Map(added.flatMap((edit) => (edit ? [[JSON.stringify(edit), edit]] : [])));
-  const removed = corsInBody.entries.map((entry): Edit => ({
-    kind: "removeEntry",
-    entry,
-    sent: true,
-  }));
-  const opens = corsInBody.fields.some(({ value }) => settled(value) === undefined);
+  const removed = entries.every((entry) => within(entry, expression))
+    ? entries.map((entry): Edit => ({ kind: "removeEntry", entry }))
+    : [];
   return [
     {
       title: "Move into the response's headers",
-      safety: opens ? "review" : "safe",
+      safety: fields.some(isOpen) ? "review" : "safe",
       edits: [...edits.values(), ...removed],
     },
   ];
+}
+
+/** Lets more pages read than the code names, once it counts. */
+function isOpen({ value }: HeaderField): boolean {
+  const text = settled(value);
+  return text === undefined || text === "*";
 }
 
 function intoHeaders(response: ResponsePath): Edit | undefined {
   const { corsInBody, headers, headersComplete } = response;
   const place = placeOf(response);
   if (corsInBody === undefined || place === undefined) return undefined;
-  const { expression } = corsInBody;
-  if (expression && headers.length === 0 && headersComplete && !("headersBlock" in place)) {
+  const { expression, reusable } = corsInBody;
+  const whole = headers.length === 0 && headersComplete && !("headersBlock" in place);
+  if (expression && whole && (reusable || within(expression, response.expression))) {
     return { kind: "spreadHeaders", expression, ...place };
   }
-  const missing = corsInBody.fields.filter(
-    ({ name }) => !headers.some((header) => header.name.toLowerCase() === name.toLowerCase()),
-  );
+  const missing = corsInBody.fields.filter(({ name }) => !sends(response, name));
   const written = missing.map((field) => rewritten(field, response));
   return written.every((header) => header !== undefined)
     ? { kind: "addHeaders", headers: written, ...place }

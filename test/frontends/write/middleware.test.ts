@@ -195,15 +195,14 @@ describe("writing moveLink", () => {
 });
 
 describe("writing lastFirst", () => {
-  spells(
-    "leaves statements alone between which a list is made",
+  declines(
+    "statements between which a list is made",
     "s.ts",
     turns,
     `h.use(«a:errors()»);
 const origins = ["https://app.acmecorp.com"];
 h.use(«b:cors({ origins })»);
 `,
-    undefined,
   );
   spells(
     "passes what has nothing to do with it",

@@ -4,7 +4,6 @@ import type { Span } from "../../../../shared/src/model/span";
 import { append, insertAfter, removeEntry as removal, replace } from "./containers";
 import { list } from "./policy";
 import { ageDoc, durationCall, elementsAt, listItems, methodDoc, quote, words } from "./policy";
-import { indexOf } from "./edit-move";
 import { removeStatement } from "./edit-statement";
 import { apply, containerAt, fail, here, type Session } from "./session";
 import { slice } from "./source";
@@ -20,35 +19,6 @@ export function removeEntry(session: Session, at: Span): void {
   const whole = statement?.range[0] === start && statement.range[1] - end <= 1;
   if (!whole) fail("no entry is here");
   removeStatement(session, at);
-}
-
-/** Fails where other code may read the entry from the name that its literal has, or a type wants it there. */
-export function onlySent(session: Session, at: Span): void {
-  const { source } = session;
-  const { text } = source;
-  const range = here(session, at);
-  const held = source.holder(range);
-  const key = held?.container.entries[held.index]?.key;
-  const list = source.statements(range);
-  const own = list[indexOf(list, range)];
-  const [name] = own ? [...own.binds] : [];
-  if (!held || !own || name === undefined) return;
-  const head = text.slice(own.range[0], range[0]);
-  if (/=>|\bfunction\b|\blambda\b|(stringify|dumps)\(/.test(head)) return;
-  if (/^export\b/.test(head)) fail("other files may read it");
-  const type = /^[^={]*:\s*([\w.]+)[^={]*=/.exec(head)?.[1];
-  if (type !== undefined && !/^(Record|any|object|unknown|dict|Dict|Any|Mapping)$/.test(type)) {
-    fail("its type wants the entry");
-  }
-  for (const { index } of text.matchAll(
-    new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`, "g"),
-  )) {
-    if (own.range[0] <= index && index < own.range[1]) continue;
-    const written = /\b(stringify|dumps)\(\s*$/.test(text.slice(0, index));
-    const after = text.slice(index + name.length);
-    const member = /^(?:\?\.|\.|\[\s*["'])([\w$-]+)/.exec(after)?.[1];
-    if (!written && (member === undefined || member === key)) fail("other code reads it");
-  }
 }
 
 export function rename(session: Session, edit: Of<"rename">): void {

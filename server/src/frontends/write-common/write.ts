@@ -46,7 +46,6 @@ function spell(session: Session, edit: Edit): void {
     case "setPolicyFields":
       return setPolicyFields(session, edit);
     case "removeEntry":
-      if (edit.sent) value.onlySent(session, edit.entry);
       return value.removeEntry(session, edit.entry);
     case "rename":
       return value.rename(session, edit);

@@ -208,6 +208,7 @@ function corsInBody(body: Val | undefined, learnt: Way["learnt"]): CorsInBody | 
     fields: inner ? [...among, ...meant] : among,
     entries: [...among.flatMap(({ entry }) => entry ?? []), ...(inner ? [inner.entry] : [])],
     ...(expression && among.length === 0 ? { expression } : {}),
+    ...(inner?.from ? { reusable: true as const } : {}),
   };
 }
 

@@ -39,8 +39,13 @@ const inBody = cases(
       `  return { statusCode: 200, body: JSON.stringify({ orders: [], headers: { "Access-Control-Allow-Origin": "${APP}" } }) };`,
     ),
     python: pythonHandler(
-      `    body = {"orders": [], "headers": {"Access-Control-Allow-Origin": "${APP}"}}
-    return {"statusCode": 200, "body": json.dumps(body, separators=(",", ":"))}`,
+      `    return {
+        "statusCode": 200,
+        "body": json.dumps(
+            {"orders": [], "headers": {"Access-Control-Allow-Origin": "${APP}"}},
+            separators=(",", ":"),
+        ),
+    }`,
       "import json",
     ),
   },

@@ -2,9 +2,8 @@
 import type { Finding, Fix, Related } from "../../../shared/src/finding";
 import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
 import { handlersOf } from "../../../shared/src/model/query";
-import type { Span } from "../../../shared/src/model/span";
+import { within, type Span } from "../../../shared/src/model/span";
 import { addItems, setFields } from "../../../shared/src/rules/lib/policy-fix";
-import { within } from "../../../shared/src/rules/lib/place";
 import type { Drift } from "./drift";
 import type { FindingId, ProbeFinding } from "./finding";
 import { type Scene, type Spot, spotOf } from "./place-spots";

@@ -34,6 +34,16 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
+/** Whether one place lies within another. */
+export function within(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** A text that is the same for the same place, and for no other. */
+export function keyOfSpan({ file, start, end }: Span): string {
+  return `${file}:${start}:${end}`;
+}
+
 /** Whether two spans are the same place. */
 export function sameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;

@@ -2,10 +2,10 @@ import type { Fix, Problem } from "../finding";
 import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { within } from "../model/span";
 import { seen } from "../model/values";
 import { answers, type Answer } from "./lib/answers";
 import { helperPlace } from "./lib/header-fix";
-import { within } from "./lib/place";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 

@@ -2,9 +2,9 @@ import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { sameSpan, within } from "../model/span";
 import { settled } from "../model/values";
 import { placeOf } from "./lib/header-fix";
-import { samePlace, within } from "./lib/place";
 import { letter } from "./lib/text";
 import type { Rule } from "./rule";
 
@@ -65,7 +65,7 @@ function move({ corsInBody, expression }: ResponsePath, model: CorsModel): reado
   if (corsInBody === undefined) return [];
   const { entries, fields } = corsInBody;
   const shares = (other: ResponsePath): boolean =>
-    other.corsInBody?.entries.some((a) => entries.some((b) => samePlace(a, b))) ?? false;
+    other.corsInBody?.entries.some((a) => entries.some((b) => sameSpan(a, b))) ?? false;
   const added = model.handlers
     .flatMap(({ responses }) => responses)
     .filter(shares)

@@ -273,8 +273,10 @@ function notForBrowsers(props: Props, cors: ApiCors, routes: readonly Route[]): 
     : undefined;
 }
 
-/** `endpointTypes: [EndpointType.PRIVATE]`, `endpointConfiguration: { types: [EndpointType.PRIVATE] }` */
-/** Also where a setting decides: then pages may have no way to it. */
+/**
+ * `endpointTypes: [EndpointType.PRIVATE]`, `endpointConfiguration: { types: [EndpointType.PRIVATE] }`. Also where a setting
+ * decides: then pages may have no way to it.
+ */
 function isPrivate(props: Props): boolean {
   const given = (found: Props | undefined, name: string): readonly Val[] => {
     const value = found?.slots.get(name)?.value;

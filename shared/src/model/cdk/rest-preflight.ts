@@ -1,7 +1,7 @@
 /** `defaultCorsPreflightOptions` and `addCorsPreflight`: which preflights a REST API's resources answer. */
 import type { ExternVal, Slot, Val } from "../evaluate/values";
 import type { CorsPolicy, IgnoredOption } from "../model";
-import type { Span } from "../span";
+import { within } from "../span";
 import { callProps, toProps } from "./convert";
 import type { Props } from "./convert";
 import { readPolicies, readPolicy } from "./policy";
@@ -82,7 +82,7 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
   const props = callProps(call, 0);
   const outside = [...props.slots.values()]
     .map((slot) => slot.entry)
-    .filter((entry) => !isWithin(entry, args.at));
+    .filter((entry) => !within(entry, args.at));
   if (outside.length > 0 && outside.length === props.slots.size && props.open === undefined) {
     const key = outside.map(({ file, start }) => `${file}:${start}`).join(" ");
     return cached(cache, key, "restResource", () => fromProps(props, call));
@@ -92,10 +92,6 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
 
 function fromProps(props: Props, call: ExternVal): Preflight {
   return { kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] };
-}
-
-function isWithin({ file, start, end }: Span, outer: Span): boolean {
-  return file === outer.file && start >= outer.start && end <= outer.end;
 }
 
 const ignoredBecause: Readonly<Record<string, string>> = {

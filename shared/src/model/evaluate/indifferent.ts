@@ -3,7 +3,7 @@
  * both sides are run and joined, as in CDK code; only when one of them touched a status, a header or the like is the
  * work taken back, and the condition remembered as one that tells.
  */
-import type { Span } from "../span";
+import { keyOfSpan, type Span } from "../span";
 import { branches } from "./branches";
 import { implicitThrow } from "./calls";
 import { answerName, attempt, commit, read } from "./heap";
@@ -21,7 +21,7 @@ export function joinIfIndifferent<T>(
   at: Span,
   dull: (result: T) => boolean,
 ): T[] | undefined {
-  const key = `${at.file}:${at.start}:${at.end}`;
+  const key = keyOfSpan(at);
   if (run.telling.has(key)) return undefined;
   const tried = tells(test)
     ? undefined

@@ -4,6 +4,7 @@ import type { Learnt } from "../evaluate/oracle";
 import type { GuardTest, ObjectVal, Slot, Val } from "../evaluate/values";
 import { isBoolean, isNumber, isString, toStrings, toValue } from "../cdk/convert";
 import type { Guard, HeaderField, Value } from "../model";
+import { within } from "../span";
 
 export interface Headers {
   readonly fields: HeaderField[];
@@ -110,8 +111,7 @@ function placed(value: HeaderField["value"], slot: Slot): HeaderField["value"] {
   if (value.kind !== "fromRequest") return value;
   const { at } = value;
   const { entry } = slot;
-  const here = at.file === entry.file && at.start >= entry.start && at.end <= entry.end;
-  return here ? value : { ...value, at: slot.name };
+  return within(at, entry) ? value : { ...value, at: slot.name };
 }
 
 const isPlain = (value: unknown): value is string | number | boolean =>

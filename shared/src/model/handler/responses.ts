@@ -2,7 +2,7 @@
 import type { ObjectVal, Slot, Val } from "../evaluate/values";
 import { isNumber, toValue } from "../cdk/convert";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../model";
-import type { Span } from "../span";
+import { keyOfSpan, within, type Span } from "../span";
 import { fieldsIn, readHeaders } from "./headers";
 import type { Answer, Way } from "./ways";
 
@@ -44,21 +44,19 @@ function siteDepths(ways: readonly Way[]): (sites: readonly Span[]) => number {
     for (const { sites } of way.answers) {
       sites.forEach((site, i) => {
         const inner = sites[i + 1];
-        const known = next.get(keyOf(site)) ?? new Set<string>();
-        if (inner) known.add(keyOf(inner));
-        next.set(keyOf(site), known);
+        const known = next.get(keyOfSpan(site)) ?? new Set<string>();
+        if (inner) known.add(keyOfSpan(inner));
+        next.set(keyOfSpan(site), known);
       });
     }
   }
   return (sites) => {
     let depth = 0;
-    while (depth + 1 < sites.length && (next.get(keyOf(sites[depth] as Span))?.size ?? 0) > 1)
+    while (depth + 1 < sites.length && (next.get(keyOfSpan(sites[depth] as Span))?.size ?? 0) > 1)
       depth++;
     return depth;
   };
 }
-
-const keyOf = (at: Span): string => `${at.file}:${at.start}:${at.end}`;
 
 function readAnswer(
   way: Way,
@@ -96,9 +94,9 @@ function ofWrapper(path: ResponsePath, { value, sites }: Answer, named: Span): R
 /** A literal within what a helper returns, or built up before. */
 function madeBy(value: ObjectVal, helper: Span | undefined): Pick<ResponsePath, "made"> {
   const slot = value.props.get("statusCode");
-  if (!helper || !slot || !(inside(value.at, helper) || sameFunction(value.at, helper))) return {};
+  if (!helper || !slot || !(within(value.at, helper) || sameFunction(value.at, helper))) return {};
   const headers = value.props.get("headers")?.value;
-  const block = headers?.t === "object" && inside(headers.at, value.at) ? headers.at : undefined;
+  const block = headers?.t === "object" && within(headers.at, value.at) ? headers.at : undefined;
   const at = slot.name;
   return { made: { at, ...(block ? { headersBlock: block } : {}), responseBlock: value.at } };
 }
@@ -119,19 +117,19 @@ function readObject(
   const inBody = corsInBody(body, way.learnt);
   return {
     at:
-      slot && inside(slot.value.at, site)
+      slot && within(slot.value.at, site)
         ? slot.value.at
-        : slot && !helper && !inside(value.at, site) && sameFunction(slot.entry, site)
+        : slot && !helper && !within(value.at, site) && sameFunction(slot.entry, site)
           ? slot.entry
           : site,
     status,
     headers: headers.fields,
     headersComplete: headers.complete,
     ...(headers.because === undefined ? {} : { because: headers.because }),
-    ...(headersValue?.t === "object" && inside(headersValue.at, site)
+    ...(headersValue?.t === "object" && within(headersValue.at, site)
       ? { headersBlock: headersValue.at }
       : {}),
-    ...(inside(value.at, site) ? { responseBlock: value.at } : {}),
+    ...(within(value.at, site) ? { responseBlock: value.at } : {}),
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody ? { corsInBody: inBody } : {}),
     ...(isEmpty(body) && value.open === undefined ? { bodyless: true as const } : {}),
@@ -159,10 +157,6 @@ function toStatus(value: Val): Value<number> {
     return { kind: "known", value: Number(value.value), at: value.at };
   }
   return toValue(value, isNumber);
-}
-
-function inside(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 /** A response that statements built up: written in the same file, before the place that returns it. */

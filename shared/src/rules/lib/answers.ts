@@ -10,9 +10,9 @@ import {
   statusesOf,
 } from "../../model/query";
 import { remembered } from "../../model/remember";
+import { sameSpan } from "../../model/span";
 import { branches, seen } from "../../model/values";
 import type { RuleContext } from "../context";
-import { samePlace } from "./place";
 
 export interface Answer {
   readonly handler: Handler;
@@ -96,11 +96,11 @@ export function meetsCredentials(
   const written = headersNamed(response, ALLOW_ORIGIN).map(({ at }) => at);
   const ways = handler.responses.filter(
     (other) =>
-      (samePlace(other.expression, response.expression) && samePlace(other.at, response.at)) ||
+      (sameSpan(other.expression, response.expression) && sameSpan(other.at, response.at)) ||
       // Where not every way is known, another answer may be made in the way that was not seen of this one.
       (!handler.complete &&
         headersNamed(other, ALLOW_ORIGIN).some((field) =>
-          written.some((at) => samePlace(at, field.at)),
+          written.some((at) => sameSpan(at, field.at)),
         )),
   );
   return (

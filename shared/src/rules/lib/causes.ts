@@ -3,7 +3,7 @@ import { grouped } from "../../model/grouped";
 import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query";
 import { remembered } from "../../model/remember";
-import type { Span } from "../../model/span";
+import { keyOfSpan, type Span } from "../../model/span";
 import { answers, lacksAllowOrigin, type Answer } from "./answers";
 
 export type MadeBy = NonNullable<ResponsePath["made"]>;
@@ -22,7 +22,7 @@ export const causes = remembered((model: CorsModel): readonly Cause[] => {
     model.handlers.flatMap(({ responses }) =>
       responses.flatMap((response) =>
         response.made && headersNamed(response, ALLOW_ORIGIN).length > 0
-          ? [key(response.made.at)]
+          ? [keyOfSpan(response.made.at)]
           : [],
       ),
     ),
@@ -31,7 +31,7 @@ export const causes = remembered((model: CorsModel): readonly Cause[] => {
   return [...grouped(lacking, (answer) => [madeAt(answer)])].flatMap(([, group]) => {
     const made = group[0].response.made;
     const own = [...grouped(group, (answer) => [ownAt(answer)]).values()].map(toCause);
-    return made && own.length > 1 && !good.has(key(made.at))
+    return made && own.length > 1 && !good.has(keyOfSpan(made.at))
       ? [{ at: made.at, answers: group, made }]
       : own;
   });
@@ -40,18 +40,19 @@ export const causes = remembered((model: CorsModel): readonly Cause[] => {
 type Group = readonly [Answer, ...Answer[]];
 
 const toCause = (answers: Group): Cause => ({ at: answers[0].response.at, answers });
-const key = (at: Span) => `${at.file}:${at.start}:${at.end}`;
-const ownAt = ({ response, behindGateway }: Answer) => `${key(response.at)} ${behindGateway}`;
+const ownAt = ({ response, behindGateway }: Answer) => `${keyOfSpan(response.at)} ${behindGateway}`;
 
 function madeAt(answer: Answer): string {
   const { made } = answer.response;
-  return made ? `${key(made.at)} ${answer.behindGateway}` : ownAt(answer);
+  return made ? `${keyOfSpan(made.at)} ${answer.behindGateway}` : ownAt(answer);
 }
 
 /** The places that a cause's answers are sent from, each once; none where the cause is the answer itself. */
 export function sendersOf({ answers: [first, ...others], made }: Cause): readonly Span[] {
   if (!made) return [];
   return [
-    ...new Map([first, ...others].map(({ response }) => [key(response.at), response.at])).values(),
+    ...new Map(
+      [first, ...others].map(({ response }) => [keyOfSpan(response.at), response.at]),
+    ).values(),
   ];
 }

@@ -4,7 +4,7 @@ import type { AnswerSource, CorsHelper, NewHeader } from "../../model/edit";
 import { grouped } from "../../model/grouped";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed, statusesOf } from "../../model/query";
-import type { Span } from "../../model/span";
+import { keyOfSpan, type Span } from "../../model/span";
 import { alternatives, branches, settled } from "../../model/values";
 import type { RuleContext } from "../context";
 import { sendsCredentials } from "./answers";
@@ -143,13 +143,12 @@ function rank(response: ResponsePath): number {
 function callsOf({ file, responses }: Handler): readonly AnswerSource[] {
   const sitesOf = ({ expression, through, made }: ResponsePath): readonly Span[] =>
     made === undefined ? [] : [...through].reverse().concat(expression);
-  const key = ({ file: of, start, end }: Span): string => `${of}:${start}:${end}`;
-  const bySite = grouped(responses, (response) => sitesOf(response).map(key));
+  const bySite = grouped(responses, (response) => sitesOf(response).map(keyOfSpan));
   return [...responses]
     .sort((a, b) => rank(a) - rank(b))
     .flatMap((response) => sitesOf(response).filter((at) => at.file === file))
     .flatMap((at): AnswerSource[] => {
-      const made = bySite.get(key(at)) ?? [];
+      const made = bySite.get(keyOfSpan(at)) ?? [];
       const statuses = unique(made.map(({ status }) => String(settled(status))));
       const status = Number(statuses[0]);
       const sent = made.every((each) =>

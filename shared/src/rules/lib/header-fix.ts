@@ -3,13 +3,12 @@ import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query";
-import type { Span } from "../../model/span";
+import { within, type Span } from "../../model/span";
 import { alternatives } from "../../model/values";
 import type { RuleContext } from "../context";
 import { lacksAllowOrigin } from "./answers";
 import type { Cause, MadeBy } from "./causes";
 import { donorFor, helperFor, type Donor } from "./donors";
-import { within } from "./place";
 import { unique } from "./text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */

@@ -1,15 +1,6 @@
 import type { Related } from "../../finding";
 import type { Field } from "../../model/model";
-import type { Span } from "../../model/span";
-
-/** Whether one place lies within another. */
-export function within(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
-}
-
-export function samePlace(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
-}
+import { within, type Span } from "../../model/span";
 
 /** Where to underline a part of an option: the part itself, or the option's name when the part is written elsewhere. */
 export function placeIn<T>(field: Field<T>, part: Span): Span {

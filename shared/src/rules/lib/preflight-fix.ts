@@ -3,10 +3,10 @@ import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
 import { apiOf, headersNamed, routesTo } from "../../model/query";
+import { sameSpan, within } from "../../model/span";
 import type { RuleContext } from "../context";
 import { placeOf, writer } from "./header-fix";
 import { headersNeeded, methodsOf, takesBody } from "./needs";
-import { samePlace, within } from "./place";
 import { unique } from "./text";
 
 /** 2xx where the status is written for this answer and for preflights only: 204, or 200 with a body. */
@@ -17,7 +17,7 @@ export function answerWithOk(
 ): readonly Fix[] {
   const { status, expression, bodyless } = response;
   const shared = handler.responses.some(
-    (other) => samePlace(other.expression, expression) && other.method !== response.method,
+    (other) => sameSpan(other.expression, expression) && other.method !== response.method,
   );
   if (status.kind !== "known" || status.value !== bad) return [];
   if (shared || !within(status.at, expression)) return [];

@@ -5,7 +5,7 @@ import type { Run } from "../../evaluate/run";
 import type { ExternVal, Val } from "../../evaluate/values";
 import type { Misplacement } from "../../framework";
 import type { Framework } from "../../model";
-import type { Span } from "../../span";
+import { within, type Span } from "../../span";
 import { calleeOf, callOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
 import { dialects, sentBy } from "./sends";
@@ -103,7 +103,7 @@ function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors
   if (["origin", "origins", "getOrigin"].some((name) => options?.slots.has(name)))
     return configured;
   const call = callOf(cors);
-  const own = options?.block && call && contains(call, options.block);
+  const own = options?.block && call && within(options.block, call);
   // Given to httpCors itself, as all options are.
   if (options?.open !== undefined && !(own && options.open === givenAway))
     return { kind: "unknown", because: options.open };
@@ -138,9 +138,6 @@ function partsIn(use: Use, value: Val, around: Span | undefined): readonly Part[
   }
   const [found] = externsIn([value]);
   const call = value.t === "extern" ? callOf(value) : undefined;
-  const written = call && around && contains(around, call) ? { written: call } : {};
+  const written = call && around && within(call, around) ? { written: call } : {};
   return [{ value: found ?? value, use, ...written }];
 }
-
-const contains = (outer: Span, inner: Span): boolean =>
-  outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;

@@ -14,3 +14,8 @@ export function grouped<T>(
   }
   return groups;
 }
+
+/** Plain data without what was said before, in order of appearance. */
+export function distinct<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}

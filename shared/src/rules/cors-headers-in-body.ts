@@ -1,5 +1,6 @@
 import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
+import { distinct } from "../model/grouped";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
 import { sameSpan, within } from "../model/span";
@@ -70,8 +71,7 @@ function move({ corsInBody, expression }: ResponsePath, model: CorsModel): reado
     .flatMap(({ responses }) => responses)
     .filter(shares)
     .map(intoHeaders);
-  if (added.some((edit) => edit === undefined)) return [];
-  const edits = new Map(added.flatMap((edit) => (edit ? [[JSON.stringify(edit), edit]] : [])));
+  if (!added.every((edit) => edit !== undefined)) return [];
   const removed = entries.every((entry) => within(entry, expression))
     ? entries.map((entry): Edit => ({ kind: "removeEntry", entry }))
     : [];
@@ -79,7 +79,7 @@ function move({ corsInBody, expression }: ResponsePath, model: CorsModel): reado
     {
       title: "Move into the response's headers",
       safety: fields.some(isOpen) ? "review" : "safe",
-      edits: [...edits.values(), ...removed],
+      edits: [...distinct(added), ...removed],
     },
   ];
 }

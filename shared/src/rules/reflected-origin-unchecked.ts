@@ -1,6 +1,9 @@
 import type { Fix } from "../finding";
+import type { CorsModel } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query";
+import type { Span } from "../model/span";
 import { branches } from "../model/values";
+import type { RuleContext } from "./context";
 import { allowOriginBranches, meetsCredentials, answers, type Answer } from "./lib/answers";
 import { originsFor } from "./lib/needs";
 import { letter } from "./lib/text";
@@ -14,7 +17,6 @@ export const rule: Rule = {
   allows:
     "A page of any site reads the response, with the user's cookies where credentials are allowed.",
   *check(model, context) {
-    const origins = originsFor(model, context);
     for (const answer of answers(model)) {
       const { response } = answer;
       for (const branch of allowOriginBranches(response).filter(isUnchecked)) {
@@ -32,33 +34,47 @@ export const rule: Rule = {
             response.at.start === branch.at.start
               ? []
               : [{ at: response.at, message: "It is sent with this response." }],
-          fixes: fixes(answer, branch, origins),
+          fixes: fixes(answer, branch, model, context),
         };
       }
     }
   },
 };
 
-function whatIsSent({ handler: { framework }, response }: Answer): string {
-  if (framework?.cors.kind === "configured" && framework.cors.at === response.at)
-    return `${framework.name} sends the request's own Origin back, whichever it is, as cookies are allowed. Name your origins.`;
+/** The library that sends the answer's headers, with the place of its options. */
+function senderOf({
+  handler: { framework },
+  response,
+}: Answer): { readonly name: string; readonly at: Span } | undefined {
+  return framework?.cors.kind === "configured" && framework.cors.at === response.at
+    ? { name: framework.name, at: framework.cors.at }
+    : undefined;
+}
+
+function whatIsSent(answer: Answer): string {
+  const library = senderOf(answer);
+  if (library)
+    return `${library.name} sends the request's own Origin back, whichever it is, as cookies are allowed. Name your origins.`;
   return "The request's own Origin is sent back unchecked. Compare it with a list of your origins first.";
 }
 
 /** Who may read is for people to say: the list may lack an origin of theirs. */
 function fixes(
-  { handler: { framework }, response }: Answer,
+  answer: Answer,
   branch: Branch,
-  origins: readonly string[],
+  model: CorsModel,
+  context: RuleContext,
 ): readonly Fix[] {
   const title = "Send it to allowed origins only";
-  if (framework?.cors.kind === "configured" && framework.cors.at === response.at) {
+  const origins = originsFor(model, context);
+  const library = senderOf(answer);
+  if (library) {
     // middy's option takes one text; a call without the option has no value to replace.
-    const several = framework.name === "middy" && origins.length > 1;
-    if (several || branch.at === framework.cors.at) return [];
+    const several = library.name === "middy" && origins.length > 1;
+    if (several || branch.at === library.at) return [];
     return [{ title, safety: "review", edits: [{ kind: "setOrigins", at: branch.at, origins }] }];
   }
-  const field = headersNamed(response, ALLOW_ORIGIN).find(({ value }) =>
+  const field = headersNamed(answer.response, ALLOW_ORIGIN).find(({ value }) =>
     branches<string | number | boolean>(value).includes(branch),
   );
   if (field?.entry === undefined || field.multi) return [];

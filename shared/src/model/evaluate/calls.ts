@@ -15,10 +15,18 @@ import { spanOf, step } from "./run";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { array, known, object, oneOf, unknown } from "./values";
-import type { CallArgs, ClassVal, ExternVal, FunctionVal, Scope, UnknownVal, Val } from "./values";
+import type {
+  CallArgs,
+  CallPlaces,
+  ClassVal,
+  ExternVal,
+  FunctionVal,
+  Scope,
+  UnknownVal,
+  Val,
+} from "./values";
 
 type CallExpr = Extract<Expr, { k: "call" }>;
-type Places = Omit<CallArgs, "positional" | "named" | "open">;
 
 export function call(run: Run, scope: Scope, expr: CallExpr): Val {
   const callee = expr.callee;
@@ -47,7 +55,7 @@ export function call(run: Run, scope: Scope, expr: CallExpr): Val {
   return callWith(run, scope, expr, places);
 }
 
-function callWith(run: Run, scope: Scope, expr: CallExpr, places: Places): Val {
+function callWith(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
   const { callee } = expr;
   const { at, calleeAt } = places;
   const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
@@ -320,7 +328,7 @@ function missing(
   return scope.language === "python" ? unknown("a missing argument", at) : known(undefined, at);
 }
 
-function superCall(run: Run, scope: Scope, expr: CallExpr, places: Places): Val {
+function superCall(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
   const frame = methodFrame(scope);
   const args = evaluateArgs(run, scope, expr.args, places);
   const self = frame?.self;

@@ -134,11 +134,7 @@ function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
   );
   const completions = branches(run, [body, ...handlers], at, goesOn);
   // What the body threw was caught; what a handler threw was not.
-  if (trial)
-    trial.thrown.splice(
-      before,
-      Infinity,
-      ...trial.thrown.slice(before).filter((one) => one !== own),
-    );
+  const given = trial?.thrown.findIndex((one) => one === own) ?? -1;
+  if (given >= 0) trial?.thrown.splice(given, 1);
   return joined(completions);
 }

@@ -19,7 +19,7 @@ import { spanOf, step } from "./run";
 import type { Run } from "./run";
 import { template } from "./texts";
 import { array, known, object, oneOf, unknown, isThere } from "./values";
-import type { CallArgs, FunctionVal, Scope, Slot, Val } from "./values";
+import type { CallArgs, CallPlaces, FunctionVal, Scope, Slot, Val } from "./values";
 
 export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
   step(run);
@@ -340,7 +340,7 @@ export function evaluateArgs(
   run: Run,
   scope: Scope,
   args: readonly Arg[],
-  places: Omit<CallArgs, "positional" | "named" | "open">,
+  places: CallPlaces,
 ): CallArgs {
   const positional: Val[] = [];
   const named = new Map<string, Slot>();

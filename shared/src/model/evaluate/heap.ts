@@ -7,7 +7,8 @@ import { Thrown } from "./signals";
 import { oneOf, sameValue } from "./values";
 import type { ArrayVal, Scope, Slot, Val } from "./values";
 
-type Container = Map<string, Val> | Map<string, Slot> | ArrayVal | { open?: string | undefined };
+export type Container =
+  Map<string, Val> | Map<string, Slot> | ArrayVal | { open?: string | undefined };
 
 /** First old content of every place written since the trail began. */
 export type Trail = Map<Container, Map<string, unknown>>;
@@ -61,10 +62,12 @@ export function setOpen(heap: Heap, target: { open?: string | undefined }, becau
 export const answerName =
   /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
 
+/** Whether a number may be a status. */
+export const isStatus = (value: number): boolean => value >= 100 && value < 600;
+
 /** A status, headers, or what is called so. */
 function makesAnswers(name: string, value: Val): boolean {
-  if (value.t === "const" && typeof value.value === "number")
-    return value.value >= 100 && value.value < 600;
+  if (value.t === "const" && typeof value.value === "number") return isStatus(value.value);
   return answerName.test(name);
 }
 

@@ -6,8 +6,8 @@
 import { keyOfSpan, type Span } from "../span";
 import { branches } from "./branches";
 import { implicitThrow } from "./calls";
-import { answerName, attempt, commit, read } from "./heap";
-import type { Heap, Trail } from "./heap";
+import { answerName, attempt, commit, isStatus, read } from "./heap";
+import type { Container, Heap, Trail } from "./heap";
 import { isPlain, tells } from "./conditions";
 import { OutOfBudget, Telling, Thrown } from "./signals";
 import type { Run, Trial } from "./run";
@@ -104,7 +104,7 @@ export function isTelling(value: Val, depth = 3): boolean {
   switch (value.t) {
     case "const":
       return typeof value.value === "number"
-        ? value.value >= 100 && value.value < 600
+        ? isStatus(value.value)
         : typeof value.value === "string" && /access-control-/i.test(value.value);
     case "request":
       return !isPlain(value);
@@ -131,27 +131,21 @@ export function isTelling(value: Val, depth = 3): boolean {
 
 /** Whether a status, a header or the like was written since there were so many trails. */
 export function hasTouched({ trails }: Heap, base: number): boolean {
-  return trails
-    .slice(base)
-    .some((trail) =>
-      touches(
-        new Map(
-          [...trail].map(([container, places]) => [
-            container,
-            new Map([...places.keys()].map((key) => [key, read(container, key)])),
-          ]),
-        ),
-      ),
-    );
+  return trails.slice(base).some((trail) => touches(trail, read));
 }
 
-function touches(writes: Trail): boolean {
+/** @param content of a place, where it is not what the trail holds */
+function touches(
+  writes: Trail,
+  content: (container: Container, key: string, held: unknown) => unknown = (_, __, held) => held,
+): boolean {
   for (const [container, places] of writes) {
     if (!(container instanceof Map)) {
       if ("t" in container && isTelling(container)) return true;
       continue;
     }
-    for (const [key, value] of places) {
+    for (const [key, held] of places) {
+      const value = content(container, key, held);
       if (answerName.test(key) || (value !== undefined && isTelling(valueOf(value)))) return true;
     }
   }

@@ -11,7 +11,7 @@ import type { Method } from "./methods";
 import { Thrown } from "./signals";
 import type { Run } from "./run";
 import { known, oneOf, unknown } from "./values";
-import type { CallArgs, Scope, Val } from "./values";
+import type { CallArgs, CallPlaces, Scope, Val } from "./values";
 
 /** `p.then(f, g)` and `p.finally(f)` of any value. */
 export function promiseMethod(
@@ -58,7 +58,7 @@ export function promiseCatch(
   scope: Scope,
   expr: CallExpr,
   promise: Expr,
-  places: Omit<CallArgs, "positional" | "named" | "open">,
+  places: CallPlaces,
 ): Val {
   const handler =
     evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);

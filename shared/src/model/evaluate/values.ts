@@ -205,6 +205,9 @@ export interface CallArgs {
   readonly calleeAt: Span;
 }
 
+/** Where a call stands, and how it is written: all but what it is given. */
+export type CallPlaces = Omit<CallArgs, "positional" | "named" | "open">;
+
 export interface Scope {
   readonly vars: Map<string, Val>;
   readonly parent: Scope | undefined;

@@ -1,6 +1,7 @@
 /** Ways through a handler as response paths of the model. */
 import type { ObjectVal, Slot, Val } from "../evaluate/values";
 import { isNumber, toValue } from "../cdk/convert";
+import { distinct } from "../grouped";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../model";
 import { keyOfSpan, within, type Span } from "../span";
 import { fieldsIn, readHeaders } from "./headers";
@@ -23,15 +24,9 @@ export function readResponses(
     return own && named && path.expression.file === wrapper ? ofWrapper(path, answer, named) : path;
   };
   const paths = ways.flatMap((way) => way.answers.map((answer) => read(way, answer)));
-  const seen = new Set<string>();
-  return paths
-    .filter((path) => {
-      const key = JSON.stringify(path);
-      return seen.has(key) ? false : Boolean(seen.add(key));
-    })
-    .sort((a, b) =>
-      a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
-    );
+  return distinct(paths).sort((a, b) =>
+    a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
+  );
 }
 
 /**

@@ -17,8 +17,7 @@ export interface ReturnSite {
   readonly value: Val;
   readonly at: Span;
   readonly promise: boolean;
-  /** The name that stands for the event here. */
-  readonly event: string | undefined;
+  readonly scope: Scope;
 }
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
@@ -136,12 +135,7 @@ function followOne(
   };
   const { hooks } = run;
   hooks.returns = (value, place, where) =>
-    returned.push({
-      value,
-      at: place,
-      promise: isPending(run, value),
-      event: eventIn(where),
-    });
+    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
   hooks.responds = (value, place) => {
     if (run.trial) throw new Telling();
     answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
@@ -193,7 +187,7 @@ function eventIn(scope: Scope): string | undefined {
 function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
   const passing = returned.filter((site) => site.value === value).reverse();
   const sites = passing.map((site) => site.at);
-  const events = passing.map((site) => site.event);
+  const events = passing.map((site) => eventIn(site.scope));
   const branches = value.t === "oneOf" ? value.of.filter((branch) => !isNothing(branch)) : [value];
   return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites, events }));
 }

@@ -1,7 +1,7 @@
 /** What the file already has of CORS headers, for answers that are to have them too. */
 import { originOf } from "../../browser/url";
 import type { AnswerSource, CorsHelper, NewHeader } from "../../model/edit";
-import { grouped } from "../../model/grouped";
+import { distinct, grouped } from "../../model/grouped";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed, statusesOf } from "../../model/query";
 import { keyOfSpan, type Span } from "../../model/span";
@@ -127,10 +127,10 @@ export function answerSources(
     const entries = entriesOf(response, all, here);
     return entries ? [{ kind: "headers", headers: entries }] : [];
   });
-  const sources = [...callsOf(handler), ...expressions, ...headers];
-  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()].concat(
-    helperSource(handler, model, context),
-  );
+  return [
+    ...distinct([...callsOf(handler), ...expressions, ...headers]),
+    ...helperSource(handler, model, context),
+  ];
 }
 
 /** Answers of failures come first: what they send fits another failure best. */

@@ -1,6 +1,7 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
+import { distinct } from "../../model/grouped";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query";
 import { within, type Span } from "../../model/span";
@@ -101,7 +102,8 @@ export function writer(handler: Handler, model: CorsModel, context: RuleContext)
     return {
       safety: "safe",
       names,
-      edits: whole ? uniqueEdits(places.map((place) => donate(donor, place))) : [],
+      // Several answers made by one helper share one literal: it is changed once.
+      edits: whole ? distinct(places.map((place) => donate(donor, place))) : [],
     };
   };
 }
@@ -127,11 +129,6 @@ function donate(donor: Donor, place: HeadersPlace): Edit {
     : { kind: "addHeaders", headers: donor.headers, ...place };
 }
 
-/** Several answers made by one helper share one literal: it is changed once. */
-function uniqueEdits(edits: readonly Edit[]): readonly Edit[] {
-  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
-}
-
 /** Opens nothing to unknown origins, yet names them: a person has to look at it. */
 function helper(
   handler: Handler,
@@ -140,8 +137,7 @@ function helper(
   context: RuleContext,
 ): readonly Edit[] {
   const { file } = handler;
-  const found = responses.map((response) => helperPlace(handler, response));
-  const places = [...new Map(found.map((place) => [JSON.stringify(place), place])).values()];
+  const places = distinct(responses.map((response) => helperPlace(handler, response)));
   const blocks = new Set(places.map((place) => JSON.stringify({ ...place, event: undefined })));
   // One place that calls the event by two names is called from where there is another.
   if (places.some((place) => place === undefined) || blocks.size < places.length) return [];

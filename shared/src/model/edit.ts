@@ -37,9 +37,14 @@ export interface NewHeader {
   readonly value:
     | { readonly kind: "text"; readonly text: string }
     /** The source text of an expression that is in scope at the place. */
-    | { readonly kind: "code"; readonly at: Span }
-    /** The value of a header's entry as it is written, where it means the same at the place, else text. */
-    | { readonly kind: "entry"; readonly entry: Span; readonly text?: string };
+    | { readonly kind: "code"; readonly at: Span };
+}
+
+/** A response header that an entry gives: its value as it is written, where that means the same at the place, else text. */
+export interface EntryHeader {
+  readonly name: string;
+  readonly entry: Span;
+  readonly text?: string;
 }
 
 /** Where a new answer may take its CORS headers from, or all of it. */
@@ -48,7 +53,7 @@ export type AnswerSource =
   | { readonly kind: "call"; readonly at: Span; readonly status: number }
   /** An expression of headers: a name, or a call as `corsHeaders(event)`. */
   | { readonly kind: "expression"; readonly at: Span }
-  | { readonly kind: "headers"; readonly headers: readonly NewHeader[] }
+  | { readonly kind: "headers"; readonly headers: readonly (EntryHeader | NewHeader)[] }
   | ({ readonly kind: "helper" } & CorsHelper);
 
 /** A function that returns the CORS headers for allowed origins. */

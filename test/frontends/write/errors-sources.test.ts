@@ -14,7 +14,8 @@ const entry =
       headers: [
         {
           name: "Access-Control-Allow-Origin",
-          value: { kind: "entry", entry: at("entry"), ...(text === undefined ? {} : { text }) },
+          entry: at("entry"),
+          ...(text === undefined ? {} : { text }),
         },
       ],
     },

@@ -1,10 +1,10 @@
 /** The edit that catches what leaves a handler and answers for it. */
-import type { AnswerSource, Edit, NewHeader } from "../../../../shared/src/model/edit";
-import type { Range } from "../../../../shared/src/model/span";
+import type { AnswerSource, Edit, EntryHeader, NewHeader } from "../../../../shared/src/model/edit";
+import type { Range, Span } from "../../../../shared/src/model/span";
 import { addHelper, headerEntryOf } from "./edit-headers";
 import { isGroup, type Doc } from "./layout";
 import { quote } from "./policy";
-import { apply, fail, here, type Session } from "./session";
+import { apply, fail, here, logger, type Session } from "./session";
 import { slice, type Container, type Entry } from "./source";
 
 type AnswerErrors = Extract<Edit, { kind: "answerErrors" }>;
@@ -14,19 +14,11 @@ const MESSAGE = "Internal Server Error";
 export function answerErrors(session: Session, edit: AnswerErrors): void {
   if (edit.function.file !== session.file) fail("the function is in another file");
   const answer = answerOf(session, edit);
-  const log = logOf(session, edit);
+  const log = logger(session, edit.function);
   const { source } = session;
   const promises = edit.promises.map((at) => here(session, at));
   const changes = source.guard(here(session, edit.function), promises, { log, answer });
   apply(session, changes ?? fail("the body cannot be put into a try"));
-}
-
-function logOf(session: Session, edit: AnswerErrors): string {
-  const found = session.source.log(here(session, edit.function));
-  if (typeof found === "string") return found;
-  apply(session, found ?? fail("nothing logs here"));
-  const now = session.source.log(here(session, edit.function));
-  return typeof now === "string" ? now : fail("nothing logs here");
 }
 
 function answerOf(session: Session, edit: AnswerErrors): Doc {
@@ -68,38 +60,35 @@ function reached(session: Session, edit: AnswerErrors, at: Range): Range | undef
 function mappingOf(
   session: Session,
   edit: AnswerErrors,
-  headers: readonly NewHeader[],
+  headers: readonly (EntryHeader | NewHeader)[],
 ): Doc | undefined {
   const { source, language } = session;
-  const docs: Doc[] = [];
-  for (const { name, value } of headers) {
-    const code = codeOf(session, edit, name, value);
-    if (code === undefined) return undefined;
-    docs.push(language.keyedText(source, undefined, name, code));
-  }
-  return language.mapping(source, docs);
+  const docs = headers.map((header) => {
+    const code = codeOf(session, edit, header);
+    return code && language.keyedText(source, undefined, header.name, code);
+  });
+  return docs.every((doc) => doc !== undefined) ? language.mapping(source, docs) : undefined;
 }
 
 function codeOf(
   session: Session,
   edit: AnswerErrors,
-  name: string,
-  value: NewHeader["value"],
+  header: EntryHeader | NewHeader,
 ): string | undefined {
-  if (value.kind === "text") return quote(session, value.text);
-  const at = value.kind === "code" ? here(session, value.at) : valueAt(session, name, value.entry);
-  const found = at && reached(session, edit, at);
-  if (found) return slice(session.source, found);
-  return value.kind === "entry" && value.text !== undefined
-    ? quote(session, value.text)
-    : undefined;
+  const written = (at: Range | undefined): string | undefined => {
+    const found = at && reached(session, edit, at);
+    return found && slice(session.source, found);
+  };
+  if ("value" in header) {
+    const { value } = header;
+    return value.kind === "text" ? quote(session, value.text) : written(here(session, value.at));
+  }
+  const { name, entry, text } = header;
+  const code = written(valueAt(session, name, entry));
+  return code ?? (text === undefined ? undefined : quote(session, text));
 }
 
-function valueAt(
-  session: Session,
-  name: string,
-  entry: Parameters<typeof here>[1],
-): Range | undefined {
+function valueAt(session: Session, name: string, entry: Span): Range | undefined {
   const held = session.source.holder(here(session, entry));
   const found = held && headerEntryOf(held.container, name);
   return held?.container.kind === "object" ? found?.value : undefined;

@@ -5,6 +5,7 @@ import { insertAfter, replace } from "./containers";
 import { declareOnce } from "./declarations";
 import type { Option } from "./language";
 import type { Doc } from "./layout";
+import { reindented } from "./lines";
 import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
 import { apply, containerAt, fail, originalText, type Session } from "./session";
@@ -47,9 +48,7 @@ function targetOf(session: Session, place: Place): Target {
 export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
   const headers = edit.headers.map(({ name, value }): Option => [
     name,
-    value.kind === "text"
-      ? quote(session, value.text)
-      : codeOf(session, value.kind === "code" ? value.at : fail("an entry is no value here")),
+    value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
   ]);
   if (targetOf(session, edit).kind === "literal") {
     const locate = (): Container => {
@@ -109,9 +108,7 @@ function placed(session: Session, place: Place, code: string, origin: Span | und
   if (origin === undefined || entry === undefined) return code;
   const from = indentAt(session.draft.original, origin.start);
   const to = indentAt(session.source.text, entry.range[0]);
-  return code.replace(/\n([ \t]*)/g, (line, blanks: string) =>
-    blanks.startsWith(from) ? `\n${to}${blanks.slice(from.length)}` : line,
-  );
+  return reindented(code, from, to);
 }
 
 /** Writes the option `headers` of a response that has none, or has an expression there. */

@@ -2,7 +2,7 @@
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
-import { commentsAbove, cut, linesOf, nextLine, wholeLines } from "./lines";
+import { commentsAbove, cut, linesOf, nextLine, reindented, wholeLines } from "./lines";
 import { apply, fail, here, type Session } from "./session";
 import {
   afterComment,
@@ -175,24 +175,15 @@ export function lastFirst(session: Session, edit: Of<"lastFirst">): void {
   if (trail && !items.every(({ behind: [, end] }) => lineEnd(source.text, end) === end)) {
     fail("a comment would hide code, or speaks of several");
   }
-  apply(session, [
-    ...rotated(
-      source,
-      items.map(({ range }) => range),
-    ),
-    ...(lead
-      ? rotated(
-          source,
-          items.map(({ above }) => above),
-        )
-      : []),
-    ...(trail
-      ? rotated(
-          source,
-          items.map(({ behind }) => behind),
-        )
-      : []),
-  ]);
+  const places = [
+    items.map(({ range }) => range),
+    lead ? items.map(({ above }) => above) : [],
+    trail ? items.map(({ behind }) => behind) : [],
+  ];
+  apply(
+    session,
+    places.flatMap((each) => rotated(source, each)),
+  );
 }
 
 /** Items of several statements pass those in between, which may make what they need. */
@@ -244,6 +235,5 @@ function moved(source: Source, from: Range, to: Range): string {
   const { text } = source;
   const code = slice(source, from);
   const [old, now] = [indentAt(text, from[0]), indentAt(text, to[0])];
-  if (old === now || !code.includes("\n") || /`/.test(code)) return code;
-  return code.replaceAll(`\n${old}`, `\n${now}`);
+  return /`/.test(code) ? code : reindented(code, old, now);
 }

@@ -16,32 +16,29 @@ export function compareOrigin(session: Session, edit: Of<"compareOrigin">): void
   if (joined) {
     return apply(session, replace(source, joined.whole, slice(source, joined.other)));
   }
-  testAt(session, edit);
   const names = "origins" in edit.with ? listOf(session, edit.with.origins) : undefined;
-  const { bound } = testAt(session, edit);
-  const code = names ? membership(session, edit, names) : equality(session, edit);
-  const loose = bound && !code.endsWith(")");
-  apply(session, replace(session.source, here(session, edit.test), loose ? `(${code})` : code));
+  // A list that is declared above has moved it.
+  const { source: now } = session;
+  const at = here(session, edit.test);
+  const test = now.textTest(at, edit.subject) ?? fail("no such test is here");
+  const code = names
+    ? membership(session, at, test, names)
+    : equality(session, test, "before" in edit.with ? edit.with.before : "");
+  const loose = test.bound && !code.endsWith(")");
+  apply(session, replace(now, at, loose ? `(${code})` : code));
 }
 
-function testAt(session: Session, { test, subject }: Of<"compareOrigin">): TextTest {
-  return session.source.textTest(here(session, test), subject) ?? fail("no such test is here");
-}
-
-function membership(session: Session, edit: Of<"compareOrigin">, { list }: HelperNames): string {
-  const test = testAt(session, edit);
-  const text = slice(session.source, test.subject);
-  const path = session.source.isPath(test.subject);
-  const code = session.language.contains(session.source, list, { ...test, text, path });
-  const mixed = code.includes(" && ") && session.source.alternative(here(session, edit.test));
-  return mixed ? `(${code})` : code;
-}
-
-function equality(session: Session, edit: Of<"compareOrigin">): string {
+function membership(session: Session, at: Range, test: TextTest, { list }: HelperNames): string {
   const { source, language } = session;
-  const { subject, other = fail("it is compared with nothing"), negated } = testAt(session, edit);
+  const text = slice(source, test.subject);
+  const path = source.isPath(test.subject);
+  const code = language.contains(source, list, { ...test, text, path });
+  return code.includes(" && ") && source.alternative(at) ? `(${code})` : code;
+}
+
+function equality({ source, language }: Session, test: TextTest, before: string): string {
+  const { subject, other = fail("it is compared with nothing"), negated } = test;
   if (negated || !source.isPath(other)) fail("it is not compared with a name");
-  const before = "before" in edit.with ? edit.with.before : "";
   const name = slice(source, other);
   const text = before === "" ? name : language.prefixed(source, before, name);
   return `${slice(source, subject)} ${language.equals} ${text}`;
@@ -51,7 +48,6 @@ export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {
   const { language } = session;
   const [first] = edit.origins;
   if (first === undefined) fail("no origin is allowed");
-  valueAt(session, edit.value);
   const { list } = listOf(session, edit.origins);
   const own = language.helperNames.map((names) => ({ ...names, list }));
   const { checked } = declareOnce(

@@ -2,7 +2,7 @@
 import type { Range } from "../../../../shared/src/model/span";
 import type { Change } from "./draft";
 import { print, type Doc } from "./layout";
-import { lineEnd, lineStart, type Source } from "./source";
+import { indentAt, leadsLine, lineEnd, lineStart, type Source } from "./source";
 
 /** What a `try` does with what it caught. */
 export interface Recovery {
@@ -21,6 +21,21 @@ export interface Block {
   /** The indentation that the statements have, and one level more. */
   readonly indent: string;
   readonly unit: string;
+}
+
+/**
+ * The indentation of a body whose first statement is at `first`, and one level more; `base` is that of what it belongs to.
+ * `had` is what the statement has, and differs where that is no deeper, or other code leads the line.
+ */
+export function levelsOf(
+  { text, style }: Source,
+  base: string,
+  first: number,
+): Pick<Block, "indent" | "unit"> & { readonly had: string } {
+  const had = leadsLine(text, first) ? indentAt(text, first) : "";
+  const deeper = had.startsWith(base) && had.length > base.length;
+  const unit = deeper ? had.slice(base.length) : style.unit;
+  return { indent: base + unit, unit, had };
 }
 
 /** The statements between `open` and the lines `after`, one level further in. */

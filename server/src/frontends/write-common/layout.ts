@@ -71,6 +71,17 @@ export function print(doc: Doc, place: Place): string {
     .join("");
 }
 
+/** `head[…]end`, a declaration of a list at the beginning of a line. */
+export function printList(
+  items: readonly Doc[],
+  { text, style }: Pick<Place, "text" | "style">,
+  head: string,
+  end: string,
+): string {
+  const place = { text, style, indent: "", column: head.length, tail: end.length };
+  return head + print({ open: "[", close: "]", items }, place) + end;
+}
+
 interface Output {
   readonly segments: Segment[];
   column: number;

@@ -60,3 +60,8 @@ export function wholeLines(text: string, range: Range): string {
   const lines = text.slice(...range);
   return lines.endsWith("\n") ? lines : `${lines}\n`;
 }
+
+/** Code that stood at one indentation, at another; its first line has none. */
+export function reindented(code: string, from: string, to: string): string {
+  return code.replaceAll(`\n${from}`, `\n${to}`);
+}

@@ -55,20 +55,27 @@ export function originalText(session: Session, span: Span): string {
 
 /** How the file names an export of the CDK, importing it where necessary. */
 export function reference(session: Session, library: Library, name: string): string {
-  const found = session.source.reference(library, name);
-  if (typeof found === "string") return found;
-  apply(session, found ?? fail(`${name} cannot be imported`));
-  const now = session.source.reference(library, name);
-  return typeof now === "string" ? now : fail(`${name} cannot be imported`);
+  return afterChanges(session, () => session.source.reference(library, name), name);
 }
 
 /** How code at a place of the original names an export of any library, which is imported where necessary. */
 export function exported(session: Session, what: Exported, place: Span): string {
-  const find = (): ReturnType<Source["exported"]> =>
-    session.source.exported(what, here(session, place)[0]);
+  const find = (): Found => session.source.exported(what, here(session, place)[0]);
+  return afterChanges(session, find, what.name);
+}
+
+/** What is called to log an exception in the function at a place, which is imported where necessary. */
+export function logger(session: Session, fn: Span): string {
+  return afterChanges(session, () => session.source.log(here(session, fn)), "what logs");
+}
+
+/** A name, or the changes after which there is one. */
+type Found = string | readonly Change[] | undefined;
+
+function afterChanges(session: Session, find: () => Found, what: string): string {
   const found = find();
   if (typeof found === "string") return found;
-  apply(session, found ?? fail(`${what.name} cannot be imported`));
+  apply(session, found ?? fail(`${what} cannot be imported`));
   const now = find();
-  return typeof now === "string" ? now : fail(`${what.name} cannot be imported`);
+  return typeof now === "string" ? now : fail(`${what} cannot be imported`);
 }

@@ -1,6 +1,6 @@
 /** What the file already has of CORS headers, for answers that are to have them too. */
 import { originOf } from "../../browser/url";
-import type { AnswerSource, CorsHelper, NewHeader } from "../../model/edit";
+import type { AnswerSource, CorsHelper, EntryHeader, NewHeader } from "../../model/edit";
 import { distinct, grouped } from "../../model/grouped";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed, statusesOf } from "../../model/query";
@@ -168,15 +168,14 @@ function entriesOf(
   response: ResponsePath,
   all: readonly ResponsePath[],
   here: (at: Span) => boolean,
-): readonly NewHeader[] | undefined {
+): readonly (EntryHeader | NewHeader)[] | undefined {
   const [origin] = headersNamed(response, ALLOW_ORIGIN);
   const fixed = origin !== undefined && isFixed(origin, all);
-  const written = corsFields(response).map((field): NewHeader | undefined => {
+  const written = corsFields(response).map((field): EntryHeader | NewHeader | undefined => {
     const { name, entry, value, maybe, multi } = field;
     if (maybe || multi || branches<unknown>(value).some(isEchoed)) return undefined;
     const text = fixed ? textOf(field) : undefined;
-    if (entry && here(entry))
-      return { name, value: { kind: "entry", entry, ...(text === undefined ? {} : { text }) } };
+    if (entry && here(entry)) return { name, entry, ...(text === undefined ? {} : { text }) };
     return text === undefined ? undefined : { name, value: { kind: "text", text } };
   });
   return written.every((header) => header !== undefined) ? written : undefined;

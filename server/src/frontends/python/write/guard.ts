@@ -1,8 +1,8 @@
 /** Puts the body of a function into a `try`, and finds what its exceptions are logged with. */
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Change } from "../../write-common/draft";
-import { guarded, returning, type Block, type Recovery } from "../../write-common/guard";
-import { afterComment, indentAt, leadsLine, lineEnd, type Source } from "../../write-common/source";
+import { guarded, levelsOf, returning, type Block, type Recovery } from "../../write-common/guard";
+import { afterComment, indentAt, lineEnd, type Source } from "../../write-common/source";
 import { childAt, hasToken, namedOf, type Syntax } from "../syntax";
 import { bindingsOf, importModule } from "./imports";
 import { functionAt, isBound, parametersOf } from "./scope";
@@ -29,11 +29,8 @@ export function guard(
   // A statement may share the docstring's line.
   if (/^\s*;/.test(text.slice(start))) return undefined;
   const base = indentAt(text, fn.start);
-  const own = leadsLine(text, first.start) ? indentAt(text, first.start) : "";
-  const deeper = own.startsWith(base) && own.length > base.length;
-  if (own !== "" && !deeper) return undefined;
-  const unit = deeper ? own.slice(base.length) : style.unit;
-  const indent = deeper ? own : base + unit;
+  const { indent, unit, had } = levelsOf(source, base, first.start);
+  if (had !== "" && had !== indent) return undefined;
   const range: Range = [start, endOf(text, last.end, indent)];
   const block: Block = { range, literals: literalsIn(body), indent, unit };
   return guarded(source, block, "try:", [

@@ -1,7 +1,7 @@
 /** How Python spells what the edits say. */
 import { append } from "../../write-common/containers";
 import type { HelperNames, Language, Option } from "../../write-common/language";
-import { print, type Doc, type Group } from "../../write-common/layout";
+import { printList, type Doc, type Group } from "../../write-common/layout";
 import type { Container, Source } from "../../write-common/source";
 import type { ParsePython } from "../parser";
 import { parserOf } from "./source";
@@ -89,11 +89,8 @@ function dictionary(entries: readonly Doc[], broken: boolean): Group {
 }
 
 function originList(source: Source, name: string, origins: readonly string[]): string {
-  const { style, text } = source;
-  const head = `${name} = `;
   const items = origins.map((origin) => quote(source, origin));
-  const place = { text, style, indent: "", column: head.length, tail: 0 };
-  return head + print({ open: "[", close: "]", items }, place);
+  return printList(items, source, `${name} = `, "");
 }
 
 function checkedOrigin(source: Source, names: HelperNames, otherwise: string): string {

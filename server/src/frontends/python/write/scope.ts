@@ -1,7 +1,7 @@
 /** What names mean at a place of a parsed file, as far as a writer that moves expressions has to know. */
 import type { Range } from "../../../../../shared/src/model/span";
 import { childAt, childrenAt, namedOf, type Syntax } from "../syntax";
-import { codeOf, nodeAt, pathTo, type Tree } from "./syntax";
+import { codeOf, importedNames, isMemberName, nodeAt, pathTo, type Tree } from "./syntax";
 
 /** The `def` that stands at a range. */
 export function functionAt(tree: Tree, at: Range): Syntax | undefined {
@@ -67,10 +67,7 @@ function namesIn(tree: Tree, expression: Syntax): readonly string[] | undefined 
   let plain = true;
   some(expression, (node) => {
     if (strange.test(node.type)) plain = false;
-    const label =
-      (node.field === "attribute" || (node.field === "name" && node !== expression)) &&
-      ["attribute", "keyword_argument"].includes(tree.parents.get(node)?.type ?? "");
-    if (node.type === "identifier" && !label) names.push(codeOf(tree, node));
+    if (node.type === "identifier" && !isMemberName(tree, node)) names.push(codeOf(tree, node));
     return false;
   });
   return plain ? names : undefined;
@@ -106,9 +103,7 @@ function boundBy(tree: Tree, node: Syntax, changes: boolean): readonly string[] 
       return namedOf(node).flatMap((each) => targetsOf(tree, each, changes));
     case "import_statement":
     case "import_from_statement":
-      return childrenAt(node, "name").map((name) =>
-        codeOf(tree, childAt(name, "alias") ?? name).replace(/\..*$/, ""),
-      );
+      return importedNames(tree, node);
     case "call": {
       const callee = childAt(node, "function");
       const member = callee?.type === "attribute" ? childAt(callee, "attribute") : undefined;

@@ -16,8 +16,17 @@ import { exported } from "./exports";
 import { guard, json, log } from "./guard";
 import { reference } from "./imports";
 import { keeps, reaches } from "./scope";
-import { isMemberName, statementsAt } from "./statements";
-import { codeOf, containerOf, nodeAt, pathTo, treeOf, unwrapped, type Tree } from "./syntax";
+import { statementsAt } from "./statements";
+import {
+  codeOf,
+  containerOf,
+  isMemberName,
+  nodeAt,
+  pathTo,
+  treeOf,
+  unwrapped,
+  type Tree,
+} from "./syntax";
 import { alternativeAt, assignedAt, textTestAt } from "./tests";
 
 export function parserOf(parse: ParsePython): (file: string, text: string) => Source {

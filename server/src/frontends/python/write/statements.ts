@@ -2,7 +2,7 @@
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Listed } from "../../write-common/source";
 import { childAt, namedOf, rangeOf, type Syntax } from "../syntax";
-import { codeOf, pathTo, unwrapped, type Tree } from "./syntax";
+import { codeOf, importedNames, isMemberName, pathTo, unwrapped, type Tree } from "./syntax";
 
 /** See `Source.statements`. */
 export function statementsAt(tree: Tree, at: Range): Listed[] {
@@ -96,15 +96,5 @@ function declaredBy(tree: Tree, statement: Syntax): string[] {
     const name = childAt(definition, "name");
     return name ? [codeOf(tree, name)] : [];
   }
-  if (!/^import_(from_)?statement$/.test(statement.type)) return [];
-  return statement.children
-    .filter((child) => child.field === "name")
-    .map((child) => codeOf(tree, childAt(child, "alias") ?? child).split(".")[0] ?? "");
-}
-
-/** Whether an identifier is the name of a member or keyword, which means nothing by itself. */
-export function isMemberName(tree: Tree, node: Syntax): boolean {
-  const parent = tree.parents.get(node)?.type;
-  const member = node.field === "attribute" || parent === "keyword_argument";
-  return member && node.field !== "value";
+  return /^import_(from_)?statement$/.test(statement.type) ? importedNames(tree, statement) : [];
 }

@@ -1,7 +1,7 @@
 /** Finds nodes and their brackets in a parsed file. */
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Container, Entry } from "../../write-common/source";
-import { childAt, namedOf, rangeOf, type Syntax, type SyntaxTree } from "../syntax";
+import { childAt, childrenAt, namedOf, rangeOf, type Syntax, type SyntaxTree } from "../syntax";
 
 /** A tree whose nodes know what they are part of. */
 export interface Tree {
@@ -132,4 +132,18 @@ function plainText(tree: Tree, node: Syntax): string | undefined {
   const plain = node.children.every((c) => /^string_(start|content|end)$/.test(c.type));
   if (!open || !close || !plain) return undefined;
   return tree.text.slice(open.end, close.start);
+}
+
+/** Whether an identifier is the name of a member or keyword, which means nothing by itself. */
+export function isMemberName(tree: Tree, node: Syntax): boolean {
+  const parent = tree.parents.get(node)?.type;
+  const member = node.field === "attribute" || parent === "keyword_argument";
+  return member && node.field !== "value";
+}
+
+/** The names that an import binds; of `import a.b` that is `a`. */
+export function importedNames(tree: Tree, statement: Syntax): string[] {
+  return childrenAt(statement, "name").map((name) =>
+    codeOf(tree, childAt(name, "alias") ?? name).replace(/\..*$/, ""),
+  );
 }

@@ -3,7 +3,15 @@ import { ts } from "ts-morph";
 import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import type { Exported, ImportsEnd, Source } from "../../write-common/source";
-import { importsOf, specifier, usesRequire, type Import } from "./imports";
+import {
+  bracesFor,
+  importLine,
+  importsOf,
+  specifier,
+  usesRequire,
+  type Import,
+  type ImportStyle,
+} from "./imports";
 import { requiredModule } from "./syntax";
 
 /** See `Source.exported`. */
@@ -29,21 +37,14 @@ export function exported(
   const style = usesRequire(source, imports) ? "require" : "es";
   const open = whole ? undefined : own.find(({ braces }) => braces);
   if (open?.braces) return insertName(source, open.braces, specifier(open.style, name, local));
-  const what: Line = whole
+  const [how, head]: Head = whole
     ? wholeImport(ast, local, style, whole.like)
-    : { head: bracesFor(source, specifier(style, name, local)), style };
-  return [importLine(source, what, modules[0] ?? "", end)];
+    : [style, bracesFor(source, specifier(style, name, local))];
+  return [importLine(source, how, head, modules[0] ?? "", end)];
 }
 
-interface Line {
-  readonly head: string;
-  readonly style: Import["style"] | "equals";
-}
-
-function bracesFor(source: Source, name: string): string {
-  const pad = source.style.padded ? " " : "";
-  return `{${pad}${name}${pad}}`;
-}
+/** How to import, and what the import names. */
+type Head = readonly [style: ImportStyle, head: string];
 
 /** Which of the ways to import a whole module works depends on settings; the file has one that does. */
 function wholeImport(
@@ -51,14 +52,14 @@ function wholeImport(
   local: string,
   style: Import["style"],
   like: string,
-): Line {
+): Head {
   const model = ast.statements.find((statement) => moduleOf(statement) === like);
-  if (model && ts.isImportEqualsDeclaration(model)) return { head: local, style: "equals" };
-  if (model && ts.isVariableStatement(model)) return { head: local, style: "require" };
+  if (model && ts.isImportEqualsDeclaration(model)) return ["equals", local];
+  if (model && ts.isVariableStatement(model)) return ["require", local];
   const bindings =
     model && ts.isImportDeclaration(model) ? model.importClause?.namedBindings : undefined;
   const space = bindings !== undefined && ts.isNamespaceImport(bindings);
-  return { head: space ? `* as ${local}` : local, style };
+  return [style, space ? `* as ${local}` : local];
 }
 
 /** `@scope/name` of `@scope/name/path`. */
@@ -80,20 +81,4 @@ export function moduleOf(statement: ts.Statement): string | undefined {
   if (!ts.isVariableStatement(statement)) return undefined;
   const [first] = statement.declarationList.declarations;
   return requiredModule(first?.initializer);
-}
-
-function importLine(
-  source: Source,
-  { head, style }: Line,
-  from: string,
-  { at, first }: ImportsEnd,
-): Change {
-  const { quote, semicolon } = source.style;
-  const module = `${quote}${from}${quote}`;
-  const line = {
-    es: `import ${head} from ${module}${semicolon}`,
-    equals: `import ${head} = require(${module})${semicolon}`,
-    require: `const ${head} = require(${module})${semicolon}`,
-  }[style];
-  return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
 }

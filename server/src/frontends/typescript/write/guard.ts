@@ -2,7 +2,14 @@
 import { ts } from "ts-morph";
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Change } from "../../write-common/draft";
-import { guarded, indented, returning, type Block, type Recovery } from "../../write-common/guard";
+import {
+  guarded,
+  indented,
+  levelsOf,
+  returning,
+  type Block,
+  type Recovery,
+} from "../../write-common/guard";
 import { afterComment, indentAt, leadsLine, type Source } from "../../write-common/source";
 import { functionAt } from "./scope";
 import { nodeAt, unwrapped } from "./syntax";
@@ -56,7 +63,7 @@ function guardBlock(
   body: ts.Block,
   catches: Catches,
 ): Change[] | undefined {
-  const { text, style } = source;
+  const { text } = source;
   const close = body.end - 1;
   const directives = body.statements.findIndex((statement) => !isDirective(statement));
   const last = body.statements[(directives < 0 ? body.statements.length : directives) - 1];
@@ -65,10 +72,7 @@ function guardBlock(
   const start = afterComment(text, last ? last.end : body.getStart(ast) + 1);
   const end = start + text.slice(start, close).trimEnd().length;
   const base = indentAt(text, leadsLine(text, close) ? close : body.getStart(ast));
-  const own = leadsLine(text, first.getStart(ast)) ? indentAt(text, first.getStart(ast)) : "";
-  const deeper = own.startsWith(base) && own.length > base.length;
-  const unit = deeper ? own.slice(base.length) : style.unit;
-  const indent = deeper ? own : base + unit;
+  const { indent, unit } = levelsOf(source, base, first.getStart(ast));
   const block: Block = { range: [start, end], literals: literalsIn(ast, body), indent, unit };
   const moved = guarded(source, block, "try {", catches(indent, unit));
   const rest = { start: end, end: close, text: `\n${base}` };

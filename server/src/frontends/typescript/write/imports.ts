@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import { insertName } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
-import type { Container, Library, Source } from "../../write-common/source";
+import type { Container, ImportsEnd, Library, Source } from "../../write-common/source";
 import { containerOf, isImport, requiredModule } from "./syntax";
 
 /** Modules that export a library, the present one first; `-alpha` and `@aws-cdk/` are those of the past. */
@@ -115,7 +115,9 @@ function newImport(
   const braces = cdk.filter((i) => i.whole === undefined && i.from !== root).length;
   const byName = library === "core" || braces > wholes;
   const path = modules[library][0] === root ? (old ? "@aws-cdk/core" : root) : from;
-  return [importLine(source, style, path, byName ? { name, local } : { alias })];
+  const whole = style === "es" ? `* as ${alias}` : alias;
+  const head = byName ? bracesFor(source, specifier(style, name, local)) : whole;
+  return [importLine(source, style, head, path)];
 }
 
 /** A file without imports: TypeScript and `.mjs` import, JavaScript requires. */
@@ -124,25 +126,31 @@ export function usesRequire(source: Source, imports: readonly Import[]): boolean
   return /\.c?jsx?$/i.test(source.file);
 }
 
-function importLine(
+/** `equals`: `import x = require("y")` */
+export type ImportStyle = Import["style"] | "equals";
+
+/** A new import of what `head` names; without `end` after all that the file has. */
+export function importLine(
   source: Source,
-  style: Import["style"],
+  style: ImportStyle,
+  head: string,
   from: string,
-  what: { readonly name: string; readonly local: string } | { readonly alias: string },
+  { at, first }: ImportsEnd = source.afterImports,
 ): Change {
-  const { quote, semicolon, padded } = source.style;
-  const pad = padded ? " " : "";
-  const names =
-    "alias" in what
-      ? { es: `* as ${what.alias}`, require: what.alias }[style]
-      : `{${pad}${specifier(style, what.name, what.local)}${pad}}`;
+  const { quote, semicolon } = source.style;
   const module = `${quote}${from}${quote}`;
-  const line =
-    style === "es"
-      ? `import ${names} from ${module}${semicolon}`
-      : `const ${names} = require(${module})${semicolon}`;
-  const { at, first } = source.afterImports;
+  const line = {
+    es: `import ${head} from ${module}${semicolon}`,
+    equals: `import ${head} = require(${module})${semicolon}`,
+    require: `const ${head} = require(${module})${semicolon}`,
+  }[style];
   return { start: at, end: at, text: first ? `${line}\n\n` : `\n${line}` };
+}
+
+/** `{ name }` */
+export function bracesFor(source: Source, name: string): string {
+  const pad = source.style.padded ? " " : "";
+  return `{${pad}${name}${pad}}`;
 }
 
 export function importsOf(ast: ts.SourceFile): Import[] {

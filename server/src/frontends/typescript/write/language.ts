@@ -2,7 +2,7 @@
 import { append } from "../../write-common/containers";
 import type { Change } from "../../write-common/draft";
 import type { ContainsTest, HelperNames, Language, Option } from "../../write-common/language";
-import { print, type Doc, type Group } from "../../write-common/layout";
+import { print, printList, type Doc, type Group } from "../../write-common/layout";
 import {
   indentAt,
   lineEnd,
@@ -150,12 +150,8 @@ function spreadArgument(
 }
 
 function originList(source: Source, name: string, origins: readonly string[]): string {
-  const { style, text } = source;
-  const head = `const ${name} = `;
-  const tail = style.semicolon.length;
   const items = origins.map((origin) => quote(source, origin));
-  const place = { text, style, indent: "", column: head.length, tail };
-  return head + print({ open: "[", close: "]", items }, place) + style.semicolon;
+  return printList(items, source, `const ${name} = `, source.style.semicolon);
 }
 
 function checkedOrigin(source: Source, names: HelperNames, otherwise: string): string {

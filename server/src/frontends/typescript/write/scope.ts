@@ -1,7 +1,7 @@
 /** What names mean at a place of a parsed file, as far as a writer that moves expressions has to know. */
 import { ts } from "ts-morph";
 import type { Range } from "../../../../../shared/src/model/span";
-import { nodeAt, unwrapped } from "./syntax";
+import { isAssignment, isMemberName, isStep, namesBound, nodeAt, unwrapped } from "./syntax";
 
 const kind = ts.SyntaxKind;
 
@@ -48,7 +48,7 @@ function namesIn(expression: ts.Node): readonly string[] | undefined {
   const visit = (node: ts.Node): boolean => {
     if (ts.isIdentifier(node)) {
       if (node.text === "arguments") return false;
-      if (!isLabel(node)) names.push(node.text);
+      if (!isMemberName(node)) names.push(node.text);
       return true;
     }
     if (isStrange(node)) return false;
@@ -61,19 +61,12 @@ function isStrange(node: ts.Node): boolean {
   return (
     ts.isFunctionLike(node) ||
     ts.isClassLike(node) ||
-    isStepping(node) ||
-    (ts.isBinaryExpression(node) && isAssignment(node)) ||
+    isStep(node) ||
+    isAssignment(node) ||
     [kind.ThisKeyword, kind.SuperKeyword, kind.AwaitExpression, kind.YieldExpression].includes(
       node.kind,
     )
   );
-}
-
-/** A member's or a key's name, which means nothing by itself. */
-function isLabel(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  return ts.isPropertyAssignment(parent) && parent.name === node;
 }
 
 /** The function around the expression whose own the name is, when that is not also around `fn`. */
@@ -95,14 +88,7 @@ function isInside(inner: ts.Node, outer: ts.Node): boolean {
 }
 
 function parametersOf(fn: ts.SignatureDeclaration): readonly string[] {
-  return fn.parameters.flatMap(({ name }) => boundBy(name));
-}
-
-function boundBy(name: ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : boundBy(element.name),
-  );
+  return fn.parameters.flatMap(({ name }) => namesBound(name));
 }
 
 function declares({ body }: FunctionLike, name: string): boolean {
@@ -111,7 +97,7 @@ function declares({ body }: FunctionLike, name: string): boolean {
 
 /** Names that a node declares for what is around it. */
 function declarationOf(node: ts.Node): readonly string[] {
-  if (ts.isVariableDeclaration(node)) return boundBy(node.name);
+  if (ts.isVariableDeclaration(node)) return namesBound(node.name);
   const named = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
   return named && node.name ? [node.name.text] : [];
 }
@@ -123,13 +109,11 @@ function hides(body: ts.Node | undefined, name: string): boolean {
   return (
     body !== undefined &&
     some(body, (node) => {
-      if (ts.isBinaryExpression(node) && isAssignment(node))
+      if (isAssignment(node))
         return rootOf(node.left) === undefined
           ? namesUnder(node.left).includes(name)
           : isNamed(node.left, name);
-      return (
-        declarationOf(node).includes(name) || (isStepping(node) && isNamed(node.operand, name))
-      );
+      return declarationOf(node).includes(name) || (isStep(node) && isNamed(node.operand, name));
     })
   );
 }
@@ -140,8 +124,8 @@ function changes(body: ts.Node | undefined, name: string): boolean {
   return (
     body !== undefined &&
     some(body, (node) => {
-      if (ts.isBinaryExpression(node)) return isAssignment(node) && is(node.left);
-      if (isStepping(node)) return is(node.operand);
+      if (isAssignment(node)) return is(node.left);
+      if (isStep(node)) return is(node.operand);
       if (ts.isDeleteExpression(node)) return is(node.expression);
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
         return false;
@@ -155,20 +139,6 @@ function changes(body: ts.Node | undefined, name: string): boolean {
 function isNamed(node: ts.Node, name: string): boolean {
   const inner = unwrapped(node);
   return inner !== undefined && ts.isIdentifier(inner) && inner.text === name;
-}
-
-function isStepping(node: ts.Node): node is ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
-  return (
-    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && isStep(node.operator)
-  );
-}
-
-function isStep(operator: ts.SyntaxKind): boolean {
-  return operator === kind.PlusPlusToken || operator === kind.MinusMinusToken;
-}
-
-function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {
-  return operatorToken.kind >= kind.FirstAssignment && operatorToken.kind <= kind.LastAssignment;
 }
 
 /** `a` in `a`, `a.b` and `a["b"]`. */

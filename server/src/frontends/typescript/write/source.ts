@@ -15,9 +15,9 @@ import { guard } from "./guard";
 import { reference } from "./imports";
 import { exported, moduleOf, packageOf } from "./exports";
 import { keeps, reaches } from "./scope";
-import { isMemberName, listIn, statementsAt } from "./statements";
+import { listIn, statementsAt } from "./statements";
 import { styleOf } from "./style";
-import { containerOf, isImport, nodeAt, unwrapped } from "./syntax";
+import { containerOf, isImport, isMemberName, nodeAt, unwrapped } from "./syntax";
 import { alternativeAt, assignedAt, textTestAt } from "./tests";
 
 export function parse(file: string, text: string): Source {

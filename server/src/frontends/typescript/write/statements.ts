@@ -2,7 +2,7 @@
 import { ts } from "ts-morph";
 import type { Range } from "../../../../../shared/src/model/span";
 import type { Listed } from "../../write-common/source";
-import { isImport, unwrapped } from "./syntax";
+import { isAssignment, isImport, isMemberName, isStep, namesBound, unwrapped } from "./syntax";
 
 /** See `Source.statements`. */
 export function statementsAt(ast: ts.SourceFile, [start, end]: Range): Listed[] {
@@ -93,22 +93,14 @@ function rootOf(node: ts.Node): string | undefined {
 
 /** What a node gives another value. */
 function assignedIn(node: ts.Node): ts.Node | undefined {
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    return assigns ? node.left : undefined;
-  }
+  if (isAssignment(node)) return node.left;
   if (ts.isDeleteExpression(node)) return node.expression;
-  const steps =
-    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
-    (node.operator === ts.SyntaxKind.PlusPlusToken ||
-      node.operator === ts.SyntaxKind.MinusMinusToken);
-  return steps ? node.operand : undefined;
+  return isStep(node) ? node.operand : undefined;
 }
 
 function declaredBy(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
+    return statement.declarationList.declarations.flatMap(({ name }) => namesBound(name));
   }
   if (ts.isImportDeclaration(statement)) {
     const { importClause: clause } = statement;
@@ -124,18 +116,4 @@ function declaredBy(statement: ts.Statement): string[] {
     ts.isEnumDeclaration(statement) ||
     ts.isImportEqualsDeclaration(statement);
   return declares && statement.name ? [statement.name.text] : [];
-}
-
-function namesIn(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesIn(each.name) : []));
-}
-
-/** Whether an identifier is the name of a member or a key, which means nothing by itself. */
-export function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) {
-    return parent.name === node;
-  }
-  return ts.isImportSpecifier(parent) && parent.propertyName === node;
 }

@@ -117,3 +117,35 @@ export function requiredModule(node: ts.Expression | undefined): string | undefi
   if (node.expression.text !== "require" || !argument) return undefined;
   return ts.isStringLiteralLike(argument) ? argument.text : undefined;
 }
+
+/** Whether an identifier is the name of a member or a key, which means nothing by itself. */
+export function isMemberName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) {
+    return parent.name === node;
+  }
+  return ts.isImportSpecifier(parent) && parent.propertyName === node;
+}
+
+/** The names that a declaration's pattern binds. */
+export function namesBound(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesBound(each.name) : []));
+}
+
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** `n++` and `--n` */
+export function isStep(
+  node: ts.Node,
+): node is ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
+  return (
+    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken ||
+      node.operator === ts.SyntaxKind.MinusMinusToken)
+  );
+}

@@ -5,19 +5,17 @@ import type { Api, CorsModel } from "../../model/model";
 import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query";
 import { settled } from "../../model/values";
 import type { RuleContext } from "../context";
-import { headersNeeded, methodsOf, originsFor, requestsTo } from "./needs";
+import { headersNeeded, methodsOf, originsFor, sendsCookies } from "./needs";
 import { GOOD_MAX_AGE } from "./policy-fix";
 import { unique } from "./text";
 
 /** The policy that an API without one needs: origins of the user, methods of its routes, headers in evident use. */
 export function completePolicy(api: Api, model: CorsModel, context: RuleContext): NewPolicy {
   const needs = headersNeeded(api, api.routes, model).map((need) => need.name);
-  const included = requestsTo(api, model).some(
-    (request) => settled(request.credentials) === "include",
-  );
   const responses = handlersOf(api, model).flatMap((handler) => handler.responses);
   const sent = responses.flatMap((response) => headersNamed(response, ALLOW_CREDENTIALS));
-  const credentials = included || sent.some((header) => String(settled(header.value)) === "true");
+  const credentials =
+    sendsCookies(api, model) || sent.some((header) => String(settled(header.value)) === "true");
   return {
     allowOrigins: originsFor(model, context),
     allowMethods: methodsOf(api.routes),

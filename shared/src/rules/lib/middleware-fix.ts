@@ -4,10 +4,9 @@ import type { Edit } from "../../model/edit";
 import type { AddedInside, CorsSupport, Misplacement } from "../../model/framework";
 import type { CorsModel, Handler } from "../../model/model";
 import { allowsCredentials, apiOf, policiesOf } from "../../model/query";
-import { settled } from "../../model/values";
 import type { RuleContext } from "../context";
-import { headersNeeded, originsFor, requestsTo } from "./needs";
-import { listed } from "./text";
+import { headersNeeded, originsFor, sendsCookies } from "./needs";
+import { listed, unique } from "./text";
 
 /** Puts middleware right: all that is wrong with its place at once. */
 export function putRight(
@@ -57,13 +56,11 @@ export function turnOn(
   const apis = handler.fronts.flatMap(({ api }) => apiOf(api, model) ?? []);
   const needs = apis.flatMap((api) => headersNeeded(api, api.routes, model));
   const cookies = apis.some(
-    (api) =>
-      policiesOf(api).some(allowsCredentials) ||
-      requestsTo(api, model).some(({ credentials }) => settled(credentials) === "include"),
+    (api) => policiesOf(api).some(allowsCredentials) || sendsCookies(api, model),
   );
   const policy = {
     allowOrigins,
-    allowHeaders: [...new Set(needs.map(({ name }) => name))],
+    allowHeaders: unique(needs.map(({ name }) => name)),
     ...(cookies ? { allowCredentials: true } : {}),
   };
   const edits: Edit[] = [{ kind: "addCorsSupport", support, policy }];

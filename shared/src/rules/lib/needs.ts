@@ -76,6 +76,11 @@ export function requestsTo(api: Api, model: CorsModel): readonly BrowserRequest[
   return model.requests.filter((request) => request.api?.id === api.id);
 }
 
+/** Whether some of them evidently send cookies. */
+export function sendsCookies(api: Api, model: CorsModel): boolean {
+  return requestsTo(api, model).some(({ credentials }) => settled(credentials) === "include");
+}
+
 /** The headers of a page's call that the browser asks permission for. */
 export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
   return request.headers.flatMap((header) => {

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { isMinified, languageOf, mayMatter } from "../server/src/workspace/prefilter";
 import { slashed } from "../server/src/workspace/paths";
-import { walk } from "../server/src/workspace/tree";
+import { walk } from "../server/src/workspace/folder-scan";
 
 async function main(folder: string): Promise<void> {
   const { sources } = await walk({ folder: slashed(folder) });

@@ -1,7 +1,7 @@
 /** The bare parsers that the frontends are built on. */
 import path from "node:path";
 import * as ts from "typescript";
-import type { Language } from "../shared/src/model/facts";
+import type { Language } from "../shared/src/ir/facts";
 
 type Parse = (file: string, text: string) => void;
 

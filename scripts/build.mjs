@@ -30,7 +30,7 @@ const programs = {
   extension: { entry: "client/src/extension.ts", external: ["vscode"] },
   server: { entry: "server/src/main.ts" },
   cli: { entry: "server/src/cli.ts" },
-  helper: { entry: "server/src/helper.ts" },
+  worker: { entry: "server/src/worker.ts" },
 };
 
 /**
@@ -47,7 +47,7 @@ const chunks = {
   session: { entry: "server/src/session.ts", of: /^\.\/session$/, when: "require-call" },
   engine: {
     entry: "server/src/engine.ts",
-    of: /^\.\/engine$|\/shared\/src\/(browser|gateway|explain|hover|lens)$/,
+    of: /^\.\/engine$|\/shared\/src\/(browser|gateway|explain|editor\/hover|editor\/lens)$/,
     when: "import-statement",
   },
   probe: {

@@ -1,10 +1,10 @@
 /** Model in, findings out: runs every rule, applies severities and suppression comments. */
 import type { Finding, Problem, Related, Severity } from "./finding";
-import type { FileFacts } from "./model/facts";
+import type { FileFacts } from "./ir/facts";
 import type { CorsModel } from "./model/model";
-import type { Span } from "./model/span";
-import { positionAt } from "./model/span";
-import type { RuleContext } from "./rules/context";
+import type { Span } from "./ir/span";
+import { positionAt } from "./ir/span";
+import type { RuleContext } from "./advice/context";
 import type { Rule } from "./rules/rule";
 
 export interface AnalyzeOptions {

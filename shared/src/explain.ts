@@ -3,8 +3,8 @@ import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
 import type { ExchangeStep, Explanation, PageCall } from "./gateway";
 import type { CorsPolicy, Strings, Value } from "./model/model";
-import { effective } from "./model/query";
-import { branches, settled } from "./model/values";
+import { effective } from "./model/query/platform";
+import { branches, settled } from "./model/value";
 
 /** A row of a policy's table: what, and its value as text. */
 export type Row = readonly [label: string, value: string];

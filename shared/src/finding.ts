@@ -1,5 +1,5 @@
 import type { Edit } from "./model/edit";
-import type { Span } from "./model/span";
+import type { Span } from "./ir/span";
 
 export type Severity = "error" | "warning" | "information";
 

@@ -3,7 +3,7 @@
  * them with `readSettings`, which trusts nothing that a user typed.
  */
 import type { Severity } from "./finding";
-import { defaultContext, type RuleContext } from "./rules/context";
+import { defaultContext, type RuleContext } from "./advice/context";
 
 export const section = "corsLens";
 

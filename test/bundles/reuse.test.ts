@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { engine } from "../../server/src/engine";
 import { Analysis } from "../../server/src/workspace/analysis";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { folderWith, put, removeFolders } from "../workspace/folder";
 import { built } from "./built";
 

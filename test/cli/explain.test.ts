@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { frontends } from "../../server/src/workspace/languages";
 import { run, type Outcome } from "./run";
 

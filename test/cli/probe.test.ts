@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import type { ProbeReport } from "../../server/src/probe";
 import { frontends } from "../../server/src/workspace/languages";

@@ -9,7 +9,7 @@ import {
   readSettings,
   withFile,
 } from "../../shared/src/settings";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import { Analysis } from "../../server/src/workspace/analysis";
 import { Configs } from "../../server/src/workspace/config";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { memoryProject } from "../rules/memory-project";
 
 const examples = path.join(__dirname, "../../examples");

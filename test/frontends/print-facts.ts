@@ -12,7 +12,7 @@ import type {
   Param,
   Pattern,
   Stmt,
-} from "../../shared/src/model/facts";
+} from "../../shared/src/ir/facts";
 
 /** The file's statements, one a line. */
 export function printFacts(facts: FileFacts): string {

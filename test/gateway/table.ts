@@ -1,7 +1,7 @@
 /** `row`: one call of a page, and how the exchange ends. */
 import assert from "node:assert/strict";
 import { explainCall, type Explanation, type PageCall } from "../../shared/src/gateway";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import type { CorsModel } from "../../shared/src/model/model";
 import { parseLiteral } from "../rules/literal";
 import { memoryProject } from "../rules/memory-project";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readHandler } from "../../shared/src/model/handler/read";
+import { readHandler } from "../../shared/src/readers/handler/read";
 import type { Framework, Handler } from "../../shared/src/model/model";
-import type { Project } from "../../shared/src/model/project";
+import type { Project } from "../../shared/src/ir/project";
 import { frontends } from "../../server/src/workspace/languages";
 import { runNode } from "./execute-node";
 import type { Outcome } from "./outcome";

@@ -9,7 +9,7 @@ import { basename, dirname, join } from "node:path";
 import { applied, spell } from "../../server/src/workspace/fixes";
 import { frontends } from "../../server/src/workspace/languages";
 import type { Handler } from "../../shared/src/model/model";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { answerErrors } from "../../shared/src/rules/lib/answer-errors";
 import { eventOf, wishes } from "./bank";
 import { runNode } from "./execute-node";

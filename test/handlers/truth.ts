@@ -1,10 +1,10 @@
 /** Compares what the handlers of `cases/` really answer with the ways that the analyser claims. */
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readHandler } from "../../shared/src/model/handler/read";
-import type { FileFacts, Language } from "../../shared/src/model/facts";
+import { readHandler } from "../../shared/src/readers/handler/read";
+import type { FileFacts, Language } from "../../shared/src/ir/facts";
 import type { Handler } from "../../shared/src/model/model";
-import type { Project } from "../../shared/src/model/project";
+import type { Project } from "../../shared/src/ir/project";
 import { frontends, type Reader } from "../../server/src/workspace/languages";
 import { eventOf, wishes } from "./bank";
 import { agreeing, judge, type Asked, type Verdict } from "./compare";

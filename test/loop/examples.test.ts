@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { fixedFiles } from "../rules/check";
 import { memoryProject } from "../rules/memory-project";
 import { synthesizeText } from "../synth/synthesize-text";

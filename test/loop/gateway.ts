@@ -5,7 +5,7 @@ import { optionsOf } from "../../shared/src/gateway/options";
 import { policyHeaders } from "../../shared/src/gateway/policy-headers";
 import { mappedAnswers } from "../../shared/src/gateway/rest-api";
 import type { Api } from "../../shared/src/model/model";
-import { settled } from "../../shared/src/model/values";
+import { settled } from "../../shared/src/model/value";
 import { answerOf, eventOf, type FullRequest, type WireAnswer } from "./events";
 import { fileOf, type TemplateFunction } from "./functions";
 import type { Runtimes } from "./invoke";

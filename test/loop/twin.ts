@@ -1,6 +1,6 @@
 /** The stack in Python: the same finding, and each fix leaves the model that it leaves in TypeScript. */
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { findingsIn, fixedFiles } from "../rules/check";
 import { memoryProject } from "../rules/memory-project";
 import { withoutPlaces } from "../synth/twins";

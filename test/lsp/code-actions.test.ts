@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Engine } from "../../server/src/workspace/check";
 import { frontends } from "../../server/src/workspace/languages";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import { type ClientOptions, explainCommand } from "../../shared/src/protocol";
 import { rules } from "../../shared/src/rules";
 import { fakeEngine } from "../workspace/fake-engine";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CompletionItem } from "vscode-languageserver/node";
 import { frontends } from "../../server/src/workspace/languages";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor, type EditorOptions } from "./editor";

@@ -40,7 +40,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import { serve } from "../../server/src/lsp/server";
-import { begin } from "../../server/src/lsp/session";
+import { begin } from "../../server/src/lsp/language-session";
 import type { Engine } from "../../server/src/workspace/check";
 
 /** What VS Code can do, as far as the server asks. */

@@ -5,7 +5,7 @@ import {
   type Hover,
   HoverRequest,
 } from "vscode-languageserver/node";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { frontends } from "../../server/src/workspace/languages";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor, uri } from "./editor";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type CodeLens, CodeLensRequest } from "vscode-languageserver/node";
-import { lensOf } from "../../shared/src/lens";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { lensOf } from "../../shared/src/editor/lens";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import { type ClientOptions, lensCommands } from "../../shared/src/protocol";
 import { frontends } from "../../server/src/workspace/languages";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { frontends } from "../../server/src/workspace/languages";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor } from "./editor";

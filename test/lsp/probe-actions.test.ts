@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CodeAction } from "vscode-languageserver/node";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import {
   type ClientOptions,
   lensCommands,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { link, linkSteps } from "../../shared/src/model/link";
+import { link, linkSteps } from "../../shared/src/readers/link";
 import {
   type ProbeAnswer,
   type ProbePreview,

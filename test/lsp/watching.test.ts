@@ -9,7 +9,7 @@ import {
 import { Folders } from "../../server/src/lsp/folders";
 import { noteChanges } from "../../server/src/lsp/watching";
 import { Analysis } from "../../server/src/workspace/analysis";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor, uri } from "./editor";

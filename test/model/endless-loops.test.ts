@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { memoryProject } from "../rules/memory-project";
 
 const answer = `{ statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } }`;

@@ -1,4 +1,4 @@
-import { twins, type Twins } from "./twins";
+import { twins, type Twins } from "./parity";
 
 const cases: Record<string, Twins> = {
   "with its own names of the options": {

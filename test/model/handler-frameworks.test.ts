@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readHandler } from "../../shared/src/model/handler/read";
+import { readHandler } from "../../shared/src/readers/handler/read";
 import type { Framework, Handler } from "../../shared/src/model/model";
 import { memoryProject } from "../rules/memory-project";
 

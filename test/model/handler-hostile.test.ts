@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
-import { readHandler } from "../../shared/src/model/handler/read";
+import { link } from "../../shared/src/readers/link";
+import { readHandler } from "../../shared/src/readers/handler/read";
 import type { Handler } from "../../shared/src/model/model";
 import { memoryProject } from "../rules/memory-project";
 

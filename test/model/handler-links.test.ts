@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import type { CorsModel, Handler } from "../../shared/src/model/model";
 import { memoryProject } from "../rules/memory-project";
 

@@ -1,4 +1,4 @@
-import { twins, type Twins } from "./twins";
+import { twins, type Twins } from "./parity";
 
 const guarded = {
   typescript: `

@@ -1,4 +1,4 @@
-import { twins, type Twins } from "./twins";
+import { twins, type Twins } from "./parity";
 
 const cases: Record<string, Twins> = {
   "no word about CORS": {

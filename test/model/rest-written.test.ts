@@ -1,8 +1,8 @@
 /** REST APIs as people write them: subclasses, helpers, factories, loops, fields. */
 import assert from "node:assert/strict";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { memoryProject } from "../rules/memory-project";
-import { modelOf, shown, typescriptStack } from "./twins";
+import { modelOf, shown, typescriptStack } from "./parity";
 
 const head = `
 import { App, Stack } from "aws-cdk-lib";

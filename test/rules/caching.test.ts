@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { applied, spell } from "../../server/src/workspace/fixes";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
-import { policyUses } from "../../shared/src/model/query";
-import { preflightCachingFixes } from "../../shared/src/rules/lib/policy-fix";
+import { link } from "../../shared/src/readers/link";
+import { policyUses } from "../../shared/src/model/query/platform";
+import { preflightCachingFixes } from "../../shared/src/advice/policy-fix";
 import { parseLiteral } from "./literal";
 import { memoryProject } from "./memory-project";
 import { stackPy, stackTs } from "./samples";

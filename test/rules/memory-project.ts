@@ -1,7 +1,7 @@
 /** A project in memory, read by the real frontends. */
 import { frontends, type Reader } from "../../server/src/workspace/languages";
-import type { FileFacts, Language } from "../../shared/src/model/facts";
-import type { Project } from "../../shared/src/model/project";
+import type { FileFacts, Language } from "../../shared/src/ir/facts";
+import type { Project } from "../../shared/src/ir/project";
 
 /** The language of a file by its extension; `undefined` for other files. */
 export function languageOf(file: string): Language | undefined {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Log, Result } from "sarif";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
 import { frontends } from "../../server/src/workspace/languages";
 import { run } from "../cli/run";

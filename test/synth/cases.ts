@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type * as cdk from "aws-cdk-lib";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import type { CorsModel } from "../../shared/src/model/model";
 import { memoryProject } from "../rules/memory-project";
 import type { Json } from "./template";

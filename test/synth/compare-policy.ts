@@ -1,7 +1,7 @@
 /** Compares CORS policies field by field, defaults included. */
 import type { CorsPolicy, Field, Strings, Value } from "../../shared/src/model/model";
-import { effective, isRest } from "../../shared/src/model/query";
-import { branches, settled } from "../../shared/src/model/values";
+import { effective, isRest } from "../../shared/src/model/query/platform";
+import { branches, settled } from "../../shared/src/model/value";
 import {
   compareList,
   compareValue,

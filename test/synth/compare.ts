@@ -8,7 +8,7 @@ import type {
   GatewayResponse,
   Route,
 } from "../../shared/src/model/model";
-import { branches, settled } from "../../shared/src/model/values";
+import { branches, settled } from "../../shared/src/model/value";
 import { comparePolicies, comparePolicy } from "./compare-policy";
 import {
   compareList,

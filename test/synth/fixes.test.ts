@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { applied, spell } from "../../server/src/workspace/fixes";
 import { frontends } from "../../server/src/workspace/languages";
 import type { Finding, Fix } from "../../shared/src/finding";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { findingsIn } from "../rules/check";
 import { memoryProject } from "../rules/memory-project";
 import { broken, type Broken } from "./broken";

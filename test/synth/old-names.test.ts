@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { memoryProject } from "../rules/memory-project";
 import { cases, type Case } from "./cases";
 import { withoutPlaces } from "./twins";

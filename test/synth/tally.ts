@@ -1,6 +1,6 @@
 /** Outcomes of comparing what our model claims with what a template says. */
 import type { Strings, Value } from "../../shared/src/model/model";
-import { branches } from "../../shared/src/model/values";
+import { branches } from "../../shared/src/model/value";
 import type { Text } from "./template";
 
 /**

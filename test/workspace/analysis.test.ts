@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { Analysis } from "../../server/src/workspace/analysis";
 import type { Engine } from "../../server/src/workspace/check";
 import { fakeEngine } from "./fake-engine";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { chmodSync, symlinkSync } from "node:fs";
 import { Analysis } from "../../server/src/workspace/analysis";
-import { link, linkSteps } from "../../shared/src/model/link";
-import { LinkCache } from "../../shared/src/model/link-cache";
-import { defaultContext } from "../../shared/src/rules/context";
+import { link, linkSteps } from "../../shared/src/readers/link";
+import { LinkCache } from "../../shared/src/readers/link-cache";
+import { defaultContext } from "../../shared/src/advice/context";
 import { memoryProject } from "../rules/memory-project";
 import { fakeEngine } from "./fake-engine";
 import { folderWith, put, removeFolders } from "./folder";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { Analysis } from "../../server/src/workspace/analysis";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { fakeEngine } from "./fake-engine";
 import { folderWith, removeFolders } from "./folder";
 

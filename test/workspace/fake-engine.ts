@@ -1,8 +1,8 @@
 import type { Finding, Problem } from "../../shared/src/finding";
-import { lineStartsOf } from "../../shared/src/model/span";
-import type { FileFacts, Language } from "../../shared/src/model/facts";
+import { lineStartsOf } from "../../shared/src/ir/span";
+import type { FileFacts, Language } from "../../shared/src/ir/facts";
 import type { CorsModel, Gap } from "../../shared/src/model/model";
-import type { Project } from "../../shared/src/model/project";
+import type { Project } from "../../shared/src/ir/project";
 import type { Rule } from "../../shared/src/rules/rule";
 import type { Engine } from "../../server/src/workspace/check";
 import { parseDirective } from "../../server/src/frontends/directives";

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Analysis } from "../../server/src/workspace/analysis";
 import { frontends } from "../../server/src/workspace/languages";
-import { link } from "../../shared/src/model/link";
+import { link } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { folderWith, removeFolders } from "./folder";
 
 const projects = path.resolve(__dirname, "../e2e/projects");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { engine } from "../../server/src/engine";
 import { Analysis } from "../../server/src/workspace/analysis";
-import { defaultContext } from "../../shared/src/rules/context";
+import { defaultContext } from "../../shared/src/advice/context";
 import { folderWith, put, removeFolders } from "./folder";
 
 const settings = () => ({ context: defaultContext, severities: {} });

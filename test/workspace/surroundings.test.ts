@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { cdkVersionOf } from "../../server/src/workspace/cdk-version";
 import { frontends } from "../../server/src/workspace/languages";
 import { Sources } from "../../server/src/workspace/sources";
-import { Surroundings } from "../../server/src/workspace/surroundings";
-import { walk } from "../../server/src/workspace/tree";
+import { Surroundings } from "../../server/src/workspace/project-environment";
+import { walk } from "../../server/src/workspace/folder-scan";
 import { folderWith, removeFolders } from "./folder";
 
 async function around(folder: string): Promise<Surroundings> {

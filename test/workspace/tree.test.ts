@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { appsOf } from "../../server/src/workspace/apps";
-import { walk } from "../../server/src/workspace/tree";
+import { walk } from "../../server/src/workspace/folder-scan";
 import { folderWith, removeFolders } from "./folder";
 
 const sourcesOf = async (folder: string): Promise<string[]> =>

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Finding } from "../../../shared/src/finding";
 import { fingerprints } from "../report/fingerprint";
 import type { Report } from "../report/report";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf } from "../workspace/folder-scan";
 import { UserError } from "./command";
 
 /** One known finding. Has no line number, so that it stays known when the code around it moves. */

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo, slashed } from "../workspace/paths";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf } from "../workspace/folder-scan";
 import { baselineText } from "./baseline-file";
 import { type Exit, type Register, UserError, type World } from "./command";
 import { reportOf, runAnalysis, tellFailures } from "./run";

@@ -8,8 +8,8 @@ import {
   rankOf,
   type PageCall,
 } from "../../../shared/src/gateway";
-import { policiesFor, policiesOf } from "../../../shared/src/model/query";
-import { settled } from "../../../shared/src/model/values";
+import { policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
+import { settled } from "../../../shared/src/model/value";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type World } from "./command";
 import { runAnalysis } from "./run";

@@ -3,7 +3,7 @@ import type { TextEdit } from "../../../shared/src/model/edit";
 import type { Analysis } from "../workspace/analysis";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { save } from "../workspace/save";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf } from "../workspace/folder-scan";
 import { UserError } from "./command";
 
 /** More rounds than any chain of fixes needs; a fix that invites another for ever stops here. */

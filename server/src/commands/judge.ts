@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
 import { decode } from "../workspace/decode";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf } from "../workspace/folder-scan";
 import { type Exit, type Register, UserError, type World } from "./command";
 
 interface JudgeFlags {

@@ -1,4 +1,4 @@
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";

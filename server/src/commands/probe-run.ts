@@ -20,7 +20,7 @@ import {
 } from "../probe";
 import { sarifReport } from "../report/sarif";
 import { relativeTo, slashed } from "../workspace/paths";
-import { reasonOf } from "../workspace/tree";
+import { reasonOf } from "../workspace/folder-scan";
 import { type Exit, UserError, type World } from "./command";
 import type { ProbeFlags } from "./probe";
 import { apiOf, type KnownApi } from "./probe-api";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { nearestApp } from "../workspace/apps";
 import { commonFolder, isWithin, slashed } from "../workspace/paths";
 import { languageOf } from "../workspace/prefilter";
-import { reasonOf, type Root } from "../workspace/tree";
+import { reasonOf, type Root } from "../workspace/folder-scan";
 import { UserError } from "./command";
 
 /** What a user asked to look at. */

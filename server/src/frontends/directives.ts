@@ -1,4 +1,4 @@
-import type { Directive } from "../../../shared/src/model/facts";
+import type { Directive } from "../../../shared/src/ir/facts";
 
 const scopes = ["next-line", "line", "file"] as const;
 const prefix = "cors-lens-disable-";

@@ -5,9 +5,9 @@ import {
   type Command,
   type Range,
 } from "vscode-languageserver/node";
-import { findingsOf, lensOf } from "../../../shared/src/lens";
+import { findingsOf, lensOf } from "../../../shared/src/editor/lens";
 import type { Api } from "../../../shared/src/model/model";
-import { sameSpan } from "../../../shared/src/model/span";
+import { sameSpan } from "../../../shared/src/ir/span";
 import { lensCommands, type ShowFindings } from "../../../shared/src/protocol";
 import type { AppResult } from "../workspace/analysis";
 import { type Context, settle } from "./context";

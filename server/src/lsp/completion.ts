@@ -13,10 +13,10 @@ import {
   type Offer,
   offersAt,
   type PolicyList,
-} from "../../../shared/src/completions";
+} from "../../../shared/src/editor/completion";
 import type { Edit, TextEdit } from "../../../shared/src/model/edit";
-import type { Language } from "../../../shared/src/model/facts";
-import { lineStartsOf } from "../../../shared/src/model/span";
+import type { Language } from "../../../shared/src/ir/facts";
+import { lineStartsOf } from "../../../shared/src/ir/span";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settle } from "./context";
 import { pathOf } from "./convert";

@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import type { Finding, Severity } from "../../../shared/src/finding";
-import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
+import { lineStartsOf, positionAt, type Span } from "../../../shared/src/ir/span";
 import {
   configurationProblem,
   diagnosticSource,

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Connection, InitializeParams } from "vscode-languageserver/node";
 import { nearestApp } from "../workspace/apps";
 import { foldersAbove, isWithin } from "../workspace/paths";
-import type { Root } from "../workspace/tree";
+import type { Root } from "../workspace/folder-scan";
 import { pathOf } from "./convert";
 
 /** The workspace folders, which may lie in one another. */

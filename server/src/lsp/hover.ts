@@ -4,10 +4,10 @@ import {
   type HoverParams,
   MarkupKind,
 } from "vscode-languageserver/node";
-import { hoverPolicy, hoverRequest } from "../../../shared/src/hover";
+import { hoverPolicy, hoverRequest } from "../../../shared/src/editor/hover";
 import type { CorsModel, CorsPolicy } from "../../../shared/src/model/model";
-import { policyUses } from "../../../shared/src/model/query";
-import { lineStartsOf, type Span } from "../../../shared/src/model/span";
+import { policyUses } from "../../../shared/src/model/query/platform";
+import { lineStartsOf, type Span } from "../../../shared/src/ir/span";
 import { type Context, settle } from "./context";
 import { pathOf } from "./convert";
 import { newRanges } from "./reports";

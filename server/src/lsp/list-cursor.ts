@@ -1,6 +1,6 @@
 /** Where in a list literal a place is, told from the text alone: it is being typed and need not parse. */
-import type { Language } from "../../../shared/src/model/facts";
-import type { Span } from "../../../shared/src/model/span";
+import type { Language } from "../../../shared/src/ir/facts";
+import type { Span } from "../../../shared/src/ir/span";
 
 /** The element of a list that is written at a place. */
 export interface ElementCursor {

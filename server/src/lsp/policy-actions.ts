@@ -1,9 +1,9 @@
 /** What can be done with a policy that has nothing wrong. */
 import type { CodeAction, Range } from "vscode-languageserver/node";
 import type { CorsPolicy } from "../../../shared/src/model/model";
-import { policyUses } from "../../../shared/src/model/query";
+import { policyUses } from "../../../shared/src/model/query/platform";
 import { policyActionKind } from "../../../shared/src/protocol";
-import { preflightCachingFixes } from "../../../shared/src/rules/lib/policy-fix";
+import { preflightCachingFixes } from "../../../shared/src/advice/policy-fix";
 import { spell } from "../workspace/fixes";
 import type { Context } from "./context";
 import { overlaps } from "./convert";

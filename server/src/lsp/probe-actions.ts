@@ -1,8 +1,8 @@
 /** From a finding to the probe of the API that it is about. */
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
-import { findingsOf } from "../../../shared/src/lens";
-import { sameSpan } from "../../../shared/src/model/span";
+import { findingsOf } from "../../../shared/src/editor/lens";
+import { sameSpan } from "../../../shared/src/ir/span";
 import { lensCommands } from "../../../shared/src/protocol";
 import type { Context } from "./context";
 import { idOf } from "./probe";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../shared/src/finding";
-import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
+import { lineStartsOf, positionAt, type Span } from "../../../shared/src/ir/span";
 
 /** What the last probe found, on lines of the code. It stays until the next probe or an edit of the line. */
 export class LiveFindings {

@@ -1,7 +1,7 @@
 /** The comment that silences a rule for one line. */
 import type { Finding } from "../../../shared/src/finding";
-import type { FileFacts } from "../../../shared/src/model/facts";
-import { positionAt, type Span } from "../../../shared/src/model/span";
+import type { FileFacts } from "../../../shared/src/ir/facts";
+import { positionAt, type Span } from "../../../shared/src/ir/span";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import { languageOf } from "../workspace/prefilter";
 

@@ -8,7 +8,7 @@ import {
 import { watchedFiles } from "../../../shared/src/protocol";
 import type { Analysis } from "../workspace/analysis";
 import { languageOf } from "../workspace/prefilter";
-import { isSkippedFolder } from "../workspace/tree";
+import { isSkippedFolder } from "../workspace/folder-scan";
 import type { Client } from "./client";
 import { pathOf } from "./convert";
 import type { Folders } from "./folders";

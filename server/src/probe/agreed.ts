@@ -4,7 +4,7 @@ import { requestHead } from "./http1";
 import type { ProbePlan, SendWish } from "./plan";
 import { printable } from "./printable";
 import { redact } from "./redact";
-import { requestOf } from "./session";
+import { requestOf } from "./http-session";
 
 /** Every request of the plan that the user asked for besides those that change nothing: its bytes, without secrets. */
 export function agreedRequests(plan: ProbePlan): readonly string[] {

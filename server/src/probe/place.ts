@@ -1,12 +1,12 @@
 /** From what a live endpoint does wrong to the line that makes it so, with the fix of the rule that knows the line. */
 import type { Finding, Fix, Related } from "../../../shared/src/finding";
 import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
-import { handlersOf } from "../../../shared/src/model/query";
-import { within, type Span } from "../../../shared/src/model/span";
-import { addItems, setFields } from "../../../shared/src/rules/lib/policy-fix";
+import { handlersOf } from "../../../shared/src/model/query/platform";
+import { within, type Span } from "../../../shared/src/ir/span";
+import { addItems, setFields } from "../../../shared/src/advice/policy-fix";
 import type { Drift } from "./drift";
 import type { FindingId, ProbeFinding } from "./finding";
-import { type Scene, type Spot, spotOf } from "./place-spots";
+import { type Scene, type Spot, spotOf } from "./place-locations";
 import { policiesAt, routesAt, type Target } from "./plan-from-model";
 import type { ProbeReport } from "./run";
 

@@ -16,9 +16,9 @@ import {
   headersNamed,
   policiesFor,
   policiesOf,
-} from "../../../shared/src/model/query";
-import { alternatives, branches, seen, settled } from "../../../shared/src/model/values";
-import { headersNeeded, requestsTo, unsafeHeaders } from "../../../shared/src/rules/lib/needs";
+} from "../../../shared/src/model/query/platform";
+import { alternatives, branches, seen, settled } from "../../../shared/src/model/value";
+import { headersNeeded, requestsTo, unsafeHeaders } from "../../../shared/src/advice/needs";
 import type { DeclaredPolicy } from "./drift";
 import { type ApiDescription, routeUrl, type RouteDescription } from "./plan";
 

@@ -10,7 +10,7 @@ import type {
   RouteEvidence,
 } from "./route-evidence";
 import { scriptRequest, wire } from "./script-request";
-import type { Session } from "./session";
+import type { Session } from "./http-session";
 import type { WireExchange } from "./wire";
 
 /**

@@ -16,7 +16,7 @@ import { driftOf, type Drift } from "./drift";
 import { redact, redactHeaders, redactText } from "./redact";
 import { probeRoute } from "./route";
 import type { RouteEvidence } from "./route-evidence";
-import { Session } from "./session";
+import { Session } from "./http-session";
 import { trustStore } from "./transport";
 import { judgeRoute, type JudgedCell, type Verdict } from "./verdicts";
 import { wasSent, type WireExchange } from "./wire";

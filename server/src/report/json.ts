@@ -1,6 +1,6 @@
 /** The report for programs. Later versions add keys and never change one; a change would raise `version`. */
 import type { Safety, Severity } from "../../../shared/src/finding";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { relativeTo } from "../workspace/paths";
 import { type Place, Places, type Report, type Stats } from "./report";
 

@@ -1,7 +1,7 @@
 /** What every output format is written from: findings with places that people can read. */
 import type { Finding } from "../../../shared/src/finding";
 import type { CorsModel } from "../../../shared/src/model/model";
-import { lineStartsOf, positionAt, type Span } from "../../../shared/src/model/span";
+import { lineStartsOf, positionAt, type Span } from "../../../shared/src/ir/span";
 
 /** From 1; columns count UTF-16 code units. */
 export interface Place {

@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Region, ReportingDescriptor, Result } from "sarif";
 import type { Finding, Severity } from "../../../shared/src/finding";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { repository, rulePage } from "../../../shared/src/protocol";
 import type { Rule } from "../../../shared/src/rules/rule";
 import { version } from "../../../shared/src/version";

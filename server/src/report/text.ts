@@ -1,7 +1,7 @@
 /** The report for people: place, source line, what is wrong, the other place, why, and what to change. */
 import pc from "picocolors";
 import type { Finding, Fix, Severity } from "../../../shared/src/finding";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
 import { excerpt } from "./excerpt";

@@ -1,16 +1,16 @@
 import type { Finding } from "../../../shared/src/finding";
-import { LinkCache } from "../../../shared/src/model/link-cache";
+import { LinkCache } from "../../../shared/src/readers/link-cache";
 import { AppProject } from "./app-project";
 import type { App } from "./apps";
-import { Catalogue, keyOf } from "./catalogue";
+import { Catalogue, keyOf } from "./app-index";
 import { Changes, type Position } from "./changes";
 import { checkProject, type Checked, type CheckOptions, type Engine, readAhead } from "./check";
-import { Crew } from "./crew";
+import { Crew } from "./worker-pool";
 import { type FindingsByFile, merged } from "./findings";
 import { type Counters, Sources } from "./sources";
-import { Surroundings } from "./surroundings";
-import { Pause } from "./pause";
-import type { FileGap, Root, Tree } from "./tree";
+import { Surroundings } from "./project-environment";
+import { Pause } from "./time-slice";
+import type { FileGap, Root, Tree } from "./folder-scan";
 
 export interface AppResult extends Checked {
   readonly app: App;

@@ -1,8 +1,8 @@
-import type { FileFacts, Language } from "../../../shared/src/model/facts";
-import type { Project } from "../../../shared/src/model/project";
+import type { FileFacts, Language } from "../../../shared/src/ir/facts";
+import type { Project } from "../../../shared/src/ir/project";
 import type { App } from "./apps";
 import type { Sources } from "./sources";
-import { parsedJson, type Surroundings } from "./surroundings";
+import { parsedJson, type Surroundings } from "./project-environment";
 import type { PathMapping } from "./tsconfig";
 
 /** One application as the evaluator sees it, for the time of one check; remembers what it was asked for. */

@@ -1,7 +1,7 @@
 /** Which files belong to which CDK application. */
 import { existsSync } from "node:fs";
 import { foldersAbove, isWithin } from "./paths";
-import type { Tree } from "./tree";
+import type { Tree } from "./folder-scan";
 
 export interface App {
   /** What CDK's relative paths refer to: the folder of `cdk.json`, or the checked folder without one. */

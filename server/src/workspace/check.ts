@@ -1,14 +1,14 @@
 /** One application, checked: link, then analyze. */
 import { analyze } from "../../../shared/src/analyze";
 import type { Finding, Severity } from "../../../shared/src/finding";
-import type { LinkCache } from "../../../shared/src/model/link-cache";
+import type { LinkCache } from "../../../shared/src/readers/link-cache";
 import type { CorsModel } from "../../../shared/src/model/model";
-import type { Project } from "../../../shared/src/model/project";
-import type { RuleContext } from "../../../shared/src/rules/context";
+import type { Project } from "../../../shared/src/ir/project";
+import type { RuleContext } from "../../../shared/src/advice/context";
 import type { Rule } from "../../../shared/src/rules/rule";
 import type { AppProject } from "./app-project";
 import type { Frontends } from "./languages";
-import type { Pause } from "./pause";
+import type { Pause } from "./time-slice";
 import { languageOf } from "./prefilter";
 import type { Sources } from "./sources";
 

@@ -1,7 +1,7 @@
 /** The findings of several applications as one. */
 import type { Finding } from "../../../shared/src/finding";
-import { grouped } from "../../../shared/src/model/grouped";
-import { remembered } from "../../../shared/src/model/remember";
+import { grouped } from "../../../shared/src/base/group";
+import { remembered } from "../../../shared/src/base/memoize";
 
 export type FindingsByFile = ReadonlyMap<string, readonly Finding[]>;
 

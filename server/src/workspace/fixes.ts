@@ -1,7 +1,7 @@
 /** From a fix in the model's words to text, and from text edits to files. */
 import type { Finding, Fix } from "../../../shared/src/finding";
 import type { Edit, TextEdit } from "../../../shared/src/model/edit";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import type { Frontends } from "./languages";
 import { languageOf } from "./prefilter";
 

@@ -1,6 +1,6 @@
 /** The frontends, each loaded when the first file in its language is to be read or written. */
 import type { Edit, TextEdit } from "../../../shared/src/model/edit";
-import type { FileFacts, Language } from "../../../shared/src/model/facts";
+import type { FileFacts, Language } from "../../../shared/src/ir/facts";
 
 /** Reads one file; a pure function of the text that never throws. */
 export type Reader = (file: string, text: string) => FileFacts;

@@ -3,7 +3,7 @@
  * repository have nothing to do with CORS. The patterns are wide on purpose: what they let through is only parsed,
  * what they hold back is still read when a construct or an import leads to it.
  */
-import type { Language } from "../../../shared/src/model/facts";
+import type { Language } from "../../../shared/src/ir/facts";
 
 const extensions: ReadonlyMap<string, Language> = new Map([
   ["ts", "typescript"],

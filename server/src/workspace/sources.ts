@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
-import type { FileFacts, Language } from "../../../shared/src/model/facts";
+import type { FileFacts, Language } from "../../../shared/src/ir/facts";
 import { decode, type Encoding } from "./decode";
 import type { Frontends, Reader } from "./languages";
-import { type Kind, Listings } from "./listing";
+import { type Kind, Listings } from "./directory-cache";
 import { isWithin } from "./paths";
 import { isMinified, languageOf, mayMatter } from "./prefilter";
-import { type FileGap, reasonOf } from "./tree";
+import { type FileGap, reasonOf } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */
 export const sizeLimit = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** CloudFront in front of an API. Sources: AWS, header-caching-web-cors, controlling-origin-requests, understanding-response-headers-policies. */
 import type { Header } from "../browser/bytes";
 import type { Api, FrontDoor } from "../model/model";
-import { alternatives, settled } from "../model/values";
+import { alternatives, settled } from "../model/value";
 import { optionsOf, type Options } from "./options";
 import { credentialsHeader, listHeader } from "./policy-headers";
 import { isCorsHeader, requestHeader, unknown, withoutRequestHeaders } from "./types";

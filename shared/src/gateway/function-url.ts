@@ -1,6 +1,6 @@
 /** Lambda Function URLs. Source: AWS, urls-configuration and API_Cors. */
 import type { Api } from "../model/model";
-import { settled } from "../model/values";
+import { settled } from "../model/value";
 import type { Options } from "./options";
 import { policyHeaders } from "./policy-headers";
 import { doubtful, requestHeader, unknown } from "./types";

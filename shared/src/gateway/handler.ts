@@ -1,8 +1,8 @@
 /** What a handler may answer, from its response paths. */
 import type { Header } from "../browser/bytes";
 import type { CorsModel, Guard, Handler, HeaderField, ResponsePath, Route } from "../model/model";
-import { alternatives, branches } from "../model/values";
-import { statusesOf } from "../model/query";
+import { alternatives, branches } from "../model/value";
+import { statusesOf } from "../model/query/platform";
 import { doubtful, requestHeader, unknown } from "./types";
 import type { Answer, ApiRequest, PossibleAnswer } from "./types";
 

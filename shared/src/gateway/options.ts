@@ -1,7 +1,7 @@
 /** A policy's options as the service gets them: one set for each branch of a conditional. */
 import type { CorsPolicy, Value } from "../model/model";
-import { effective } from "../model/query";
-import { branches, type Alternative } from "../model/values";
+import { effective } from "../model/query/platform";
+import { branches, type Alternative } from "../model/value";
 
 export interface OptionList {
   readonly items: readonly string[];

@@ -1,7 +1,7 @@
 /** The calls of pages that the model knows, as AWS sees them. */
 import type { Api, BrowserRequest } from "../model/model";
-import { ALLOW_ORIGIN, policiesOf } from "../model/query";
-import { alternatives, settled } from "../model/values";
+import { ALLOW_ORIGIN, policiesOf } from "../model/query/platform";
+import { alternatives, settled } from "../model/value";
 import type { PageCall } from "./explain-call";
 
 /** The call that a request of the workspace makes, from this origin; `undefined` when too little is known of it. */

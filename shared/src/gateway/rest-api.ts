@@ -1,7 +1,7 @@
 /** REST APIs of API Gateway. Sources: AWS, how-to-cors and supported-gateway-response-types; CDK's `addCorsPreflight`. */
 import type { Header } from "../browser/bytes";
 import type { Api, CorsPolicy, GatewayResponse, MappedResponse, Route } from "../model/model";
-import { branches, alternatives, settled } from "../model/values";
+import { branches, alternatives, settled } from "../model/value";
 import { admission } from "./authorizer";
 import type { Options } from "./options";
 import { credentialsHeader, listHeader } from "./policy-headers";

@@ -1,6 +1,6 @@
 /** Which route a request takes. */
 import type { Api, Route } from "../model/model";
-import { settled } from "../model/values";
+import { settled } from "../model/value";
 import { unknown, type ApiRequest, type Unknown } from "./types";
 
 export type Match =

@@ -1,7 +1,7 @@
 /** An HTTP request as AWS gets it, and the answer as far as the model and the documentation tell it. */
 import type { HeaderList } from "../browser/bytes";
 import type { Route } from "../model/model";
-import type { Span } from "../model/span";
+import type { Span } from "../ir/span";
 
 export interface ApiRequest {
   readonly method: string;

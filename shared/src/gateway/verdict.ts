@@ -3,7 +3,7 @@ import { consoleMessage, type StepFailure } from "../browser/console";
 import { judge } from "../browser/judge";
 import type { StepId } from "../browser/steps";
 import type { ScriptRequest, WireResponse } from "../browser/types";
-import type { Span } from "../model/span";
+import type { Span } from "../ir/span";
 import type { Answer, PossibleAnswer } from "./types";
 
 export type Verdict = "allowed" | "blocked" | "conditional" | "unknown";

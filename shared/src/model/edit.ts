@@ -2,7 +2,7 @@
  * What a fix changes, in the model's words. `server/frontends/<language>/write.ts` spells it in the file's own quotes,
  * indentation, import style and naming. A writer that cannot spell an edit whole writes nothing.
  */
-import type { Span } from "./span";
+import type { Span } from "../ir/span";
 import type { TestSubject } from "./guard";
 import type { CorsSupport, SupportForm } from "./framework";
 import type { PolicyForm } from "./model";

@@ -1,6 +1,6 @@
 /** Libraries that answer requests for a handler. */
 import type { HeaderField } from "./model";
-import type { Span } from "./span";
+import type { Span } from "../ir/span";
 
 type Sent = readonly HeaderField[];
 

@@ -1,6 +1,6 @@
 /** How a handler decided that a request's value may be echoed. */
 import type { Strings } from "./model";
-import type { Span } from "./span";
+import type { Span } from "../ir/span";
 
 /** The part of a test that is looked at: what the method is called on, the right operand, or the argument of this number. */
 export type TestSubject = "receiver" | "right" | number;

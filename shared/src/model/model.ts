@@ -3,11 +3,11 @@
  * them. Plain data, the same whether it was written in TypeScript or in Python. Every leaf remembers where it was
  * written; what cannot be known says why.
  */
-import type { Language } from "./facts";
+import type { Language } from "../ir/facts";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { BrowserRequest, HeaderRead } from "./request";
-import type { Span } from "./span";
+import type { Span } from "../ir/span";
 
 export type { BrowserRequest, Guard, HeaderRead };
 

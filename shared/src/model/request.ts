@@ -1,6 +1,6 @@
 /** What pages ask. */
 import type { HeaderField, Value } from "./model";
-import type { Span } from "./span";
+import type { Span } from "../ir/span";
 
 /** A place where code reads a header. */
 export interface HeaderRead {

@@ -6,11 +6,11 @@ import {
   effective,
   policyUses,
   routesUnder,
-} from "../model/query";
-import { holds, type Alternative } from "../model/values";
-import { headersNeeded, takesBody, type Need } from "./lib/needs";
-import { addItems } from "./lib/policy-fix";
-import { letter, listed, unique } from "./lib/text";
+} from "../model/query/platform";
+import { holds, type Alternative } from "../model/value";
+import { headersNeeded, takesBody, type Need } from "../advice/needs";
+import { addItems } from "../advice/policy-fix";
+import { letter, listed, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Request headers that pages evidently send and the policy does not allow. */

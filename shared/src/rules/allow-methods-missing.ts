@@ -1,12 +1,12 @@
 import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { Api, CorsPolicy } from "../model/model";
-import { answersPreflights, effective, policyUses, routesUnder } from "../model/query";
-import { alternatives, seen, type Alternative } from "../model/values";
-import { methodsOf } from "./lib/needs";
+import { answersPreflights, effective, policyUses, routesUnder } from "../model/query/platform";
+import { alternatives, seen, type Alternative } from "../model/value";
+import { methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
-import { addItems } from "./lib/policy-fix";
-import { letter, listed, unique } from "./lib/text";
+import { addItems } from "../advice/policy-fix";
+import { letter, listed, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Methods of routes that the policy does not allow. GET, HEAD and POST need no permission (Fetch, CORS-safelisted method). */

@@ -1,12 +1,12 @@
 import type { Fix, Problem } from "../finding";
 import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { within } from "../model/span";
-import { seen } from "../model/values";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { within } from "../ir/span";
+import { seen } from "../model/value";
 import { answers, type Answer } from "./lib/answers";
 import { helperPlace } from "./lib/header-fix";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Two origins in one answer: a list in one value, or the header twice. */

@@ -1,7 +1,7 @@
-import { policyUses } from "../model/query";
-import { alternatives } from "../model/values";
-import { nameOrigins } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { policyUses } from "../model/query/platform";
+import { alternatives } from "../model/value";
+import { nameOrigins } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A policy without origins, or with an empty list. */

@@ -1,11 +1,11 @@
 import type { Problem } from "../finding";
 import type { Api, CorsModel, CorsPolicy, Handler } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed, policiesOf, policyUses } from "../model/query";
-import { alternatives, seen, settled } from "../model/values";
+import { ALLOW_ORIGIN, headersNamed, policiesOf, policyUses } from "../model/query/platform";
+import { alternatives, seen, settled } from "../model/value";
 import { answers, sendsCredentials } from "./lib/answers";
 import { elsewhere, placeIn } from "./lib/place";
-import { nameOrigins } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { nameOrigins } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` where callers are known by name. A public API without credentials may well allow every origin. */

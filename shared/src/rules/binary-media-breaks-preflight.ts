@@ -1,6 +1,6 @@
-import { alternatives } from "../model/values";
+import { alternatives } from "../model/value";
 import { placeIn } from "./lib/place";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** All media types are binary, so the MOCK integration behind OPTIONS cannot read its template and answers 500. */

@@ -1,6 +1,6 @@
-import { settled } from "../model/values";
-import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/doors";
-import { letter } from "./lib/text";
+import { settled } from "../model/value";
+import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Origin is forwarded but not part of the cache key. CloudFront does not heed `Vary: Origin` then. */

@@ -1,6 +1,6 @@
-import { settled } from "../model/values";
-import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/doors";
-import { letter } from "./lib/text";
+import { settled } from "../model/value";
+import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** CloudFront sends no Origin to the API. An HTTP API then answers without CORS headers (AWS, http-api-cors). */

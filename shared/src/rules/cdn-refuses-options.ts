@@ -1,6 +1,6 @@
-import { alternatives, holds } from "../model/values";
-import { crossOriginDoors, setBehavior } from "./lib/doors";
-import { letter } from "./lib/text";
+import { alternatives, holds } from "../model/value";
+import { crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A CloudFront behaviour that turns OPTIONS away with 403. CDK's default lets GET and HEAD through only. */

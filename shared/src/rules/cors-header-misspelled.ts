@@ -1,5 +1,5 @@
 import { answers, misspelledAs } from "./lib/answers";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** What goes wrong without each header. A preflight's answer that lasts 5 s: Fetch standard, Access-Control-Max-Age. */

@@ -9,10 +9,10 @@ import {
   effective,
   headersFrom,
   headersNamed,
-} from "../model/query";
-import { branches, settled } from "../model/values";
-import { originFault } from "./lib/origin";
-import { letter } from "./lib/text";
+} from "../model/query/platform";
+import { branches, settled } from "../model/value";
+import { originFault } from "../advice/origin";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Headers that an HTTP API with a policy drops, where they say something else than the policy. */

@@ -1,12 +1,12 @@
 import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
-import { distinct } from "../model/grouped";
+import { distinct } from "../base/group";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { sameSpan, within } from "../model/span";
-import { settled } from "../model/values";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { sameSpan, within } from "../ir/span";
+import { settled } from "../model/value";
 import { placeOf } from "./lib/header-fix";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** CORS headers that end up in the body: written into it, or lost because payload 2.0 takes the whole object for it. */

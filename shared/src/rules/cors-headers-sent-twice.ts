@@ -1,8 +1,8 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, headersFrom, headersNamed } from "../model/query";
-import { letter } from "./lib/text";
+import { ALLOW_ORIGIN, apiOf, headersFrom, headersNamed } from "../model/query/platform";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A Function URL's `cors` and the function both send the headers; Lambda keeps both on answers other than preflights. */

@@ -7,10 +7,10 @@ import {
   mayAnswerPreflights,
   policiesOf,
   sharesOrigin,
-} from "../model/query";
-import { settled } from "../model/values";
+} from "../model/query/platform";
+import { settled } from "../model/value";
 import { addPolicy } from "./lib/api-fix";
-import { letter, unique } from "./lib/text";
+import { letter, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An API that pages evidently call and that answers no preflight. Function URLs may leave all of it to the function. */

@@ -1,6 +1,6 @@
 import type { Problem } from "../finding";
-import { policyUses } from "../model/query";
-import { letter } from "./lib/text";
+import { policyUses } from "../model/query/platform";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An option about CORS that CDK drops without a word. */

@@ -1,7 +1,7 @@
-import { ALLOW_CREDENTIALS, headersNamed } from "../model/query";
-import { seen } from "../model/values";
+import { ALLOW_CREDENTIALS, headersNamed } from "../model/query/platform";
+import { seen } from "../model/value";
 import { answers } from "./lib/answers";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A value whose bytes are not `true`. Booleans are serialised in lower case; `false` asks for nothing. */

@@ -1,8 +1,8 @@
 import type { Route } from "../model/model";
-import { allowsCredentials, effective, policyUses, routesUnder } from "../model/query";
-import { settled } from "../model/values";
-import { addItems } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { allowsCredentials, effective, policyUses, routesUnder } from "../model/query/platform";
+import { settled } from "../model/value";
+import { addItems } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 const TOKEN = "x-csrf-token";

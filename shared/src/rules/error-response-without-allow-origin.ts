@@ -1,5 +1,5 @@
 import { missingAllowOrigin, type MissingMessage } from "./lib/missing-origin";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A failure told without the header: the page sees a CORS error instead of the message. */

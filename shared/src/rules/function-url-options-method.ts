@@ -1,8 +1,8 @@
 import type { Edit } from "../model/edit";
-import { policyUses } from "../model/query";
-import { alternatives } from "../model/values";
+import { policyUses } from "../model/query/platform";
+import { alternatives } from "../model/value";
 import { placeIn } from "./lib/place";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS among the methods of a Function URL's policy: Lambda's enumeration has no such value. */

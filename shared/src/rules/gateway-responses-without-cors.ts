@@ -1,8 +1,8 @@
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
-import { ALLOW_ORIGIN, allowsCredentials, policiesOf, sharesOrigin } from "../model/query";
-import { alternatives, settled } from "../model/values";
-import { letter, listed } from "./lib/text";
+import { ALLOW_ORIGIN, allowsCredentials, policiesOf, sharesOrigin } from "../model/query/platform";
+import { alternatives, settled } from "../model/value";
+import { letter, listed } from "../advice/text";
 import type { Rule } from "./rule";
 
 const TYPES = ["DEFAULT_4XX", "DEFAULT_5XX"] as const;

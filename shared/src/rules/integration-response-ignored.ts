@@ -1,4 +1,4 @@
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Mappings on a proxy integration, where the handler's headers count. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../finding";
 import type { MappedResponse, Route } from "../model/model";
-import { ALLOW_ORIGIN, browserEvidence } from "../model/query";
-import { letter } from "./lib/text";
+import { ALLOW_ORIGIN, browserEvidence } from "../model/query/platform";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A non-proxy integration whose mapping, or whose declaration of it, leaves out Access-Control-Allow-Origin. */

@@ -1,6 +1,6 @@
 import type { Api } from "../model/model";
-import { seen } from "../model/values";
-import { letter } from "./lib/text";
+import { seen } from "../model/value";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A mapping expression: text in single quotes, or a reference (API Gateway developer guide, parameter mapping). */

@@ -1,8 +1,8 @@
-import { answersPreflights, isRest, policyUses } from "../model/query";
-import { seen } from "../model/values";
+import { answersPreflights, isRest, policyUses } from "../model/query/platform";
+import { seen } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
-import { GOOD_MAX_AGE } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { GOOD_MAX_AGE } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Chromium's cap (since 76), the highest that most users' browsers honour. Seconds. */

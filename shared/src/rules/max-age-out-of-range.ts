@@ -1,8 +1,8 @@
-import { policyUses } from "../model/query";
-import { seen } from "../model/values";
+import { policyUses } from "../model/query/platform";
+import { seen } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
-import { GOOD_MAX_AGE } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { GOOD_MAX_AGE } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Seconds that HTTP APIs (service model, `Cors.MaxAge`) and Function URLs (`API_Cors`) document as the most. */

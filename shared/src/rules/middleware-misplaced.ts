@@ -1,7 +1,7 @@
 import type { Problem } from "../finding";
-import { duty } from "../model/query";
+import { duty } from "../model/query/platform";
 import { putAround, putRight, turnOn } from "./lib/middleware-fix";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A library's CORS support that is absent where it is needed, or stands where it has no effect. */

@@ -1,5 +1,5 @@
-import { settled } from "../model/values";
-import { letter } from "./lib/text";
+import { settled } from "../model/value";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `mode: "no-cors"` and the response is read: it is opaque, with status 0 and no body. */

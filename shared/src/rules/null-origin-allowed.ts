@@ -1,10 +1,10 @@
 import type { Fix, Problem } from "../finding";
-import type { Span } from "../model/span";
-import { policyUses } from "../model/query";
-import { alternatives, type Alternative } from "../model/values";
+import type { Span } from "../ir/span";
+import { policyUses } from "../model/query/platform";
+import { alternatives, type Alternative } from "../model/value";
 import { allowOriginBranches, answers } from "./lib/answers";
 import { placeIn } from "./lib/place";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `null` in an allow-list: the origin of every sandboxed frame, data: URL and file. */

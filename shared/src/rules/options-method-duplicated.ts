@@ -1,7 +1,7 @@
 import type { Fix } from "../finding";
 import type { Route } from "../model/model";
-import { settled } from "../model/values";
-import { letter } from "./lib/text";
+import { settled } from "../model/value";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Two OPTIONS methods on one resource. `options` in lower case slips past CDK's own check. */

@@ -1,10 +1,10 @@
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { isBackstage } from "../model/backstage";
-import { isForMachines, policiesOf, sharesOrigin } from "../model/query";
-import { settled } from "../model/values";
-import { copyOf } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { isBackstage } from "../model/query/responsibility";
+import { isForMachines, policiesOf, sharesOrigin } from "../model/query/platform";
+import { settled } from "../model/value";
+import { copyOf } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A REST resource that answers no preflight, in an API that elsewhere does. */

@@ -3,11 +3,11 @@ import { originOf } from "../browser/url";
 import type { Edit } from "../model/edit";
 import type { ComparedText } from "../model/guard";
 import type { CorsModel, Guard } from "../model/model";
-import { alternatives } from "../model/values";
-import type { RuleContext } from "./context";
+import { alternatives } from "../model/value";
+import type { RuleContext } from "../advice/context";
 import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
-import { originsFor } from "./lib/needs";
-import { letter } from "./lib/text";
+import { originsFor } from "../advice/needs";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 const HOW = {

@@ -1,12 +1,12 @@
 import type { Fix } from "../finding";
 import type { CorsPolicy, Handler } from "../model/model";
 import type { Edit } from "../model/edit";
-import { ALLOW_ORIGIN, duty, headersNamed, policyUses } from "../model/query";
-import type { Span } from "../model/span";
-import { alternatives, branches, type Seen } from "../model/values";
-import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "./lib/origin";
+import { ALLOW_ORIGIN, duty, headersNamed, policyUses } from "../model/query/platform";
+import type { Span } from "../ir/span";
+import { alternatives, branches, type Seen } from "../model/value";
+import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "../advice/origin";
 import { elsewhere, placeIn } from "./lib/place";
-import { letter, listed } from "./lib/text";
+import { letter, listed } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An origin that no browser ever sends, in a policy, in a header or in a handler's allow-list. */

@@ -1,9 +1,9 @@
 import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, duty, headersNamed, optionsRouteFor, statusesOf } from "../model/query";
-import { settled } from "../model/values";
+import { ALLOW_ORIGIN, duty, headersNamed, optionsRouteFor, statusesOf } from "../model/query/platform";
+import { settled } from "../model/value";
 import { allowPreflight, answerWithOk } from "./lib/preflight-fix";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The handler's own answer to OPTIONS, where it has an evident branch for it. */

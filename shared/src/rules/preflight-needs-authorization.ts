@@ -1,11 +1,11 @@
 import type { Fix, Problem } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { browserEvidence, matchesOptions, optionsRouteFor, policiesOf } from "../model/query";
-import { alternatives, settled } from "../model/values";
-import type { RuleContext } from "./context";
+import { browserEvidence, matchesOptions, optionsRouteFor, policiesOf } from "../model/query/platform";
+import { alternatives, settled } from "../model/value";
+import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
-import { COMMON_METHODS } from "./lib/needs";
-import { letter, unique } from "./lib/text";
+import { COMMON_METHODS } from "../advice/needs";
+import { letter, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS that reaches an authorizer. A preflight carries neither tokens nor cookies (Fetch, CORS-preflight fetch). */

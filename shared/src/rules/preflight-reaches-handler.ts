@@ -1,19 +1,19 @@
 import type { Fix } from "../finding";
 import type { Edit } from "../model/edit";
 import type { Api, CorsModel, Route } from "../model/model";
-import { sameSpan } from "../model/span";
+import { sameSpan } from "../ir/span";
 import {
   browserEvidence,
   handlersOf,
   matchesOptions,
   optionsRouteFor,
   refusesOptions,
-} from "../model/query";
-import { settled } from "../model/values";
-import type { RuleContext } from "./context";
+} from "../model/query/platform";
+import { settled } from "../model/value";
+import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
-import { COMMON_METHODS } from "./lib/needs";
-import { letter } from "./lib/text";
+import { COMMON_METHODS } from "../advice/needs";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS that reaches a handler which does not answer it with 2xx. */

@@ -1,12 +1,12 @@
 import type { Fix } from "../finding";
 import type { CorsModel } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query";
-import type { Span } from "../model/span";
-import { branches } from "../model/values";
-import type { RuleContext } from "./context";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import type { Span } from "../ir/span";
+import { branches } from "../model/value";
+import type { RuleContext } from "../advice/context";
 import { allowOriginBranches, meetsCredentials, answers, type Answer } from "./lib/answers";
-import { originsFor } from "./lib/needs";
-import { letter } from "./lib/text";
+import { originsFor } from "../advice/needs";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The request's Origin comes back as Access-Control-Allow-Origin, whoever asks. */

@@ -1,12 +1,12 @@
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
 import type { BrowserRequest, CorsPolicy } from "../model/model";
-import { apiOf, effective, sharesOrigin } from "../model/query";
-import { alternatives, holds, settled } from "../model/values";
-import { unsafeHeaders } from "./lib/needs";
+import { apiOf, effective, sharesOrigin } from "../model/query/platform";
+import { alternatives, holds, settled } from "../model/value";
+import { unsafeHeaders } from "../advice/needs";
 import { onlyPolicy } from "./lib/page-policy";
-import { addItems, setFields } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { addItems, setFields } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A page's call that the policy of the API it goes to would refuse. */

@@ -2,8 +2,8 @@ import type { Fix, Problem, Related } from "../finding";
 import { callOf, hiddenHeaders, likelyOrigin } from "../gateway";
 import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
 import { onlyPolicy } from "./lib/page-policy";
-import { addItems } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { addItems } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A page gets null for every header of a response that is neither safelisted nor exposed (Fetch, "CORS filtered response"). */

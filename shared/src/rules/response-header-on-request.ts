@@ -1,5 +1,5 @@
 import type { Fix } from "../finding";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A response header of CORS among the request's headers: one more header to ask permission for. */

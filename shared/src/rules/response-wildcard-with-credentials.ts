@@ -1,13 +1,13 @@
 import type { Fix } from "../finding";
-import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
 import { answers, meetsCredentials } from "./lib/answers";
-import { seen } from "../model/values";
-import type { Span } from "../model/span";
+import { seen } from "../model/value";
+import type { Span } from "../ir/span";
 import type { CorsModel } from "../model/model";
-import type { RuleContext } from "./context";
-import { originsFor } from "./lib/needs";
-import { PLACEHOLDER_ORIGIN } from "./lib/origin";
-import { letter } from "./lib/text";
+import type { RuleContext } from "../advice/context";
+import { originsFor } from "../advice/needs";
+import { PLACEHOLDER_ORIGIN } from "../advice/origin";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` beside `Access-Control-Allow-Credentials: true` in one answer. */

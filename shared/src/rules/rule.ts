@@ -1,7 +1,7 @@
 import type { StepId } from "../browser/steps";
 import type { Problem, Severity } from "../finding";
 import type { CorsModel } from "../model/model";
-import type { RuleContext } from "./context";
+import type { RuleContext } from "../advice/context";
 
 /** A state of affairs that makes a browser refuse, or accept what it should not. */
 export interface Rule {

@@ -1,8 +1,8 @@
-import { allowsCredentials, policyUses } from "../model/query";
-import { alternatives } from "../model/values";
+import { allowsCredentials, policyUses } from "../model/query/platform";
+import { alternatives } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
-import { nameOrigins } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { nameOrigins } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `https://*` of an HTTP API together with credentials. */

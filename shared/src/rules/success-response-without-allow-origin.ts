@@ -1,5 +1,5 @@
 import { missingAllowOrigin, type MissingMessage } from "./lib/missing-origin";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A successful answer without the header, from a handler whose answers pages of other origins read. */

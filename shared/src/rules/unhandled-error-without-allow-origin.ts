@@ -1,8 +1,8 @@
 import type { Api, CorsModel, Handler } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, duty } from "../model/query";
-import { settled } from "../model/values";
+import { ALLOW_ORIGIN, apiOf, duty } from "../model/query/platform";
+import { settled } from "../model/value";
 import { answerErrors } from "./lib/answer-errors";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An exception that leaves the handler: the front answers 5xx, and only gateway responses of a REST API can add headers. */

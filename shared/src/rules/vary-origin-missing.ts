@@ -1,9 +1,9 @@
 import type { Fix } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query";
-import { branches, settled } from "../model/values";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { branches, settled } from "../model/value";
 import { allowOriginBranches, answers, texts } from "./lib/answers";
-import { letter } from "./lib/text";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The answer hangs on the request's Origin and does not say so (Fetch, CORS protocol and HTTP caches). */

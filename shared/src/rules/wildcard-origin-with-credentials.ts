@@ -1,11 +1,11 @@
 import type { Fix } from "../finding";
 import type { CorsModel, CorsPolicy } from "../model/model";
-import { policyUses } from "../model/query";
-import { alternatives, seen, settled } from "../model/values";
-import type { RuleContext } from "./context";
+import { policyUses } from "../model/query/platform";
+import { alternatives, seen, settled } from "../model/value";
+import type { RuleContext } from "../advice/context";
 import { elsewhere, placeIn } from "./lib/place";
-import { nameOrigins } from "./lib/policy-fix";
-import { letter } from "./lib/text";
+import { nameOrigins } from "../advice/policy-fix";
+import { letter } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` among the origins of a policy that allows credentials. Silent when both hang on conditions: they may exclude each other. */

@@ -1,12 +1,12 @@
 import type { Problem } from "../finding";
 import type { NewPolicy } from "../model/edit";
 import type { Api, CorsModel, CorsPolicy } from "../model/model";
-import { allowsCredentials, policyUses, routesUnder } from "../model/query";
-import { alternatives } from "../model/values";
-import { headersNeeded, methodsOf } from "./lib/needs";
+import { allowsCredentials, policyUses, routesUnder } from "../model/query/platform";
+import { alternatives } from "../model/value";
+import { headersNeeded, methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
-import { setFields } from "./lib/policy-fix";
-import { letter, listed, unique } from "./lib/text";
+import { setFields } from "../advice/policy-fix";
+import { letter, listed, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` where the browser takes it for a name: with credentials, and (in the standard) for Authorization. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadPython } from "../../../server/src/frontends/python/read";
-import type { Expr, FileFacts } from "../../../shared/src/model/facts";
+import type { Expr, FileFacts } from "../../../shared/src/ir/facts";
 import { printFacts } from "../print-facts";
 
 const loading = loadPython();

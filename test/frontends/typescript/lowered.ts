@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Expr, FileFacts, Stmt } from "../../../shared/src/model/facts";
-import type { Range } from "../../../shared/src/model/span";
+import type { Expr, FileFacts, Stmt } from "../../../shared/src/ir/facts";
+import type { Range } from "../../../shared/src/ir/span";
 import { readTypeScript } from "../../../server/src/frontends/typescript/read";
 import { printFacts } from "../print-facts";
 

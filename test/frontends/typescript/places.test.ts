@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Expr } from "../../../shared/src/model/facts";
+import type { Expr } from "../../../shared/src/ir/facts";
 import { readTypeScript } from "../../../server/src/frontends/typescript/read";
 import { firstValue, placesIn, readWell } from "./lowered";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { loadPython } from "../../../server/src/frontends/python/read";
 import { readTypeScript } from "../../../server/src/frontends/typescript/read";
-import type { FileFacts, FunctionFacts, Stmt } from "../../../shared/src/model/facts";
+import type { FileFacts, FunctionFacts, Stmt } from "../../../shared/src/ir/facts";
 import { written } from "./answer-errors";
 import { applied, writerOf } from "./spell";
 

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { loadPython } from "../../../server/src/frontends/python/read";
 import { readTypeScript } from "../../../server/src/frontends/typescript/read";
-import type { FileFacts } from "../../../shared/src/model/facts";
+import type { FileFacts } from "../../../shared/src/ir/facts";
 import type { Edit } from "../../../shared/src/model/edit";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { applied, writerOf } from "./spell";
 
 const loading = loadPython();

@@ -1,7 +1,7 @@
 /** Shows what a writer makes of a text: `«name:code»` marks the places that edits speak of. */
 import assert from "node:assert/strict";
 import type { Edit, TextEdit } from "../../../shared/src/model/edit";
-import type { Span } from "../../../shared/src/model/span";
+import type { Span } from "../../../shared/src/ir/span";
 import { loadPythonWriter } from "../../../server/src/frontends/python/write";
 import { writeTypeScript } from "../../../server/src/frontends/typescript/write";
 import type { Writer } from "../../../server/src/frontends/write-common/write";

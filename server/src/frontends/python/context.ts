@@ -1,5 +1,5 @@
-import type { Expr, FactsGap, Literal } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Expr, FactsGap, Literal } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { rangeOf, type Syntax } from "./syntax";
 
 /** What lowering needs to know of the text and of the function around a node. */

@@ -1,4 +1,4 @@
-import type { Expr, Pattern, Stmt } from "../../../../shared/src/model/facts";
+import type { Expr, Pattern, Stmt } from "../../../../shared/src/ir/facts";
 import { fits, textOf, unknown, type Context } from "./context";
 import { binaryOp, childExpression, lowerExpression } from "./lower-expression";
 import { bindsNames, lowerTarget, nowhere } from "./lower-pattern";

@@ -1,4 +1,4 @@
-import type { Arg, Expr } from "../../../../shared/src/model/facts";
+import type { Arg, Expr } from "../../../../shared/src/ir/facts";
 import { textOf, unknown, type Context } from "./context";
 import { childExpression, lowerExpression } from "./lower-expression";
 import { childAt, namedOf, rangeOf, type Syntax } from "./syntax";

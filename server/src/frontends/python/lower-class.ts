@@ -1,4 +1,4 @@
-import type { ClassFacts, Expr, FunctionFacts } from "../../../../shared/src/model/facts";
+import type { ClassFacts, Expr, FunctionFacts } from "../../../../shared/src/ir/facts";
 import { addGap, newScope, textOf, unknown, type Context } from "./context";
 import { assignmentOf, chainOf } from "./lower-assignment";
 import { lowerArguments } from "./lower-call";

@@ -4,7 +4,7 @@ import type {
   Entry,
   Expr,
   Item,
-} from "../../../../shared/src/model/facts";
+} from "../../../../shared/src/ir/facts";
 import { deeper, fits, literal, textOf, unknown, type Context } from "./context";
 import { lowerCall } from "./lower-call";
 import { lowerLambda } from "./lower-function";

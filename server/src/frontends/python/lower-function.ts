@@ -1,4 +1,4 @@
-import type { Expr, FunctionFacts, Param } from "../../../../shared/src/model/facts";
+import type { Expr, FunctionFacts, Param } from "../../../../shared/src/ir/facts";
 import { newScope, textOf, unknown, type Context, type Scope } from "./context";
 import { lowerExpression } from "./lower-expression";
 import { lowerBlock } from "./lower-statement";

@@ -1,4 +1,4 @@
-import type { ImportStmt, Stmt } from "../../../../shared/src/model/facts";
+import type { ImportStmt, Stmt } from "../../../../shared/src/ir/facts";
 import { textOf, type Context } from "./context";
 import { childAt, childOf, childrenAt, rangeOf, type Syntax } from "./syntax";
 

@@ -1,4 +1,4 @@
-import type { Stmt } from "../../../../shared/src/model/facts";
+import type { Stmt } from "../../../../shared/src/ir/facts";
 import { unknown, type Context } from "./context";
 import { childExpression } from "./lower-expression";
 import { lowerTarget, nowhere } from "./lower-pattern";

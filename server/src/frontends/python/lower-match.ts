@@ -1,4 +1,4 @@
-import type { Expr, Stmt, SwitchCase } from "../../../../shared/src/model/facts";
+import type { Expr, Stmt, SwitchCase } from "../../../../shared/src/ir/facts";
 import { fits, textOf, unknown, type Context } from "./context";
 import { lowerExpression, lowerTuple } from "./lower-expression";
 import { lowerBlock } from "./lower-statement";

@@ -1,4 +1,4 @@
-import type { Pattern } from "../../../../shared/src/model/facts";
+import type { Pattern } from "../../../../shared/src/ir/facts";
 import { addGap, deeper, textOf, unknown, type Context } from "./context";
 import { lowerExpression } from "./lower-expression";
 import { hasToken, namedOf, rangeOf, type Syntax } from "./syntax";

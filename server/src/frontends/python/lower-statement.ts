@@ -1,4 +1,4 @@
-import type { CatchClause, Expr, Pattern, Stmt } from "../../../../shared/src/model/facts";
+import type { CatchClause, Expr, Pattern, Stmt } from "../../../../shared/src/ir/facts";
 import { addGap, deeper, textOf, unknown, type Context } from "./context";
 import { lowerAssignment, lowerAugmented } from "./lower-assignment";
 import { lowerClass, undecorated } from "./lower-class";

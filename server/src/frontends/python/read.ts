@@ -1,5 +1,5 @@
-import type { Directive, FactsGap, FileFacts } from "../../../../shared/src/model/facts";
-import { lineStartsOf } from "../../../../shared/src/model/span";
+import type { Directive, FactsGap, FileFacts } from "../../../../shared/src/ir/facts";
+import { lineStartsOf } from "../../../../shared/src/ir/span";
 import { mayHoldDirective, parseDirective } from "../directives";
 import { contextOf, textOf, type Context } from "./context";
 import { lowerStatement } from "./lower-statement";

@@ -1,4 +1,4 @@
-import type { Expr } from "../../../../shared/src/model/facts";
+import type { Expr } from "../../../../shared/src/ir/facts";
 import { literal, textOf, unknown, type Context } from "./context";
 import { lowerExpression } from "./lower-expression";
 import { childAt, childOf, namedOf, rangeOf, type Syntax } from "./syntax";

@@ -1,5 +1,5 @@
 import type { Language, Tree, TreeCursor } from "web-tree-sitter";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Range } from "../../../../shared/src/ir/span";
 
 /**
  * A syntax node as plain data, copied out of the parser's memory so that the parser's tree can be freed at once.

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Directive } from "../../../../shared/src/model/facts";
+import type { Directive } from "../../../../shared/src/ir/facts";
 import { mayHoldDirective, parseDirective } from "../directives";
 
 /** The `cors-lens-disable-…` comments of a file, in order. */

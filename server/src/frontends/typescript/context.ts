@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Expr, FactsGap, Stmt } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Expr, FactsGap, Stmt } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 
 /**
  * How deep syntax may nest before the rest of it is `unknown`. Code that people write stays below 100; the limit keeps

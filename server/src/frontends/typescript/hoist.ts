@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Stmt } from "../../../../shared/src/model/facts";
+import type { Stmt } from "../../../../shared/src/ir/facts";
 import { type Context, rangeOf } from "./context";
 
 /**

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { ClassFacts, FunctionFacts } from "../../../../shared/src/model/facts";
+import type { ClassFacts, FunctionFacts } from "../../../../shared/src/ir/facts";
 import { type Context, callOf, hasModifier, rangeOf } from "./context";
 import { hoistVars } from "./hoist";
 import { lowerExpression } from "./lower-expression";

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Entry, Expr, Stmt } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Entry, Expr, Stmt } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { type Context, callOf, descend, rangeOf, textOf, unknown } from "./context";
 import { hoistVars, identifiersOf, isVar } from "./hoist";
 import { lowerExpression } from "./lower-expression";

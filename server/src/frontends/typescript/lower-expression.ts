@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Arg, Expr } from "../../../../shared/src/model/facts";
+import type { Arg, Expr } from "../../../../shared/src/ir/facts";
 import { type Context, callOf, descend, rangeOf, sequence, tooDeep, unknown } from "./context";
 import { lowerClass } from "./lower-class";
 import { lowerFunction } from "./lower-function";

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Expr, FunctionFacts, Param, Stmt } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Expr, FunctionFacts, Param, Stmt } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { type Context, hasModifier, modifiersOf, rangeOf, textOf } from "./context";
 import { boundNames, hoistVars } from "./hoist";
 import { lowerExpression } from "./lower-expression";

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Expr } from "../../../../shared/src/model/facts";
+import type { Expr } from "../../../../shared/src/ir/facts";
 import { type Context, rangeOf, unknown } from "./context";
 import { lowerExpression } from "./lower-expression";
 

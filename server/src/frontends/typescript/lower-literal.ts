@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Entry, Expr, Item } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Entry, Expr, Item } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { type Context, rangeOf, unknown } from "./context";
 import { lowerExpression } from "./lower-expression";
 import { lowerFunction } from "./lower-function";

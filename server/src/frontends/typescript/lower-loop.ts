@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Pattern, Stmt } from "../../../../shared/src/model/facts";
+import type { Pattern, Stmt } from "../../../../shared/src/ir/facts";
 import { type Context, rangeOf, unknown } from "./context";
 import { isVar } from "./hoist";
 import { lowerVariables } from "./lower-declaration";

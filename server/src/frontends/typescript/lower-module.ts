@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Expr, ImportStmt, Stmt } from "../../../../shared/src/model/facts";
+import type { Expr, ImportStmt, Stmt } from "../../../../shared/src/ir/facts";
 import { type Context, descend, hasModifier, rangeOf, tooDeep, unknown } from "./context";
 import { identifiersOf } from "./hoist";
 import { lowerExpression } from "./lower-expression";

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { BinaryOp, Expr } from "../../../../shared/src/model/facts";
+import type { BinaryOp, Expr } from "../../../../shared/src/ir/facts";
 import { type Context, rangeOf, sequence, unknown } from "./context";
 import { bare, lowerExpression } from "./lower-expression";
 import { lowerTarget } from "./lower-pattern";

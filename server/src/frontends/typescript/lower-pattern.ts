@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Expr, Pattern } from "../../../../shared/src/model/facts";
+import type { Expr, Pattern } from "../../../../shared/src/ir/facts";
 import { type Context, descend, rangeOf, tooDeep, unknown } from "./context";
 import { bare, lowerExpression } from "./lower-expression";
 import { lowerKey } from "./lower-literal";

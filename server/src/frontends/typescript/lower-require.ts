@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { ImportStmt } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { ImportStmt } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { type Context, rangeOf } from "./context";
 import { bare } from "./lower-expression";
 

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Expr, Stmt } from "../../../../shared/src/model/facts";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Expr, Stmt } from "../../../../shared/src/ir/facts";
+import type { Range } from "../../../../shared/src/ir/span";
 import { type Context, descend, hasModifier, rangeOf, tooDeep, unknown } from "./context";
 import { lowerClass } from "./lower-class";
 import { lowerEnum, lowerNamespace, lowerVariables } from "./lower-declaration";

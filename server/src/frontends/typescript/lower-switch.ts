@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Expr, Stmt, SwitchCase } from "../../../../shared/src/model/facts";
+import type { Expr, Stmt, SwitchCase } from "../../../../shared/src/ir/facts";
 import { type Context, rangeOf } from "./context";
 import { lowerExpression } from "./lower-expression";
 import { lowerStatements } from "./lower-statement";

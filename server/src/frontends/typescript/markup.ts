@@ -1,7 +1,7 @@
 /** Scripts in HTML, and in the single-file components of Vue and Svelte. */
 import { Token, Tokenizer, TokenizerMode } from "parse5";
 import { ts } from "ts-morph";
-import type { Stmt } from "../../../../shared/src/model/facts";
+import type { Stmt } from "../../../../shared/src/ir/facts";
 
 /** The code of a file, at the offsets that it has in the file. */
 export interface Code {

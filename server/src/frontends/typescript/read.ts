@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { FactsGap, FileFacts } from "../../../../shared/src/model/facts";
-import { lineStartsOf } from "../../../../shared/src/model/span";
+import type { FactsGap, FileFacts } from "../../../../shared/src/ir/facts";
+import { lineStartsOf } from "../../../../shared/src/ir/span";
 import { readDirectives } from "./comments";
 import { rootContext } from "./context";
 import { hoistVars } from "./hoist";

@@ -1,6 +1,6 @@
 /** Adds, replaces and removes entries of literals and calls, keeping the way they are laid out. */
-import type { Range } from "../../../../shared/src/model/span";
-import type { Change } from "./draft";
+import type { Range } from "../../../../shared/src/ir/span";
+import type { Change } from "./text-buffer";
 import { layOut, print, width, type Doc, type Group, type Segment } from "./layout";
 import {
   afterComment,

@@ -1,7 +1,7 @@
 /** Declarations that a file gets once, and every fix uses. */
-import { endOfLineOf, type Change } from "./draft";
+import { endOfLineOf, type Change } from "./text-buffer";
 import type { HelperNames } from "./language";
-import { apply, fail, type Session } from "./session";
+import { apply, fail, type Session } from "./edit-session";
 import { afterComment, type ImportsEnd, type Source } from "./source";
 
 /**

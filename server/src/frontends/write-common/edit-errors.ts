@@ -1,10 +1,10 @@
 /** The edit that catches what leaves a handler and answers for it. */
 import type { AnswerSource, Edit, EntryHeader, NewHeader } from "../../../../shared/src/model/edit";
-import type { Range, Span } from "../../../../shared/src/model/span";
+import type { Range, Span } from "../../../../shared/src/ir/span";
 import { addHelper, headerEntryOf } from "./edit-headers";
 import { isGroup, type Doc } from "./layout";
 import { quote } from "./policy";
-import { apply, fail, here, logger, type Session } from "./session";
+import { apply, fail, here, logger, type Session } from "./edit-session";
 import { slice, type Container, type Entry } from "./source";
 
 type AnswerErrors = Extract<Edit, { kind: "answerErrors" }>;

@@ -1,6 +1,6 @@
 /** Edits of the headers that a handler answers with. */
 import type { CorsHelper, Edit } from "../../../../shared/src/model/edit";
-import type { Span } from "../../../../shared/src/model/span";
+import type { Span } from "../../../../shared/src/ir/span";
 import { insertAfter, replace } from "./containers";
 import { declareOnce } from "./declarations";
 import type { Option } from "./language";
@@ -8,7 +8,7 @@ import type { Doc } from "./layout";
 import { reindented } from "./lines";
 import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
-import { apply, containerAt, fail, originalText, type Session } from "./session";
+import { apply, containerAt, fail, originalText, type Session } from "./edit-session";
 import { indentAt, slice, type Container, type Entry, type Source } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;

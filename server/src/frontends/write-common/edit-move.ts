@@ -1,9 +1,9 @@
 /** Edits that put code in another place. */
 import type { Edit } from "../../../../shared/src/model/edit";
-import type { Range } from "../../../../shared/src/model/span";
-import type { Change } from "./draft";
+import type { Range } from "../../../../shared/src/ir/span";
+import type { Change } from "./text-buffer";
 import { commentsAbove, cut, linesOf, nextLine, reindented, wholeLines } from "./lines";
-import { apply, fail, here, type Session } from "./session";
+import { apply, fail, here, type Session } from "./edit-session";
 import {
   afterComment,
   indentAt,

@@ -1,11 +1,11 @@
 /** Edits of how code decides about the request's origin. */
 import type { Edit, ValuePlace } from "../../../../shared/src/model/edit";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Range } from "../../../../shared/src/ir/span";
 import { replace } from "./containers";
 import { declareOnce } from "./declarations";
 import type { HelperNames } from "./language";
 import { list, quote } from "./policy";
-import { apply, fail, here, type Session } from "./session";
+import { apply, fail, here, type Session } from "./edit-session";
 import { slice, type TextTest } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;

@@ -3,7 +3,7 @@ import type { Edit } from "../../../../shared/src/model/edit";
 import type { Option } from "./language";
 import { optionEntry, optionsIndex, setCallOptions, setEntries } from "./options";
 import { elementsAt, policyDoc, policyOptions, words } from "./policy";
-import { callAt, containerAt, fail, type Session } from "./session";
+import { callAt, containerAt, fail, type Session } from "./edit-session";
 import { insertStatements } from "./edit-statement";
 import type { Container } from "./source";
 

@@ -1,6 +1,6 @@
 /** Edits that add or remove whole statements, and edits of the calls that make routes. */
 import type { Edit } from "../../../../shared/src/model/edit";
-import type { Range, Span } from "../../../../shared/src/model/span";
+import type { Range, Span } from "../../../../shared/src/ir/span";
 import { replace } from "./containers";
 import type { Option } from "./language";
 import { print, type Doc } from "./layout";
@@ -17,7 +17,7 @@ import {
   reference,
   statementAt,
   type Session,
-} from "./session";
+} from "./edit-session";
 import {
   afterComment,
   indentAt,

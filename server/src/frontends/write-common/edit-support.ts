@@ -1,7 +1,7 @@
 /** Edits of what libraries do about CORS. */
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { SupportForm } from "../../../../shared/src/model/framework";
-import type { Range, Span } from "../../../../shared/src/model/span";
+import type { Range, Span } from "../../../../shared/src/ir/span";
 import { hasComment, replace } from "./containers";
 import { indexOf, mayChange, ownLines } from "./edit-move";
 import { insertStatements } from "./edit-statement";
@@ -9,7 +9,7 @@ import type { Option } from "./language";
 import { print, type Doc, type Group } from "./layout";
 import { cut } from "./lines";
 import { setCallOptions } from "./options";
-import { apply, callAt, exported, fail, here, type Session } from "./session";
+import { apply, callAt, exported, fail, here, type Session } from "./edit-session";
 import {
   afterComment,
   indentAt,

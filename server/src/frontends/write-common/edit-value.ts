@@ -1,11 +1,11 @@
 /** Edits of single values, names and elements of lists. */
 import type { Edit } from "../../../../shared/src/model/edit";
-import type { Span } from "../../../../shared/src/model/span";
+import type { Span } from "../../../../shared/src/ir/span";
 import { append, insertAfter, removeEntry as removal, replace } from "./containers";
 import { list } from "./policy";
 import { ageDoc, durationCall, elementsAt, listItems, methodDoc, quote, words } from "./policy";
 import { removeStatement } from "./edit-statement";
-import { apply, containerAt, fail, here, type Session } from "./session";
+import { apply, containerAt, fail, here, type Session } from "./edit-session";
 import { slice } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;

@@ -1,6 +1,6 @@
 /** Puts statements that stand in a file into a `try`: they move to the right, and the text of literals stays as it is. */
-import type { Range } from "../../../../shared/src/model/span";
-import type { Change } from "./draft";
+import type { Range } from "../../../../shared/src/ir/span";
+import type { Change } from "./text-buffer";
 import { print, type Doc } from "./layout";
 import { indentAt, leadsLine, lineEnd, lineStart, type Source } from "./source";
 

@@ -1,5 +1,5 @@
 /** What the two languages spell differently. */
-import type { Change } from "./draft";
+import type { Change } from "./text-buffer";
 import type { Doc } from "./layout";
 import type { Container, Source, TextTest } from "./source";
 

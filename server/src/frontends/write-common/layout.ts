@@ -1,5 +1,5 @@
 /** Lays out new code: on one line when it is short, else one item a line, as formatters of both languages do. */
-import type { Range } from "../../../../shared/src/model/span";
+import type { Range } from "../../../../shared/src/ir/span";
 
 /** Columns that a line may have. */
 export const width = 100;

@@ -1,6 +1,6 @@
 /** Whole lines of statements, with the comments that speak of them. */
-import type { Range } from "../../../../shared/src/model/span";
-import type { Change } from "./draft";
+import type { Range } from "../../../../shared/src/ir/span";
+import type { Change } from "./text-buffer";
 import { afterComment, leadsLine, lineEnd, lineStart } from "./source";
 
 /**

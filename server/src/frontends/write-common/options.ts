@@ -1,9 +1,9 @@
 /** Sets options of a literal or a call: replaces those that are there and adds the others. */
-import type { Span } from "../../../../shared/src/model/span";
+import type { Span } from "../../../../shared/src/ir/span";
 import { append, removeEntry, replace } from "./containers";
-import type { Change } from "./draft";
+import type { Change } from "./text-buffer";
 import type { Option } from "./language";
-import { apply, callAt, fail, type Session } from "./session";
+import { apply, callAt, fail, type Session } from "./edit-session";
 import { slice, type Container, type Entry } from "./source";
 
 /** The option's entry, whether its name is written in this language's spelling or as it is. */

@@ -1,10 +1,10 @@
 /** How each place that takes CORS options names them, and their values in code. */
 import type { NewPolicy, PolicyField } from "../../../../shared/src/model/edit";
 import type { PolicyForm } from "../../../../shared/src/model/model";
-import type { Range } from "../../../../shared/src/model/span";
+import type { Range } from "../../../../shared/src/ir/span";
 import type { Option } from "./language";
 import type { Doc, Group } from "./layout";
-import { fail, reference, type Session } from "./session";
+import { fail, reference, type Session } from "./edit-session";
 import { slice, type Library } from "./source";
 
 interface Words {

@@ -1,7 +1,7 @@
 /** What the writer needs to see of a parsed file, in terms that both languages have. */
 import type { TestSubject } from "../../../../shared/src/model/guard";
-import type { Range } from "../../../../shared/src/model/span";
-import type { Change } from "./draft";
+import type { Range } from "../../../../shared/src/ir/span";
+import type { Change } from "./text-buffer";
 import type { Recovery } from "./guard";
 import type { Style } from "./layout";
 

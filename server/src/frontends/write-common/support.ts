@@ -3,7 +3,7 @@ import type { NewSupport } from "../../../../shared/src/model/edit";
 import type { SupportForm } from "../../../../shared/src/model/framework";
 import type { Option } from "./language";
 import { list, quote } from "./policy";
-import { fail, type Session } from "./session";
+import { fail, type Session } from "./edit-session";
 import type { Exported } from "./source";
 
 interface Words {

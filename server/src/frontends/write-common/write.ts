@@ -1,6 +1,6 @@
 /** Spells edits, one after another, in the language of a file. */
 import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
-import { draftOf, textEditsOf } from "./draft";
+import { draftOf, textEditsOf } from "./text-buffer";
 import { answerErrors } from "./edit-errors";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
 import * as move from "./edit-move";
@@ -10,7 +10,7 @@ import * as statement from "./edit-statement";
 import { addCorsSupport, setSupportOrigins, wrapApplication } from "./edit-support";
 import * as value from "./edit-value";
 import type { Language } from "./language";
-import { Unspellable, type Session } from "./session";
+import { Unspellable, type Session } from "./edit-session";
 
 /** Spells edits of one file; undefined when one of them cannot be spelled whole. */
 export type Writer = (

@@ -1,8 +1,8 @@
 /** The fix that catches what leaves a handler and answers for it. */
 import type { Fix } from "../../finding";
 import type { CorsModel, Handler } from "../../model/model";
-import type { RuleContext } from "../context";
-import { answerSources } from "./donors";
+import type { RuleContext } from "../../advice/context";
+import { answerSources } from "./header-sources";
 
 /** Where the handler's own function can catch all that it throws, and CORS headers are at hand. */
 export function answerErrors(

@@ -8,11 +8,11 @@ import {
   duty,
   headersNamed,
   statusesOf,
-} from "../../model/query";
-import { remembered } from "../../model/remember";
-import { sameSpan } from "../../model/span";
-import { branches, seen } from "../../model/values";
-import type { RuleContext } from "../context";
+} from "../../model/query/platform";
+import { remembered } from "../../base/memoize";
+import { sameSpan } from "../../ir/span";
+import { branches, seen } from "../../model/value";
+import type { RuleContext } from "../../advice/context";
 
 export interface Answer {
   readonly handler: Handler;

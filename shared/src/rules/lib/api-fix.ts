@@ -2,12 +2,12 @@
 import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
 import type { Api, CorsModel } from "../../model/model";
-import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query";
-import { settled } from "../../model/values";
-import type { RuleContext } from "../context";
-import { headersNeeded, methodsOf, originsFor, sendsCookies } from "./needs";
-import { GOOD_MAX_AGE } from "./policy-fix";
-import { unique } from "./text";
+import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query/platform";
+import { settled } from "../../model/value";
+import type { RuleContext } from "../../advice/context";
+import { headersNeeded, methodsOf, originsFor, sendsCookies } from "../../advice/needs";
+import { GOOD_MAX_AGE } from "../../advice/policy-fix";
+import { unique } from "../../advice/text";
 
 /** The policy that an API without one needs: origins of the user, methods of its routes, headers in evident use. */
 export function completePolicy(api: Api, model: CorsModel, context: RuleContext): NewPolicy {

@@ -1,16 +1,16 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
-import { distinct } from "../../model/grouped";
+import { distinct } from "../../base/group";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query";
-import { within, type Span } from "../../model/span";
-import { alternatives } from "../../model/values";
-import type { RuleContext } from "../context";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query/platform";
+import { within, type Span } from "../../ir/span";
+import { alternatives } from "../../model/value";
+import type { RuleContext } from "../../advice/context";
 import { lacksAllowOrigin } from "./answers";
-import type { Cause, MadeBy } from "./causes";
-import { donorFor, helperFor, type Donor } from "./donors";
-import { unique } from "./text";
+import type { Cause, MadeBy } from "./missing-header-sites";
+import { donorFor, helperFor, type Donor } from "./header-sources";
+import { unique } from "../../advice/text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
 export function addCorsHeaders(

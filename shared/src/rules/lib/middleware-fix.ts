@@ -3,10 +3,10 @@ import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
 import type { AddedInside, CorsSupport, Misplacement } from "../../model/framework";
 import type { CorsModel, Handler } from "../../model/model";
-import { allowsCredentials, apiOf, policiesOf } from "../../model/query";
-import type { RuleContext } from "../context";
-import { headersNeeded, originsFor, sendsCookies } from "./needs";
-import { listed, unique } from "./text";
+import { allowsCredentials, apiOf, policiesOf } from "../../model/query/platform";
+import type { RuleContext } from "../../advice/context";
+import { headersNeeded, originsFor, sendsCookies } from "../../advice/needs";
+import { listed, unique } from "../../advice/text";
 
 /** Puts middleware right: all that is wrong with its place at once. */
 export function putRight(

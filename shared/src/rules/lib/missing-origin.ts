@@ -1,10 +1,10 @@
 /** Answers without Access-Control-Allow-Origin, told apart into failures and successes by the two rules about them. */
 import type { Problem } from "../../finding";
 import type { CorsModel } from "../../model/model";
-import { isFailure } from "../../model/query";
-import type { RuleContext } from "../context";
+import { isFailure } from "../../model/query/platform";
+import type { RuleContext } from "../../advice/context";
 import { strength } from "./answers";
-import { causes, sendersOf, type Cause } from "./causes";
+import { causes, sendersOf, type Cause } from "./missing-header-sites";
 import { addCorsHeaders } from "./header-fix";
 
 /** Words for one cause: who makes or mends the answers, and how many a shared helper makes. */

@@ -1,8 +1,8 @@
 /** The policy that a page's call meets. */
 import type { Api, BrowserRequest, CorsPolicy } from "../../model/model";
-import { fits } from "../../model/page/path";
-import { answersPreflights, policiesFor, policiesOf } from "../../model/query";
-import { settled } from "../../model/values";
+import { fits } from "../../model/query/path";
+import { answersPreflights, policiesFor, policiesOf } from "../../model/query/platform";
+import { settled } from "../../model/value";
 
 /** The policy that the call meets: of its resource in a REST API, else the API's. Which of several is not known. */
 export function onlyPolicy(api: Api, { path }: BrowserRequest): CorsPolicy | undefined {

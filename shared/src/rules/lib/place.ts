@@ -1,6 +1,6 @@
 import type { Related } from "../../finding";
 import type { Field } from "../../model/model";
-import { within, type Span } from "../../model/span";
+import { within, type Span } from "../../ir/span";
 
 /** Where to underline a part of an option: the part itself, or the option's name when the part is written elsewhere. */
 export function placeIn<T>(field: Field<T>, part: Span): Span {

@@ -2,12 +2,12 @@
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import { apiOf, headersNamed, routesTo } from "../../model/query";
-import { sameSpan, within } from "../../model/span";
-import type { RuleContext } from "../context";
+import { apiOf, headersNamed, routesTo } from "../../model/query/platform";
+import { sameSpan, within } from "../../ir/span";
+import type { RuleContext } from "../../advice/context";
 import { placeOf, writer } from "./header-fix";
-import { headersNeeded, methodsOf, takesBody } from "./needs";
-import { unique } from "./text";
+import { headersNeeded, methodsOf, takesBody } from "../../advice/needs";
+import { unique } from "../../advice/text";
 
 /** 2xx where the status is written for this answer and for preflights only: 204, or 200 with a body. */
 export function answerWithOk(

@@ -1,5 +1,5 @@
 /** Finds how a file names what any library exports, and imports what it lacks. */
-import type { Change } from "../../write-common/draft";
+import type { Change } from "../../write-common/text-buffer";
 import type { Exported, ImportsEnd, Source } from "../../write-common/source";
 import { bindingsOf, extend, importLine, moduleOf } from "./imports";
 import type { Tree } from "./syntax";

@@ -1,6 +1,6 @@
 /** Puts the body of a function into a `try`, and finds what its exceptions are logged with. */
-import type { Range } from "../../../../../shared/src/model/span";
-import type { Change } from "../../write-common/draft";
+import type { Range } from "../../../../../shared/src/ir/span";
+import type { Change } from "../../write-common/text-buffer";
 import { guarded, levelsOf, returning, type Block, type Recovery } from "../../write-common/guard";
 import { afterComment, indentAt, lineEnd, type Source } from "../../write-common/source";
 import { childAt, hasToken, namedOf, type Syntax } from "../syntax";

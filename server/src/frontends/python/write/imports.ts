@@ -1,6 +1,6 @@
 /** Finds how a file names the CDK's modules, and adds what it lacks. */
 import { insertName } from "../../write-common/containers";
-import type { Change } from "../../write-common/draft";
+import type { Change } from "../../write-common/text-buffer";
 import { width } from "../../write-common/layout";
 import {
   afterComment,

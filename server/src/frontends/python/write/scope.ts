@@ -1,5 +1,5 @@
 /** What names mean at a place of a parsed file, as far as a writer that moves expressions has to know. */
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import { childAt, childrenAt, namedOf, type Syntax } from "../syntax";
 import { codeOf, importedNames, isMemberName, nodeAt, pathTo, type Tree } from "./syntax";
 

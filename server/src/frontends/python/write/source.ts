@@ -1,5 +1,5 @@
 /** A parsed Python file as the writer sees it. */
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { Style } from "../../write-common/layout";
 import {
   afterComment,

@@ -1,5 +1,5 @@
 /** Lists of statements, and what each statement does with names. */
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { Listed } from "../../write-common/source";
 import { childAt, namedOf, rangeOf, type Syntax } from "../syntax";
 import { codeOf, importedNames, isMemberName, pathTo, unwrapped, type Tree } from "./syntax";

@@ -1,5 +1,5 @@
 /** Finds nodes and their brackets in a parsed file. */
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { Container, Entry } from "../../write-common/source";
 import { childAt, childrenAt, namedOf, rangeOf, type Syntax, type SyntaxTree } from "../syntax";
 

@@ -1,6 +1,6 @@
 /** Assignments, and tests of a text. */
 import type { TestSubject } from "../../../../../shared/src/model/guard";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { TextTest } from "../../write-common/source";
 import { childAt, hasToken, namedOf, rangeOf, type Syntax } from "../syntax";
 import { codeOf, nodeAt, unwrapped, type Tree } from "./syntax";

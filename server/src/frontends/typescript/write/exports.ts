@@ -1,7 +1,7 @@
 /** Finds how a file names what any library exports, and imports what it lacks. */
 import { ts } from "ts-morph";
 import { insertName } from "../../write-common/containers";
-import type { Change } from "../../write-common/draft";
+import type { Change } from "../../write-common/text-buffer";
 import type { Exported, ImportsEnd, Source } from "../../write-common/source";
 import {
   bracesFor,

@@ -1,7 +1,7 @@
 /** Puts the body of an async function into a `try`. */
 import { ts } from "ts-morph";
-import type { Range } from "../../../../../shared/src/model/span";
-import type { Change } from "../../write-common/draft";
+import type { Range } from "../../../../../shared/src/ir/span";
+import type { Change } from "../../write-common/text-buffer";
 import {
   guarded,
   indented,

@@ -1,7 +1,7 @@
 /** Finds how a file names the CDK's modules, and adds what it lacks. */
 import { ts } from "ts-morph";
 import { insertName } from "../../write-common/containers";
-import type { Change } from "../../write-common/draft";
+import type { Change } from "../../write-common/text-buffer";
 import type { Container, ImportsEnd, Library, Source } from "../../write-common/source";
 import { containerOf, isImport, requiredModule } from "./syntax";
 

@@ -1,6 +1,6 @@
 /** How TypeScript and JavaScript spell what the edits say. */
 import { append } from "../../write-common/containers";
-import type { Change } from "../../write-common/draft";
+import type { Change } from "../../write-common/text-buffer";
 import type { ContainsTest, HelperNames, Language, Option } from "../../write-common/language";
 import { print, printList, type Doc, type Group } from "../../write-common/layout";
 import {

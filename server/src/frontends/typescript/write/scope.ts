@@ -1,6 +1,6 @@
 /** What names mean at a place of a parsed file, as far as a writer that moves expressions has to know. */
 import { ts } from "ts-morph";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import { isAssignment, isMemberName, isStep, namesBound, nodeAt, unwrapped } from "./syntax";
 
 const kind = ts.SyntaxKind;

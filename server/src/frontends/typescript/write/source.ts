@@ -1,6 +1,6 @@
 /** A parsed TypeScript or JavaScript file as the writer sees it. */
 import { ts } from "ts-morph";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import {
   afterComment,
   type Container,

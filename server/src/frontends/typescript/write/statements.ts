@@ -1,6 +1,6 @@
 /** Lists of statements, and what each statement does with names. */
 import { ts } from "ts-morph";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { Listed } from "../../write-common/source";
 import { isAssignment, isImport, isMemberName, isStep, namesBound, unwrapped } from "./syntax";
 

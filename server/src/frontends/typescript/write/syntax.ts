@@ -1,6 +1,6 @@
 /** Finds nodes and their brackets in a parsed file. */
 import { ts } from "ts-morph";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { Container, Entry } from "../../write-common/source";
 
 /** The outermost node that stands at a range. */

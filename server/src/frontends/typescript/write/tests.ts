@@ -1,7 +1,7 @@
 /** Assignments, and tests of a text. */
 import { ts } from "ts-morph";
 import type { TestSubject } from "../../../../../shared/src/model/guard";
-import type { Range } from "../../../../../shared/src/model/span";
+import type { Range } from "../../../../../shared/src/ir/span";
 import type { TextTest } from "../../write-common/source";
 import { nodeAt } from "./syntax";
 

@@ -1,0 +1,124 @@
+/** What an API needs from its policy, as far as the code says so. */
+import { originOf } from "../browser/url";
+import { PROFILES } from "../browser/profile";
+import { isForbiddenRequestHeader, isSafelistedRequestHeader } from "../browser/request-headers";
+import type { Related } from "../finding";
+import type { Api, BrowserRequest, CorsModel, CorsPolicy, Route } from "../model/model";
+import { handlersOf, policyUses } from "../model/query/platform";
+import { alternatives, seen, settled } from "../model/value";
+import type { RuleContext } from "./context";
+import { PLACEHOLDER_ORIGIN } from "./origin";
+import { unique } from "./text";
+
+/** The user's origins: from settings, else from the policies of the application, else a placeholder. */
+export function originsFor(model: CorsModel, context: RuleContext): readonly string[] {
+  if (context.origins.length > 0) return context.origins;
+  const explicit = policyUses(model).flatMap(({ policy }) => policyOrigins(policy));
+  const valid = unique(explicit).filter((text) => originOf(text) === text && !text.includes("*"));
+  const real = valid.filter((text) => text !== PLACEHOLDER_ORIGIN);
+  return real.length > 0 ? real : [PLACEHOLDER_ORIGIN];
+}
+
+/** All origins that the policy names in some branch. */
+export function policyOrigins(policy: CorsPolicy): readonly string[] {
+  const lists = alternatives(policy.allowOrigins?.value);
+  return lists.flatMap((list) => list.items.map((item) => item.value));
+}
+
+const ORDER = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+/** What stands for `ANY`: the methods that pages use. */
+export const COMMON_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** The methods of the routes in a fixed order, OPTIONS left out (the gateway answers it); all common ones for `ANY`. */
+export function methodsOf(routes: readonly Route[]): readonly string[] {
+  const known = routes.flatMap((route) => seen(route.method).map((m) => m.value.toUpperCase()));
+  if (known.includes("ANY") || known.length === 0) return COMMON_METHODS;
+  return ORDER.filter((method) => known.includes(method));
+}
+
+/** A request header that a page evidently sends. */
+export interface Need {
+  /** Lower case. */
+  readonly name: string;
+  readonly because: Related;
+}
+
+/** Headers by which a handler that reads them evidently expects a page; others may come from proxies or webhooks. */
+const FROM_PAGES = new Set([
+  "authorization",
+  "x-api-key",
+  "x-csrf-token",
+  "x-xsrf-token",
+  "idempotency-key",
+]);
+
+/** The request headers that pages evidently send to these routes, each with the place that says so. */
+export function headersNeeded(
+  api: Api,
+  routes: readonly Route[],
+  model: CorsModel,
+): readonly Need[] {
+  const needs = [
+    ...routes.flatMap(needsOfRoute),
+    ...handlersOf(api, model)
+      .filter((handler) => routes.some((route) => route.handlers.includes(handler.id)))
+      .flatMap((handler) => handler.readsHeaders)
+      .filter(({ name }) => FROM_PAGES.has(name))
+      .map(({ name, at }) => need(name, { at, message: `The handler reads ${name} here.` })),
+    ...requestsTo(api, model).flatMap(unsafeHeaders),
+  ];
+  const names = new Set<string>();
+  return needs.filter(({ name }) => !names.has(name) && names.add(name));
+}
+
+/** The calls from pages that evidently go to this API. */
+export function requestsTo(api: Api, model: CorsModel): readonly BrowserRequest[] {
+  return model.requests.filter((request) => request.api?.id === api.id);
+}
+
+/** Whether some of them evidently send cookies. */
+export function sendsCookies(api: Api, model: CorsModel): boolean {
+  return requestsTo(api, model).some(({ credentials }) => settled(credentials) === "include");
+}
+
+/** The headers of a page's call that the browser asks permission for. */
+export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
+  return request.headers.flatMap((header) => {
+    const name = header.name.toLowerCase();
+    const value = settled(header.value);
+    const text = value === undefined ? "" : String(value);
+    if (value === undefined && DEPENDS_ON_VALUE.has(name)) return [];
+    if (isForbiddenRequestHeader(name, text)) return [];
+    if (isSafelistedRequestHeader(name, text, PROFILES.browsers)) return [];
+    const sends = header.maybe === true ? "may send" : "sends";
+    return [need(name, { at: header.at, message: `The page ${sends} ${name} here.` })];
+  });
+}
+
+const DEPENDS_ON_VALUE = new Set(["accept", "accept-language", "content-language", "content-type"]);
+
+function needsOfRoute(route: Route): readonly Need[] {
+  if (settled(route.method)?.toUpperCase() === "OPTIONS") return [];
+  const needs: Need[] = [];
+  const { authorization } = route;
+  if (authorization.kind === "some") {
+    const message = `The ${authorization.type} authorizer asks for a header here.`;
+    needs.push(
+      ...authorization.headers.map((name) => need(name, { at: authorization.at, message })),
+    );
+  }
+  if (settled(route.apiKeyRequired) === true) {
+    needs.push(need("x-api-key", { at: route.at, message: "This method requires an API key." }));
+  }
+  return needs;
+}
+
+function need(name: string, because: Related): Need {
+  return { name: name.toLowerCase(), because };
+}
+
+/** Whether some of the routes evidently take a body, or may (`ANY`): then pages send JSON. */
+export function takesBody(routes: readonly Route[]): boolean {
+  const methods = routes.flatMap((route) => seen(route.method).map((m) => m.value.toUpperCase()));
+  return methods.some((method) => ["POST", "PUT", "PATCH", "ANY"].includes(method));
+}

@@ -1,0 +1,364 @@
+/** Methods of lists and sets. */
+import type { Span } from "../../ir/span";
+import { branches } from "../core/branches";
+import { callUnseen, callValue } from "../syntax/calls";
+import { anyOf, decided, take, taintOf } from "../core/constraints";
+import { spreadInto } from "../syntax/literals";
+import { setItems } from "../core/heap";
+import { elementsOf } from "../core/elements";
+import { weaken } from "../syntax/members";
+import type { Method } from "./methods";
+import { joinTexts } from "./methods-string";
+import { membership } from "../syntax/operators";
+import type { Run } from "../core/state";
+import { array, known, oneOf, unknown } from "../core/values";
+import type { ArrayVal, CallArgs, Scope, Val } from "../core/values";
+
+/** Searches and tests of a list that is not seen. */
+export function unseenListMethod(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  name: string,
+): Method | undefined {
+  switch (name) {
+    case "find":
+      return (args) =>
+        isFunction(args)
+          ? found(run, scope, value, args)
+          : callUnseen(run, scope, args, "`find`", value);
+    case "some":
+    case "every":
+      return (args) =>
+        isFunction(args)
+          ? quantified(run, scope, value, args, name === "some")
+          : callUnseen(run, scope, args, "a test", value);
+    default:
+      return undefined;
+  }
+}
+
+function isFunction({ positional: [fn] }: CallArgs): boolean {
+  return fn?.t === "function" || fn?.t === "native";
+}
+
+export function arrayMethod(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  name: string,
+): Method | undefined {
+  const change = mutation(run, value, name);
+  if (change) return change;
+  switch (name) {
+    case "concat":
+      return ({ positional, at }) => {
+        const result = array([...value.items], at, value.open);
+        for (const part of positional) {
+          if (part.t === "array" || part.t === "unknown" || part.t === "oneOf")
+            spreadInto(run, result, part);
+          else result.items.push(part);
+        }
+        return result;
+      };
+    case "slice":
+    case "copy":
+    case "flat":
+    case "values":
+    case "toSorted":
+      return ({ positional, at }) =>
+        positional.length === 0
+          ? array([...value.items], at, value.open)
+          : unknown("a part of a list", at);
+    case "includes":
+    case "has":
+    case "__contains__":
+      return ({ positional: [item], at }) =>
+        item ? membership(value, item, at, true) : unknown("a test", at);
+    case "indexOf":
+    case "findIndex":
+      return ({ positional: [item], at }) => indexOf(run, scope, value, item, at);
+    case "join":
+      return ({ positional: [separator], at }) =>
+        separator === undefined || (separator.t === "const" && typeof separator.value === "string")
+          ? joinTexts(value, separator?.t === "const" ? String(separator.value) : ",", at)
+          : unknown("a joined list", at);
+    default:
+      return overElements(run, scope, value, name);
+  }
+}
+
+function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
+  switch (name) {
+    case "push":
+    case "append":
+    case "add":
+    case "unshift":
+      return ({ positional, at, open }) => {
+        const items =
+          name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
+        setItems(run.heap, value, items, value.open ?? open);
+        return name === "add" ? value : known(items.length, at);
+      };
+    case "extend":
+    case "update":
+      return ({ positional: [more], at }) => {
+        if (more) spreadInto(run, value, more);
+        return known(undefined, at);
+      };
+    case "pop":
+    case "shift":
+    case "splice":
+    case "remove":
+    case "insert":
+    case "delete":
+    case "clear":
+      return ({ at }) => {
+        weaken(run, value, `the list was changed by \`${name}\``);
+        return unknown("an element", at);
+      };
+    case "sort":
+    case "reverse":
+      return () => value;
+    default:
+      return undefined;
+  }
+}
+
+function indexOf(run: Run, scope: Scope, value: ArrayVal, item: Val | undefined, at: Span): Val {
+  if (item?.t === "function") {
+    const found = callOn(run, scope, item, value.items[0] ?? unknown("an element", at), 0, at);
+    return unknown(
+      "an index",
+      at,
+      found.t === "unknown" && found.test ? { test: found.test, tainted: true } : {},
+    );
+  }
+  if (
+    item?.t === "const" &&
+    value.open === undefined &&
+    value.items.every((other) => other.t === "const")
+  ) {
+    return known(
+      value.items.findIndex((other) => other.t === "const" && other.value === item.value),
+      at,
+    );
+  }
+  const found = item ? membership(value, item, at, true) : undefined;
+  return unknown(
+    "an index",
+    at,
+    found?.t === "unknown" && found.test ? { test: found.test, tainted: true } : {},
+  );
+}
+
+/** Calls a function with an element and its index. */
+function callOn(run: Run, scope: Scope, fn: Val, item: Val, index: number, at: Span): Val {
+  const element = item.t === "maybe" ? item.of : item;
+  return callValue(run, scope, fn, {
+    positional: [element, known(index, at)],
+    named: new Map(),
+    construct: false,
+    at,
+    calleeAt: at,
+  });
+}
+
+function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
+  switch (name) {
+    case "map":
+    case "flatMap":
+      return (args) => mapped(run, scope, value, args, name === "flatMap");
+    case "forEach":
+      return (args) => {
+        mapped(run, scope, value, args, false);
+        return known(undefined, args.at);
+      };
+    case "filter":
+      return (args) => filtered(run, scope, value, args);
+    case "find":
+      return (args) => found(run, scope, value, args);
+    case "some":
+    case "every":
+      return (args) => quantified(run, scope, value, args, name === "some");
+    case "reduce":
+    case "reduceRight":
+      return (args) => reduced(run, scope, value, args, name === "reduceRight");
+    default:
+      return undefined;
+  }
+}
+
+function mapped(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn], at }: CallArgs,
+  flat: boolean,
+): Val {
+  const result = array([], at, value.open);
+  if (!fn) return result;
+  value.items.forEach((item, index) => {
+    const visit = (): Val => callOn(run, scope, fn, item, index, at);
+    const out = item.t === "maybe" ? oneOf(branches(run, [visit], at), at) : visit();
+    if (flat) spreadInto(run, result, out);
+    else result.items.push(item.t === "maybe" ? { t: "maybe", of: out, at } : out);
+  });
+  if (value.open !== undefined) {
+    const more = unknown(value.open, at);
+    if (run.oracle) callOn(run, scope, fn, more, value.items.length, at);
+    else
+      branches(run, [() => callOn(run, scope, fn, more, value.items.length, at), () => more], at);
+  }
+  return result;
+}
+
+function filtered(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn], at }: CallArgs,
+): Val {
+  const result = array([], at, value.open);
+  value.items.forEach((item, index) => {
+    const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a filter", at);
+    const side = decided(run, scope, test);
+    if (side === false) return;
+    const perhaps = side === undefined && item.t !== "maybe";
+    result.items.push(perhaps ? { t: "maybe", of: item, test, at: item.at } : item);
+  });
+  return result;
+}
+
+/** The elements with the outcome of a test of each; of a list that is not seen, any element's. */
+function testsOf(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  fn: Val | undefined,
+  at: Span,
+): { item: Val; test: Val; side: boolean | undefined }[] {
+  const { items, open } = elementsOf(value);
+  const elements = open === undefined ? items : [...items, unknown(open, at)];
+  return elements.map((item, index) => {
+    const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a test", at);
+    return {
+      item,
+      test,
+      side: item.t === "unknown" && item.because === open ? undefined : decided(run, scope, test),
+    };
+  });
+}
+
+/** The element for which a test of the request holds is the request's part itself, checked. */
+export function found(run: Run, scope: Scope, value: Val, { positional: [fn], at }: CallArgs): Val {
+  const tests = testsOf(run, scope, value, fn, at);
+  const certain = tests.find(({ side }) => side !== false);
+  if (certain?.side === true && certain.item.t !== "maybe") return certain.item;
+  const open = tests.filter(({ side }) => side !== false);
+  return search(run, scope, value, open, at);
+}
+
+/** The first element of a list of which each may be missing. */
+export function firstOf(run: Run, scope: Scope, list: ArrayVal, at: Span): Val {
+  const candidates: { item: Val; test: Val }[] = [];
+  for (const item of list.items) {
+    if (item.t !== "maybe") return search(run, scope, list, candidates, at, item);
+    candidates.push({ item, test: item.test ?? item.of });
+  }
+  return search(run, scope, comparedWith(candidates, list), candidates, at);
+}
+
+/** The list that the elements of `x == origin for x in xs` were compared with. */
+export function comparedWith(tests: readonly { readonly test: Val }[], list: Val): ArrayVal {
+  const values = tests.flatMap(({ test }) =>
+    test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
+  );
+  return array(values, list.at);
+}
+
+/** What is found among elements for which undecided tests may hold. */
+export function search(
+  run: Run,
+  scope: Scope,
+  list: Val,
+  candidates: readonly { readonly item: Val; readonly test: Val }[],
+  at: Span,
+  absent: Val = known(undefined, at),
+): Val {
+  if (candidates.length === 0) return absent;
+  const any = anyOf(
+    candidates.map(({ test }) => test),
+    list,
+    at,
+  );
+  const subject =
+    any.t === "unknown" && any.test?.k === "guards" && any.test.guard.kind === "exact"
+      ? any.test.subject
+      : undefined;
+  const items = candidates.map(({ item }) => (item.t === "maybe" ? item.of : item));
+  const element =
+    subject ??
+    (items.some((item) => item.t === "unknown")
+      ? unknown("an element of a list", at, taintOf(any))
+      : oneOf(items, at));
+  if (!run.oracle) return oneOf([element, absent], at);
+  return take(run, scope, any) ? element : absent;
+}
+
+function quantified(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  { positional: [fn], at }: CallArgs,
+  some: boolean,
+): Val {
+  const tests = testsOf(run, scope, value, fn, at);
+  const compared = comparedWith(tests, value);
+  const made = value.t === "array" && compared.items.length === value.items.length;
+  // `hosts.some((host) => origin === `https://${host}`)`: not the hosts are what is allowed.
+  return quantify(tests, made ? { ...compared, open: value.open } : value, at, some);
+}
+
+/** Whether some (or all) of these hold. */
+export function quantify(
+  tests: readonly { readonly item: Val; readonly test: Val; readonly side: boolean | undefined }[],
+  list: Val,
+  at: Span,
+  some: boolean,
+): Val {
+  if (tests.some(({ item, side }) => side === some && item.t !== "maybe")) return known(some, at);
+  const open = tests.filter(({ side }) => side !== !some);
+  if (open.length === 0) return known(!some, at);
+  return some
+    ? anyOf(
+        open.map(({ test }) => test),
+        list,
+        at,
+      )
+    : unknown("a test of a list", at, taintOf(...open.map(({ test }) => test)));
+}
+
+function reduced(
+  run: Run,
+  scope: Scope,
+  value: ArrayVal,
+  { positional: [fn, initial], at }: CallArgs,
+  fromEnd: boolean,
+): Val {
+  const items = fromEnd ? [...value.items].reverse() : [...value.items];
+  const start = initial ?? items.shift();
+  if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe"))
+    return unknown("a reduced list", at);
+  let result = start;
+  for (const item of items) {
+    result = callValue(run, scope, fn, {
+      positional: [result, item],
+      named: new Map(),
+      construct: false,
+      at,
+      calleeAt: at,
+    });
+  }
+  return result;
+}

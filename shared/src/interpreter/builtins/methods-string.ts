@@ -1,0 +1,260 @@
+/** Methods of texts, and tests of a part of the request as a text. */
+import type { Span } from "../../ir/span";
+import { callUnseen } from "../syntax/calls";
+import { taintOf } from "../core/constraints";
+import { affixGuard, patternGuard } from "./string-tests";
+import { template } from "../syntax/texts";
+import { elementsOf } from "../core/elements";
+import type { Method } from "./methods";
+import { membership } from "../syntax/operators";
+import { joinPath } from "../../base/file-paths";
+import type { Run } from "../core/state";
+import { array, known, unknown } from "../core/values";
+import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "../core/values";
+
+type Text = Val;
+
+/** Methods that leave an origin comparable. */
+const same = new Set(["trim", "strip", "toString", "valueOf", "toLowerCase", "lower", "casefold"]);
+
+export function stringMethod(
+  run: Run,
+  scope: Scope,
+  value: Text,
+  name: string,
+): Method | undefined {
+  if (value.t === "request" && same.has(name)) return () => value;
+  switch (name) {
+    case "startsWith":
+    case "startswith":
+      return ({ positional: [other], at }) => affix(value, other, at, "prefix");
+    case "endsWith":
+    case "endswith":
+      return ({ positional: [other], at }) => affix(value, other, at, "suffix");
+    case "includes":
+    case "contains":
+    case "has":
+    case "indexOf":
+      if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
+      return (args) => {
+        const [other] = args.positional;
+        if (value.t === "unknown" && other?.t !== "request" && !isEmptyText(other))
+          return callUnseen(run, scope, args, value.because, value);
+        return other ? membership(value, other, args.at, true) : unknown("a test", args.at);
+      };
+    case "test":
+    case "match":
+    case "search":
+    case "fullmatch":
+    case "exec":
+      return ({ positional: [other], at }) => patternTest(value, other, name, at);
+  }
+  return value.t === "const" && typeof value.value === "string"
+    ? constantMethod(run, scope, value.value, value, name)
+    : undefined;
+}
+
+function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "suffix"): Val {
+  if (value.t === "const" && other?.t === "const") {
+    const [text, part] = [String(value.value), String(other.value)];
+    return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);
+  }
+  if (value.t !== "request") {
+    return unknown("a test", at, taintOf(value, ...(other ? [other] : [])));
+  }
+  return guarded(value, affixGuard(other, how, at), at);
+}
+
+const isEmptyText = (value: Val | undefined): boolean => value?.t === "const" && value.value === "";
+
+/** Whether a pattern matches the empty text, which stands for an origin that was not sent. */
+function matchesNothing(pattern: string): boolean | undefined {
+  try {
+    return new RegExp(pattern).test("");
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param number of the argument that `other` is */
+export function patternTest(
+  value: Val,
+  other: Val | undefined,
+  name: string,
+  at: Span,
+  number = 0,
+): Val {
+  const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
+  const empty =
+    isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
+  if (empty !== undefined) return known(empty, at);
+  if (subject?.t !== "request")
+    return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));
+  const part = value === subject ? "receiver" : number;
+  if (pattern?.t === "regex") {
+    const whole = anchored(pattern.pattern, name, value.t === "regex");
+    return guarded(subject, patternGuard(whole, part, pattern, at), at);
+  }
+  if (pattern?.t === "const" && typeof pattern.value === "string") {
+    return guarded(
+      subject,
+      patternGuard(anchored(pattern.value, name, false), part, pattern, at),
+      at,
+    );
+  }
+  return guarded(subject, { kind: "unknown", at }, at);
+}
+
+/** Python's `match` begins at the start, and `fullmatch` takes all of the text. */
+function anchored(pattern: string, name: string, python: boolean): string {
+  const start = pattern.startsWith("^") ? "" : "^";
+  if (name === "fullmatch") return `${start}${pattern}${pattern.endsWith("$") ? "" : "$"}`;
+  return name === "match" && python ? start + pattern : pattern;
+}
+
+/** A condition that, when it holds, says this of the request's part. */
+export function guarded(subject: RequestVal, guard: GuardTest, at: Span): Val {
+  const test: Test = { k: "guards", subject, guard };
+  return unknown("a test of the request", at, { tainted: true, test });
+}
+
+function constantMethod(
+  run: Run,
+  scope: Scope,
+  text: string,
+  value: Val,
+  name: string,
+): Method | undefined {
+  const simple: Record<string, () => string> = {
+    toLowerCase: () => text.toLowerCase(),
+    lower: () => text.toLowerCase(),
+    toUpperCase: () => text.toUpperCase(),
+    upper: () => text.toUpperCase(),
+    trim: () => text.trim(),
+    strip: () => text.trim(),
+    toString: () => text,
+    capitalize: () => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
+    title: () =>
+      text.replace(
+        /[A-Za-z]+/g,
+        (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+      ),
+  };
+  const plain = Object.hasOwn(simple, name) ? simple[name] : undefined;
+  if (plain)
+    return ({ positional, at }) =>
+      positional.length === 0 ? known(plain(), at) : unknown("a text", at);
+  switch (name) {
+    case "split":
+      return ({ positional: [separator], at }) => split(text, separator, at);
+    case "replace":
+    case "replaceAll":
+      return ({ positional: [from, to], at }) =>
+        replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
+    case "resolve":
+    case "absolute":
+    case "as_posix":
+    case "expanduser":
+      return scope.language === "python" ? () => value : undefined;
+    case "joinpath":
+      return ({ positional, at }) => joinedPath(text, positional, at);
+    case "join":
+      return ({ positional: [list], at }) =>
+        list ? joinTexts(list, text, at) : unknown("a text", at);
+    case "concat":
+      return ({ positional, at }) => template([value, ...positional], at);
+    case "format":
+      return ({ positional, named, at }) => formatted(text, positional, named, at);
+    case "charAt":
+      return ({ positional: [index], at }) => {
+        const position = index ? numberOf(index) : 0;
+        return position === undefined ? unknown("a text", at) : known(text.charAt(position), at);
+      };
+    case "slice":
+    case "substring":
+      return ({ positional: [start, end], at }) => {
+        const [a, b] = [numberOf(start), numberOf(end)];
+        return a === undefined || (end && b === undefined)
+          ? unknown("a text", at)
+          : known(text.slice(a, b), at);
+      };
+    default:
+      void run;
+      return undefined;
+  }
+}
+
+/** `"{}://{host}".format("https", host=h)` */
+function formatted(
+  text: string,
+  positional: readonly Val[],
+  named: CallArgs["named"],
+  at: Span,
+): Val {
+  let next = 0;
+  const parts: Val[] = [];
+  for (const piece of text.split(/(\{\w*\})/)) {
+    const field = /^\{(\w*)\}$/.exec(piece)?.[1];
+    if (field === undefined) {
+      if (/[{}]/.test(piece)) return unknown("formatted text", at);
+      parts.push(known(piece, at));
+      continue;
+    }
+    const index = field === "" ? next++ : /^\d+$/.test(field) ? Number(field) : undefined;
+    const part = index === undefined ? named.get(field)?.value : positional[index];
+    parts.push(part ?? unknown("formatted text", at));
+  }
+  return template(parts, at);
+}
+
+/** `Path("a").joinpath("b", "c")` */
+function joinedPath(start: string, parts: readonly Val[], at: Span): Val {
+  const texts = parts.map((part) =>
+    part.t === "const" && typeof part.value === "string" ? part.value : undefined,
+  );
+  return texts.every((part) => part !== undefined)
+    ? known(joinPath(start, ...texts), at)
+    : unknown("a path put together at run time", at);
+}
+
+function numberOf(value: Val | undefined): number | undefined {
+  return value?.t === "const" && typeof value.value === "number" ? value.value : undefined;
+}
+
+function split(text: string, separator: Val | undefined, at: Span): Val {
+  if (separator === undefined)
+    return array(
+      text
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((part) => known(part, at)),
+      at,
+    );
+  if (separator.t !== "const" || typeof separator.value !== "string")
+    return unknown("a split text", at);
+  return array(
+    text.split(separator.value).map((part) => known(part, at)),
+    at,
+  );
+}
+
+function replace(
+  text: string,
+  from: Val | undefined,
+  to: Val | undefined,
+  all: boolean,
+  at: Span,
+): Val {
+  if (from?.t !== "const" || to?.t !== "const") return unknown("a text", at);
+  const [a, b] = [String(from.value), String(to.value)];
+  return known(all ? text.replaceAll(a, b) : text.replace(a, () => b), at);
+}
+
+/** The elements of a list as one text. */
+export function joinTexts(list: Val, separator: string, at: Span): Val {
+  const { items, open } = elementsOf(list);
+  if (open !== undefined || items.some((item) => item.t === "maybe"))
+    return unknown("a joined list", at);
+  const parts = items.flatMap((item, i) => (i === 0 ? [item] : [known(separator, at), item]));
+  return parts.length === 0 ? known("", at) : template(parts, at);
+}

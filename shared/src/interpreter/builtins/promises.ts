@@ -1,0 +1,146 @@
+/**
+ * Promises: a settled value is the value itself. `then`, `catch` and `finally` need words, and that it is still a promise
+ * where nothing has awaited it.
+ */
+import type { Expr } from "../../ir/facts";
+import type { Span } from "../../ir/span";
+import { branches } from "../core/branches";
+import { callValue, implicitThrow } from "../syntax/calls";
+import { evaluate, evaluateArgs } from "../syntax/expressions";
+import type { Method } from "./methods";
+import { Thrown } from "../core/signals";
+import type { Run } from "../core/state";
+import { known, oneOf, unknown } from "../core/values";
+import type { CallArgs, CallPlaces, Scope, Val } from "../core/values";
+
+/** `p.then(f, g)` and `p.finally(f)` of any value. */
+export function promiseMethod(
+  run: Run,
+  scope: Scope,
+  value: Val,
+  name: string,
+): Method | undefined {
+  if (name === "finally") {
+    return ({ positional: [after], at }) => {
+      if (after) callValue(run, scope, after, callArgs([], at));
+      return pending(run, value);
+    };
+  }
+  if (name !== "then") return undefined;
+  return ({ positional: [fulfilled, rejected], at }) => {
+    const open = value.t === "extern" || value.t === "unknown";
+    if (open && rejected && rejected.t !== "const") {
+      const side = run.oracle?.choose(2, at);
+      const fail = (): Val =>
+        callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
+      const succeed = (): Val => settle(run, scope, fulfilled, value, at);
+      if (side === undefined) return pending(run, oneOf(branches(run, [succeed, fail], at), at));
+      return pending(run, side === 0 ? succeed() : fail());
+    }
+    return pending(run, settle(run, scope, fulfilled, value, at));
+  };
+}
+
+function settle(run: Run, scope: Scope, fulfilled: Val | undefined, value: Val, at: Span): Val {
+  if (!fulfilled || fulfilled.t === "const") return value;
+  return callValue(run, scope, fulfilled, callArgs([value], at));
+}
+
+function callArgs(positional: Val[], at: Span): CallArgs {
+  return { positional, named: new Map(), construct: false, at, calleeAt: at };
+}
+
+type CallExpr = Extract<Expr, { k: "call" }>;
+
+/** `p.catch(f)`: what makes `p` is covered as by a `try`. */
+export function promiseCatch(
+  run: Run,
+  scope: Scope,
+  expr: CallExpr,
+  promise: Expr,
+  places: CallPlaces,
+): Val {
+  const handler =
+    evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);
+  const recover = (error: Val): Val => callValue(run, scope, handler, callArgs([error], places.at));
+  const oracle = run.oracle;
+  if (!oracle) {
+    const fail = (): Val => recover(unknown("a rejection", places.at));
+    const results = branches(run, [() => evaluate(run, scope, promise), fail], places.at);
+    return pending(run, oneOf(results, places.at));
+  }
+  const depth = oracle.tries.length;
+  oracle.tries.push({ considered: undefined, depth: run.depth });
+  try {
+    const value = evaluate(run, scope, promise);
+    if (value.t === "extern" || value.t === "unknown") implicitThrow(run, places.at);
+    return pending(run, value);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    oracle.tries.length = depth;
+    oracle.catching++;
+    return pending(run, recover(error.value));
+  } finally {
+    oracle.tries.length = depth;
+  }
+}
+
+/** Notes that the value comes as a promise. */
+export function pending(run: Run, value: Val): Val {
+  run.pending.add(value);
+  return value;
+}
+
+/** The value once it was waited for; of `Promise.all` its elements too. */
+export function awaited(run: Run, value: Val): Val {
+  run.pending.delete(value);
+  if (value.t === "array") for (const item of value.items) run.pending.delete(item);
+  return value;
+}
+
+/** Whether a value may be a promise that nothing has awaited. */
+export function isPending(run: Run, value: Val): boolean {
+  if (value.t === "oneOf") return value.of.some((branch) => isPending(run, branch));
+  return run.pending.has(value);
+}
+
+/** What a `return` gives. In JavaScript a promise is handed on: what it rejects with leaves the function. */
+export function returned(run: Run, scope: Scope, expr: Expr): Val {
+  if (run.oracle?.tries.length && scope.language === "typescript") handOn(run, expr);
+  return evaluate(run, scope, expr);
+}
+
+function handOn(run: Run, expr: Expr): void {
+  if (expr.k === "call") run.handedOn.add(expr);
+  if (expr.k === "conditional") [expr.then, expr.else].forEach((side) => handOn(run, side));
+  if (expr.k === "logical") [expr.left, expr.right].forEach((side) => handOn(run, side));
+}
+
+/** Runs a function whose promises the active function hands on. */
+export function handing<T>(run: Run, body: () => T): T {
+  const { depth } = run;
+  run.handing.add(depth);
+  try {
+    return body();
+  } finally {
+    run.handing.delete(depth);
+  }
+}
+
+/** Runs code whose rejection no `try` of the functions sees that hand it on. */
+export function unguarded<T>(run: Run, body: () => T): T {
+  const { oracle } = run;
+  let { depth } = run;
+  while (run.handing.has(depth - 1)) depth--;
+  const first = oracle?.tries.findIndex((frame) => frame.depth >= depth) ?? -1;
+  if (!oracle || first < 0) return body();
+  const own = oracle.tries.splice(first);
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Thrown) error.past = depth;
+    throw error;
+  } finally {
+    oracle.tries.splice(first, Infinity, ...own);
+  }
+}

@@ -1,0 +1,107 @@
+/** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
+import type { TestSubject } from "../../model/guard";
+import type { Span } from "../../ir/span";
+import type { GuardTest, Val } from "../core/values";
+
+/** Hosts that give everybody a sub-domain (Public Suffix List, private domains): a page there may be anyone's. */
+const SHARED_HOSTS =
+  /^\.(amplifyapp\.com|vercel\.app|now\.sh|netlify\.app|github\.io|gitlab\.io|herokuapp\.com|cloudfront\.net|web\.app|firebaseapp\.com|pages\.dev|workers\.dev|onrender\.com|fly\.dev|surge\.sh|azurewebsites\.net|azurestaticapps\.net|ngrok\.io|ngrok-free\.app|repl\.co|replit\.app|glitch\.me|lovable\.app)$/;
+
+/** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
+export function affixGuard(affix: Val | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
+  if (affix?.t !== "const" || typeof affix.value !== "string") return { kind: "unknown", at };
+  const text = affix.value;
+  const sound =
+    how === "suffix"
+      ? (text.startsWith(".") && !SHARED_HOSTS.test(text)) || text.includes("://")
+      : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
+  return sound
+    ? { kind: "unknown", at }
+    : { kind: "bypassable", how, subject: "receiver", texts: [{ text, at: affix.at }], at };
+}
+
+/** What a match against this pattern proves about an origin. */
+export function patternGuard(
+  pattern: string,
+  subject: TestSubject,
+  written: Val,
+  at: Span,
+): GuardTest {
+  const plain = written.t === "const" ? written.value : undefined;
+  const found = textsMatched(pattern)?.map((text) =>
+    text === plain ? { text, at: written.at } : { text, pattern: true as const, at },
+  );
+  const loose = { kind: "bypassable", subject, ...(found ? { texts: found } : {}), at } as const;
+  if (!pattern.startsWith("^") || !/[^\\]\$$/.test(pattern))
+    return { ...loose, how: "unanchored-pattern" };
+  return hasLooseDot(pattern.slice(1, -1))
+    ? { ...loose, how: "unescaped-dot" }
+    : { kind: "unknown", at };
+}
+
+/** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
+function hasLooseDot(body: string): boolean {
+  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
+  return /[a-z0-9]\.[a-z]/i.test(plain);
+}
+
+const maxTexts = 8;
+
+/**
+ * The texts that a pattern matches when its dots are dots and its anchors are there: `^https://(app|qa).example.com`
+ * matches two. `undefined` where it has more to it than letters, groups with alternatives, and `?`.
+ */
+export function textsMatched(pattern: string): readonly string[] | undefined {
+  const body = pattern.replace(/^\^/, "").replace(/([^\\]|^)\$$/, "$1");
+  const reader = { rest: body };
+  const found = alternatives(reader);
+  return found && reader.rest === "" && found.length <= maxTexts ? found : undefined;
+}
+
+interface Reader {
+  rest: string;
+}
+
+function alternatives(reader: Reader): readonly string[] | undefined {
+  let found = sequence(reader);
+  while (found && reader.rest.startsWith("|")) {
+    reader.rest = reader.rest.slice(1);
+    const next = sequence(reader);
+    found = next && [...found, ...next];
+  }
+  return found;
+}
+
+function sequence(reader: Reader): readonly string[] | undefined {
+  let found: readonly string[] = [""];
+  while (reader.rest !== "" && !/^[|)]/.test(reader.rest)) {
+    const part = atom(reader);
+    if (!part || found.length * part.length > maxTexts * 2) return undefined;
+    found = found.flatMap((before) => part.map((text) => before + text));
+  }
+  return found;
+}
+
+function atom(reader: Reader): readonly string[] | undefined {
+  const part = /^\(/.test(reader.rest) ? group(reader) : character(reader);
+  if (!part || !reader.rest.startsWith("?")) return part;
+  reader.rest = reader.rest.slice(1);
+  return [...part, ""];
+}
+
+function group(reader: Reader): readonly string[] | undefined {
+  const open = /^\((\?:)?(?!\?)/.exec(reader.rest)?.[0];
+  if (open === undefined) return undefined;
+  reader.rest = reader.rest.slice(open.length);
+  const found = alternatives(reader);
+  if (!reader.rest.startsWith(")")) return undefined;
+  reader.rest = reader.rest.slice(1);
+  return found;
+}
+
+function character(reader: Reader): readonly string[] | undefined {
+  const found = /^(?:\\([^\w\s])|([^\\^$*+?()[\]{}|]))/.exec(reader.rest);
+  if (!found) return undefined;
+  reader.rest = reader.rest.slice(found[0].length);
+  return [found[1] ?? found[2] ?? ""];
+}

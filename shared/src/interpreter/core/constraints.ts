@@ -1,0 +1,351 @@
+/** Undecided conditions: what a test says, and what is learnt from its outcome. */
+import type { LooseTest } from "../../model/guard";
+import type { Span } from "../../ir/span";
+import { elementsOf } from "./elements";
+import type { Learnt } from "./path-explorer";
+import { Telling } from "./signals";
+import type { Run } from "./state";
+import { sameValue, truth, unknown } from "./values";
+import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
+
+/** Truth of a value where it is certain, given what this way has learnt. */
+export function decided(run: Run, scope: Scope, value: Val): boolean | undefined {
+  const certain = truth(value, scope.language);
+  const oracle = oracleOf(run);
+  if (certain !== undefined || !oracle) return certain;
+  const earlier = oracle.decided.get(identity(value));
+  if (earlier !== undefined) return earlier;
+  const test = testOf(value);
+  const side = test ? implied(run, test) : undefined;
+  if (side === undefined && run.trial && tells(value)) throw new Telling();
+  return side;
+}
+
+/** What is known on the way that is followed, also while code is only tried. */
+function oracleOf(run: Run): Run["oracle"] {
+  return run.oracle ?? run.trial?.oracle;
+}
+
+/** While one way is followed: takes a side, and remembers it. */
+export function take(run: Run, scope: Scope, value: Val): boolean {
+  const certain = decided(run, scope, value);
+  if (certain !== undefined || !run.oracle) return certain ?? true;
+  const side = run.oracle.choose(2, value.at) === 0;
+  run.oracle.decided.set(identity(value), side);
+  const test = testOf(value);
+  if (test) {
+    learn(run, test, side);
+    run.hooks.learns?.();
+  }
+  return side;
+}
+
+function identity(value: Val): unknown {
+  return value.t === "request" ? `request ${value.path.join("\0")}` : value;
+}
+
+/** What a value's truth says. Code that is not seen may check the part of the request that it is given. */
+export function testOf(value: Val): Test | undefined {
+  if (value.t === "request") return { k: "truthy", subject: value };
+  if (value.t === "unknown" && value.test) return value.test;
+  const subject = subjectOf(value);
+  return subject && { k: "guards", subject, guard: { kind: "unknown", at: value.at } };
+}
+
+/** The part of the request that a value is, or was computed from. */
+export function subjectOf(value: Val): RequestVal | undefined {
+  switch (value.t) {
+    case "request":
+      return value;
+    case "unknown":
+      return value.about;
+    case "extern":
+      if (value.made.by === "member") return subjectOf(value.made.of);
+      return value.made.by === "call"
+        ? (subjectAmong(given(value.made.args)) ?? subjectOf(value.made.callee))
+        : undefined;
+    case "array":
+      return subjectAmong(value.items);
+    case "oneOf":
+      return subjectAmong(value.of);
+    default:
+      return undefined;
+  }
+}
+
+function subjectAmong(values: readonly Val[]): RequestVal | undefined {
+  for (const value of values) {
+    const subject = subjectOf(value);
+    if (subject) return subject;
+  }
+  return undefined;
+}
+
+const given = ({ positional, named }: CallArgs): Val[] => [
+  ...positional,
+  ...[...named.values()].map((slot) => slot.value),
+];
+
+/** What an unknown value keeps of the values that it was computed from. */
+export function taintOf(...values: readonly Val[]): { tainted?: true; about?: RequestVal } {
+  const about = subjectAmong(values);
+  return {
+    ...(about || values.some(isTainted) ? { tainted: true } : {}),
+    ...(about ? { about } : {}),
+  };
+}
+
+/** As `taintOf`, of a call's arguments. */
+export function taintOfCall(args: CallArgs, target?: Val): { tainted?: true; about?: RequestVal } {
+  return taintOf(...given(args), ...(target ? [target] : []));
+}
+
+function implied(run: Run, test: Test): boolean | undefined {
+  switch (test.k) {
+    case "not": {
+      const inner = implied(run, test.of);
+      return inner === undefined ? undefined : !inner;
+    }
+    case "and":
+    case "or": {
+      const left = test.left && implied(run, test.left);
+      const right = test.right && implied(run, test.right);
+      const settles = test.k === "or";
+      if (left === settles || right === settles) return settles;
+      return left === !settles && right === !settles ? !settles : undefined;
+    }
+    case "truthy":
+      return oracleOf(run)?.about(test.subject).truthy;
+    case "equals":
+      return impliedEquality(run, test.subject, test.value);
+    case "guards":
+      return impliedCheck(run, test.subject, test.guard);
+  }
+}
+
+/** The outcome of a check that this way has made before, or that follows from what is known of the subject. */
+function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean | undefined {
+  const learnt = oracleOf(run)?.about(subject);
+  if (!learnt) return undefined;
+  const earlier = learnt.checks.find((check) => sameGuard(check.guard, guard));
+  if (earlier) return earlier.holds;
+  if (guard.kind === "bypassable" && learnt.truthy === false && needsText(guard)) return false;
+  if (guard.kind !== "exact") return undefined;
+  const { items, open } = elementsOf(guard.allowed);
+  const texts = items.map((item) => (item.t === "const" ? item.value : undefined));
+  const { equals } = learnt;
+  if (equals?.t === "const" && texts.includes(equals.value)) return true;
+  if (open !== undefined || !items.every((item) => item.t === "const")) return undefined;
+  if (equals?.t === "const" || (learnt.truthy === false && texts.every(Boolean))) return false;
+  return undefined;
+}
+
+/** The empty text does not pass: the part that is looked for is not empty. */
+function needsText({ texts = [] }: LooseTest): boolean {
+  return texts.length > 0 && texts.every(({ text, pattern }) => text !== "" && !pattern);
+}
+
+/** Lists are compared by identity; other checks are known by the condition's own value. */
+function sameGuard(a: GuardTest, b: GuardTest): boolean {
+  return a.kind === "exact" && b.kind === "exact" && sameValue(a.allowed, b.allowed);
+}
+
+function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
+  if (value.t !== "const") return undefined;
+  const learnt = oracleOf(run)?.about(subject);
+  if (learnt?.equals?.t === "const") return learnt.equals.value === value.value;
+  if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value))
+    return false;
+  if (learnt?.truthy === false && Boolean(value.value)) return false;
+  return undefined;
+}
+
+function learn(run: Run, test: Test, holds: boolean): void {
+  if (test.k === "not") return learn(run, test.of, !holds);
+  if ("left" in test) {
+    if (holds === (test.k === "and")) {
+      if (test.left) learn(run, test.left, holds);
+      if (test.right) learn(run, test.right, holds);
+    } else learnEither(run, test, holds);
+    return;
+  }
+  learnOf(run, test, holds);
+}
+
+/** One of several tests holds: a check of the same part of the request by each of them is a check of it. */
+function learnEither(run: Run, test: Test, holds: boolean): void {
+  const atoms = leavesOf(test, holds);
+  const subjects = atoms.flatMap((atom) =>
+    atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
+  );
+  const [subject] = subjects;
+  const learnt = subject && oracleOf(run)?.about(subject);
+  if (!learnt) return;
+  const guards = atoms.flatMap((atom) => {
+    if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
+      return [];
+    return [
+      atom.holds
+        ? guardOf(atom.test, subject, subject.at)
+        : { kind: "unknown" as const, at: subject.at },
+    ];
+  });
+  learnt.guard = stronger(learnt.guard, joinedGuard(guards, subject.at));
+}
+
+/** The tests of which one must be true, with the outcome that each would have. */
+function leavesOf(
+  test: Test | undefined,
+  holds: boolean,
+): { test: Atom | undefined; holds: boolean }[] {
+  if (!test) return [{ test, holds }];
+  if (test.k === "not") return leavesOf(test.of, !holds);
+  if (!("left" in test)) return [{ test, holds }];
+  if (holds !== (test.k === "and"))
+    return [...leavesOf(test.left, holds), ...leavesOf(test.right, holds)];
+  // Both parts hold together: the one that checks speaks for both.
+  const parts = [...leavesOf(test.left, holds), ...leavesOf(test.right, holds)];
+  return parts.filter((part) => part.test && part.test.k !== "truthy" && part.holds).slice(0, 1);
+}
+
+function joinedGuard(guards: readonly GuardTest[], at: Span): GuardTest {
+  const lists = guards.flatMap((guard) => (guard.kind === "exact" ? [guard.allowed] : []));
+  const loose = guards.find((guard) => guard.kind === "bypassable");
+  if (loose) return lists.length > 0 ? { ...loose, beside: joinedList(lists, at) } : loose;
+  if (guards.length === 0 || lists.length < guards.length) return { kind: "unknown", at };
+  return { kind: "exact", allowed: joinedList(lists, at), at };
+}
+
+function joinedList(lists: readonly Val[], at: Span): Val {
+  const items = lists.flatMap((list) => (list.t === "const" ? [list] : elementsOf(list).items));
+  const open = lists
+    .map((list) => (list.t === "const" ? undefined : elementsOf(list).open))
+    .find((because) => because !== undefined);
+  return { t: "array", items: [...items], open, at };
+}
+
+type Atom = Extract<Test, { subject: RequestVal }>;
+
+function learnOf(run: Run, test: Atom, holds: boolean): void {
+  const learnt = oracleOf(run)?.about(test.subject);
+  if (!learnt) return;
+  if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
+    learnt.refused = true;
+  if (test.k === "truthy") learnt.truthy = holds;
+  if (test.k === "equals") {
+    if (holds) {
+      learnt.equals = test.value;
+      learnt.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
+    } else learnt.differs.push(test.value);
+  }
+  if (test.k !== "guards") return;
+  learnt.checks.push({ guard: test.guard, holds });
+  if (holds) learnt.guard = stronger(learnt.guard, besides(test.guard, learnt));
+}
+
+/** A loose test with the exact comparisons that failed before it: `list.includes(origin) || origin.endsWith(".com")`. */
+function besides(guard: GuardTest, { checks, differs }: Learnt): GuardTest {
+  if (guard.kind !== "bypassable") return guard;
+  const lists = checks.flatMap((check) =>
+    check.guard.kind === "exact" && !check.holds ? [check.guard.allowed] : [],
+  );
+  const values = [...lists, ...differs.filter((value) => value.t === "const" && value.value)];
+  return values.length > 0 ? { ...guard, beside: joinedList(values, guard.at) } : guard;
+}
+
+/** An exact comparison outweighs any other check on the same way. */
+function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
+  if (!old || found.kind === "exact") return found;
+  return old.kind === "bypassable" ? found : old;
+}
+
+/** The negation of a condition's value. */
+export function negated(value: Val, at: Span): Val {
+  const test = testOf(value);
+  return unknown("a condition", at, {
+    ...(test ? { test: { k: "not", of: test } } : {}),
+    ...taintOf(value),
+  });
+}
+
+/** The test of both conditions, or of either. */
+export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val {
+  const [a, b] = [testOf(left), testOf(right)];
+  if (!a && !b) return unknown("a condition", at);
+  return unknown("a condition", at, { test: { k, left: a, right: b } });
+}
+
+/**
+ * The condition that one of these holds, about the elements of `list`. Comparisons of one part of the request with every
+ * element are a comparison with the list.
+ */
+export function anyOf(tests: readonly Val[], list: Val, at: Span): Val {
+  const found = tests.map(testOf);
+  const subject = found.map((test) => (test && "subject" in test ? test.subject : undefined))[0];
+  const tainted = tests.some(isTainted) ? { tainted: true as const } : {};
+  if (!subject) return unknown("a test of a list", at, tainted);
+  const guards = found.map((test) => guardOf(test, subject, at));
+  const exact = guards.every((guard) => guard.kind === "exact");
+  const guard: GuardTest =
+    looseOf(guards) ?? (exact ? { kind: "exact", allowed: list, at } : { kind: "unknown", at });
+  return unknown("a test of the request", at, {
+    tainted: true,
+    test: { k: "guards", subject, guard },
+  });
+}
+
+/** A test that lets strangers through, asked of each element of a list. */
+function looseOf(guards: readonly GuardTest[]): GuardTest | undefined {
+  const loose = guards.filter((guard) => guard.kind === "bypassable");
+  const [first] = loose;
+  if (!first) return undefined;
+  const { how, subject, at } = first;
+  const texts = loose.map((one) => one.texts ?? []);
+  const known = loose.length === guards.length && texts.every((one) => one.length > 0);
+  const all = known ? { texts: texts.flat() } : {};
+  return { kind: "bypassable", how, subject, ...all, each: true, at };
+}
+
+function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {
+  if (!test || !("subject" in test) || !sameValue(test.subject, subject))
+    return { kind: "unknown", at };
+  if (test.k === "equals") return { kind: "exact", allowed: test.value, at };
+  return test.k === "guards" ? test.guard : { kind: "unknown", at };
+}
+
+/** Whether the value was computed from the request. */
+export function isTainted(value: Val): boolean {
+  if (value.t === "array") return value.items.some(isTainted);
+  return value.t === "request" || (value.t === "unknown" && value.tainted === true);
+}
+
+/** Parts of the request whose value says nothing about who asks, and how. */
+const plainParts = new Set(
+  (
+    "body isBase64Encoded queryStringParameters multiValueQueryStringParameters pathParameters stageVariables path " +
+    "rawPath rawQueryString resource cookies"
+  ).split(" "),
+);
+
+export function isPlain({ path }: RequestVal): boolean {
+  const [first = "", ...rest] = path;
+  if (first === "requestContext") return rest.length > 0 && !/method|routeKey/i.test(rest.join());
+  return plainParts.has(first);
+}
+
+/** Whether the outcome of a condition is worth knowing for its own sake. */
+export function tells(test: Val): boolean {
+  if (test.t === "request") return !isPlain(test);
+  if (test.t !== "unknown") return false;
+  return (
+    (test.about !== undefined && !isPlain(test.about)) ||
+    (test.test !== undefined && subjectsTell(test.test))
+  );
+}
+
+function subjectsTell(test: Test): boolean {
+  if (test.k === "not") return subjectsTell(test.of);
+  if ("left" in test)
+    return [test.left, test.right].some((side) => side !== undefined && subjectsTell(side));
+  return !isPlain(test.subject);
+}

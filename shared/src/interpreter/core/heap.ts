@@ -1,0 +1,216 @@
+/**
+ * Writes that can be taken back. A branch of an undecided condition runs, its writes are collected and undone, the other
+ * branch runs, and the two outcomes are joined place by place.
+ */
+import type { Span } from "../../ir/span";
+import { Thrown } from "./signals";
+import { oneOf, sameValue } from "./values";
+import type { ArrayVal, Scope, Slot, Val } from "./values";
+
+export type Container =
+  Map<string, Val> | Map<string, Slot> | ArrayVal | { open?: string | undefined };
+
+/** First old content of every place written since the trail began. */
+export type Trail = Map<Container, Map<string, unknown>>;
+
+export interface Heap {
+  /** Innermost last. */
+  readonly trails: Trail[];
+  /** How often something was written that answers are made of. */
+  stamp: number;
+}
+
+export function newHeap(): Heap {
+  return { trails: [], stamp: 0 };
+}
+
+export function setVar(heap: Heap, scope: Scope, name: string, value: Val): void {
+  if (makesAnswers(name, value)) heap.stamp++;
+  log(heap, scope.vars, name, scope.vars.get(name));
+  scope.vars.set(name, value);
+}
+
+export function setSlot(heap: Heap, props: Map<string, Slot>, key: string, slot: Slot): void {
+  if (makesAnswers(key, slot.value)) heap.stamp++;
+  log(heap, props, key, props.get(key));
+  props.set(key, slot);
+}
+
+export function deleteSlot(heap: Heap, props: Map<string, Slot>, key: string): void {
+  log(heap, props, key, props.get(key));
+  props.delete(key);
+}
+
+export function setMember(heap: Heap, members: Map<string, Val>, key: string, value: Val): void {
+  log(heap, members, key, members.get(key));
+  members.set(key, value);
+}
+
+/** Replaces an array's content. */
+export function setItems(heap: Heap, target: ArrayVal, items: Val[], open = target.open): void {
+  log(heap, target, "items", { items: target.items, open: target.open });
+  target.items = items;
+  target.open = open;
+}
+
+export function setOpen(heap: Heap, target: { open?: string | undefined }, because: string): void {
+  log(heap, target, "open", target.open);
+  target.open ??= because;
+}
+
+/** What answers are made of, by name. */
+export const answerName =
+  /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
+
+/** Whether a number may be a status. */
+export const isStatus = (value: number): boolean => value >= 100 && value < 600;
+
+/** A status, headers, or what is called so. */
+function makesAnswers(name: string, value: Val): boolean {
+  if (value.t === "const" && typeof value.value === "number") return isStatus(value.value);
+  return answerName.test(name);
+}
+
+function log(heap: Heap, container: Container, key: string, old: unknown): void {
+  const trail = heap.trails.at(-1);
+  if (!trail) return;
+  let places = trail.get(container);
+  if (!places) trail.set(container, (places = new Map<string, unknown>()));
+  if (!places.has(key)) places.set(key, old);
+}
+
+/** Runs `body` and takes its writes back, also when it throws; returns its result and what it had written. */
+export function attempt<T>(heap: Heap, body: () => T): { result: T; writes: Trail } {
+  const trail: Trail = new Map();
+  const writes: Trail = new Map();
+  heap.trails.push(trail);
+  try {
+    return { result: body(), writes };
+  } catch (error) {
+    if (error instanceof Thrown) error.writes ??= writes;
+    throw error;
+  } finally {
+    heap.trails.pop();
+    for (const [container, places] of trail) {
+      const after = new Map<string, unknown>();
+      for (const [key, old] of places) {
+        after.set(key, read(container, key));
+        restore(container, key, old);
+      }
+      writes.set(container, after);
+    }
+  }
+}
+
+/** What a place holds now. */
+export function read(container: Container, key: string): unknown {
+  if (container instanceof Map) return container.get(key);
+  if (key === "items" && "items" in container)
+    return { items: container.items, open: container.open };
+  return container.open;
+}
+
+function restore(container: Container, key: string, value: unknown): void {
+  if (container instanceof Map) {
+    const map = container as Map<string, unknown>;
+    if (value === undefined) map.delete(key);
+    else map.set(key, value);
+  } else if (key === "items" && "items" in container) {
+    const content = value as { items: Val[]; open: string | undefined };
+    container.items = content.items;
+    container.open = content.open;
+  } else {
+    container.open = value as string | undefined;
+  }
+}
+
+/** Makes one branch's writes real. */
+export function commit(heap: Heap, writes: Trail): void {
+  for (const [container, places] of writes) {
+    for (const [key, value] of places) {
+      log(heap, container, key, read(container, key));
+      restore(container, key, value);
+    }
+  }
+}
+
+/** Makes the join of all branches' writes real; a branch that did not write a place keeps what was there. */
+export function commitJoin(heap: Heap, branches: readonly Trail[], at: Span): void {
+  const containers = new Set(branches.flatMap((branch) => [...branch.keys()]));
+  for (const container of containers) {
+    const keys = new Set(branches.flatMap((branch) => [...(branch.get(container)?.keys() ?? [])]));
+    for (const key of keys) {
+      const before = read(container, key);
+      const outcomes = branches.map((branch) => {
+        const places = branch.get(container);
+        return places?.has(key) ? places.get(key) : before;
+      });
+      const [first] = outcomes;
+      const same = outcomes.every((outcome) => outcome === first);
+      log(heap, container, key, before);
+      restore(container, key, same ? first : join(container, key, outcomes, at));
+    }
+  }
+}
+
+function join(container: Container, key: string, outcomes: unknown[], at: Span): unknown {
+  if (!(container instanceof Map)) {
+    if (key === "items" && "items" in container) return joinItems(outcomes as Content[]);
+    return outcomes.find((open) => open !== undefined);
+  }
+  const present = outcomes.filter((outcome) => outcome !== undefined);
+  const first = present[0];
+  if (first === undefined) return undefined;
+  if (isVal(first)) return oneOf(present as Val[], at);
+  const slots = present as Slot[];
+  const last = slots.at(-1) ?? (first as Slot);
+  const maybe = slots.length < outcomes.length || slots.some((slot) => slot.maybe);
+  return {
+    value: oneOf(
+      slots.map((slot) => slot.value),
+      last.value.at,
+    ),
+    name: last.name,
+    entry: last.entry,
+    ...(maybe ? { maybe: true } : {}),
+  } satisfies Slot;
+}
+
+function isVal(value: unknown): value is Val {
+  return typeof value === "object" && value !== null && "t" in value;
+}
+
+interface Content {
+  readonly items: Val[];
+  readonly open: string | undefined;
+}
+
+/** A queue that some ways take from and others add to would double with every turn of its loop. */
+const mostAlternatives = 200;
+
+/** The common beginning, then what some branches added, as elements that may be missing; open when they are too many. */
+function joinItems(contents: readonly Content[]): Content {
+  const [first] = contents;
+  if (!first) return { items: [], open: undefined };
+  let common = 0;
+  while (
+    first.items[common] !== undefined &&
+    contents.every((content) => {
+      const item = content.items[common];
+      const reference = first.items[common];
+      return item !== undefined && reference !== undefined && sameValue(item, reference);
+    })
+  ) {
+    common++;
+  }
+  const items = first.items.slice(0, common);
+  const others = contents.flatMap((content) => content.items.slice(common));
+  for (const item of others.slice(0, mostAlternatives)) {
+    items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
+  }
+  const tooMany = others.length > mostAlternatives ? "a list that may grow on and on" : undefined;
+  return {
+    items,
+    open: contents.map((content) => content.open).find((open) => open !== undefined) ?? tooMany,
+  };
+}

@@ -1,0 +1,196 @@
+/** The state of one evaluation: what is bounded, what is decided, what happened. */
+import type { Language } from "../../ir/facts";
+import type { Gap } from "../../model/model";
+import type { Project } from "../../ir/project";
+import type { Range, Span } from "../../ir/span";
+import { OutOfBudget } from "./signals";
+import type { Thrown } from "./signals";
+import { newHeap } from "./heap";
+import type { Heap } from "./heap";
+import type { Oracle } from "./path-explorer";
+import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
+
+/** Something that happened to a library's object, in order. */
+export type Event =
+  | {
+      readonly k: "call";
+      readonly value: ExternVal;
+      readonly conditional: boolean;
+      readonly branch: Branch | undefined;
+    }
+  /** A library's decorator was applied to a function. */
+  | {
+      readonly k: "decorate";
+      readonly by: ExternVal;
+      readonly target: FunctionVal;
+      readonly conditional: boolean;
+    }
+  | {
+      readonly k: "set";
+      readonly of: ExternVal;
+      readonly name: string;
+      readonly value: Val;
+      readonly at: Span;
+      readonly conditional: boolean;
+    };
+
+/** One side of an undecided condition, within another or none. */
+export interface Branch {
+  readonly parent: Branch | undefined;
+}
+
+/** A module that was begun; cyclic imports see it as far as it got. */
+export interface Module {
+  readonly file: string;
+  readonly language: Language;
+  readonly scope: Scope;
+  /** What `export` statements and CommonJS named. */
+  readonly exports: ObjectVal;
+  readonly reexports: string[];
+  done: boolean;
+}
+
+/** What is known of the modules that are being loaded. */
+interface Loading {
+  /** How many of them there are, each imported by the one before. */
+  depth: number;
+  /** Steps that imported modules may still take together. */
+  left: number;
+  /** Steps that the imports of the innermost one took. */
+  inner: number;
+}
+
+export interface Run {
+  readonly project: Project;
+  readonly heap: Heap;
+  readonly modules: Map<string, Module>;
+  readonly events: Event[];
+  readonly gaps: Gap[];
+  /** Set while one way through a handler is followed; otherwise both branches run and are joined. */
+  oracle: Oracle | undefined;
+  /** Set while both sides of a condition are tried: where unseen code in them may throw. */
+  trial: Trial | undefined;
+  /** Places of conditions that make a difference to the answer. */
+  readonly telling: Set<string | object>;
+  /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
+  pending: WeakSet<object>;
+  /** Call expressions whose promise a `return` hands on without `await`. */
+  readonly handedOn: WeakSet<object>;
+  /** Depths of functions that hand on what a function hands on which is no promise itself. */
+  readonly handing: Set<number>;
+  steps: number;
+  maxSteps: number;
+  /** Steps that one module may take while it is loaded, those of what it imports left aside. */
+  readonly moduleSteps: number;
+  /** Absent where all modules share the steps of the run. */
+  readonly loading: Loading | undefined;
+  depth: number;
+  /** How often each function is active, by the place where it is written. */
+  readonly active: Map<object, number>;
+  /** Greater than zero inside a branch of an undecided condition. */
+  conditional: number;
+  /** The innermost such branch. */
+  branch: Branch | undefined;
+  /** Classes of the application that were constructed. */
+  readonly constructed: Set<object>;
+  /** Functions of the application that were called. */
+  readonly called: Set<object>;
+  /** The call expressions that are being evaluated, outermost first. */
+  readonly callSites: Span[];
+  /** What libraries' members are, where a reader knows (`Cors.ALL_ORIGINS`). */
+  readonly library: Library;
+  readonly hooks: Hooks;
+}
+
+/** A library's constant or function, by the path of the extern value; `undefined` = not known. */
+export interface Library {
+  member(run: Run, value: ExternVal): Val | undefined;
+  call(run: Run, value: ExternVal, args: CallArgs): Val | undefined;
+}
+
+/** What a reader wants to be told while code runs. */
+export interface Hooks {
+  readonly moduleSteps?: number;
+  /** A call into unseen code: something that may throw. */
+  readonly mayThrow?: (at: Span) => void;
+  /** A header of the request was read; its name in lower case. */
+  readonly readsHeader?: (name: string, at: Span) => void;
+  /** A `return` was reached, with the place of its expression. */
+  returns?: (value: Val, at: Span, scope: Scope) => void;
+  /** A function was made: written as an expression, or declared. */
+  readonly makesFunction?: (value: FunctionVal) => void;
+  /** Something was learnt of the request; may give the way up. */
+  learns?: () => void;
+  /** A response was begun by other means than `return`. */
+  responds?: (value: Val, at: Span) => void;
+}
+
+/** What happened while code was only tried. */
+export interface Trial {
+  /** What the way that is being followed has learnt; nothing is chosen. */
+  readonly oracle: Oracle;
+  /** How many trails of writes there were before. */
+  readonly base: number;
+  /** A call into unseen code. */
+  mayThrow?: Span;
+  /** Exceptions of branches that were given up. */
+  readonly thrown: Thrown[];
+}
+
+export function newRun(
+  project: Project,
+  library: Library,
+  maxSteps: number,
+  hooks: Hooks = {},
+): Run {
+  return {
+    project,
+    library,
+    hooks,
+    heap: newHeap(),
+    modules: new Map(),
+    events: [],
+    gaps: [],
+    oracle: undefined,
+    trial: undefined,
+    telling: new Set(),
+    pending: new WeakSet(),
+    handedOn: new WeakSet(),
+    handing: new Set(),
+    steps: 0,
+    maxSteps,
+    moduleSteps: hooks.moduleSteps ?? maxSteps,
+    loading:
+      hooks.moduleSteps === undefined
+        ? undefined
+        : { depth: 0, left: 2 * hooks.moduleSteps, inner: 0 },
+    depth: 0,
+    active: new Map(),
+    conditional: 0,
+    branch: undefined,
+    constructed: new Set(),
+    called: new Set(),
+    callSites: [],
+  };
+}
+
+/** Counts one step of work. */
+export function step(run: Run): void {
+  if (++run.steps > run.maxSteps) throw new OutOfBudget("the evaluation exceeded its budget");
+}
+
+export function spanOf(scope: Scope, at: Range): Span {
+  return { file: scope.file, start: at[0], end: at[1] };
+}
+
+/** Where a block's own names live: Python has no block scopes. */
+export function innerScope(scope: Scope): Scope {
+  if (scope.language === "python") return scope;
+  return {
+    vars: new Map(),
+    parent: scope,
+    kind: "block",
+    file: scope.file,
+    language: scope.language,
+  };
+}

@@ -1,0 +1,321 @@
+/**
+ * The evaluator's values. Arrays, objects and instances are mutable and compared by identity, as in the languages that
+ * they stand for; every write goes through `heap.ts`, so that a branch can be undone and joined.
+ */
+import type { ClassFacts, FunctionFacts, Language, Literal } from "../../ir/facts";
+import type { LooseTest } from "../../model/guard";
+import type { Span } from "../../ir/span";
+
+export type Val =
+  | ConstVal
+  | ArrayVal
+  | ObjectVal
+  | FunctionVal
+  | ClassVal
+  | NativeVal
+  | ExternVal
+  | ModuleVal
+  | RegexVal
+  | OneOfVal
+  | MaybeVal
+  | RequestVal
+  | UnknownVal;
+
+export interface ConstVal {
+  readonly t: "const";
+  readonly value: Literal | undefined;
+  readonly at: Span;
+}
+
+export interface ArrayVal {
+  readonly t: "array";
+  items: Val[];
+  /** Why there may be more elements than these. */
+  open?: string | undefined;
+  readonly set?: true;
+  readonly at: Span;
+}
+
+/** A property with the places where it was written. */
+export interface Slot {
+  readonly value: Val;
+  /** The key. */
+  readonly name: Span;
+  /** Key and value. */
+  readonly entry: Span;
+  /** The value's expression where it stands. */
+  readonly written?: Span;
+  /** The name or call that gave the value and could be written again: `headers` in `{ headers }`. */
+  readonly from?: Span;
+  /** The expression of the spread that brought the property, where that is written. */
+  readonly spread?: Span;
+  /** The name or call in a spread that brought it and could be spread again: `headers` in `...headers`. */
+  readonly spreadFrom?: Span;
+  /** The spread that first brought it into another file than the one where it is written. */
+  readonly brought?: Span;
+  /** The property is there on some ways only. */
+  readonly maybe?: true;
+}
+
+export interface ObjectVal {
+  readonly t: "object";
+  readonly props: Map<string, Slot>;
+  /** Why there may be other properties, or other values of these. */
+  open?: string | undefined;
+  /** Of an instance: its class, and the library object that `super(…)` constructed. */
+  readonly cls?: ClassVal;
+  base?: ExternVal;
+  /** The `Map` of JavaScript rather than a record, or its `Headers`, which tell names apart without regard to case. */
+  readonly map?: true | "headers" | undefined;
+  readonly at: Span;
+}
+
+export interface FunctionVal {
+  readonly t: "function";
+  readonly fn: FunctionFacts;
+  readonly scope: Scope;
+  readonly self?: Val;
+  /** The class whose method it is, for `super`. */
+  readonly owner?: ClassVal;
+  /** Libraries that wrapped it (decorators, `withSentry(f)`), outermost first. */
+  readonly wrappers?: readonly ExternVal[];
+  readonly at: Span;
+}
+
+export interface ClassVal {
+  readonly t: "class";
+  readonly cls: ClassFacts;
+  readonly scope: Scope;
+  readonly base?: Val;
+  readonly statics: ObjectVal;
+  readonly at: Span;
+}
+
+/** A function that the evaluator itself provides. */
+export interface NativeVal {
+  readonly t: "native";
+  readonly name: string;
+  readonly call: (args: CallArgs) => Val;
+  readonly at: Span;
+}
+
+/**
+ * Something of a library: a module, a member, an instance, the result of a call. What it means is not the evaluator's
+ * business; readers (`cdk/`, `handler/`) look at how it was made and at the log of events.
+ */
+export interface ExternVal {
+  readonly t: "extern";
+  /** `aws-cdk-lib/aws-apigatewayv2.HttpApi`; a call adds `()`, a member `.name`. Python names of jsii are in camel case. */
+  readonly path: string;
+  readonly made:
+    | { readonly by: "module" }
+    | { readonly by: "member"; readonly of: ExternVal; readonly name: string }
+    | { readonly by: "call"; readonly callee: ExternVal; readonly args: CallArgs };
+  /** Members read or written so far; the same member is the same value. */
+  readonly members: Map<string, Val>;
+  /** The variable or property that holds it, as the code spells it, and the statement that made it. */
+  name?: string;
+  statement?: Span;
+  /** The instance of the application's subclass, when `super(…)` made it. */
+  instance?: ObjectVal;
+  readonly language: Language;
+  readonly at: Span;
+}
+
+export interface ModuleVal {
+  readonly t: "module";
+  readonly file: string;
+  readonly at: Span;
+}
+
+export interface RegexVal {
+  readonly t: "regex";
+  readonly pattern: string;
+  readonly flags: string;
+  readonly at: Span;
+}
+
+export interface OneOfVal {
+  readonly t: "oneOf";
+  readonly of: readonly Val[];
+  readonly at: Span;
+}
+
+/** In an array only: an element that is there on some ways. */
+export interface MaybeVal {
+  readonly t: "maybe";
+  readonly of: Val;
+  /** The condition under which it is there, where one is known. */
+  readonly test?: Val;
+  readonly at: Span;
+}
+
+/** A part of the request, by its path from the event: `["headers", "origin"]`. Header names are lower case. */
+export interface RequestVal {
+  readonly t: "request";
+  readonly path: readonly string[];
+  readonly at: Span;
+}
+
+export interface UnknownVal {
+  readonly t: "unknown";
+  readonly because: string;
+  /** As a truth value: what it says when it holds. */
+  readonly test?: Test;
+  /** Computed from the request. */
+  readonly tainted?: true;
+  /** Library values of which a text was put together, as `api.apiId` in a domain name. */
+  readonly mentions?: readonly ExternVal[];
+  /** Of a text: the parts of which it was put together. */
+  readonly pieces?: readonly Val[];
+  /** How the code names it: an environment variable, a member of something unknown. */
+  readonly name?: string;
+  /** The part of the request that it was computed from, where there is one. */
+  readonly about?: RequestVal;
+  /** Members that were read. */
+  parts?: Map<string, Val>;
+  readonly at: Span;
+}
+
+/** What is learnt when an undecided condition turns out true (or false). */
+export type Test =
+  | { readonly k: "equals"; readonly subject: RequestVal; readonly value: Val }
+  | { readonly k: "guards"; readonly subject: RequestVal; readonly guard: GuardTest }
+  | { readonly k: "truthy"; readonly subject: RequestVal }
+  | { readonly k: "not"; readonly of: Test }
+  | { readonly k: "and" | "or"; readonly left: Test | undefined; readonly right: Test | undefined };
+
+export type GuardTest =
+  | { readonly kind: "exact"; readonly allowed: Val; readonly at: Span }
+  /** `beside`: the exact comparison that it is an alternative to. */
+  | (LooseTest & { readonly beside?: Val })
+  | { readonly kind: "unknown"; readonly at: Span };
+
+export interface CallArgs {
+  readonly positional: readonly Val[];
+  readonly named: ReadonlyMap<string, Slot>;
+  /** Why there may be further arguments. */
+  readonly open?: string;
+  /** Written with `new`, or called in Python. */
+  readonly construct: boolean;
+  /** A `return` hands the promise on without `await`. */
+  readonly handedOn?: true;
+  /** The call expression, and the word that names what is called. */
+  readonly at: Span;
+  readonly calleeAt: Span;
+}
+
+/** Where a call stands, and how it is written: all but what it is given. */
+export type CallPlaces = Omit<CallArgs, "positional" | "named" | "open">;
+
+export interface Scope {
+  readonly vars: Map<string, Val>;
+  readonly parent: Scope | undefined;
+  /** Python: assignments go to the nearest scope of this kind. */
+  readonly kind: "module" | "function" | "block";
+  readonly file: string;
+  readonly language: Language;
+  readonly self?: Val | undefined;
+  readonly owner?: ClassVal | undefined;
+}
+
+export const known = (value: Literal | undefined, at: Span): ConstVal => ({
+  t: "const",
+  value,
+  at,
+});
+
+export const unknown = (because: string, at: Span, more: Partial<UnknownVal> = {}): UnknownVal => ({
+  t: "unknown",
+  because,
+  at,
+  ...more,
+});
+
+export const array = (items: Val[], at: Span, open?: string): ArrayVal => ({
+  t: "array",
+  items,
+  at,
+  ...(open === undefined ? {} : { open }),
+});
+
+export const object = (at: Span): ObjectVal => ({ t: "object", props: new Map(), at });
+
+/** The values that it may be: itself, or the branches, flattened. */
+export function alternatives(value: Val): readonly Val[] {
+  if (value.t === "oneOf") return value.of.flatMap(alternatives);
+  return [value];
+}
+
+/** One value that stands for any of these; equal constants and the same object are one. */
+export function oneOf(values: readonly Val[], at: Span): Val {
+  const [first] = values;
+  if (first && values.every((value) => value === first)) return first;
+  const kept: Val[] = [];
+  for (const value of values.flatMap(alternatives)) {
+    if (kept.some((other) => sameValue(other, value))) continue;
+    if (kept.length === maxBranches) return unknown("too many possible values", at);
+    kept.push(value);
+  }
+  const [only] = kept;
+  if (kept.length === 1 && only) return only;
+  return { t: "oneOf", of: kept, at };
+}
+
+const maxBranches = 32;
+
+/** Whether nothing could tell the two apart: the same object, or equal constants. */
+export function sameValue(a: Val, b: Val): boolean {
+  if (a === b) return true;
+  if (a.t === "const" && b.t === "const") return a.value === b.value && a.at === b.at;
+  if (a.t === "request" && b.t === "request") return a.path.join("\0") === b.path.join("\0");
+  return false;
+}
+
+/** Truth of a value where it is certain. Python's empty lists and dicts are false, JavaScript's are true. */
+export function truth(value: Val, language: Language): boolean | undefined {
+  switch (value.t) {
+    case "const":
+      return Boolean(value.value);
+    case "array":
+      if (language === "typescript") return true;
+      if (value.items.some((item) => item.t !== "maybe")) return true;
+      return value.open === undefined && value.items.length === 0 ? false : undefined;
+    case "object":
+      if (language === "typescript" || value.cls) return true;
+      if ([...value.props.values()].some((slot) => !slot.maybe)) return true;
+      return value.open === undefined && value.props.size === 0 ? false : undefined;
+    case "oneOf": {
+      const truths = new Set(value.of.map((branch) => truth(branch, language)));
+      return truths.size === 1 ? [...truths][0] : undefined;
+    }
+    case "maybe":
+    case "request":
+    case "unknown":
+      return undefined;
+    case "extern":
+      return isThere(value) ? true : undefined;
+    default:
+      return true;
+  }
+}
+
+/**
+ * Surely neither `null` nor false: what a module, a member of one or a construction is, and what CDK's `add…` and `from…`
+ * return. What a call returned may have any members (`response.ok`), and `isX` and `hasX` may be false.
+ */
+export function isThere(value: ExternVal): boolean {
+  if (value.made.by === "member") {
+    if (/^(is|has)[A-Z_]/.test(value.made.name)) return false;
+    return /^cdk\b/.test(value.path) || isThere(value.made.of);
+  }
+  if (value.made.by !== "call" || isConstruct(value)) return true;
+  return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
+}
+
+/** Made by `new` of a library class (in Python: by calling a name that begins with a capital). */
+export function isConstruct(value: ExternVal): boolean {
+  if (value.made.by !== "call") return false;
+  const callee = value.made.callee.path;
+  return value.made.args.construct && /[.:/]_?[A-Z][^./]*$/.test(callee);
+}

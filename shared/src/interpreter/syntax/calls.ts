@@ -1,0 +1,395 @@
+/** Calls: of the application's functions and classes, of what the evaluator provides, and of libraries. */
+import type { Expr, FunctionFacts } from "../../ir/facts";
+import type { Span } from "../../ir/span";
+import { branches } from "../core/branches";
+import { taintOf, taintOfCall } from "../core/constraints";
+import { handing, pending, promiseCatch, unguarded } from "../builtins/promises";
+import { construct, constructBase } from "./classes";
+import { externCall, externMember } from "../modules/externs";
+import { evaluate, evaluateArgs, importExpression } from "./expressions";
+import { findMethod, getMember, weaken } from "./members";
+import { callIfIndifferent } from "../core/speculation";
+import { bind } from "./patterns";
+import { runBlock } from "./statements";
+import { spanOf, step } from "../core/state";
+import { Thrown } from "../core/signals";
+import type { Run } from "../core/state";
+import { array, known, object, oneOf, unknown } from "../core/values";
+import type {
+  CallArgs,
+  CallPlaces,
+  ClassVal,
+  ExternVal,
+  FunctionVal,
+  Scope,
+  UnknownVal,
+  Val,
+} from "../core/values";
+
+type CallExpr = Extract<Expr, { k: "call" }>;
+
+export function call(run: Run, scope: Scope, expr: CallExpr): Val {
+  const callee = expr.callee;
+  const at = spanOf(scope, expr.at);
+  const calleeAt = spanOf(scope, callee.k === "member" ? callee.nameAt : callee.at);
+  const handedOn = run.handedOn.has(expr);
+  const places = {
+    at,
+    calleeAt,
+    construct: expr.new === true || scope.language === "python",
+    ...(handedOn ? { handedOn } : {}),
+  };
+  if (callee.k === "super" || (callee.k === "member" && callee.of.k === "super")) {
+    return superCall(run, scope, expr, places);
+  }
+  if (callee.k === "name" && (callee.name === "require" || callee.name === "import")) {
+    const [specifier] = expr.args;
+    if (specifier) return importExpression(run, scope, evaluate(run, scope, specifier.value), at);
+  }
+  if (callee.k === "member" && callee.name === "catch" && scope.language === "typescript") {
+    return promiseCatch(run, scope, expr, callee.of, places);
+  }
+  if (handedOn && callee.k === "member" && /^(then|finally)$/.test(callee.name)) {
+    return unguarded(run, () => callWith(run, scope, expr, places));
+  }
+  return callWith(run, scope, expr, places);
+}
+
+function callWith(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
+  const { callee } = expr;
+  const { at, calleeAt } = places;
+  const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
+  const isShort = (callee.k === "member" && callee.optional) || expr.optional;
+  if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
+    return known(undefined, at);
+  const target =
+    callee.k === "member" && receiver
+      ? getMember(run, scope, receiver, callee.name, calleeAt)
+      : evaluate(run, scope, callee);
+  const args = evaluateArgs(run, scope, expr.args, places);
+  return callValue(run, scope, target, args);
+}
+
+/** Calls a value; `new` and Python's construction included. */
+export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): Val {
+  run.callSites.push(args.at);
+  try {
+    switch (target.t) {
+      case "function":
+        return callFunction(run, target, args);
+      case "class":
+        return construct(run, target, args);
+      case "native":
+        return target.call(args);
+      case "extern":
+        return callExtern(run, scope, target, args);
+      case "oneOf":
+        return callOneOf(run, scope, target.of, args);
+      case "object": {
+        const member = target.cls ? findMethod(target.cls, "__call__", false) : undefined;
+        if (member) {
+          const { fn, owner } = member;
+          return callFunction(
+            run,
+            { t: "function", fn, scope: owner.scope, self: target, owner, at: target.at },
+            args,
+          );
+        }
+        return callUnseen(run, scope, args, "a call of an object");
+      }
+      default:
+        return callUnseen(
+          run,
+          scope,
+          args,
+          target.t === "unknown" ? target.because : "a call that cannot be seen",
+          target,
+        );
+    }
+  } finally {
+    run.callSites.pop();
+  }
+}
+
+function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallArgs): Val {
+  const callable = targets.filter((target) => target.t !== "const");
+  if (run.oracle) {
+    const chosen = callable[callable.length > 1 ? run.oracle.choose(callable.length, args.at) : 0];
+    return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
+  }
+  const results = branches(
+    run,
+    callable.map((target) => () => callValue(run, scope, target, args)),
+    args.at,
+  );
+  return oneOf(results, args.at);
+}
+
+function callExtern(run: Run, scope: Scope, target: ExternVal, args: CallArgs): Val {
+  const provided = run.library.call(run, target, args);
+  if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
+  const made = externCall(run, target, args, scope.language);
+  const value = mayPromise(scope, args) ? pending(run, made) : made;
+  const results = afterUnseen(run, scope, args, !isQuiet(target.path));
+  const taint = taintOf(...results);
+  if (!taint.tainted) return value;
+  // What a function said of the request that unseen code called decides the result.
+  return predicate(results, `\`${target.path}\``, args.at, taint);
+}
+
+/** Libraries whose calls neither change what they are given nor decide how a handler answers. */
+function isQuiet(path: string): boolean {
+  return /^(global:(console|Math|Object|Array|String|Number|Date|Error|[A-Z]\w*Error|Exception)|cdk|constructs)\b|logg|\.log|metric|tracer|trace|print/i.test(
+    path,
+  );
+}
+
+export function callUnseen(
+  run: Run,
+  scope: Scope,
+  args: CallArgs,
+  because: string,
+  target?: Val,
+): Val {
+  const results = afterUnseen(run, scope, args, true);
+  const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
+  const taint = { ...taintOf(...results), ...taintOfCall(args, target) };
+  const value = predicate(results, reason, args.at, taint);
+  return mayPromise(scope, args) ? pending(run, value) : value;
+}
+
+/** What unseen code returns may be a promise; what it constructs is none. */
+function mayPromise({ language }: Scope, { construct }: CallArgs): boolean {
+  return language === "typescript" && !construct;
+}
+
+/** `allowed.some((a) => origin.includes(a))`, `find`, `any` … of a list that is not seen: true only if the function once was. */
+function predicate(
+  results: readonly Val[],
+  because: string,
+  at: Span,
+  taint: Partial<UnknownVal>,
+): Val {
+  const [only] = results;
+  const test = only?.t === "unknown" && only.test ? { test: only.test } : {};
+  return unknown(because, at, { ...taint, ...test });
+}
+
+/** Why an object that unseen code was given may hold more than is seen. */
+export const givenAway = "unseen code may have changed it";
+
+/**
+ * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
+ * results are what these functions returned.
+ */
+function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): Val[] {
+  const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
+  if (mutates) {
+    implicitThrow(run, args.at);
+    for (const value of given)
+      if (value.t === "object" && !value.cls) weaken(run, value, givenAway);
+  }
+  const results: Val[] = [];
+  for (const value of given) {
+    if (value.t !== "function" || value.fn.params.length > 6) continue;
+    const params = value.fn.params.map((param) =>
+      unknown("an argument from unseen code", spanOf(value.scope, param.at)),
+    );
+    const visit = (): Val =>
+      callFunction(run, value, {
+        positional: params,
+        named: new Map(),
+        construct: false,
+        at: args.at,
+        calleeAt: args.calleeAt,
+      });
+    if (run.oracle) results.push(visit());
+    else results.push(...branches(run, [visit, () => known(undefined, args.at)], args.at));
+  }
+  return results;
+}
+
+/**
+ * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
+ * where what answers are made of has been written since.
+ */
+export function implicitThrow(run: Run, at: Span): void {
+  const oracle = run.oracle;
+  if (run.trial) run.trial.mayThrow ??= at;
+  if (!oracle) return;
+  const frame = oracle.tries.at(-1);
+  if (!frame) return run.hooks.mayThrow?.(at);
+  if (frame.considered === run.heap.stamp) return;
+  frame.considered = run.heap.stamp;
+  if (oracle.choose(2, at) === 1)
+    throw new Thrown(unknown("an exception of unseen code", at), at, true);
+}
+
+const maxDepth = 48;
+const maxRecursion = 2;
+
+export function callFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+  const isPromise = target.fn.async && target.scope.language === "typescript";
+  const settle = (): Val => followFunction(run, target, args);
+  if (!isPromise) return args.handedOn ? handing(run, settle) : settle();
+  return pending(run, args.handedOn ? unguarded(run, settle) : settle());
+}
+
+function followFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+  const enter = (): Val => enterFunction(run, target, args);
+  // The handler itself is followed; what it calls is, as far as the answer hangs on it.
+  const tried =
+    run.oracle && run.depth > 0 ? callIfIndifferent(run, target.fn, enter, args.at) : undefined;
+  return tried ?? enter();
+}
+
+function enterFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+  step(run);
+  const { fn } = target;
+  const active = run.active.get(fn) ?? 0;
+  if (active >= maxRecursion || run.depth >= maxDepth) return unknown("recursion", args.at);
+  run.called.add(fn);
+  if (fn.generator) return unknown("a generator", args.at);
+  const scope: Scope = {
+    vars: new Map(),
+    parent: target.scope,
+    kind: "function",
+    file: target.scope.file,
+    language: target.scope.language,
+    self: target.self,
+    owner: target.owner,
+  };
+  run.active.set(fn, active + 1);
+  run.depth++;
+  try {
+    bindParams(run, scope, fn, args);
+    const result = runBlock(run, scope, fn.body);
+    const values = [...result.returned, ...(result.falls ? [known(undefined, args.at)] : [])];
+    return values.length > 0 ? oneOf(values, args.at) : unknown("never returns", args.at);
+  } finally {
+    run.active.set(fn, active);
+    run.depth--;
+  }
+}
+
+function bindParams(run: Run, scope: Scope, fn: FunctionFacts, args: CallArgs): void {
+  const taken = new Set<string>();
+  let next = 0;
+  for (const param of fn.params) {
+    const at = spanOf(scope, param.at);
+    if (param.rest === "items") {
+      bind(run, scope, param.target, array([...args.positional.slice(next)], at, args.open), at);
+      next = args.positional.length;
+      continue;
+    }
+    if (param.rest === "named") {
+      const rest = object(at);
+      for (const [name, slot] of args.named) if (!taken.has(name)) rest.props.set(name, slot);
+      if (args.open !== undefined) rest.open = args.open;
+      bind(run, scope, param.target, rest, at);
+      continue;
+    }
+    const name = param.target.k === "name" ? param.target.name : undefined;
+    const named = name === undefined ? undefined : args.named.get(name)?.value;
+    if (name !== undefined) taken.add(name);
+    const given = named ?? args.positional[next];
+    if (named === undefined) next++;
+    bind(run, scope, param.target, given ?? missing(run, scope, param, args, at), at);
+    if (given && param.default) bindDefault(run, scope, param, given, at);
+  }
+}
+
+/** JavaScript's defaults also replace an explicit `undefined`, and may replace an unknown argument. */
+function bindDefault(
+  run: Run,
+  scope: Scope,
+  param: FunctionFacts["params"][number],
+  given: Val,
+  at: Span,
+): void {
+  if (scope.language !== "typescript" || !param.default) return;
+  if (given.t === "const" && given.value === undefined) {
+    bind(run, scope, param.target, evaluate(run, scope, param.default), at);
+  }
+}
+
+function missing(
+  run: Run,
+  scope: Scope,
+  param: FunctionFacts["params"][number],
+  args: CallArgs,
+  at: Span,
+): Val {
+  if (param.default) {
+    const fallback = evaluate(run, scope, param.default);
+    return args.open === undefined ? fallback : oneOf([fallback, unknown(args.open, at)], at);
+  }
+  if (args.open !== undefined) return unknown(args.open, at);
+  return scope.language === "python" ? unknown("a missing argument", at) : known(undefined, at);
+}
+
+function superCall(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
+  const frame = methodFrame(scope);
+  const args = evaluateArgs(run, scope, expr.args, places);
+  const self = frame?.self;
+  const base = frame?.owner?.base;
+  if (expr.callee.k === "super") {
+    if (self?.t === "object" && frame?.owner) constructBase(run, frame.owner, self, args);
+    return known(undefined, places.at);
+  }
+  const name = expr.callee.k === "member" ? expr.callee.name : "";
+  const method = base?.t === "class" ? findMethod(base, name, false) : undefined;
+  if (method && self) {
+    const { fn, owner } = method;
+    return callFunction(
+      run,
+      { t: "function", fn, scope: owner.scope, self, owner, at: places.at },
+      args,
+    );
+  }
+  if (self?.t === "object" && self.base) {
+    return callValue(run, scope, externMember(run, self.base, name, places.calleeAt), args);
+  }
+  return callUnseen(run, scope, args, `a method of an unseen base class`);
+}
+
+/** The innermost function that is a method. */
+function methodFrame(scope: Scope): { self: Val; owner: ClassVal } | undefined {
+  for (let s: Scope | undefined = scope; s; s = s.parent)
+    if (s.self && s.owner) return { self: s.self, owner: s.owner };
+  return undefined;
+}
+
+/** Calls with arguments that nobody knows: how code that nothing calls is still read. */
+export function callBlindly(run: Run, target: FunctionVal | ClassVal, because: string): Val {
+  const params = target.t === "function" ? target.fn.params : (constructorOf(target)?.params ?? []);
+  const scope = target.scope;
+  const positional: Val[] = [];
+  for (const param of params) {
+    if (param.rest) continue;
+    const at = spanOf(scope, param.at);
+    positional.push(unknown(because, at));
+  }
+  const args: CallArgs = {
+    positional,
+    named: new Map(),
+    ...(params.some((param) => param.rest) ? { open: because } : {}),
+    construct: target.t === "class",
+    at: target.at,
+    calleeAt: target.at,
+  };
+  try {
+    return target.t === "function" ? callFunction(run, target, args) : construct(run, target, args);
+  } catch (error) {
+    if (error instanceof Thrown) return unknown("it throws", target.at);
+    throw error;
+  }
+}
+
+function constructorOf(cls: ClassVal): FunctionFacts | undefined {
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const found = c.cls.methods.find((method) => method.kind === "constructor");
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,107 @@
+/** Loops: over what is known, element by element; over what is not, none or once. */
+import type { Stmt } from "../../ir/facts";
+import { branches } from "../core/branches";
+import { decided, take } from "../core/constraints";
+import { evaluate } from "./expressions";
+import { elementsOf } from "../core/elements";
+import { joinIfIndifferent } from "../core/speculation";
+import { bind } from "./patterns";
+import { innerScope, spanOf } from "../core/state";
+import type { Run } from "../core/state";
+import { Endless } from "../core/signals";
+import { done, joined, runInner } from "./statements";
+import type { Completion } from "./statements";
+import { known, unknown } from "../core/values";
+import type { Scope, Val } from "../core/values";
+
+const maxIterations = 200;
+/** Passes of `while (true)` when it depends on something unknown whether a pass is the last one. */
+const maxOpenPasses = 2;
+
+type For = Extract<Stmt, { k: "for" }>;
+
+export function runFor(run: Run, scope: Scope, stmt: For): Completion {
+  const iterable = evaluate(run, scope, stmt.iterable);
+  const { items, open } = stmt.keys ? keysOf(iterable) : elementsOf(iterable);
+  const returned: Val[] = [];
+  for (const item of items.slice(0, maxIterations)) {
+    const value = item.t === "maybe" ? item.of : item;
+    const pass = (): Completion => once(run, scope, stmt, value);
+    const completion = item.t === "maybe" ? perhaps(run, scope, stmt, pass) : pass();
+    returned.push(...completion.returned);
+    if (!completion.falls && completion.jump !== "continue") {
+      return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
+    }
+  }
+  if (open === undefined) return { falls: true, returned };
+  const more = perhaps(run, scope, stmt, () =>
+    once(run, scope, stmt, unknown(open, spanOf(scope, stmt.iterable.at))),
+  );
+  return {
+    falls: more.falls || more.jump !== undefined,
+    returned: [...returned, ...more.returned],
+  };
+}
+
+function keysOf(value: Val): ReturnType<typeof elementsOf> {
+  if (value.t === "object") {
+    return {
+      items: [...value.props].map(([key, slot]) => known(key, slot.name)),
+      open: value.open,
+    };
+  }
+  if (value.t === "array")
+    return { items: value.items.map((item, i) => known(String(i), item.at)), open: value.open };
+  return elementsOf(value);
+}
+
+function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
+  const inner = innerScope(scope);
+  bind(run, inner, stmt.target, value, spanOf(scope, stmt.at));
+  return runInner(run, inner, stmt.body);
+}
+
+/** Runs a body that may not run at all. */
+function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
+  const at = spanOf(scope, stmt.at);
+  if (run.oracle) {
+    const maybe = unknown("a loop over what cannot be seen", at);
+    const dull = (end: Completion): boolean => end.returned.length === 0;
+    if (joinIfIndifferent(run, maybe, [body, () => done], at, dull)) return done;
+    return run.oracle.choose(2, at) === 0 ? body() : done;
+  }
+  return joined(
+    branches(
+      run,
+      [body, () => done],
+      at,
+      (completion) => completion.falls || completion.jump !== undefined,
+    ),
+  );
+}
+
+export function runWhile(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "while" }>): Completion {
+  const returned: Val[] = [];
+  for (let i = 0; i < maxIterations; i++) {
+    const test =
+      stmt.atLeastOnce && i === 0
+        ? known(true, spanOf(scope, stmt.at))
+        : evaluate(run, scope, stmt.test);
+    const side = decided(run, scope, test);
+    if (side === false) return { falls: true, returned };
+    const chosen = run.oracle?.taken;
+    const pass = (): Completion => runInner(run, scope, stmt.body);
+    const runs = side ?? (run.oracle ? take(run, scope, test) : undefined);
+    if (runs === false) return { falls: true, returned };
+    const completion = runs === true ? pass() : perhaps(run, scope, stmt, pass);
+    returned.push(...completion.returned);
+    if (!completion.falls && completion.jump !== "continue") {
+      return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
+    }
+    if (side === undefined) return { falls: true, returned };
+    if (stmt.test.k !== "lit" || i + 1 < maxOpenPasses) continue;
+    if (run.oracle && run.oracle.taken !== chosen) throw new Endless();
+    if (completion.leaves || returned.length > 0) return { falls: true, returned };
+  }
+  return { falls: true, returned };
+}

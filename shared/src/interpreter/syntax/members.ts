@@ -1,0 +1,326 @@
+/** Properties: reading and writing. */
+import type { Span } from "../../ir/span";
+import { isTainted, take, taintOf } from "../core/constraints";
+import { callFunction, implicitThrow } from "./calls";
+import { externMember, memberName } from "../modules/externs";
+import { keyOf } from "./literals";
+import { setItems, setMember, setOpen, setSlot } from "../core/heap";
+import { methodOf } from "../builtins/methods";
+import { firstOf } from "../builtins/methods-array";
+import { moduleMember } from "../modules/modules";
+import { membership } from "./operators";
+import { promiseMethod } from "../builtins/promises";
+import type { Run } from "../core/state";
+import { known, oneOf, unknown } from "../core/values";
+import type {
+  ArrayVal,
+  CallArgs,
+  ClassVal,
+  FunctionVal,
+  ObjectVal,
+  RequestVal,
+  Scope,
+  UnknownVal,
+  Val,
+} from "../core/values";
+
+/** `value.name` */
+export function getMember(run: Run, scope: Scope, value: Val, name: string, at: Span): Val {
+  if ((name === "then" || name === "finally") && scope.language === "typescript") {
+    const method = promiseMethod(run, scope, value, name);
+    if (method) return { t: "native", name, call: method, at };
+  }
+  switch (value.t) {
+    case "object":
+      return objectMember(run, scope, value, name, at);
+    case "class":
+      return classMember(run, value, name, at);
+    case "module":
+      return moduleMember(run, scope, value.file, name, at);
+    case "extern":
+      return externMember(run, value, name, at);
+    case "request":
+      return methodOf(run, scope, value, name, at) ?? requestPart(run, value, name, at);
+    case "oneOf":
+      return oneOf(
+        value.of
+          .filter((branch) => !isNullish(branch))
+          .map((branch) => getMember(run, scope, branch, name, at)),
+        at,
+      );
+    case "unknown":
+      return methodOf(run, scope, value, name, at) ?? unknownPart(value, name, at);
+    default:
+      // `a?.b`; without the question mark the program would have stopped.
+      if (isNullish(value)) return known(undefined, at);
+      return methodOf(run, scope, value, name, at) ?? unknown(`\`${name}\` of a ${value.t}`, at);
+  }
+}
+
+function isNullish(value: Val): boolean {
+  return value.t === "const" && (value.value === null || value.value === undefined);
+}
+
+function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at: Span): Val {
+  const slot = value.props.get(name);
+  if (slot && !value.map)
+    return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+  if (value.cls) {
+    const member = instanceMember(run, value, value.cls, name, at);
+    if (member) return member;
+  }
+  if (value.base) return externMember(run, value.base, name, at);
+  const method = methodOf(run, scope, value, name, at);
+  if (method) return method;
+  return value.open === undefined && !value.cls
+    ? known(undefined, at)
+    : unknown(value.open ?? `\`${name}\` is not set`, at);
+}
+
+function instanceMember(
+  run: Run,
+  self: ObjectVal,
+  cls: ClassVal,
+  name: string,
+  at: Span,
+): Val | undefined {
+  const method = findMethod(cls, name, false);
+  if (method) {
+    const bound: FunctionVal = {
+      t: "function",
+      fn: method.fn,
+      scope: method.owner.scope,
+      self,
+      owner: method.owner,
+      at: method.owner.at,
+    };
+    if (method.fn.kind === "getter") {
+      return callFunction(run, bound, noArguments(at));
+    }
+    return bound;
+  }
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const slot = c.statics.props.get(name);
+    if (slot) return slot.value;
+  }
+  return undefined;
+}
+
+const noArguments = (at: Span): CallArgs => ({
+  positional: [],
+  named: new Map(),
+  construct: false,
+  at,
+  calleeAt: at,
+});
+
+/** A method of the class or its bases, as far as they are the application's. */
+export function findMethod(
+  cls: ClassVal,
+  name: string,
+  isStatic: boolean,
+): { fn: ClassVal["cls"]["methods"][number]; owner: ClassVal } | undefined {
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const owner = c;
+    const fn = owner.cls.methods.find(
+      (method) =>
+        method.name === name &&
+        method.kind !== "constructor" &&
+        method.kind !== "setter" &&
+        (!isStatic || method.static === true || owner.scope.language === "python"),
+    );
+    if (fn) return { fn, owner };
+  }
+  return undefined;
+}
+
+function findSetter(cls: ClassVal, name: string): ReturnType<typeof findMethod> {
+  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+    const fn = c.cls.methods.find((method) => method.name === name && method.kind === "setter");
+    if (fn) return { fn, owner: c };
+  }
+  return undefined;
+}
+
+function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
+  for (let c: Val | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
+    if (c.t === "extern") return externMember(run, c, name, at);
+    if (c.t !== "class") break;
+    const slot = c.statics.props.get(name);
+    if (slot) return slot.value;
+  }
+  const method = findMethod(cls, name, true);
+  if (method) {
+    const { fn, owner } = method;
+    const bound: FunctionVal = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
+    return fn.kind === "getter" ? callFunction(run, bound, noArguments(at)) : bound;
+  }
+  if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
+  return unknown(`\`${name}\` is not set`, at);
+}
+
+/** A part of the request; names of headers are told apart without regard to case. */
+export function requestPart(run: Run, value: RequestVal, name: string, at: Span): Val {
+  const [first] = value.path;
+  const isHeader =
+    value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
+  const key = isHeader ? name.toLowerCase() : name;
+  const part: RequestVal = {
+    t: "request",
+    path: [...(isHeader ? ["headers"] : value.path), key],
+    at,
+  };
+  if (isHeader) run.hooks.readsHeader?.(key, at);
+  return part;
+}
+
+/** `value[key]` */
+export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span): Val {
+  if (value.t === "oneOf")
+    return oneOf(
+      value.of.map((branch) => getIndex(run, scope, branch, key, at)),
+      at,
+    );
+  if (key.t === "oneOf")
+    return oneOf(
+      key.of.map((branch) => getIndex(run, scope, value, branch, at)),
+      at,
+    );
+  const name = keyOf(key);
+  if (value.t === "array") return elementOf(run, scope, value, key, at);
+  if (name === undefined) {
+    // A container that is empty when the module is loaded is filled while requests are served.
+    if (value.t === "object" && value.open === undefined && value.props.size > 0 && isTainted(key))
+      return chosenBy(run, scope, value, key, at);
+    return unknown("a computed key", at, taintOf(value, key));
+  }
+  if (value.t === "request") {
+    // Python raises where a dict has no such key; that matters to a `try` around it.
+    if (scope.language === "python" && value.path.length > 0 && run.oracle?.tries.length)
+      implicitThrow(run, at);
+    return requestPart(run, value, name, at);
+  }
+  if (value.t === "object") {
+    const slot = value.props.get(name);
+    if (slot) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+    if (value.open === undefined && !value.cls) return known(undefined, at);
+    return unknown(value.open ?? "a computed key", at);
+  }
+  if (value.t === "unknown") return unknownPart(value, name, at);
+  if (
+    value.t === "const" &&
+    typeof value.value === "string" &&
+    (scope.language === "python" ? /^-?\d+$/ : /^\d+$/).test(name)
+  )
+    return known(value.value.at(Number(name)), at);
+  return getMember(run, scope, value, name, at);
+}
+
+/** A member of something unknown; the same member is the same value, so that a way decides about it once. */
+function unknownPart(value: UnknownVal, name: string, at: Span): Val {
+  const parts = (value.parts ??= new Map<string, Val>());
+  let part = parts.get(name);
+  if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
+  return part;
+}
+
+/** What a part of the request picks from a record: one of its values, or nothing. */
+function chosenBy(run: Run, scope: Scope, value: ObjectVal, key: Val, at: Span): Val {
+  const values = [...value.props.values()].map((slot) => slot.value);
+  const nothing = known(undefined, at);
+  if (values.length === 0) return nothing;
+  if (!run.oracle) return oneOf([...values, nothing], at);
+  return take(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
+}
+
+function elementOf(run: Run, scope: Scope, value: ArrayVal, key: Val, at: Span): Val {
+  if (key.t !== "const" || typeof key.value !== "number") {
+    return value.open === undefined && value.items.length > 0
+      ? oneOf(
+          value.items.map((item) => (item.t === "maybe" ? item.of : item)),
+          at,
+        )
+      : unknown("an element that cannot be known", at);
+  }
+  const index = key.value < 0 ? value.items.length + key.value : key.value;
+  const item = value.items[index];
+  if (index === 0 && item?.t === "maybe") return firstOf(run, scope, value, at);
+  if (value.items.slice(0, index + 1).some((before) => before.t === "maybe"))
+    return unknown("a list of unknown length", at);
+  return item ?? (value.open === undefined ? known(undefined, at) : unknown(value.open, at));
+}
+
+/** `of.name = value` */
+export function setMemberOf(
+  run: Run,
+  of: Val,
+  name: string,
+  value: Val,
+  nameAt: Span,
+  entry: Span,
+): void {
+  const setter = of.t === "object" && of.cls ? findSetter(of.cls, name) : undefined;
+  if (setter) {
+    const { fn, owner } = setter;
+    const args = {
+      positional: [value],
+      named: new Map(),
+      construct: false,
+      at: entry,
+      calleeAt: nameAt,
+    };
+    callFunction(run, { t: "function", fn, scope: owner.scope, self: of, owner, at: entry }, args);
+  } else if (of.t === "object") {
+    setSlot(run.heap, of.props, name, { value, name: nameAt, entry });
+    if (of.base && !of.cls)
+      run.events.push({
+        k: "set",
+        of: of.base,
+        name,
+        value,
+        at: nameAt,
+        conditional: run.conditional > 0,
+      });
+  } else if (of.t === "class")
+    setSlot(run.heap, of.statics.props, name, { value, name: nameAt, entry });
+  else if (of.t === "extern") {
+    const key = memberName(of, name);
+    setMember(run.heap, of.members, key, value);
+    run.events.push({
+      k: "set",
+      of,
+      name: key,
+      value,
+      at: nameAt,
+      conditional: run.conditional > 0,
+    });
+  } else if (of.t === "oneOf")
+    for (const branch of of.of)
+      weaken(run, branch, `\`${name}\` was set on one of several objects`);
+}
+
+/** `of[key] = value` */
+export function setIndex(run: Run, of: Val, key: Val, value: Val, keyAt: Span, entry: Span): void {
+  const name = keyOf(key);
+  if (of.t === "object" && name !== undefined) {
+    const old = of.props.get(name);
+    setSlot(run.heap, of.props, name, {
+      value,
+      name: old && value === old.value ? old.name : keyAt,
+      entry,
+    });
+  } else if (of.t === "array" && key.t === "const" && typeof key.value === "number") {
+    const items = [...of.items];
+    if (key.value >= 0 && key.value <= items.length) items[key.value] = value;
+    setItems(run.heap, of, items);
+  } else if (of.t === "extern" && name !== undefined)
+    setMemberOf(run, of, name, value, keyAt, entry);
+  else weaken(run, of, "a computed key");
+}
+
+/** Something unseen may have changed the object. */
+export function weaken(run: Run, value: Val, because: string): void {
+  if (value.t === "object") setOpen(run.heap, value, because);
+  else if (value.t === "array") setItems(run.heap, value, value.items, because);
+  else if (value.t === "oneOf") for (const branch of value.of) weaken(run, branch, because);
+}

@@ -1,0 +1,268 @@
+/** Binary operators. */
+import type { BinaryOp } from "../../ir/facts";
+import type { TestSubject } from "../../model/guard";
+import type { Span } from "../../ir/span";
+import { taintOf, testOf } from "../core/constraints";
+import { elementsOf } from "../core/elements";
+import { template } from "./texts";
+import { spreadProps } from "./literals";
+import { joinPath } from "../../base/file-paths";
+import type { Run } from "../core/state";
+import { alternatives, array, known, object, oneOf, unknown } from "../core/values";
+import type { RequestVal, Scope, Test, Val } from "../core/values";
+
+export function binary(run: Run, scope: Scope, op: BinaryOp, left: Val, right: Val, at: Span): Val {
+  switch (op) {
+    case "==":
+      return equality(left, right, at, true);
+    case "!=":
+      return equality(left, right, at, false);
+    case "in":
+      return membership(right, left, at, true, "right");
+    case "not in":
+      return membership(right, left, at, false, "right");
+    case "instanceof":
+      return instanceOf(left, right, at);
+    case "+":
+      return plus(left, right, at);
+    case "|":
+      return merge(run, scope, left, right, at);
+    case "/":
+      return pathOrNumber(left, right, at);
+    case "%":
+      if (left.t === "const" && typeof left.value === "string")
+        return format(left.value, right, at);
+      return number(op, left, right, at);
+    default:
+      return number(op, left, right, at);
+  }
+}
+
+/** `a == b` as a condition that remembers what it compares. */
+function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
+  const sides = new Set(
+    alternatives(left).flatMap((a) => alternatives(right).map((b) => equalConstants(a, b))),
+  );
+  const [only] = sides;
+  if (sides.size === 1 && only !== undefined) return known(only === wanted, at);
+  const found = indexTest("==", left, right);
+  if (found)
+    return unknown("a test of the request", at, {
+      tainted: true,
+      test: wanted ? found : { k: "not", of: found },
+    });
+  const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
+  if (!subject) return unseenEquality(left, right, at, wanted);
+  const value = subject === left ? right : left;
+  const test: Test = { k: "equals", subject, value };
+  return unknown("a comparison with the request", at, {
+    tainted: true,
+    test: wanted ? test : { k: "not", of: test },
+  });
+}
+
+/** A comparison with nothing asks the same as the value itself; any other one says only what it is about. */
+function unseenEquality(left: Val, right: Val, at: Span, wanted: boolean): Val {
+  const asked = isNothing(right) ? left : isNothing(left) ? right : undefined;
+  const test = asked && testOf(asked);
+  if (!test) return unknown("a comparison", at, taintOf(left, right));
+  return unknown("a comparison with nothing", at, {
+    ...taintOf(left, right),
+    test: wanted ? { k: "not", of: test } : test,
+  });
+}
+
+const isNothing = (value: Val): boolean =>
+  value.t === "const" && (value.value === null || value.value === undefined);
+
+function equalConstants(a: Val, b: Val): boolean | undefined {
+  if (a.t === "const" && b.t === "const") {
+    if (isNothing(a) && isNothing(b)) return true;
+    return a.value === b.value;
+  }
+  if (a === b && a.t !== "unknown" && a.t !== "request") return true;
+  const concrete = (v: Val): boolean =>
+    ["array", "object", "function", "class", "native"].includes(v.t);
+  if ((concrete(a) && b.t === "const") || (concrete(b) && a.t === "const")) return false;
+  return undefined;
+}
+
+/** Whether a list, set, dict or text holds an item. */
+export function membership(
+  container: Val,
+  item: Val,
+  at: Span,
+  wanted: boolean,
+  part: TestSubject = "receiver",
+): Val {
+  if (item.t === "request") return requestMembership(container, item, at, wanted);
+  if (container.t === "request") {
+    const subject = container;
+    const texts = item.t === "const" ? { texts: [{ text: String(item.value), at: item.at }] } : {};
+    const guard = { kind: "bypassable", how: "substring", subject: part, ...texts, at } as const;
+    const test: Test =
+      subject.path.length > 1
+        ? { k: "guards", subject, guard }
+        : { k: "truthy", subject: withKey(subject, item, at) };
+    return unknown("a test of the request", at, {
+      tainted: true,
+      test: wanted ? test : { k: "not", of: test },
+    });
+  }
+  if (item.t === "const") {
+    if (
+      container.t === "const" &&
+      typeof container.value === "string" &&
+      typeof item.value === "string"
+    ) {
+      return known(container.value.includes(item.value) === wanted, at);
+    }
+    const { items, open } = elementsOf(container);
+    if (items.some((other) => other.t === "const" && other.value === item.value))
+      return known(wanted, at);
+    if (open === undefined && items.every((other) => other.t === "const"))
+      return known(!wanted, at);
+    // Nobody lists the empty text.
+    if (!item.value && item.value !== 0) return known(!wanted, at);
+  }
+  return unknown("a membership test", at, taintOf(container, item));
+}
+
+function withKey(subject: RequestVal, item: Val, at: Span): RequestVal {
+  const name = item.t === "const" ? String(item.value) : "*";
+  return {
+    t: "request",
+    path: [...subject.path, subject.path[0] === "headers" ? name.toLowerCase() : name],
+    at,
+  };
+}
+
+function requestMembership(container: Val, subject: RequestVal, at: Span, wanted: boolean): Val {
+  const test: Test = {
+    k: "guards",
+    subject,
+    guard: { kind: "exact", allowed: container, at },
+  };
+  return unknown("a membership test of the request", at, {
+    tainted: true,
+    test: wanted ? test : { k: "not", of: test },
+  });
+}
+
+function instanceOf(left: Val, right: Val, at: Span): Val {
+  if (left.t === "object" && left.cls && right.t === "class") {
+    for (let c: Val | undefined = left.cls; c?.t === "class"; c = c.base)
+      if (c.cls === right.cls) return known(true, at);
+    return left.cls.base?.t === "unknown" ? unknown("a type test", at) : known(false, at);
+  }
+  if (
+    left.t === "object" &&
+    left.cls &&
+    right.t === "extern" &&
+    /^global:(Error|Exception)$/.test(right.path)
+  ) {
+    return known(true, at);
+  }
+  if (left.t === "const") return known(false, at);
+  return unknown("a type test", at);
+}
+
+function plus(left: Val, right: Val, at: Span): Val {
+  if (left.t === "array" && right.t === "array") {
+    return array([...left.items, ...right.items], at, left.open ?? right.open);
+  }
+  const numeric = (v: Val): boolean => v.t === "const" && typeof v.value === "number";
+  if (numeric(left) && numeric(right)) return number("+", left, right, at);
+  if ([left, right].some((v) => v.t === "array")) {
+    const [a, b] = [elementsOf(left), elementsOf(right)];
+    return array([...a.items, ...b.items], at, a.open ?? b.open);
+  }
+  return template([left, right], at);
+}
+
+/** Python's `d | e`. */
+function merge(run: Run, scope: Scope, left: Val, right: Val, at: Span): Val {
+  if (left.t !== "object" && right.t !== "object") return number("|", left, right, at);
+  const result = object(at);
+  spreadProps(run, result, left, at);
+  spreadProps(run, result, right, at);
+  return result;
+}
+
+/** Python's `Path / "x"`; a path is a text here. */
+function pathOrNumber(left: Val, right: Val, at: Span): Val {
+  if (
+    left.t === "const" &&
+    right.t === "const" &&
+    (typeof left.value === "string" || typeof right.value === "string")
+  ) {
+    return known(joinPath(String(left.value), String(right.value)), at);
+  }
+  return number("/", left, right, at);
+}
+
+function format(pattern: string, right: Val, at: Span): Val {
+  const values = right.t === "array" ? right.items : [right];
+  const texts = pattern.split(/%[sd]/);
+  if (texts.length !== values.length + 1) return unknown("formatted text", at);
+  const parts: Val[] = texts.flatMap((text, i) => {
+    const value = values[i];
+    return value ? [known(text, at), value] : [known(text, at)];
+  });
+  return template(parts, at);
+}
+
+/** `xs.indexOf(origin) >= 0` and its kin, where the index carries the test of having been found. */
+function indexTest(op: BinaryOp, left: Val, right: Val): Test | undefined {
+  if (left.t !== "unknown" || !left.test || right.t !== "const") return undefined;
+  if ((op === ">=" && right.value === 0) || (op === ">" && right.value === -1)) return left.test;
+  if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1))
+    return { k: "not", of: left.test };
+  return undefined;
+}
+
+function number(op: BinaryOp, left: Val, right: Val, at: Span): Val {
+  const found = indexTest(op, left, right);
+  if (found) return unknown("a test of the request", at, { tainted: true, test: found });
+  const results: Val[] = [];
+  for (const a of alternatives(left)) {
+    for (const b of alternatives(right)) {
+      const result = compute(op, a, b);
+      if (result === undefined) return unknown("arithmetic", at, taintOf(left, right));
+      results.push(known(result, at));
+    }
+  }
+  return oneOf(results, at);
+}
+
+function compute(op: BinaryOp, a: Val, b: Val): number | boolean | undefined {
+  if (a.t !== "const" || b.t !== "const") return undefined;
+  const [x, y] = [a.value, b.value];
+  if (typeof x !== "number" || typeof y !== "number") return undefined;
+  switch (op) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "/":
+      return y === 0 ? undefined : x / y;
+    case "//":
+      return y === 0 ? undefined : Math.floor(x / y);
+    case "%":
+      return y === 0 ? undefined : x % y;
+    case "**":
+      return x ** y;
+    case "<":
+      return x < y;
+    case "<=":
+      return x <= y;
+    case ">":
+      return x > y;
+    case ">=":
+      return x >= y;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+/** `switch` and `match`. */
+import type { Stmt, SwitchCase } from "../../ir/facts";
+import { branches } from "../core/branches";
+import { combined, decided, take } from "../core/constraints";
+import { evaluate } from "./expressions";
+import { binary } from "./operators";
+import { spanOf } from "../core/state";
+import type { Run } from "../core/state";
+import { done, joined, runInner } from "./statements";
+import type { Completion } from "./statements";
+import { known } from "../core/values";
+import type { Scope, Val } from "../core/values";
+
+type Switch = Extract<Stmt, { k: "switch" }>;
+
+export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
+  const on = evaluate(run, scope, stmt.on);
+  const candidates: number[] = [];
+  let settled = false;
+  for (const [index, branch] of stmt.cases.entries()) {
+    if (branch.tests === null) continue;
+    const test = matches(run, scope, stmt, on, branch.tests);
+    const side = decided(run, scope, test) ?? (run.oracle ? take(run, scope, test) : undefined);
+    if (side === false) continue;
+    candidates.push(index);
+    if (side === true) {
+      settled = true;
+      break;
+    }
+  }
+  const bodies = candidates.map((index) => () => runCase(run, scope, stmt.cases, index));
+  if (!settled) {
+    const fallback = stmt.cases.findIndex((branch) => branch.tests === null);
+    bodies.push(() => (fallback < 0 ? done : runCase(run, scope, stmt.cases, fallback)));
+  }
+  const [only] = bodies;
+  const completion =
+    bodies.length === 1 && only
+      ? only()
+      : joined(
+          branches(run, bodies, spanOf(scope, stmt.at), (c) => c.falls || c.jump !== undefined),
+        );
+  const { falls, jump, returned } = completion;
+  return falls || jump === "break" ? { falls: true, returned } : completion;
+}
+
+function matches(
+  run: Run,
+  scope: Scope,
+  stmt: Switch,
+  on: Val,
+  tests: NonNullable<SwitchCase["tests"]>,
+): Val {
+  const at = spanOf(scope, stmt.at);
+  let any: Val = known(false, at);
+  for (const test of tests) {
+    const equal = binary(run, scope, "==", on, evaluate(run, scope, test), spanOf(scope, test.at));
+    const side = decided(run, scope, equal);
+    if (side === true) return equal;
+    if (side === undefined) any = any.t === "const" ? equal : combined("or", any, equal, at);
+  }
+  return any;
+}
+
+/** A case's body, and the next ones that it runs into. */
+function runCase(run: Run, scope: Scope, cases: readonly SwitchCase[], first: number): Completion {
+  const returned: Val[] = [];
+  for (let index = first; index < cases.length; index++) {
+    const branch = cases[index];
+    if (!branch) break;
+    const completion = runInner(run, scope, branch.body);
+    returned.push(...completion.returned);
+    if (!completion.falls) return { ...completion, returned };
+    if (!branch.falls) break;
+  }
+  return { falls: true, returned };
+}

@@ -1,0 +1,28 @@
+import type { Span } from "../../ir/span";
+import { taintOf } from "../core/constraints";
+import { mentioned } from "../modules/externs";
+import { known, oneOf, unknown, type Val } from "../core/values";
+
+/** Text put together; partly unknown text is unknown. */
+export function template(parts: readonly Val[], at: Span): Val {
+  if (parts.length === 1 && parts[0]?.t === "request") return parts[0];
+  let texts: string[] | undefined = [""];
+  for (const part of parts) {
+    const branches = part.t === "oneOf" ? part.of : [part];
+    if (!branches.every((branch) => branch.t === "const")) texts = undefined;
+    if (!texts || texts.length * branches.length > 16)
+      return unknown("text put together at run time", at, {
+        ...taintOf(...parts),
+        ...mentioned(parts),
+        pieces: parts,
+      });
+    const before: string[] = texts;
+    texts = branches.flatMap((branch) =>
+      before.map((text) => text + String(branch.t === "const" ? (branch.value ?? "") : "")),
+    );
+  }
+  return oneOf(
+    texts.map((text) => known(text, at)),
+    at,
+  );
+}

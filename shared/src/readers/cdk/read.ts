@@ -1,0 +1,82 @@
+/** The APIs and functions that an application's CDK code makes. */
+import { readBuckets } from "./bucket";
+import { readCfnApis } from "./cfn";
+import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
+import { readCloudFront } from "./cloudfront";
+import { classOf } from "../library-value";
+import { functionCode } from "./functions";
+import { readFunctionUrls } from "./function-url";
+import { readHttpApis } from "./http-api";
+import { runProgram } from "./program";
+import { handlerId, newReader } from "./reader";
+import type { Reader } from "./reader";
+import { readRestApis } from "./rest-api";
+import { triggeredFunctions } from "./triggers";
+import type { FunctionCode } from "./functions";
+import type { Api, CorsPolicy, Gap } from "../../model/model";
+import type { Project } from "../../ir/project";
+import type { ExternVal } from "../../interpreter/core/values";
+
+export interface CdkReading {
+  readonly apis: readonly Api[];
+  readonly policies: readonly CorsPolicy[];
+  /** Code behind the APIs' routes, by handler id. */
+  readonly functions: ReadonlyMap<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
+  /** Ids of handlers that stand behind no route for certain. */
+  readonly unrouted: ReadonlySet<string>;
+  /** Ids of all handlers that functions of the program run. */
+  readonly made: ReadonlySet<string>;
+  readonly gaps: readonly Gap[];
+}
+
+export function readCdk(project: Project): CdkReading {
+  const run = runProgram(project);
+  const reader = newReader(project, run);
+  const apis = withCfnMethods(reader, [
+    ...readHttpApis(reader),
+    ...readCfnApis(reader),
+    ...readRestApis(reader),
+    ...readCfnRestApis(reader),
+    ...readFunctionUrls(reader),
+  ]);
+  const made = madeFunctions(reader);
+  const { doors, policies } = readCloudFront(reader);
+  return {
+    apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
+    policies: [...policies, ...readBuckets(reader)],
+    functions: reader.functions,
+    unrouted: unroutedFunctions(reader, apis, made),
+    made: new Set(made.values()),
+    gaps: run.gaps,
+  };
+}
+
+/**
+ * Functions that the program makes but gives to no route: queue consumers, triggers, authorizers. Where routes may exist
+ * that were not seen, only those count of which something else is known to call them.
+ */
+function unroutedFunctions(
+  reader: Reader,
+  apis: readonly Api[],
+  made: ReadonlyMap<ExternVal, string>,
+): Set<string> {
+  const triggered = triggeredFunctions(reader.calls, new Set(made.keys()));
+  const closed =
+    apis.length > 0 &&
+    apis.every((api) => api.routesComplete && api.routes.every((route) => !route.unlinked));
+  const unrouted = [...made].filter(
+    ([value, id]) => !reader.functions.has(id) && (closed || triggered.has(value)),
+  );
+  return new Set(unrouted.map(([, id]) => id));
+}
+
+/** The functions whose code was found, with the ids of their handlers. */
+function madeFunctions(reader: Reader): Map<ExternVal, string> {
+  const made = new Map<ExternVal, string>();
+  for (const value of reader.calls.all) {
+    if (!/\.aws_lambda(_\w+)?\.\w*Function$/.test(classOf(value) ?? "")) continue;
+    const code = functionCode(reader.project, value);
+    if (code.k !== "unknown") made.set(value, handlerId(code));
+  }
+  return made;
+}

@@ -1,0 +1,126 @@
+/** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
+import type { Run } from "../../interpreter/core/state";
+import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { Api, ApiKind } from "../../model/model";
+import type { Project } from "../../ir/project";
+import { argument, classOf, externOf, isString, toValue, methodCall } from "../library-value";
+import type { Props } from "../library-value";
+import { functionCode } from "./functions";
+import type { FunctionCode } from "./functions";
+import { whyOverridden } from "./overrides";
+import { callsOf, mayBeMissing } from "./program";
+import type { Calls } from "./program";
+
+export interface Reader {
+  readonly project: Project;
+  readonly run: Run;
+  readonly calls: Calls;
+  /** Code that functions behind routes run, by the handler's id. */
+  readonly functions: Map<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
+  readonly ids: Map<string, number>;
+  /** Ids of the APIs by the library objects that make them. */
+  readonly apis: Map<ExternVal, string>;
+  /** Why code that is not seen may have changed a construct. */
+  escaped(value: ExternVal): string | undefined;
+  /** Why a template property of a construct is not what its options say. */
+  overridden(value: ExternVal, property: string): string | undefined;
+}
+
+export function newReader(project: Project, run: Run): Reader {
+  const calls = callsOf(run);
+  const escapes = findEscapes(calls);
+  return {
+    project,
+    run,
+    calls,
+    functions: new Map(),
+    ids: new Map(),
+    apis: new Map(),
+    escaped: (value) => escapes.get(value),
+    overridden: (value, property) => whyOverridden(run, value, property),
+  };
+}
+
+/** Objects that were handed to libraries other than CDK, which may add routes or gateway responses. */
+function findEscapes(calls: Calls): Map<ExternVal, string> {
+  const escapes = new Map<ExternVal, string>();
+  for (const call of calls.all) {
+    if (call.made.by !== "call" || /^(cdk|constructs|global:)/.test(call.path)) continue;
+    const { args } = call.made;
+    const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
+    for (const val of given) {
+      const inner =
+        val.t === "object" && !val.base ? [...val.props.values()].map((slot) => slot.value) : [val];
+      for (const part of inner) {
+        const extern = externOf(part);
+        if (extern) escapes.set(extern, `\`${call.made.callee.path}\` was given it`);
+      }
+    }
+  }
+  return escapes;
+}
+
+/** The parts of an API that every kind has, with nothing said yet. */
+export function apiBase(
+  reader: Reader,
+  value: ExternVal,
+  kind: ApiKind,
+  props: Props,
+): Omit<Api, "cors" | "routes" | "routesComplete"> {
+  const cls = classOf(value) ?? value.path;
+  const id = argument(value, 1, "id");
+  const name = id && toValue(id, isString);
+  const variable = value.name;
+  const fresh = freshId(reader, `${value.at.file}#${name?.kind === "known" ? name.value : cls}`);
+  reader.apis.set(value, fresh);
+  return {
+    id: fresh,
+    kind,
+    construct: cls.slice(cls.lastIndexOf(".") + 1),
+    name: name?.kind === "known" ? name.value : (variable ?? cls),
+    language: value.language,
+    at: value.at,
+    call: value.made.by === "call" ? value.made.args.at : value.at,
+    ...(value.statement ? { statement: value.statement } : {}),
+    ...(variable === undefined ? {} : { variable }),
+    ...(props.block ? { props: props.block } : {}),
+    gatewayResponses: [],
+    gatewayResponsesComplete: kind !== "rest",
+    frontDoors: [],
+    ignoredOptions: [],
+  };
+}
+
+/** Ids of constructs that were made several times get a number. */
+function freshId(reader: Reader, id: string): string {
+  const count = (reader.ids.get(id) ?? 0) + 1;
+  reader.ids.set(id, count);
+  return count === 1 ? id : `${id}~${count}`;
+}
+
+/** Marks what may be left out although its owner (the object that a method is called on) is there. */
+export function conditionalMark(
+  reader: Reader,
+  value: ExternVal,
+  owner = methodCall(value)?.on,
+): { conditional?: true } {
+  return mayBeMissing(reader.calls, value, owner) ? { conditional: true } : {};
+}
+
+/** Notes the function behind a route and gives the handler's id, or why there is none. */
+export function linkHandler(
+  reader: Reader,
+  val: Val | undefined,
+): { handlers: readonly string[]; unlinked?: string } {
+  const code = functionCode(reader.project, val);
+  if (code.k === "unknown") return { handlers: [], unlinked: code.because };
+  const id = handlerId(code);
+  reader.functions.set(id, code);
+  return { handlers: [id] };
+}
+
+export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {
+  return code.k === "file"
+    ? `${code.file}#${code.name}`
+    : `${code.at.file}@${code.at.start}#${code.name}`;
+}

@@ -1,0 +1,49 @@
+/** Libraries around a handler: those that answer for it, those that add to its answers, those that only watch. */
+import type { Run } from "../../interpreter/core/state";
+import type { ExternVal, Scope, Val } from "../../interpreter/core/values";
+import type { Framework } from "../../model/model";
+import { calleeOf } from "./chain";
+import { readMiddy } from "./middy";
+import { isApplication, readRouter } from "./routers";
+
+/** A handler's value without what libraries put around it. */
+export interface Unwrapped {
+  /** What answers, where it can be followed. */
+  readonly value: Val;
+  readonly framework?: Framework;
+}
+
+/** Wrappers of tracing and error reporting, which leave answers as they are. */
+const observers =
+  /sentry|datadog|lumigo|epsagon|newrelic|thundra|xray|x-ray|dashbird|opentelemetry|honeycomb|rollbar|bugsnag/i;
+
+export function unwrapped(run: Run, value: Val): Unwrapped {
+  if (value.t !== "extern" || value.made.by !== "call") return { value };
+  const middy = readMiddy(run, value);
+  if (middy) return { value: middy.inner ?? value, framework: middy.framework };
+  const inner = observers.test(calleeOf(value)) ? functionGiven(value) : undefined;
+  return inner ? unwrapped(run, inner) : { value };
+}
+
+function functionGiven(value: ExternVal): Val | undefined {
+  if (value.made.by !== "call") return undefined;
+  return value.made.args.positional.find(
+    (arg) => arg.t === "function" || (arg.t === "extern" && arg.made.by === "call"),
+  );
+}
+
+/** The framework that made the handler, or made what the handler passes on. */
+export function frameworkOf(
+  run: Run,
+  handler: Val,
+  answers: readonly Val[],
+): Framework | undefined {
+  return readRouter(run, [handler, ...answers]);
+}
+
+/** The web application among a module's variables. */
+export function applicationIn({ vars }: Scope): Val | undefined {
+  return [...vars.values()].find(isApplication);
+}
+
+export { isApplication };

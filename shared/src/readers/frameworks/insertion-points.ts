@@ -1,0 +1,102 @@
+/** Where in the code CORS support can be turned on, moved to, or put around the application. */
+import { argument, classOf, methodCall } from "../library-value";
+import type { Run } from "../../interpreter/core/state";
+import type { ExternVal } from "../../interpreter/core/values";
+import type {
+  AddedInside,
+  CorsSupport,
+  Misplacement,
+  SupportForm,
+  SupportPlace,
+} from "../../model/framework";
+import type { Span } from "../../ir/span";
+import { calleeOf, callOf, rootOf } from "./chain";
+import type { Use } from "./chain";
+import { majorVersion, requiresPython } from "./version";
+
+/** How CORS support could be written for an application that has none; `undefined` where it may not be installed. */
+export function supportOf(form: SupportForm, run: Run, app: ExternVal): CorsSupport | undefined {
+  const made = run.events.find((event) => event.k === "call" && event.value === app);
+  if (!made || made.conditional || app.instance || !isInstalled(form, run, app)) return undefined;
+  const place = placeOf(form, run, app);
+  return place && { form, place };
+}
+
+/** Whether its code can be imported for certain: it comes with the framework, or the project asks for it. */
+function isInstalled(form: SupportForm, run: Run, app: ExternVal): boolean {
+  const { file } = app.at;
+  switch (form) {
+    case "express":
+      return majorVersion(run.project, file, ["cors"]) !== undefined;
+    case "fastify":
+      return majorVersion(run.project, file, ["@fastify/cors"]) !== undefined;
+    case "flask":
+      return requiresPython(run.project, file, "flask-cors");
+    case "powertoolsTs":
+      // Earlier versions had it elsewhere, for trial.
+      return /event-handler\/http\.Router$/.test(classOf(app) ?? "");
+    default:
+      return true;
+  }
+}
+
+function placeOf(form: SupportForm, run: Run, app: ExternVal): SupportPlace | undefined {
+  const call = callOf(app);
+  if (!call || app.made.by !== "call") return undefined;
+  if (form === "powertoolsPy") {
+    // `cors` is the first parameter of all but the oldest, and may have been given by position.
+    const given = app.made.args.positional.length;
+    const most = /\.ApiGatewayResolver$/.test(classOf(app) ?? "") ? 1 : 0;
+    return given > most ? undefined : { kind: "option", call };
+  }
+  if (form === "fastapi" || form === "starlette") {
+    const adapter = adapterOf(run, app);
+    return adapter && { kind: "around", call: adapter };
+  }
+  const { name, statement } = app;
+  if (name !== undefined && statement) return { kind: "after", statement, app: name };
+  return form === "hono" ? { kind: "link", call } : undefined;
+}
+
+/** The only place of `Mangum(app)`; a handler's own function is run once for every way through it. */
+function adapterOf(run: Run, app: ExternVal): Span | undefined {
+  const calls = run.events.flatMap((event) =>
+    event.k === "call" && isAdapter(event.value) && argument(event.value, 0, "app") === app
+      ? (callOf(event.value) ?? [])
+      : [],
+  );
+  const [first] = calls;
+  const same = calls.every(({ file, start }) => file === first?.file && start === first.start);
+  return same ? first : undefined;
+}
+
+const isAdapter = (value: ExternVal): boolean =>
+  /^py:mangum(\.\w+)*\.Mangum$/.test(calleeOf(value));
+
+/** The middleware that `added` adds can stand around the application where the adapter alone is given it. */
+export function insideOf(run: Run, app: ExternVal, added: ExternVal): AddedInside | undefined {
+  const [call, adapter] = [callOf(added), adapterOf(run, app)];
+  if (!call || !adapter || call.file !== adapter.file || givenToOthers(run, app)) return undefined;
+  return { added: call, adapter };
+}
+
+/** Whether something else may serve the application, as `uvicorn.run(app)` and `uvicorn.run("main:app")` do. */
+function givenToOthers(run: Run, app: ExternVal): boolean {
+  return run.events.some((event) => {
+    if (event.k !== "call" || isAdapter(event.value) || rootOf(event.value) === app) return false;
+    if (event.value.made.by !== "call") return false;
+    if (/^py:(uvicorn|hypercorn|granian|gunicorn)\b/.test(event.value.path)) return true;
+    const { positional, named } = event.value.made.args;
+    return [...positional, ...[...named.values()].map(({ value }) => value)].includes(app);
+  });
+}
+
+/** How a use comes before all that was given to the application until then, of which `first` was the first. */
+export function tooLate(app: ExternVal, use: Use, first: Use | undefined): readonly Misplacement[] {
+  const [call, on] = [callOf(use.value), methodCall(use.value)?.on];
+  if (!first || !call) return [];
+  const [receiver, after, before] = [on && callOf(on), callOf(app), callOf(first.value)];
+  if (on === app || !receiver) return before ? [{ kind: "tooLate", statement: call, before }] : [];
+  const chained = after?.file === call.file && after.start === call.start;
+  return chained ? [{ kind: "lateLink", link: { ...call, start: receiver.end }, after }] : [];
+}

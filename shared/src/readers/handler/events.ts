@@ -1,0 +1,27 @@
+/** Which events a way is taken for. */
+import type { Learnt } from "../../interpreter/core/path-explorer";
+import type { Val } from "../../interpreter/core/values";
+
+/** What an event of API Gateway or of a Function URL holds, payload 1.0 and 2.0. */
+const eventKeys = new Set(
+  (
+    "resource path httpMethod headers multiValueHeaders queryStringParameters multiValueQueryStringParameters " +
+    "pathParameters stageVariables requestContext body isBase64Encoded version routeKey rawPath rawQueryString cookies"
+  ).split(" "),
+);
+
+/** The way is taken only for events that no HTTP request makes: records, schedules, a call of itself with an `action`. */
+export function isOtherEvent(known: ReadonlyMap<string, Learnt>): boolean {
+  for (const [key, learnt] of known) {
+    const [part = "", more] = key.split("\0");
+    if (part === "" || eventKeys.has(part)) continue;
+    if (more !== undefined || learnt.truthy === true || isPresent(learnt.equals)) return true;
+  }
+  return false;
+}
+
+function isPresent(value: Val | undefined): boolean {
+  return (
+    value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""
+  );
+}

@@ -1,0 +1,209 @@
+/** Follows every way through a handler, once each, and notes how it ends. */
+import { callValue } from "../../interpreter/syntax/calls";
+import { take } from "../../interpreter/core/constraints";
+import { attempt } from "../../interpreter/core/heap";
+import { Oracle } from "../../interpreter/core/path-explorer";
+import type { Learnt } from "../../interpreter/core/path-explorer";
+import { isPending } from "../../interpreter/builtins/promises";
+import { Endless, OutOfBudget, Telling, Thrown } from "../../interpreter/core/signals";
+import type { Run } from "../../interpreter/core/state";
+import { known, unknown } from "../../interpreter/core/values";
+import type { CallArgs, RequestVal, Scope, Slot, Val } from "../../interpreter/core/values";
+import type { Span } from "../../ir/span";
+import { isOtherEvent } from "./events";
+
+/** A `return` that gave this value. */
+export interface ReturnSite {
+  readonly value: Val;
+  readonly at: Span;
+  readonly promise: boolean;
+  readonly scope: Scope;
+}
+
+/** How one way ended. Values are copied, as what the way wrote is taken back. */
+export interface Way {
+  readonly answers: readonly Answer[];
+  /** The exception that left the handler. */
+  readonly thrown?: Thrown;
+  readonly learnt: ReadonlyMap<string, Learnt>;
+  readonly caught: boolean;
+  /** The expressions after `return` that were reached, and whether each may have given a promise. */
+  readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
+}
+
+export interface Ways {
+  readonly ways: Way[];
+  /** False when some are left. */
+  readonly complete: boolean;
+  /** Others are taken for events that no request makes. */
+  readonly otherEvents: boolean;
+}
+
+export interface Answer {
+  readonly value: Val;
+  readonly by: "return" | "callback" | "stream";
+  /** Returns that passed the value on, outermost first. */
+  readonly sites: readonly Span[];
+  /** What each of them calls the event. */
+  readonly events: readonly (string | undefined)[];
+}
+
+const maxWays = 400;
+/** After so many ways, or a part of the steps, what has not been seen yet comes first. */
+const waysInOrder = 40;
+const stepsInOrder = 1 / 8;
+/** The part of the steps that one way may take before it is given up. */
+const stepsOfWay = 1 / 5;
+
+/** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
+export function followWays(
+  run: Run,
+  scope: Scope,
+  handler: Val,
+  at: Span,
+  given?: readonly Val[],
+): Ways {
+  const oracle = new Oracle();
+  const ways: Way[] = [];
+  const loaded = run.events.length;
+  const { maxSteps } = run;
+  let complete = true;
+  let otherEvents = false;
+  run.oracle = oracle;
+  run.hooks.learns = () => {
+    if (!isOtherEvent(oracle.learnt)) return;
+    otherEvents = true;
+    throw new Endless();
+  };
+  try {
+    do {
+      // What happened while modules were loaded is kept: it says how frameworks were put together.
+      run.events.length = loaded;
+      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfWay);
+      const way = within(() =>
+        attempt(run.heap, () => followOne(run, scope, handler, oracle, at, given)),
+      );
+      if (way === "endless") complete = false;
+      else if (way.result) ways.push(way.result);
+      if (run.steps > maxSteps || ways.length >= maxWays) {
+        complete = false;
+        break;
+      }
+      if (ways.length >= waysInOrder || run.steps > maxSteps * stepsInOrder) oracle.spread();
+    } while (oracle.next());
+    return { ways, complete, otherEvents };
+  } finally {
+    run.oracle = undefined;
+    run.maxSteps = maxSteps;
+  }
+}
+
+function within<T>(follow: () => T): T | "endless" {
+  try {
+    return follow();
+  } catch (error) {
+    if (error instanceof OutOfBudget) return "endless";
+    throw error;
+  }
+}
+
+/** One way to its end; `undefined` when it has none, or is none of a request. */
+function followOne(
+  run: Run,
+  scope: Scope,
+  handler: Val,
+  oracle: Oracle,
+  at: Span,
+  given: readonly Val[] | undefined,
+): Way | undefined {
+  const answers: Answer[] = [];
+  const returned: ReturnSite[] = [];
+  run.pending = new WeakSet();
+  const event: RequestVal = { t: "request", path: [], at };
+  let failed: Thrown | undefined;
+  const callback: Val = {
+    t: "native",
+    name: "callback",
+    at,
+    call: ({ positional: [error, value], at: place }) => {
+      if (run.trial) throw new Telling();
+      if (error && take(run, scope, error)) failed ??= new Thrown(error, place, false);
+      else if (value)
+        answers.push({ value: snapshot(value), by: "callback", sites: [place], events: [] });
+      return known(undefined, place);
+    },
+  };
+  const { hooks } = run;
+  hooks.returns = (value, place, where) =>
+    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
+  hooks.responds = (value, place) => {
+    if (run.trial) throw new Telling();
+    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
+  };
+  const args: CallArgs = {
+    positional: given ?? [event, unknown("the Lambda context", at), callback],
+    named: new Map(),
+    construct: false,
+    at,
+    calleeAt: at,
+  };
+  let thrown: Thrown | undefined;
+  try {
+    const value = callValue(run, scope, handler, args);
+    if (!isNothing(value)) answers.push(...answersOf(value, returned));
+  } catch (error) {
+    if (error instanceof Endless) return undefined;
+    if (!(error instanceof Thrown)) throw error;
+    thrown = error;
+  }
+  thrown ??= answers.length === 0 ? failed : undefined;
+  return {
+    answers,
+    ...(thrown ? { thrown } : {}),
+    learnt: new Map(
+      [...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }]),
+    ),
+    caught: oracle.catching > 0,
+    returned: returned.map(({ at: place, promise }) => ({ at: place, promise })),
+  };
+}
+
+function isNothing(value: Val): boolean {
+  return value.t === "const" && (value.value === undefined || value.value === null);
+}
+
+/** The name by which code in a scope reaches the event as a whole. */
+function eventIn(scope: Scope): string | undefined {
+  const hidden = new Set<string>();
+  for (let s: Scope | undefined = scope; s; s = s.parent) {
+    for (const [name, value] of s.vars) {
+      if (value.t === "request" && value.path.length === 0 && !hidden.has(name)) return name;
+      hidden.add(name);
+    }
+  }
+  return undefined;
+}
+
+function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
+  const passing = returned.filter((site) => site.value === value).reverse();
+  const sites = passing.map((site) => site.at);
+  const events = passing.map((site) => eventIn(site.scope));
+  const branches = value.t === "oneOf" ? value.of.filter((branch) => !isNothing(branch)) : [value];
+  return branches.map((branch) => ({ value: snapshot(branch), by: "return", sites, events }));
+}
+
+/** A copy that later undoing does not touch: objects and lists, to the depth that a response has. */
+function snapshot(value: Val, depth = 4): Val {
+  if (depth === 0) return value;
+  if (value.t === "object") {
+    const props = new Map<string, Slot>();
+    for (const [key, slot] of value.props)
+      props.set(key, { ...slot, value: snapshot(slot.value, depth - 1) });
+    return { ...value, props };
+  }
+  if (value.t === "array")
+    return { ...value, items: value.items.map((item) => snapshot(item, depth - 1)) };
+  if (value.t === "oneOf")
+    return { ...value, of: value.of.map((branch) => snapshot(branch, depth - 1)) };
+  return value;
+}

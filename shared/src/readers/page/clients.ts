@@ -1,0 +1,339 @@
+/** The libraries by which pages send requests: what their calls mean. */
+import { callValue } from "../../interpreter/syntax/calls";
+import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
+import type { Library, Run } from "../../interpreter/core/state";
+import { known as constant, object } from "../../interpreter/core/values";
+import type { CallArgs, ExternVal, ObjectVal, Val } from "../../interpreter/core/values";
+import type { HeaderField, HeaderRead, Value } from "../../model/model";
+import type { Span } from "../../ir/span";
+import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
+import { readHeaders } from "../handler/headers";
+import { isString, toValue } from "../library-value";
+import { angularOptions, injected, observableCall, observesResponse } from "./angular";
+import { note, Responses } from "./response";
+
+/** Requests are read at the moment of the call: what branches write is undone later. */
+export function pageLibrary(drafts: Draft[]): Partial<Library> {
+  const clients = new Clients(drafts);
+  return {
+    call: (run, callee, args) => clients.call(run, callee, args),
+    member: (_run, value) => clients.member(value),
+  };
+}
+
+const fetches =
+  /^(global:(window\.|globalThis\.|self\.)?fetch|npm:(cross-fetch|isomorphic-fetch|whatwg-fetch|unfetch)(\.default|\.fetch)?)$/;
+const axios =
+  /^npm:axios(?:\.default)?(\.create\(\))?(?:\.(get|delete|head|options|post|put|patch|request))?$/;
+const ky =
+  /^npm:ky(?:\.default)?(?:\.(?:create|extend)\(\))*(?:\.(get|post|put|patch|delete|head))?$/;
+const angular =
+  /^npm:@angular\/common\/http\.HttpClient\(\)\.(get|post|put|patch|delete|head|request)$/;
+const xhr =
+  /^global:(?:window\.)?XMLHttpRequest\(\)\.(open|setRequestHeader|send|getResponseHeader)$/;
+const makers =
+  /^(npm:axios(\.default)?\.create|npm:ky(\.default)?(\.(create|extend)\(\))*\.(create|extend)|global:(window\.|globalThis\.)?(Request|URL|URLSearchParams|FormData|Blob|AbortController|XMLHttpRequest))$/;
+
+interface Xhr {
+  method?: Val | undefined;
+  url?: Val | undefined;
+  readonly headers: HeaderField[];
+  readonly reads: HeaderRead[];
+  /** Used for several requests: which of them a read belongs to is not known. */
+  reopened?: true;
+}
+
+class Clients {
+  readonly #responses = new Responses();
+  readonly #xhr = new Map<ExternVal, Xhr>();
+  /** Interceptors by the instance that they are added to; `undefined` is axios itself. */
+  readonly #interceptors = new Map<ExternVal | undefined, Val[]>();
+
+  constructor(readonly drafts: Draft[]) {}
+
+  call(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
+    const { path } = callee;
+    this.#responses.called(callee, args);
+    if (makers.test(path)) return inert(run, args, callee);
+    if (path === "global:Headers") return headersObject(run, args, callee);
+    if (path === "npm:@angular/core.inject") return injected(args);
+    if (fetches.test(path)) return this.#fetch(run, callee, args);
+    if (path.startsWith("npm:axios")) return this.#axios(run, callee, args);
+    const kyMethod = ky.exec(path);
+    if (kyMethod) return this.#ky(run, callee, args, kyMethod[1]);
+    const observed = observableCall(run, callee, args);
+    if (observed) return observed;
+    const angularMethod = angular.exec(path)?.[1];
+    if (angularMethod !== undefined) return this.#angular(run, callee, args, angularMethod);
+    const step = xhr.exec(path)?.[1];
+    return step === undefined ? undefined : this.#xhrStep(run, callee, args, step);
+  }
+
+  member(value: ExternVal): Val | undefined {
+    if (value.path.startsWith("npm:axios")) this.#responses.read(value);
+    return this.#responses.outcome(value);
+  }
+
+  /** Notes a request and gives its response. */
+  #send(
+    run: Run,
+    callee: ExternVal,
+    args: CallArgs,
+    call: Omit<Call, "at" | "through" | "response">,
+  ): ExternVal {
+    const response = inert(run, args, callee) as ExternVal;
+    const through = run.callSites.filter((site) => site !== args.at);
+    const reads = call.reads ?? this.#responses.readsOf(response);
+    this.drafts.push(draftOf({ ...call, at: args.at, through, response, reads }));
+    return response;
+  }
+
+  #fetch(run: Run, callee: ExternVal, args: CallArgs): Val {
+    const [target, init] = args.positional;
+    const request = requestIn(target);
+    const options = request ? [request.positional[1], init] : [init];
+    const open = args.open;
+    return this.#send(run, callee, args, {
+      via: "fetch",
+      url: request ? request.positional[0] : target,
+      options,
+      open,
+    });
+  }
+
+  #axios(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
+    if (/\.interceptors\.request\.use$/.test(callee.path)) return this.#intercept(callee, args);
+    const match = axios.exec(callee.path);
+    if (!match) return undefined;
+    const [, , name] = match;
+    const instance = instanceOf(callee);
+    const { positional, at } = args;
+    const hasBody = name !== undefined && ["post", "put", "patch"].includes(name);
+    const config =
+      name === undefined || name === "request" ? configOf(positional) : positional[hasBody ? 2 : 1];
+    const defaults = instance ? argumentOf(instance) : undefined;
+    const given = objectOf(config);
+    const url =
+      name === undefined || name === "request"
+        ? (textual(positional[0]) ?? given?.props.get("url")?.value)
+        : positional[0];
+    const options = [
+      axiosDefaults(run, instance),
+      defaults,
+      config,
+      this.#intercepted(run, callee, args, instance),
+    ];
+    const base = baseOf([...options].reverse(), "baseURL");
+    return this.#send(run, callee, args, {
+      via: "axios",
+      url,
+      options,
+      ...(base ? { base } : {}),
+      ...(name === undefined || name === "request" ? {} : { method: verb(name, at) }),
+      json: hasBody ? positional[1] : given?.props.get("data")?.value,
+    });
+  }
+
+  #intercept(callee: ExternVal, args: CallArgs): Val {
+    const [added] = args.positional;
+    const instance = instanceOf(callee);
+    if (added)
+      this.#interceptors.set(instance, [...(this.#interceptors.get(instance) ?? []), added]);
+    return constant(0, args.at);
+  }
+
+  /** The configuration as the instance's interceptors change it, beginning with an empty one. */
+  #intercepted(
+    run: Run,
+    callee: ExternVal,
+    args: CallArgs,
+    instance: ExternVal | undefined,
+  ): Val | undefined {
+    const added = this.#interceptors.get(instance) ?? [];
+    if (added.length === 0) return undefined;
+    const headers: ObjectVal = object(args.at);
+    const config = object(args.at);
+    config.props.set("headers", { value: headers, name: args.at, entry: args.at });
+    let result: Val = config;
+    for (const interceptor of added) {
+      result = callValue(run, scopeOf(args, callee), interceptor, {
+        ...args,
+        positional: [result],
+        named: new Map(),
+        construct: false,
+      });
+    }
+    return result;
+  }
+
+  #ky(run: Run, callee: ExternVal, args: CallArgs, name: string | undefined): Val {
+    const instance = callee.made.by === "member" && name !== undefined ? callee.made.of : callee;
+    const options = [...kyDefaults(instance), args.positional[1]];
+    const base = baseOf([...options].reverse(), "prefixUrl");
+    const given = objectOf(args.positional[1]);
+    return this.#send(run, callee, args, {
+      via: "ky",
+      url: args.positional[0],
+      options,
+      ...(base ? { base } : {}),
+      ...(name === undefined ? {} : { method: verb(name, args.at) }),
+      json: given?.props.get("json")?.value,
+      ...(options.some((option) => objectOf(option)?.props.has("hooks"))
+        ? { open: "hooks may add headers" }
+        : {}),
+    });
+  }
+
+  #angular(run: Run, callee: ExternVal, args: CallArgs, name: string): Val {
+    const { positional, at } = args;
+    const shift = name === "request" ? 1 : 0;
+    const hasBody = ["post", "put", "patch"].includes(name);
+    const options = positional[hasBody ? 2 : 1 + shift];
+    const verbOf = shift === 1 && positional[0] ? toValue(positional[0], isString) : verb(name, at);
+    return this.#send(run, callee, args, {
+      via: "HttpClient",
+      url: positional[shift],
+      options: [angularOptions(options)],
+      method: verbOf,
+      json: hasBody ? positional[1] : undefined,
+      // HttpInterceptors are found by dependency injection, which is not followed.
+      open: "interceptors may add headers",
+      // Without `observe` the page gets the body alone.
+      ...(observesResponse(options) ? {} : { reads: [] }),
+    });
+  }
+
+  #xhrStep(run: Run, callee: ExternVal, args: CallArgs, step: string): Val | undefined {
+    const target = callee.made.by === "member" ? callee.made.of : callee;
+    const state: Xhr = this.#xhr.get(target) ?? { headers: [], reads: [] };
+    this.#xhr.set(target, state);
+    const [first, second] = args.positional;
+    if (step === "getResponseHeader") {
+      if (first && !state.reopened) note(state.reads, first);
+      return undefined;
+    }
+    if (step === "open") {
+      if (state.url) {
+        state.reopened = true;
+        state.reads.length = 0;
+      }
+      [state.method, state.url] = [first, second];
+    }
+    if (step === "setRequestHeader" && first)
+      state.headers.push(...headerOf(first, second, run.conditional > 0));
+    if (step !== "send") return constant(undefined, args.at);
+    const options = object(args.at);
+    const flag = target.members.get("withCredentials");
+    if (flag) options.props.set("withCredentials", { value: flag, name: flag.at, entry: flag.at });
+    this.#send(run, callee, args, {
+      via: "XMLHttpRequest",
+      url: state.url,
+      options: [options],
+      ...(state.method ? { method: toValue(state.method, isString) } : {}),
+      extra: state.headers,
+      reads: state.reads,
+    });
+    return constant(undefined, args.at);
+  }
+}
+
+function verb(name: string, at: Span): Value<string> {
+  return { kind: "known", value: name.toUpperCase(), at };
+}
+
+/** The arguments of `new Request(url, init)`. */
+function requestIn(value: Val | undefined): CallArgs | undefined {
+  if (value?.t !== "extern" || value.made.by !== "call") return undefined;
+  return /(^global:|\.)Request$/.test(value.made.callee.path) ? value.made.args : undefined;
+}
+
+/** The instance of `axios.create(…)` that a call belongs to; `undefined` for axios itself. */
+function instanceOf(callee: ExternVal): ExternVal | undefined {
+  for (
+    let value: ExternVal | undefined = callee;
+    value;
+    value = value.made.by === "member" ? value.made.of : undefined
+  ) {
+    if (value.path.endsWith(".create()")) return value;
+  }
+  return undefined;
+}
+
+function argumentOf(instance: ExternVal): Val | undefined {
+  return instance.made.by === "call" ? instance.made.args.positional[0] : undefined;
+}
+
+function configOf(positional: readonly Val[]): Val | undefined {
+  return objectOf(positional[0]) ? positional[0] : positional[1];
+}
+
+function textual(value: Val | undefined): Val | undefined {
+  return value && objectOf(value) ? undefined : value;
+}
+
+/** What was assigned to `axios.defaults` or `instance.defaults`, as options. */
+function axiosDefaults(run: Run, instance: ExternVal | undefined): ObjectVal | undefined {
+  const root = instance?.path ?? "npm:axios";
+  const result = object({ file: "", start: 0, end: 0 });
+  const headers = object(result.at);
+  for (const event of run.events) {
+    if (event.k !== "set" || instanceOf(event.of) !== instance) continue;
+    const place = event.of.path.replace(".default.", ".");
+    const slot = {
+      value: event.value,
+      name: event.at,
+      entry: event.at,
+      ...(event.conditional ? { maybe: true as const } : {}),
+    };
+    if (place === `${root}.defaults`) result.props.set(event.name, slot);
+    if (/\.defaults\.headers(\.common)?$/.test(place)) headers.props.set(event.name, slot);
+  }
+  if (result.props.size + headers.props.size === 0) return undefined;
+  if (headers.props.size > 0)
+    result.props.set("headers", { value: headers, name: headers.at, entry: headers.at });
+  return result;
+}
+
+function baseOf(options: readonly (Val | undefined)[], name: string): Val | undefined {
+  for (const option of options) {
+    const slot = objectOf(option)?.props.get(name);
+    if (slot) return slot.value;
+  }
+  return undefined;
+}
+
+/** The options of `ky.create(…)` and of every `extend(…)`, outermost last. */
+function kyDefaults(instance: ExternVal): readonly (Val | undefined)[] {
+  if (instance.made.by !== "call") return [];
+  const { callee, args } = instance.made;
+  const before = callee.made.by === "member" ? kyDefaults(callee.made.of) : [];
+  return [...before, args.positional[0]];
+}
+
+/** `new Headers(…)`, which behaves as a map. */
+function headersObject(run: Run, args: CallArgs, callee: ExternVal): Val {
+  const [given] = args.positional;
+  if (given?.t === "object")
+    return {
+      t: "object",
+      props: new Map(given.props),
+      map: true,
+      at: args.at,
+      ...(given.open === undefined ? {} : { open: given.open }),
+    };
+  return mapObject(run, args, callee) ?? object(args.at);
+}
+
+function headerOf(name: Val, value: Val | undefined, maybe: boolean): readonly HeaderField[] {
+  if (name.t !== "const") return [];
+  const holder = object(name.at);
+  const headers = object(name.at);
+  headers.props.set(String(name.value), {
+    value: value ?? constant("", name.at),
+    name: name.at,
+    entry: name.at,
+    ...(maybe ? { maybe: true } : {}),
+  });
+  holder.props.set("headers", { value: headers, name: name.at, entry: name.at });
+  return readHeaders(holder, new Map()).fields.map(({ entry, ...field }) => (void entry, field));
+}

@@ -1,0 +1,119 @@
+/** The API behind a URL, by evidence. */
+import type { Api, BrowserRequest } from "../../model/model";
+import { remembered } from "../../base/memoize";
+import { sameSpan } from "../../ir/span";
+import { settled } from "../../model/value";
+import { fits } from "../../model/query/path";
+import type { UrlParts } from "./url";
+
+type Called = NonNullable<BrowserRequest["api"]>;
+
+/** The API that a request evidently goes to: one that its base is named after, or the only one that serves its path. */
+export function apiOf(
+  apis: readonly Api[],
+  request: Pick<BrowserRequest, "method">,
+  parts: UrlParts,
+): Called | undefined {
+  if (parts.relative || !mayBeAws(parts)) return undefined;
+  const method = settled(request.method)?.toUpperCase();
+  const serving = apis.filter((api) => parts.path !== undefined && serves(api, parts.path, method));
+  const named = apis.filter((api) => parts.base !== undefined && isNamedAfter(parts.base, api));
+  const [byName, ...otherNames] = named;
+  if (byName && otherNames.length === 0) {
+    const contradicts =
+      parts.path !== undefined &&
+      byName.routesComplete &&
+      serving.length > 0 &&
+      !serving.includes(byName);
+    return contradicts
+      ? undefined
+      : { id: byName.id, because: `${parts.base ?? ""} is named after ${byName.name}` };
+  }
+  const among = named.length > 0 ? serving.filter((api) => named.includes(api)) : serving;
+  const [only] = among;
+  if (!only) return onlyApi(apis, parts);
+  if (!isOne(among) || !isTelling(parts) || !allSeen(apis, only)) return undefined;
+  return { id: only.id, because: `${parts.path ?? ""} is a path of ${only.name} alone` };
+}
+
+/** One construct, though the program may make it several times: a stack for each stage. */
+function isOne([first, ...others]: readonly Api[]): boolean {
+  return others.every((api) => first !== undefined && sameSpan(api.at, first.at));
+}
+
+function isTelling({ path }: UrlParts): boolean {
+  return path !== undefined && /\/[^/{}]+/.test(path);
+}
+
+function allSeen(apis: readonly Api[], only: Api): boolean {
+  return apis.every((api) => api.routesComplete || sameSpan(api.at, only.at));
+}
+
+/** `VITE_API_URL` where the application has but one API, which takes every path. */
+function onlyApi(apis: readonly Api[], { base, path }: UrlParts): Called | undefined {
+  const [only] = apis;
+  if (only === undefined || !isOne(apis) || path === undefined || base === undefined)
+    return undefined;
+  const isApi =
+    /^[A-Z][A-Z0-9_]*_(API|ENDPOINT|BACKEND)(_|$)/.test(base) && telling(base).length === 0;
+  const takesAll = only.routes.some((route) =>
+    ["$default", "/{proxy+}"].includes(settled(route.path) ?? ""),
+  );
+  return isApi && takesAll
+    ? { id: only.id, because: `${only.name} is the application's only API` }
+    : undefined;
+}
+
+/** Text that names a host: only hosts that AWS gives to APIs count. Without one the host is decided at run time. */
+function mayBeAws({ authority }: UrlParts): boolean {
+  if (authority === undefined) return true;
+  return /\.execute-api\.|\.lambda-url\.|^(https?:)?\/\/\{\}$/.test(authority);
+}
+
+/** Whether a route was written for this path. Those that take everything say nothing about it. */
+function serves(api: Api, path: string, method: string | undefined): boolean {
+  return api.routes.some((route) => {
+    const pattern = settled(route.path);
+    const own = settled(route.method)?.toUpperCase();
+    if (
+      pattern === undefined ||
+      own === undefined ||
+      pattern === "$default" ||
+      pattern === "/{proxy+}" ||
+      pattern === "/"
+    )
+      return false;
+    if (own === "OPTIONS" || (own !== "ANY" && method !== undefined && own !== method))
+      return false;
+    return fits(pattern, path) || (api.kind === "rest" && fits(pattern, withoutStage(path)));
+  });
+}
+
+function withoutStage(path: string): string {
+  return path.replace(/^\/[^/]+(?=\/)/, "");
+}
+
+/** Words that say that something is an address, and of what kind. */
+const common = new Set(
+  "vite react app next public vue nuxt gatsby expo ng env environment process api apis url uri base host hostname endpoint endpoints gateway http https rest root server service services backend prod production dev staging test stage the my lambda function fn id cdk stack default".split(
+    " ",
+  ),
+);
+
+/** `VITE_ORDERS_API_URL` and `OrdersApi`: the same words, apart from those that any address has. */
+function isNamedAfter(base: string, api: Api): boolean {
+  const said = telling(base);
+  const name = wordsOf(api);
+  return said.length > 0 && said.join(" ") === name.join(" ");
+}
+
+const wordsOf = remembered(({ name }: Api) => telling(name));
+
+function telling(name: string): readonly string[] {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.filter((word) => word !== "" && !common.has(word));
+}

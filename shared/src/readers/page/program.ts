@@ -1,0 +1,108 @@
+/** Runs the code of pages (abstractly): what is called is followed, what nothing calls is called with unknown arguments. */
+import { callFunction } from "../../interpreter/syntax/calls";
+import { construct } from "../../interpreter/syntax/classes";
+import { languageLibrary } from "../../interpreter/builtins/library";
+import { runFile } from "../../interpreter/modules/modules";
+import { newRun, spanOf } from "../../interpreter/core/state";
+import { OutOfBudget, Thrown } from "../../interpreter/core/signals";
+import type { Run } from "../../interpreter/core/state";
+import { unknown } from "../../interpreter/core/values";
+import type { CallArgs, ClassVal, FunctionVal, Scope, Val } from "../../interpreter/core/values";
+import type { FunctionFacts } from "../../ir/facts";
+import type { Project } from "../../ir/project";
+import { angularClient } from "./angular";
+import { pageLibrary } from "./clients";
+import type { Draft } from "./call-draft";
+
+/** Steps of evaluation for one file and what it calls, and for all files. */
+const maxSteps = 60_000;
+const maxFiles = 400;
+
+/** The requests that the code of these files makes. */
+export function runPages(project: Project, files: readonly string[]): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const made: FunctionVal[] = [];
+  const run = newRun(project, languageLibrary(pageLibrary(drafts)), maxSteps, {
+    makesFunction: (value) => void made.push(value),
+  });
+  const read = files.slice(0, maxFiles);
+  for (const file of read) guarded(run, () => runFile(run, file));
+  callUncalled(run, made);
+  for (const file of read) guarded(run, () => runClasses(run, file));
+  callUncalled(run, made);
+  return drafts;
+}
+
+/** Each part has a budget of its own, so that one that never ends does not hide the others. */
+function guarded(run: Run, body: () => void): void {
+  run.steps = 0;
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof OutOfBudget || error instanceof Thrown)) throw error;
+  }
+}
+
+/** Event handlers, effects, hooks, exported functions; functions that they make are called in their turn. */
+function callUncalled(run: Run, made: readonly FunctionVal[]): void {
+  for (let index = 0; index < made.length && index < 20_000; index++) {
+    const value = made[index];
+    if (value && !run.called.has(value.fn))
+      guarded(run, () => callFunction(run, value, blindArgs(value.fn, value.scope)));
+  }
+}
+
+/** Classes that nothing constructs (services, components), and the methods that nothing calls. */
+function runClasses(run: Run, file: string): void {
+  for (const value of [...(run.modules.get(file)?.scope.vars.values() ?? [])]) {
+    if (value.t === "class" && value.scope.file === file) visitClass(run, value);
+    else if (value.t === "object" && value.cls) visitMethods(run, value.cls, value);
+  }
+}
+
+function visitClass(run: Run, cls: ClassVal): void {
+  const uncalled = cls.cls.methods.some(
+    (method) => method.kind !== "constructor" && !run.called.has(method),
+  );
+  if (run.constructed.has(cls.cls) && !uncalled) return;
+  const ctor = cls.cls.methods.find((method) => method.kind === "constructor");
+  const args = ctor ? blindArgs(ctor, cls.scope) : noArgs(cls);
+  visitMethods(run, cls, construct(run, cls, { ...args, construct: true }));
+}
+
+function visitMethods(run: Run, cls: ClassVal, self: Val): void {
+  for (const fn of cls.cls.methods) {
+    if (fn.kind === "constructor" || run.called.has(fn)) continue;
+    const target: FunctionVal = {
+      t: "function",
+      fn,
+      scope: cls.scope,
+      self: fn.static ? cls : self,
+      owner: cls,
+      at: cls.at,
+    };
+    try {
+      callFunction(run, target, blindArgs(fn, cls.scope));
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+    }
+  }
+}
+
+function noArgs({ at }: ClassVal): CallArgs {
+  return { positional: [], named: new Map(), construct: true, at, calleeAt: at };
+}
+
+/** Unknown arguments; dependency injection gives Angular's client where the type asks for it. */
+function blindArgs(fn: FunctionFacts, scope: Scope): CallArgs {
+  const at = spanOf(scope, fn.nameAt ?? fn.at);
+  const params = fn.params.filter((param) => !param.rest);
+  const positional = params.map((param): Val => {
+    const place = spanOf(scope, param.at);
+    return param.type === "HttpClient"
+      ? angularClient(place)
+      : unknown("given by unseen code", place);
+  });
+  const open = fn.params.some((param) => param.rest) ? { open: "given by unseen code" } : {};
+  return { positional, named: new Map(), construct: false, at, calleeAt: at, ...open };
+}

@@ -1,0 +1,97 @@
+/** The requests of an application's pages. */
+import type { Api, BrowserRequest } from "../../model/model";
+import type { LinkCache } from "../link-cache";
+import type { Project } from "../../ir/project";
+import { sameSpan } from "../../ir/span";
+import type { Draft } from "./call-draft";
+import { atEndpoint } from "./endpoint";
+import { pageFiles } from "./files";
+import { apiOf } from "./link";
+import { runPages } from "./program";
+
+/** Every call that page code makes, once for each path that it may go to. `servers`: files that belong to no page. */
+export function readRequests(
+  project: Project,
+  apis: readonly Api[],
+  servers: Iterable<string>,
+  cache: LinkCache,
+): readonly BrowserRequest[] {
+  const notPages = [...servers].sort();
+  const files = cache.unit(project, `page files without ${notPages.join(" ")}`, (asked) =>
+    pageFiles(asked, notPages),
+  );
+  if (files.length === 0) return [];
+  const read = cache.unit(project, `pages ${files.join(" ")}`, (asked) => runPages(asked, files));
+  const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis, project) }));
+  return distinct(told(drafts)).map(({ request }) => request);
+}
+
+function finished(
+  { request, parts, response }: Draft,
+  apis: readonly Api[],
+  { endpoints = {} }: Project,
+): BrowserRequest {
+  const deployed = atEndpoint(apis, endpoints, parts);
+  const api = deployed?.api ?? apiOf(apis, request, parts);
+  return {
+    ...request,
+    ...(deployed?.path === undefined ? {} : { path: deployed.path }),
+    ...(api ? { api } : {}),
+    ...(response && reads.some((name) => response.members.has(name))
+      ? { readsResponse: true }
+      : {}),
+  };
+}
+
+/** What shows that the code looks into a response. */
+const reads = [
+  "json",
+  "text",
+  "blob",
+  "arrayBuffer",
+  "formData",
+  "body",
+  "ok",
+  "status",
+  "headers",
+  "data",
+];
+
+type Finished = Omit<Draft, "request"> & { readonly request: BrowserRequest };
+
+/** A wrapper that is also called with a known path says nothing by itself. */
+function told(drafts: readonly Finished[]): readonly Finished[] {
+  const known = new Set(drafts.filter(({ request }) => request.path !== undefined).map(placeOf));
+  return drafts.filter((draft) => draft.request.path !== undefined || !known.has(placeOf(draft)));
+}
+
+const placeOf = ({ request }: Finished): string => `${request.at.file}:${request.at.start}`;
+
+/** Equal requests are one, with all calls that lead to it and all headers that are read of their responses. */
+function distinct(drafts: readonly Finished[]): readonly Finished[] {
+  const places = new Map<string, number>();
+  for (const draft of drafts) places.set(placeOf(draft), (places.get(placeOf(draft)) ?? 0) + 1);
+  const seen = new Map<string, Finished>();
+  for (const draft of drafts) {
+    const { through = [], ...rest } = draft.request;
+    const key = places.get(placeOf(draft)) === 1 ? placeOf(draft) : JSON.stringify(rest);
+    const old = seen.get(key);
+    const calls = union(old?.request.through ?? [], through, sameSpan);
+    const reads = union(old?.reads ?? [], draft.reads, ({ name }, other) => name === other.name);
+    const request = {
+      ...rest,
+      ...(calls.length > 0 ? { through: calls } : {}),
+      ...(reads.length > 0 ? { readsHeaders: reads } : {}),
+    };
+    seen.set(key, { ...draft, reads, request });
+  }
+  return [...seen.values()];
+}
+
+function union<T>(
+  known: readonly T[],
+  more: readonly T[],
+  isSame: (a: T, b: T) => boolean,
+): readonly T[] {
+  return [...known, ...more.filter((each) => !known.some((other) => isSame(other, each)))];
+}

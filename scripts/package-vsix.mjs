@@ -23,7 +23,7 @@ const contents = [
   "dist/engine.js",
   "dist/probe.js",
   "dist/cli.js",
-  "dist/helper.js",
+  "dist/worker.js",
   "dist/mcp.js",
   "dist/rules/origin-never-matches.md",
   "dist/THIRD-PARTY-NOTICES.txt",

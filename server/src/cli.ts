@@ -14,9 +14,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const world = {
   engine,
   cwd: process.cwd(),
-  helper: path.join(__dirname, "helper.js"),
+  worker: path.join(__dirname, "worker.js"),
   write: (text: string) => void process.stdout.write(text),
-  complain: (text: string) => void process.stderr.write(text),
+  stderr: (text: string) => void process.stderr.write(text),
   input: () => buffer(process.stdin),
   color: process.stdout.isTTY === true && pc.isColorSupported,
   showsProgress: process.stderr.isTTY === true,

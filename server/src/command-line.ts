@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
-import { type Exit, type Register, UserError, type World } from "./commands/command";
+import { type Exit, type Register, UserError, type CliHost } from "./commands/command";
 import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
@@ -25,7 +25,7 @@ const commands: readonly Register[] = [
  */
 export async function runCommandLine(
   args: readonly string[],
-  world: World,
+  world: CliHost,
   version: string,
 ): Promise<Exit> {
   let code: Exit = 0;
@@ -36,7 +36,7 @@ export async function runCommandLine(
     .version(version)
     .showHelpAfterError("(--help explains the arguments)")
     .exitOverride()
-    .configureOutput({ writeOut: world.write, writeErr: world.complain });
+    .configureOutput({ writeOut: world.write, writeErr: world.stderr });
   for (const register of commands) register(program, world, (exit) => (code = exit));
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
@@ -45,8 +45,8 @@ export async function runCommandLine(
   } catch (error) {
     // Commander has written what was wrong with the arguments; `--help` and `--version` end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UserError) world.complain(`cors-lens: ${error.message}\n`);
-    else world.complain(`cors-lens: internal error\n${stackOf(error)}\n`);
+    if (error instanceof UserError) world.stderr(`cors-lens: ${error.message}\n`);
+    else world.stderr(`cors-lens: internal error\n${stackOf(error)}\n`);
     return 2;
   }
 }

@@ -4,9 +4,9 @@ import { defaultSettings } from "../../shared/src/settings";
 import { engine } from "./engine";
 import { Analysis } from "./workspace/analysis";
 import { Configs } from "./workspace/config";
-import type { Answer, Given } from "./workspace/worker-pool";
+import type { WorkerResult, WorkerInit } from "./workspace/worker-pool";
 
-const { apps } = workerData as Given;
+const { apps } = workerData as WorkerInit;
 const analysis = new Analysis(engine);
 const configs = new Configs(analysis.sources, engine);
 
@@ -19,7 +19,7 @@ parentPort?.on("message", (index: number) => {
     const outcome = await analysis.outcomeOf(app, (root) =>
       configs.optionsFor(root, defaultSettings),
     );
-    const answer: Answer = { index, outcome };
+    const answer: WorkerResult = { index, outcome };
     parentPort?.postMessage(answer);
   });
 });

@@ -4,7 +4,7 @@ import { PROFILES } from "./browser/profile";
 import type { ExchangeStep, Explanation, PageCall } from "./gateway";
 import type { CorsPolicy, Strings, Value } from "./model/model";
 import { effective } from "./model/query/platform";
-import { branches, settled } from "./model/value";
+import { branches, constantOf } from "./model/value";
 
 /** A row of a policy's table: what, and its value as text. */
 export type Row = readonly [label: string, value: string];
@@ -86,9 +86,9 @@ function cacheText(policy: CorsPolicy): string {
 
 /** The value of Access-Control-Max-Age; `null`: none is sent, `undefined`: not known. */
 function maxAgeHeader(policy: CorsPolicy): string | null | undefined {
-  if (settled(policy.disableCache?.value) === true) return "-1";
+  if (constantOf(policy.disableCache?.value) === true) return "-1";
   if (!policy.maxAge) return policy.complete ? null : undefined;
-  const seconds = settled(policy.maxAge.value);
+  const seconds = constantOf(policy.maxAge.value);
   // CDK's REST API takes 0 for "not given".
   if (seconds === 0 && policy.form.startsWith("rest")) return null;
   return seconds === undefined ? undefined : String(seconds);

@@ -27,7 +27,7 @@ export async function runWithInput(
       engine,
       cwd,
       write: (text) => (out += text),
-      complain: (text) => (err += text),
+      stderr: (text) => (err += text),
       input: () => Promise.resolve(Buffer.from(input)),
       color: false,
       showsProgress: false,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explainCall } from "../../shared/src/gateway";
-import type { Api, FrontDoor, Strings } from "../../shared/src/model/model";
+import type { Api, CloudFrontBehavior, Strings } from "../../shared/src/model/model";
 import { stackTs } from "../rules/samples";
 import { callOf, ending, modelFrom } from "./table";
 
@@ -12,7 +12,7 @@ const list = (...texts: string[]): Strings => ({
 });
 const yes = { kind: "known", value: true, at } as const;
 const no = { kind: "known", value: false, at } as const;
-const door: FrontDoor = {
+const door: CloudFrontBehavior = {
   at,
   allowedMethods: list("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
   forwardsOrigin: yes,
@@ -21,7 +21,7 @@ const door: FrontDoor = {
 };
 
 async function through(
-  change: Partial<FrontDoor>,
+  change: Partial<CloudFrontBehavior>,
   rows: Readonly<Record<string, string>>,
   way: "cdn" | "direct" | "either" = "cdn",
 ): Promise<void> {
@@ -37,7 +37,7 @@ async function through(
   );
   const [first] = model.apis;
   assert.ok(first);
-  const api: Api = { ...first, frontDoors: [{ ...door, ...change }] };
+  const api: Api = { ...first, behaviors: [{ ...door, ...change }] };
   const endings = Object.keys(rows).map((row) => [
     row,
     ending(explainCall(model, api, { ...callOf(row), ...(way === "either" ? {} : { way }) })),

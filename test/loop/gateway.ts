@@ -1,11 +1,11 @@
 /** One deployed API: HTTP in, HTTP out. What AWS decides is asked of `shared/gateway`, what handlers do is done. */
 import { decisions, type Answer, type Decision } from "../../shared/src/gateway";
-import { doorFor, forwarded, throughCdn } from "../../shared/src/gateway/cdn";
+import { behaviorFor, forwarded, throughCdn } from "../../shared/src/gateway/cdn";
 import { optionsOf } from "../../shared/src/gateway/options";
 import { policyHeaders } from "../../shared/src/gateway/policy-headers";
 import { mappedAnswers } from "../../shared/src/gateway/rest-api";
 import type { Api } from "../../shared/src/model/model";
-import { settled } from "../../shared/src/model/value";
+import { constantOf } from "../../shared/src/model/value";
 import { answerOf, eventOf, type FullRequest, type WireAnswer } from "./events";
 import { fileOf, type TemplateFunction } from "./functions";
 import type { Runtimes } from "./invoke";
@@ -70,7 +70,7 @@ export function gatewayOf(
       file,
       name,
       language,
-      event: eventOf(request, payload, settled(route.path) ?? "$default"),
+      event: eventOf(request, payload, constantOf(route.path) ?? "$default"),
     });
     if (mapped?.[0]) {
       // Not a proxy: the value is the body, and the first mapping is for what is no error.
@@ -91,14 +91,15 @@ export function gatewayOf(
 
   /** CloudFront: refuses methods, drops headers, answers from its cache. */
   return async (request) => {
-    const door = doorFor(api, request.path);
+    const door = behaviorFor(api, request.path);
     if (!door) return behind(request);
     const passed = forwarded(door, request);
     if ("kind" in passed) {
       if (passed.kind === "unknown") throw new Error(passed.because);
       return wire(passed, "");
     }
-    const caches = settled(door.originInCacheKey) === false && /^(GET|HEAD)$/.test(request.method);
+    const caches =
+      constantOf(door.originInCacheKey) === false && /^(GET|HEAD)$/.test(request.method);
     const key = `${request.method} ${request.path}?${request.query}`;
     const got = (caches ? cache.get(key) : undefined) ?? (await behind({ ...request, ...passed }));
     if (caches) cache.set(key, got);

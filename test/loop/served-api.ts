@@ -3,7 +3,7 @@ import type {
   Api,
   Authorization,
   CorsPolicy,
-  FrontDoor,
+  CloudFrontBehavior,
   Integration,
   PolicyForm,
   Route,
@@ -67,7 +67,7 @@ export function servedApi(template: TemplateApi): Api {
       at: nowhere,
     })),
     gatewayResponsesComplete: !template.document,
-    frontDoors: template.doors.map(frontDoor),
+    behaviors: template.doors.map(frontDoor),
     ...(template.binaryMediaTypes
       ? { binaryMediaTypes: field(textList(template.binaryMediaTypes)) }
       : {}),
@@ -152,7 +152,7 @@ function corsPolicy(policy: TemplatePolicy, form: PolicyForm): CorsPolicy {
   };
 }
 
-function frontDoor(door: TemplateDoor): FrontDoor {
+function frontDoor(door: TemplateDoor): CloudFrontBehavior {
   return {
     at: nowhere,
     ...(door.pathPattern === undefined ? {} : { pathPattern: known(door.pathPattern) }),

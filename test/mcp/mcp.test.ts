@@ -6,7 +6,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import type { World } from "../../server/src/commands/command";
+import type { CliHost } from "../../server/src/commands/command";
 import { actionsOf } from "../../server/src/mcp/actions";
 import { mcpServer } from "../../server/src/mcp/server";
 import type { Engine } from "../../server/src/workspace/check";
@@ -33,11 +33,11 @@ function clientFor(consent: Consent, asked: string[] = []): Client {
 }
 
 async function connected(engine: Engine, cwd: string, client = clientFor(undefined)) {
-  const world: World = {
+  const world: CliHost = {
     engine,
     cwd,
     write: () => assert.fail("standard output belongs to the protocol"),
-    complain: () => undefined,
+    stderr: () => undefined,
     input: () => Promise.resolve(new Uint8Array()),
     color: false,
     showsProgress: false,

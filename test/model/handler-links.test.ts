@@ -55,7 +55,7 @@ async function leadsTo(file: string, files: Files): Promise<Handler> {
   );
   const handler = handlers.find((each) => each.id === route.handlers[0]);
   assert.ok(handler, "the handler is read");
-  assert.equal(handler.fronts.length, 1);
+  assert.equal(handler.bindings.length, 1);
   assert.equal(handler.responses.length, 1);
   return handler;
 }
@@ -301,7 +301,7 @@ second.addRoutes({ path: "/y", integration: new HttpLambdaIntegration("J", fn) }
       "/lambda/orders.ts": typescriptHandler,
     });
     assert.deepEqual(
-      handlers.map((handler) => handler.fronts.length),
+      handlers.map((handler) => handler.bindings.length),
       [2],
     );
   });

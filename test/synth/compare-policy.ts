@@ -1,7 +1,7 @@
 /** Compares CORS policies field by field, defaults included. */
 import type { CorsPolicy, Field, Strings, Value } from "../../shared/src/model/model";
 import { effective, isRest } from "../../shared/src/model/query/platform";
-import { branches, settled } from "../../shared/src/model/value";
+import { branches, constantOf } from "../../shared/src/model/value";
 import {
   compareList,
   compareValue,
@@ -130,7 +130,8 @@ function withDefault<T extends string | number | boolean>(
 
 /** REST: CDK writes -1 for `disableCache`, and nothing for zero. */
 function age(ours: CorsPolicy, theirs: number | undefined): Outcome {
-  if (settled(ours.disableCache?.value) === true) return theirs === -1 ? "equal" : "contradictory";
+  if (constantOf(ours.disableCache?.value) === true)
+    return theirs === -1 ? "equal" : "contradictory";
   if (!ours.maxAge) {
     if (!ours.complete) return "unknown";
     return theirs === undefined ? "equal" : "contradictory";

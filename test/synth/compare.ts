@@ -4,11 +4,11 @@ import type {
   ApiCors,
   CorsModel,
   CorsPolicy,
-  FrontDoor,
+  CloudFrontBehavior,
   GatewayResponse,
   Route,
 } from "../../shared/src/model/model";
-import { branches, settled } from "../../shared/src/model/value";
+import { branches, constantOf } from "../../shared/src/model/value";
 import { comparePolicies, comparePolicy } from "./compare-policy";
 import {
   compareList,
@@ -52,7 +52,7 @@ export function compareModels(ours: CorsModel, theirs: TemplateModel): readonly 
 /** Those before APIs and the others, each once and in the order of the code; AWS's own are in no template. */
 function headersPolicies({ apis, policies }: CorsModel): readonly CorsPolicy[] {
   const used = apis.flatMap((api) =>
-    api.frontDoors.flatMap((door) => door.responseHeadersPolicy ?? []),
+    api.behaviors.flatMap((door) => door.responseHeadersPolicy ?? []),
   );
   const all = [...used, ...policies].filter((policy) => policy.form === "responseHeadersPolicy");
   const own = all.filter((policy) => policy.because !== "a policy that AWS manages");
@@ -87,7 +87,7 @@ function compareApi(ours: Api, theirs: TemplateApi): readonly Judgement[] {
     ...(theirs.kind === "rest" ? [] : compareCors(ours.cors, theirs.policy)),
     ...(theirs.kind === "functionUrl" ? [] : compareRoutes(ours, theirs)),
     ...compareGatewayResponses(ours, theirs),
-    ...compareDoors(ours.frontDoors, theirs.doors),
+    ...compareDoors(ours.behaviors, theirs.doors),
     ...(theirs.binaryMediaTypes && ours.binaryMediaTypes
       ? [
           judgement(
@@ -135,7 +135,7 @@ function compareRoutes(ours: Api, theirs: TemplateApi): readonly Judgement[] {
     const match =
       [...left].find((own) => fits(own, route) === "equal") ??
       [...left].find((own) => fits(own, route) === "oneOf");
-    if (match && settled(match.method) !== undefined) left.delete(match);
+    if (match && constantOf(match.method) !== undefined) left.delete(match);
     return { route, match };
   });
   const complete = ours.routesComplete && ours.routes.every((route) => isSettled(route));
@@ -170,9 +170,9 @@ function comparePreflight(
 }
 
 const named = (route: Route): string =>
-  `${settled(route.method) ?? "?"} ${settled(route.path) ?? "?"}`;
+  `${constantOf(route.method) ?? "?"} ${constantOf(route.path) ?? "?"}`;
 const isSettled = (route: Route): boolean =>
-  settled(route.method) !== undefined && settled(route.path) !== undefined;
+  constantOf(route.method) !== undefined && constantOf(route.path) !== undefined;
 
 function fits(ours: Route, theirs: TemplateRoute): Outcome {
   const method = either(
@@ -293,11 +293,11 @@ function compareHeaders(
 }
 
 function compareGatewayResponses(ours: Api, theirs: TemplateApi): readonly Judgement[] {
-  const types = new Set(ours.gatewayResponses.map((response) => settled(response.type)));
+  const types = new Set(ours.gatewayResponses.map((response) => constantOf(response.type)));
   const open = !ours.gatewayResponsesComplete || types.has(undefined);
   return [
     ...ours.gatewayResponses.flatMap((response) => {
-      const type = settled(response.type);
+      const type = constantOf(response.type);
       if (type === undefined)
         return [judgement("gateway response", "unknown", response.type, undefined)];
       return compareHeaders(
@@ -314,12 +314,12 @@ function compareGatewayResponses(ours: Api, theirs: TemplateApi): readonly Judge
 }
 
 function compareDoors(
-  ours: readonly FrontDoor[],
+  ours: readonly CloudFrontBehavior[],
   theirs: readonly TemplateDoor[],
 ): readonly Judgement[] {
   const left = new Set(ours);
   const found = theirs.map((door) => {
-    const fit = (own: FrontDoor): boolean =>
+    const fit = (own: CloudFrontBehavior): boolean =>
       own.pathPattern
         ? compareValue(own.pathPattern, door.pathPattern) !== "contradictory"
         : door.pathPattern === undefined;
@@ -337,7 +337,7 @@ function compareDoors(
   ];
 }
 
-function compareDoor(ours: FrontDoor, theirs: TemplateDoor): readonly Judgement[] {
+function compareDoor(ours: CloudFrontBehavior, theirs: TemplateDoor): readonly Judgement[] {
   const name = `door ${theirs.pathPattern ?? "*"}`;
   const policies: readonly CorsPolicy[] = ours.responseHeadersPolicy
     ? [ours.responseHeadersPolicy]

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { cdkVersionOf } from "../../server/src/workspace/cdk-version";
 import { frontends } from "../../server/src/workspace/languages";
 import { Sources } from "../../server/src/workspace/sources";
-import { Surroundings } from "../../server/src/workspace/project-environment";
+import { ProjectEnvironment } from "../../server/src/workspace/project-environment";
 import { walk } from "../../server/src/workspace/folder-scan";
 import { folderWith, removeFolders } from "./folder";
 
-async function around(folder: string): Promise<Surroundings> {
-  return new Surroundings(await walk({ folder }), new Sources(frontends));
+async function around(folder: string): Promise<ProjectEnvironment> {
+  return new ProjectEnvironment(await walk({ folder }), new Sources(frontends));
 }
 
 describe("cdk version", () => {

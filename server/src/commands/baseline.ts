@@ -4,7 +4,7 @@ import { Analysis } from "../workspace/analysis";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/folder-scan";
 import { baselineText } from "./baseline-file";
-import { type Exit, type Register, UserError, type World } from "./command";
+import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { reportOf, runAnalysis, tellFailures } from "./run";
 import { targetsOf } from "./targets";
 
@@ -25,7 +25,7 @@ export const registerBaseline: Register = (program, world, exit) => {
     });
 };
 
-async function baseline(paths: readonly string[], output: string, world: World): Promise<Exit> {
+async function baseline(paths: readonly string[], output: string, world: CliHost): Promise<Exit> {
   const targets = await targetsOf(paths, world.cwd);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);

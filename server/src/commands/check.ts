@@ -11,7 +11,7 @@ import { Analysis } from "../workspace/analysis";
 import { decode } from "../workspace/decode";
 import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
 import { beyondBaseline } from "./baseline-file";
-import { type Exit, type Register, UserError, type World } from "./command";
+import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { fixAll } from "./fix";
 import { reportOf, runAnalysis, tellFailures } from "./run";
 import { type Targets, targetOfInput, targetsOf } from "./targets";
@@ -70,14 +70,14 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-async function check(paths: readonly string[], flags: CheckFlags, world: World): Promise<Exit> {
+async function check(paths: readonly string[], flags: CheckFlags, world: CliHost): Promise<Exit> {
   const { targets, analysis } = await beginning(paths, flags, world);
   const update = (): Promise<void> => runAnalysis(analysis, targets, world);
   await update();
   if (flags.fix) {
     const findings = (): readonly Finding[] => reportOf(analysis, targets).findings;
     const changed = await fixAll(analysis, findings, update);
-    for (const file of changed) world.complain(`fixed ${relativeTo(targets.root, file)}\n`);
+    for (const file of changed) world.stderr(`fixed ${relativeTo(targets.root, file)}\n`);
   }
   const whole = reportOf(analysis, targets);
   const report =
@@ -95,7 +95,7 @@ interface Beginning {
 async function beginning(
   paths: readonly string[],
   { stdinFilename }: CheckFlags,
-  world: World,
+  world: CliHost,
 ): Promise<Beginning> {
   if (stdinFilename === undefined) {
     return { targets: await targetsOf(paths, world.cwd), analysis: new Analysis(world.engine) };
@@ -115,17 +115,17 @@ async function news(
   report: Report,
   baseline: string,
   { includes }: Targets,
-  world: World,
+  world: CliHost,
 ): Promise<Report> {
   const file = slashed(path.resolve(world.cwd, baseline));
   const { findings, known, gone } = await beyondBaseline(report, file, includes);
   const left =
     gone > 0 ? `; ${gone} of its entries are gone (\`cors-lens baseline\` drops them)` : "";
-  world.complain(`cors-lens: ${known} known findings left out by ${baseline}${left}\n`);
+  world.stderr(`cors-lens: ${known} known findings left out by ${baseline}${left}\n`);
   return { ...report, findings };
 }
 
-type Format = (report: Report, flags: CheckFlags, world: World) => string;
+type Format = (report: Report, flags: CheckFlags, world: CliHost) => string;
 
 const formats = {
   text: (report, { gaps = false }, { color }) => textReport(report, { color, gaps }),
@@ -138,7 +138,7 @@ const formats = {
 } satisfies Record<string, Format>;
 
 /** Services want paths from the top of the repository, whatever folder of it was checked. */
-function checkout({ root }: Report, world: World): string {
+function checkout({ root }: Report, world: CliHost): string {
   const repository = [root, ...foldersAbove(root)].find((folder) => existsSync(`${folder}/.git`));
   const cwd = slashed(world.cwd);
   return repository ?? (isWithin(cwd, root) ? cwd : root);

@@ -9,9 +9,9 @@ import {
   type PageCall,
 } from "../../../shared/src/gateway";
 import { policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
-import { settled } from "../../../shared/src/model/value";
+import { constantOf } from "../../../shared/src/model/value";
 import { Analysis, type AppResult } from "../workspace/analysis";
-import { type Exit, type Register, UserError, type World } from "./command";
+import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
@@ -50,7 +50,7 @@ async function explain(
   method: string,
   path: string,
   flags: ExplainFlags,
-  world: World,
+  world: CliHost,
 ): Promise<Exit> {
   const targets = await targetsOf([flags.app], world.cwd);
   const analysis = new Analysis(world.engine);
@@ -135,7 +135,7 @@ function chosenApi(
 
 function serves(api: Api, method: string, path: string): boolean {
   return api.routes.some((route) => {
-    const [own, wanted] = [settled(route.method), settled(route.path)];
+    const [own, wanted] = [constantOf(route.method), constantOf(route.path)];
     return (
       wanted !== undefined &&
       rankOf(wanted, path) !== undefined &&
@@ -145,7 +145,7 @@ function serves(api: Api, method: string, path: string): boolean {
 }
 
 function policyLines(api: Api, path: string): readonly string[] {
-  const route = api.routes.find((each) => rankOf(settled(each.path) ?? "", path) !== undefined);
+  const route = api.routes.find((each) => rankOf(constantOf(each.path) ?? "", path) !== undefined);
   const policies = route && api.kind === "rest" ? policiesFor(api, route) : policiesOf(api);
   if (policies.length === 0) return ["  no CORS policy"];
   const texts = policies.map((policy) =>

@@ -3,7 +3,7 @@ import path from "node:path";
 import { Option } from "commander";
 import { decode } from "../workspace/decode";
 import { reasonOf } from "../workspace/folder-scan";
-import { type Exit, type Register, UserError, type World } from "./command";
+import { type Exit, type Register, UserError, type CliHost } from "./command";
 
 interface JudgeFlags {
   readonly har?: boolean;
@@ -25,13 +25,13 @@ export const registerJudge: Register = (program, world, exit) => {
     });
 };
 
-async function judge(file: string, flags: JudgeFlags, world: World): Promise<Exit> {
+async function judge(file: string, flags: JudgeFlags, world: CliHost): Promise<Exit> {
   const text = await textOf(file, world.cwd);
   const { judgeFile } = await import("../probe");
   const har = flags.har ?? file.endsWith(".har");
   const { output, exitCode, errors } = judgeFile(text, { har, format: flags.format });
   world.write(output);
-  for (const error of errors) world.complain(`cors-lens: ${file}: ${error}\n`);
+  for (const error of errors) world.stderr(`cors-lens: ${file}: ${error}\n`);
   return exitCode;
 }
 

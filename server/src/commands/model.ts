@@ -2,7 +2,7 @@ import type { Span } from "../../../shared/src/ir/span";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
-import type { Exit, Register, World } from "./command";
+import type { Exit, Register, CliHost } from "./command";
 import { runAnalysis, tellFailures } from "./run";
 import { targetsOf } from "./targets";
 
@@ -22,7 +22,7 @@ export const registerModel: Register = (program, world, exit) => {
     });
 };
 
-async function model(path: string, { spans }: ModelFlags, world: World): Promise<Exit> {
+async function model(path: string, { spans }: ModelFlags, world: CliHost): Promise<Exit> {
   const targets = await targetsOf([path], world.cwd);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);

@@ -6,7 +6,7 @@ import type { Finding } from "../../../shared/src/finding";
 import type { Api, CorsModel } from "../../../shared/src/model/model";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
-import { UserError, type World } from "./command";
+import { UserError, type CliHost } from "./command";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
@@ -26,7 +26,7 @@ export async function apiOf(
   folder: string,
   url: string,
   name: string | undefined,
-  world: World,
+  world: CliHost,
 ): Promise<KnownApi> {
   const targets = await targetsOf([folder], world.cwd);
   const analysis = new Analysis(world.engine);

@@ -21,13 +21,13 @@ import {
 import { sarifReport } from "../report/sarif";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/folder-scan";
-import { type Exit, UserError, type World } from "./command";
+import { type Exit, UserError, type CliHost } from "./command";
 import type { ProbeFlags } from "./probe";
 import { apiOf, type KnownApi } from "./probe-api";
 import { Progress } from "./progress";
 
 /** Asks the endpoint and reports; the exit code is 1 for findings at or above `--fail-on`. */
-export async function probeUrl(url: string, flags: ProbeFlags, world: World): Promise<Exit> {
+export async function probeUrl(url: string, flags: ProbeFlags, world: CliHost): Promise<Exit> {
   if (flags.api !== undefined && flags.app === undefined) {
     throw new UserError("--api names an API of a folder: give the folder with --app");
   }
@@ -41,7 +41,7 @@ export async function probeUrl(url: string, flags: ProbeFlags, world: World): Pr
   return fails(located.findings, flags.failOn) ? 1 : 0;
 }
 
-async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, world: World) {
+async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, world: CliHost) {
   const { origin: origins, method: methods, header: headers, resolve, cacert } = flags;
   const target = known && targetOf(known.model, known.api, url, origins);
   const ca = cacert === undefined ? undefined : await pem(cacert, world);
@@ -61,7 +61,7 @@ async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, 
   };
   try {
     for (const text of agreedRequests(makePlan(options)))
-      world.complain(`cors-lens: may change data, sent once:\n${text}`);
+      world.stderr(`cors-lens: may change data, sent once:\n${text}`);
     const recorded = await probeAndRecord(options);
     return { ...recorded, target };
   } catch (error) {
@@ -88,7 +88,7 @@ function unplaced(finding: ProbeFinding): Placed {
   return { finding, related: [], fixes: [] };
 }
 
-async function pem(file: string, { cwd }: World): Promise<string> {
+async function pem(file: string, { cwd }: CliHost): Promise<string> {
   let text: string;
   try {
     text = await readFile(path.resolve(cwd, file), "utf8");
@@ -101,7 +101,7 @@ async function pem(file: string, { cwd }: World): Promise<string> {
   return text;
 }
 
-async function write(file: string, text: string, { cwd }: World): Promise<void> {
+async function write(file: string, text: string, { cwd }: CliHost): Promise<void> {
   try {
     await writeFile(path.resolve(cwd, file), text);
   } catch (error) {
@@ -113,7 +113,7 @@ type Format = (
   report: ProbeReport,
   placed: readonly Placed[],
   known: KnownApi | undefined,
-  world: World,
+  world: CliHost,
 ) => string;
 
 const formats: Readonly<Record<ProbeFlags["format"], Format>> = {
@@ -124,7 +124,7 @@ const formats: Readonly<Record<ProbeFlags["format"], Format>> = {
 };
 
 /** Findings with a line as the source's own are reported; the others point to the URL that was asked. */
-function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: World): Log {
+function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: CliHost): Log {
   const findings = placed.flatMap(({ finding, at, related, fixes }): Finding[] =>
     at ? [{ ...finding, at, related, fixes }] : [],
   );

@@ -3,7 +3,7 @@ import { countsOf, Places, type Report, type ReportGap } from "../report/report"
 import type { Analysis } from "../workspace/analysis";
 import { Configs } from "../workspace/config";
 import { relativeTo } from "../workspace/paths";
-import { UserError, type World } from "./command";
+import { UserError, type CliHost } from "./command";
 import { Progress } from "./progress";
 import type { Targets } from "./targets";
 
@@ -14,7 +14,7 @@ import type { Targets } from "./targets";
 export async function runAnalysis(
   analysis: Analysis,
   targets: Targets,
-  world: World,
+  world: CliHost,
 ): Promise<void> {
   const progress = new Progress(world);
   const configs = new Configs(analysis.sources, analysis.engine);
@@ -24,7 +24,7 @@ export async function runAnalysis(
     await analysis.update({
       roots: targets.roots,
       settings: (root) => configs.optionsFor(root, defaultSettings),
-      ...(world.helper === undefined ? {} : { helper: world.helper }),
+      ...(world.worker === undefined ? {} : { worker: world.worker }),
       onProgress: (done, total) => progress.show(`cors-lens: ${done} of ${total} applications`),
     });
   } finally {
@@ -68,13 +68,11 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
 }
 
 /** Tells of applications that could not be checked by a mistake of this program; says whether there are any. */
-export function tellFailures(analysis: Analysis, targets: Targets, world: World): boolean {
+export function tellFailures(analysis: Analysis, targets: Targets, world: CliHost): boolean {
   const failed = analysis.results.filter(({ failure }) => failure !== undefined);
   for (const { app, failure } of failed) {
     const where = relativeTo(targets.root, app.root) || ".";
-    world.complain(
-      `cors-lens: internal error, ${where} was not checked\n${failure?.stack ?? ""}\n`,
-    );
+    world.stderr(`cors-lens: internal error, ${where} was not checked\n${failure?.stack ?? ""}\n`);
   }
   return failed.length > 0;
 }

@@ -16,7 +16,7 @@ import {
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settledFindings } from "./context";
-import { diagnosticOf, overlaps, pathOf, surroundingsOf } from "./convert";
+import { diagnosticOf, overlaps, pathOf, diagnosticContextOf } from "./convert";
 import { policyActions } from "./policy-actions";
 import { probeActions, type Reported } from "./probe-actions";
 import { newRanges } from "./reports";
@@ -73,7 +73,7 @@ async function quickFixes(
   token: CancellationToken,
 ): Promise<QuickFixes> {
   const ranges = newRanges(context);
-  const surroundings = surroundingsOf(context);
+  const surroundings = diagnosticContextOf(context);
   const fixes: CodeAction[] = [];
   const explanations = new Map<string, CodeAction>();
   const suppressions: CodeAction[] = [];

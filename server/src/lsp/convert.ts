@@ -61,7 +61,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** What depends on the editor: where a diagnostic may lead, and whether it may fade. */
-export interface Surroundings {
+export interface DiagnosticContext {
   /** The URI of a file. */
   readonly uri: (file: string) => string;
   /** What opens the page of a rule. */
@@ -70,7 +70,7 @@ export interface Surroundings {
 }
 
 /** Files as the editor names them; pages of rules as the client shows them without a network, if it does. */
-export function surroundingsOf({ client, documents }: Context): Surroundings {
+export function diagnosticContextOf({ client, documents }: Context): DiagnosticContext {
   const isShown = client.commands.has(explainCommand);
   return {
     uri: (file) => documents.uri(file),
@@ -86,7 +86,7 @@ export function surroundingsOf({ client, documents }: Context): Surroundings {
 export function diagnosticOf(
   finding: Finding,
   ranges: Ranges,
-  { uri, page, fades }: Surroundings,
+  { uri, page, fades }: DiagnosticContext,
 ): Diagnostic {
   return {
     range: ranges.of(finding.at),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { Finding } from "../../../shared/src/finding";
 import { type Context, findingsByFile } from "./context";
-import { diagnosticOf, Ranges, surroundingsOf } from "./convert";
+import { diagnosticOf, Ranges, diagnosticContextOf } from "./convert";
 
 /** The diagnostics of one file and a name for exactly these. */
 export interface FileReport {
@@ -17,7 +17,7 @@ export function reportOf(
   ranges?: Ranges,
 ): FileReport {
   const places = ranges ?? newRanges(context);
-  const surroundings = surroundingsOf(context);
+  const surroundings = diagnosticContextOf(context);
   const items = findings.map((finding) => diagnosticOf(finding, places, surroundings));
   return { items, resultId: createHash("sha1").update(JSON.stringify(items)).digest("base64") };
 }

@@ -5,7 +5,7 @@
  */
 import { unusedRule } from "../../../shared/src/analyze";
 import type { Severity } from "../../../shared/src/finding";
-import { UserError, type World } from "../commands/command";
+import { UserError, type CliHost } from "../commands/command";
 import { reportOf, runAnalysis, tellFailures } from "../commands/run";
 import { targetsOf } from "../commands/targets";
 import { PlanError, probe, type ProbeOptions, probeReportText } from "../probe";
@@ -14,13 +14,13 @@ import { rulePageText } from "../report/rule-pages";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
 
-export interface CheckWish {
+export interface CheckRequest {
   readonly paths?: readonly string[] | undefined;
   readonly rule?: string | undefined;
   readonly severity: Severity;
 }
 
-export interface ProbeWish {
+export interface ProbeRequest {
   readonly url: string;
   /** The host of the URL once more. */
   readonly confirmedHost: string;
@@ -34,12 +34,12 @@ export interface ProbeWish {
 export type Consent = (host: string) => Promise<boolean | undefined>;
 
 export interface Actions {
-  readonly check: (wish: CheckWish) => Promise<string>;
+  readonly check: (wish: CheckRequest) => Promise<string>;
   readonly explain: (rule: string | undefined) => Promise<string>;
-  readonly probe: (wish: ProbeWish, consent: Consent, signal: AbortSignal) => Promise<string>;
+  readonly probe: (wish: ProbeRequest, consent: Consent, signal: AbortSignal) => Promise<string>;
 }
 
-export function actionsOf(world: World): Actions {
+export function actionsOf(world: CliHost): Actions {
   return {
     check: (wish) => check(wish, world),
     explain: (rule) => Promise.resolve().then(() => explain(rule, world)),
@@ -47,7 +47,10 @@ export function actionsOf(world: World): Actions {
   };
 }
 
-async function check({ paths = [], rule, severity }: CheckWish, world: World): Promise<string> {
+async function check(
+  { paths = [], rule, severity }: CheckRequest,
+  world: CliHost,
+): Promise<string> {
   const targets = await targetsOf(paths, world.cwd);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
@@ -72,7 +75,7 @@ function shortReport(report: Report, rule: string | undefined, least: Severity):
   return `Paths are relative to ${report.root}\n\n${text}${rest > 0 ? more : ""}`;
 }
 
-function explain(rule: string | undefined, { engine }: World): string {
+function explain(rule: string | undefined, { engine }: CliHost): string {
   if (rule === undefined) {
     return engine.rules.map(({ id, summary }) => `${id}: ${summary}`).join("\n");
   }
@@ -88,7 +91,7 @@ function explain(rule: string | undefined, { engine }: World): string {
  * cannot look around in a private network.
  */
 async function probeWith(
-  { url, confirmedHost, origins, methods, headers, credentials }: ProbeWish,
+  { url, confirmedHost, origins, methods, headers, credentials }: ProbeRequest,
   consent: Consent,
   signal: AbortSignal,
 ): Promise<string> {

@@ -2,7 +2,7 @@
 import { getHeader, type HeaderList } from "../../../shared/src/browser";
 import type { ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
 import { exchangeOf } from "./evidence";
-import type { Site } from "./place";
+import type { ProbedApi } from "./place";
 import { printable } from "./printable";
 import { curlOf } from "./report-text";
 import type { ProbeReport } from "./run";
@@ -13,7 +13,7 @@ const PAGE = 0;
 const BROWSER = 1;
 
 /** Every verdict of the report with its messages, blocked ones first. */
-export function cellsOf(report: ProbeReport, site: Site | undefined): readonly ProbeCell[] {
+export function cellsOf(report: ProbeReport, site: ProbedApi | undefined): readonly ProbeCell[] {
   const actors = actorsOf(report.exchanges, site);
   const cells = report.verdicts.map((verdict) => cellOf(verdict, report, actors));
   const rank = { blocked: 0, conditional: 1, allowed: 2 } as const;
@@ -36,16 +36,19 @@ function cellOf(verdict: Verdict, report: ProbeReport, actors: readonly string[]
 }
 
 /** Who takes part, nearest to the page first. What neither wire nor code shows is left out. */
-function actorsOf(exchanges: readonly WireExchange[], site: Site | undefined): readonly string[] {
+function actorsOf(
+  exchanges: readonly WireExchange[],
+  site: ProbedApi | undefined,
+): readonly string[] {
   const all = exchanges.flatMap(({ response }) => (response ? [response.headers] : []));
-  const cdn = all.some(throughCdn) || (site?.api.frontDoors.length ?? 0) > 0;
+  const cdn = all.some(throughCdn) || (site?.api.behaviors.length ?? 0) > 0;
   const gateway =
     site !== undefined ? gatewayName(site) : all.some(fromGateway) ? "API Gateway" : null;
   const rest = site === undefined && gateway === null ? "server" : "handler";
   return ["page", "browser", ...(cdn ? ["CDN"] : []), ...(gateway === null ? [] : [gateway]), rest];
 }
 
-function gatewayName({ api }: Site): string {
+function gatewayName({ api }: ProbedApi): string {
   return api.kind === "functionUrl"
     ? "Function URL"
     : api.kind === "rest"

@@ -4,7 +4,12 @@ export { cellsOf } from "./cells";
 export { addressesFor, deployedAddresses } from "./deployed";
 export type { ProbeFinding } from "./finding";
 export { judgeFile } from "./judge-file";
-export { locatedReport, type Placed, placeFindings, type Site } from "./place";
+export {
+  locatedReport,
+  type LocatedFinding as Placed,
+  placeFindings,
+  type ProbedApi as Site,
+} from "./place";
 export { makePlan, PlanError } from "./plan";
 export { originsOf, targetOf } from "./plan-from-model";
 export { printable } from "./printable";

@@ -16,12 +16,12 @@ import {
   statusesOf,
 } from "../../../shared/src/model/query/platform";
 import type { Span } from "../../../shared/src/ir/span";
-import { alternatives, branches, type Seen } from "../../../shared/src/model/value";
+import { possibleLists, branches, type KnownBranch } from "../../../shared/src/model/value";
 import type { ProbeFinding } from "./finding";
 import { meantBy } from "./plan-from-model";
 
 /** One route of the API, with everything that answers for it. */
-export interface Scene {
+export interface ProbeContext {
   readonly model: CorsModel;
   readonly api: Api;
   readonly routes: readonly Route[];
@@ -30,7 +30,7 @@ export interface Scene {
   readonly findings: readonly Finding[];
 }
 
-export interface Spot {
+export interface SourceLocation {
   readonly at: Span;
   /** The code itself says what the endpoint does: no drift. */
   readonly asWritten?: true;
@@ -39,97 +39,110 @@ export interface Spot {
 }
 
 /** The guilty place of a finding; `undefined` where no line of the code is to blame. */
-export function spotOf(finding: ProbeFinding, scene: Scene): Spot | undefined {
-  const { api, policies, routes } = scene;
+export function locationOf(
+  finding: ProbeFinding,
+  context: ProbeContext,
+): SourceLocation | undefined {
+  const { api, policies, routes } = context;
   const [policy] = policies;
-  const refused = finding.origin === undefined ? undefined : nearMiss(finding.origin, scene);
+  const refused = finding.origin === undefined ? undefined : nearMiss(finding.origin, context);
   switch (finding.rule) {
     case "cors-not-configured":
     case "origin-never-matches":
     case "request-refused-by-policy":
-      return written(refused) ?? spot(policy?.allowOrigins?.name ?? policy?.at ?? api.at);
+      return written(refused) ?? locationAt(policy?.allowOrigins?.name ?? policy?.at ?? api.at);
     case "preflight-not-ok":
     case "preflight-redirected":
-      return written(refused ?? optionsAnswer(scene)) ?? spot(policy?.at ?? routeOf(scene));
+      return (
+        written(refused ?? optionsAnswer(context)) ?? locationAt(policy?.at ?? routeOf(context))
+      );
     case "preflight-needs-authorization":
-      return spot(authorizerOf(routes) ?? api.defaultAuthorizer?.name ?? routeOf(scene));
+      return locationAt(authorizerOf(routes) ?? api.defaultAuthorizer?.name ?? routeOf(context));
     case "allow-methods-missing":
-      return option(policy?.allowMethods) ?? spot(headerOf(scene, "access-control-allow-methods"));
+      return (
+        option(policy?.allowMethods) ??
+        locationAt(headerOf(context, "access-control-allow-methods"))
+      );
     case "allow-headers-missing":
-      return option(policy?.allowHeaders) ?? spot(headerOf(scene, "access-control-allow-headers"));
+      return (
+        option(policy?.allowHeaders) ??
+        locationAt(headerOf(context, "access-control-allow-headers"))
+      );
     case "max-age-beyond-browsers":
-      return option(policy?.maxAge) ?? spot(headerOf(scene, "access-control-max-age"));
+      return option(policy?.maxAge) ?? locationAt(headerOf(context, "access-control-max-age"));
     case "response-header-not-exposed":
-      return exposure(scene);
+      return exposure(context);
     case "wildcard-origin-with-credentials":
-      return spot(wildcard(scene) ?? headerOf(scene, ALLOW_ORIGIN));
+      return locationAt(wildcard(context) ?? headerOf(context, ALLOW_ORIGIN));
     case "credentials-value-invalid":
-      return spot(headerOf(scene, ALLOW_CREDENTIALS) ?? policy?.allowCredentials?.name);
+      return locationAt(headerOf(context, ALLOW_CREDENTIALS) ?? policy?.allowCredentials?.name);
     case "success-response-without-allow-origin":
-      return written(refused) ?? spot(bareAnswer(scene, false) ?? handlerOf(scene));
+      return written(refused) ?? locationAt(bareAnswer(context, false) ?? handlerOf(context));
     case "error-response-without-allow-origin":
-      return spot(bareAnswer(scene, true) ?? api.at);
+      return locationAt(bareAnswer(context, true) ?? api.at);
     case "cdn-caches-one-origin":
-      return spot(api.frontDoors[0]?.at);
+      return locationAt(api.behaviors[0]?.at);
     case "endpoint-unreachable":
     case "local-network-permission":
     case "mixed-content":
     case "tls-untrusted":
       return undefined;
     default:
-      return spot(headerOf(scene, ALLOW_ORIGIN) ?? policy?.allowOrigins?.name ?? handlerOf(scene));
+      return locationAt(
+        headerOf(context, ALLOW_ORIGIN) ?? policy?.allowOrigins?.name ?? handlerOf(context),
+      );
   }
 }
 
 /** Whoever writes Access-Control-Expose-Headers of real responses: the policy, but of a REST API the handler. */
-function exposure(scene: Scene): Spot | undefined {
-  const policy = scene.api.kind === "rest" ? undefined : scene.policies[0];
-  const written = headerOf(scene, "access-control-expose-headers");
-  const besides = policy?.at ?? headerOf(scene, ALLOW_ORIGIN) ?? handlerOf(scene);
-  return option(policy?.exposeHeaders) ?? spot(written ?? besides);
+function exposure(context: ProbeContext): SourceLocation | undefined {
+  const policy = context.api.kind === "rest" ? undefined : context.policies[0];
+  const written = headerOf(context, "access-control-expose-headers");
+  const besides = policy?.at ?? headerOf(context, ALLOW_ORIGIN) ?? handlerOf(context);
+  return option(policy?.exposeHeaders) ?? locationAt(written ?? besides);
 }
 
-function spot(at: Span | undefined): Spot | undefined {
+function locationAt(at: Span | undefined): SourceLocation | undefined {
   return at && { at };
 }
 
-function option(field: Field<unknown> | undefined): Spot | undefined {
+function option(field: Field<unknown> | undefined): SourceLocation | undefined {
   return field && { at: field.name, entry: field.entry };
 }
 
-function written(at: Span | undefined): Spot | undefined {
+function written(at: Span | undefined): SourceLocation | undefined {
   return at && { at, asWritten: true };
 }
 
 /** An entry of an allow-list that means this page and is written so that it never equals its origin. */
-function nearMiss(origin: string, scene: Scene): Span | undefined {
-  const listed = originsIn(scene);
+function nearMiss(origin: string, context: ProbeContext): Span | undefined {
+  const listed = originsIn(context);
   if (listed.some(({ value }) => value === origin)) return undefined;
   return listed.find(({ value }) => meantBy(value) === origin)?.at;
 }
 
-function originsIn({ policies, handlers }: Scene): readonly Seen<string>[] {
+function originsIn({ policies, handlers }: ProbeContext): readonly KnownBranch<string>[] {
   const ofPolicies = policies.flatMap((policy) =>
-    alternatives(policy.allowOrigins?.value).flatMap(({ items }) => items),
+    possibleLists(policy.allowOrigins?.value).flatMap(({ items }) => items),
   );
   const values = handlers.flatMap(({ responses }) =>
     responses.flatMap((response) => headersNamed(response, ALLOW_ORIGIN)),
   );
   const ofHandlers = values.flatMap(({ value }) =>
-    branches<string | number | boolean>(value).flatMap((branch): readonly Seen<string>[] => {
+    branches<string | number | boolean>(value).flatMap((branch): readonly KnownBranch<string>[] => {
       if (branch.kind === "known") {
         return [{ value: String(branch.value), at: branch.at, sure: true }];
       }
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-      return alternatives(branch.guard.allowed).flatMap(({ items }) => items);
+      return possibleLists(branch.guard.allowed).flatMap(({ items }) => items);
     }),
   );
   return [...ofPolicies, ...ofHandlers];
 }
 
-function wildcard({ policies }: Scene): Span | undefined {
+function wildcard({ policies }: ProbeContext): Span | undefined {
   for (const { allowOrigins } of policies) {
-    const star = alternatives(allowOrigins?.value).some(({ items }) =>
+    const star = possibleLists(allowOrigins?.value).some(({ items }) =>
       items.some(({ value }) => value === "*"),
     );
     if (star) return allowOrigins?.name;
@@ -137,20 +150,20 @@ function wildcard({ policies }: Scene): Span | undefined {
   return undefined;
 }
 
-function headerOf({ handlers }: Scene, name: string): Span | undefined {
+function headerOf({ handlers }: ProbeContext, name: string): Span | undefined {
   const fields = handlers.flatMap(({ responses }) =>
     responses.flatMap((response) => headersNamed(response, name)),
   );
   return fields[0]?.at;
 }
 
-function optionsAnswer({ handlers }: Scene): Span | undefined {
+function optionsAnswer({ handlers }: ProbeContext): Span | undefined {
   const answers = handlers.flatMap(({ responses }) => responses);
   return answers.find(({ method }) => method?.toUpperCase() === "OPTIONS")?.at;
 }
 
 /** The answer of the handler that sends no Access-Control-Allow-Origin: a failure, or a success. */
-function bareAnswer({ handlers }: Scene, failed: boolean): Span | undefined {
+function bareAnswer({ handlers }: ProbeContext, failed: boolean): Span | undefined {
   const fits = (response: ResponsePath) => {
     const statuses = statusesOf(response);
     const kind = failed
@@ -169,10 +182,10 @@ function authorizerOf(routes: readonly Route[]): Span | undefined {
   return undefined;
 }
 
-function handlerOf({ handlers }: Scene): Span | undefined {
+function handlerOf({ handlers }: ProbeContext): Span | undefined {
   return handlers[0]?.at;
 }
 
-function routeOf({ routes, api }: Scene): Span {
+function routeOf({ routes, api }: ProbeContext): Span {
   return routes[0]?.at ?? api.at;
 }

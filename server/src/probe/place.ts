@@ -6,12 +6,12 @@ import { within, type Span } from "../../../shared/src/ir/span";
 import { addItems, setFields } from "../../../shared/src/advice/policy-fix";
 import type { Drift } from "./drift";
 import type { FindingId, ProbeFinding } from "./finding";
-import { type Scene, type Spot, spotOf } from "./place-locations";
+import { type ProbeContext, type SourceLocation, locationOf } from "./place-locations";
 import { policiesAt, routesAt, type Target } from "./plan-from-model";
 import type { ProbeReport } from "./run";
 
 /** What is known about the API that was probed. */
-export interface Site {
+export interface ProbedApi {
   readonly model: CorsModel;
   readonly api: Api;
   readonly target: Target;
@@ -20,7 +20,7 @@ export interface Site {
 }
 
 /** A live finding and where it comes from. */
-export interface Placed {
+export interface LocatedFinding {
   readonly finding: ProbeFinding;
   /** Absent where no line is to blame: the network, a certificate, an unknown layer. */
   readonly at?: Span;
@@ -29,10 +29,10 @@ export interface Placed {
 }
 
 /** Every finding of the report with its place, in the report's order. */
-export function placeFindings(report: ProbeReport, site: Site): readonly Placed[] {
+export function placeFindings(report: ProbeReport, site: ProbedApi): readonly LocatedFinding[] {
   const placed = report.findings.map((finding) => {
     const routes = routesAt(site.target, finding.url);
-    const scene: Scene = {
+    const context: ProbeContext = {
       ...site,
       routes,
       policies: policiesAt(site.api, routes),
@@ -40,20 +40,20 @@ export function placeFindings(report: ProbeReport, site: Site): readonly Placed[
         routes.some((route) => route.handlers.includes(id)),
       ),
     };
-    return place(finding, scene, report.drift);
+    return place(finding, context, report.drift);
   });
   // Several routes under one policy fail at one line: that is said once.
   const distinct = placed.map((each) => [identity(each), each] as const).reverse();
   return [...new Map(distinct).values()].reverse();
 }
 
-function identity({ finding: { rule, origin = "", url }, at }: Placed): string {
+function identity({ finding: { rule, origin = "", url }, at }: LocatedFinding): string {
   const where = at === undefined ? url : `${at.file}:${String(at.start)}`;
   return `${rule} ${origin} ${where}`;
 }
 
 /** The place of a contradiction between code and endpoint: the option that says otherwise. */
-export function placeOfDrift({ field, url }: Drift, { api, target }: Site): Span | undefined {
+export function placeOfDrift({ field, url }: Drift, { api, target }: ProbedApi): Span | undefined {
   const [policy] = policiesAt(api, routesAt(target, url));
   return policy?.[field]?.name ?? policy?.at;
 }
@@ -61,8 +61,8 @@ export function placeOfDrift({ field, url }: Drift, { api, target }: Site): Span
 /** The report with files and lines; `where` turns a place into them. */
 export function locatedReport(
   report: ProbeReport,
-  placed: readonly Placed[],
-  site: Site,
+  placed: readonly LocatedFinding[],
+  site: ProbedApi,
   where: (at: Span) => { readonly file: string; readonly line: number },
 ): ProbeReport {
   return {
@@ -75,18 +75,22 @@ export function locatedReport(
   };
 }
 
-function place(finding: ProbeFinding, scene: Scene, drifts: readonly Drift[]): Placed {
-  const spot = spotOf(finding, scene);
+function place(
+  finding: ProbeFinding,
+  context: ProbeContext,
+  drifts: readonly Drift[],
+): LocatedFinding {
+  const spot = locationOf(finding, context);
   if (spot === undefined) return { finding, related: [], fixes: [] };
   const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
   const contradicted = drift !== undefined && spot.asWritten !== true;
-  const known = fromSource(finding, spot, scene);
+  const known = fromSource(finding, spot, context);
   if (known !== undefined && (!contradicted || overlap(known.at, spot.entry ?? spot.at))) {
     const { at, related, fixes } = known;
     return { finding: named(finding, known), at, related, fixes };
   }
   if (contradicted) return drifted(finding, spot.at, drift);
-  return { finding, at: spot.at, related: [], fixes: fixesFor(finding, scene) };
+  return { finding, at: spot.at, related: [], fixes: fixesFor(finding, context) };
 }
 
 /** Seen from outside a misspelt origin is no entry at all; the code tells which entry was meant. */
@@ -98,7 +102,7 @@ function named(finding: ProbeFinding, { rule, message, severity }: Finding): Pro
 }
 
 /** The line is right and the endpoint does something else: nothing to change here, something to deploy. */
-function drifted(finding: ProbeFinding, at: Span, { message, layer }: Drift): Placed {
+function drifted(finding: ProbeFinding, at: Span, { message, layer }: Drift): LocatedFinding {
   const [browser = ""] = finding.message.split("\n");
   const who = layer === undefined ? "another layer" : layer;
   const why = `Drift: ${message}. Deploy this code, or look at what answers: ${who}.`;
@@ -151,16 +155,16 @@ const causes: Partial<Record<FindingId, readonly string[]>> = {
 /** What a rule says about the very place, else about this API for the same reason. */
 function fromSource(
   finding: ProbeFinding,
-  { at: spot, entry = spot, asWritten }: Spot,
-  scene: Scene,
+  { at: spot, entry = spot, asWritten }: SourceLocation,
+  context: ProbeContext,
 ): Finding | undefined {
   const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
-  const akin = scene.findings.filter(({ rule }) => ids.includes(rule));
+  const akin = context.findings.filter(({ rule }) => ids.includes(rule));
   const here = akin.find(({ at }) => overlap(at, entry));
   if (here !== undefined || asWritten) return here;
   // Which of several origins or headers is meant is known by the place only.
   const elsewhere = akin.filter(
-    ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, scene),
+    ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, context),
   );
   return ids.flatMap((id) => elsewhere.filter(({ rule }) => rule === id))[0];
 }
@@ -169,7 +173,7 @@ function overlap(a: Span, b: Span): boolean {
   return within(a, b) || within(b, a);
 }
 
-function belongs(at: Span, { api, routes, policies, handlers }: Scene): boolean {
+function belongs(at: Span, { api, routes, policies, handlers }: ProbeContext): boolean {
   const inRoutes = routes.some((route: Route) => within(at, route.call ?? route.at));
   const inPolicies = policies.some((policy) => within(at, policy.block ?? policy.at));
   const inHandlers = handlers.some((handler) =>
@@ -179,7 +183,7 @@ function belongs(at: Span, { api, routes, policies, handlers }: Scene): boolean 
 }
 
 /** What a rule over the source cannot know, because only the wire or the user said it: an origin, a method, a header. */
-function fixesFor(finding: ProbeFinding, { api, policies }: Scene): readonly Fix[] {
+function fixesFor(finding: ProbeFinding, { api, policies }: ProbeContext): readonly Fix[] {
   const [policy, ...others] = policies;
   if (policy === undefined || others.length > 0) return [];
   switch (finding.rule) {

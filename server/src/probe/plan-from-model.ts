@@ -17,7 +17,12 @@ import {
   policiesFor,
   policiesOf,
 } from "../../../shared/src/model/query/platform";
-import { alternatives, branches, seen, settled } from "../../../shared/src/model/value";
+import {
+  possibleLists,
+  branches,
+  knownBranches,
+  constantOf,
+} from "../../../shared/src/model/value";
 import { headersNeeded, requestsTo, unsafeHeaders } from "../../../shared/src/advice/needs";
 import type { DeclaredPolicy } from "./drift";
 import { type ApiDescription, routeUrl, type RouteDescription } from "./plan";
@@ -49,7 +54,7 @@ export function targetOf(
     return named === undefined ? description : { ...description, path: named.path };
   });
   const credentials = requestsTo(api, model).some(
-    (request) => settled(request.credentials) === "include",
+    (request) => constantOf(request.credentials) === "include",
   );
   const chosen = origins !== undefined && origins.length > 0 ? [] : originsOf(model, api);
   return {
@@ -71,7 +76,7 @@ export function targetOf(
 /** The origins of pages that the code names: in policies, then in the allow-lists and headers of handlers. */
 export function originsOf(model: CorsModel, api: Api): readonly string[] {
   const policies = policiesOf(api).flatMap((policy) =>
-    alternatives(policy.allowOrigins?.value).flatMap(({ items }) =>
+    possibleLists(policy.allowOrigins?.value).flatMap(({ items }) =>
       items.map(({ value }) => value),
     ),
   );
@@ -81,7 +86,7 @@ export function originsOf(model: CorsModel, api: Api): readonly string[] {
         branches<string | number | boolean>(value).flatMap((branch) => {
           if (branch.kind === "known") return [String(branch.value)];
           if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-          return alternatives(branch.guard.allowed).flatMap(({ items }) =>
+          return possibleLists(branch.guard.allowed).flatMap(({ items }) =>
             items.map((i) => i.value),
           );
         }),
@@ -105,8 +110,8 @@ export function meantBy(text: string): string | undefined {
 function groupsOf(api: Api): ReadonlyMap<string, readonly Route[]> {
   const groups = new Map<string, readonly Route[]>();
   for (const route of api.routes) {
-    const path = settled(route.path);
-    const preflights = settled(route.method)?.toUpperCase() === "OPTIONS";
+    const path = constantOf(route.path);
+    const preflights = constantOf(route.method)?.toUpperCase() === "OPTIONS";
     if (path === undefined || preflights || route.generated === true) continue;
     const key = path === "$default" ? "/" : path;
     groups.set(key, [...(groups.get(key) ?? []), route]);
@@ -149,9 +154,11 @@ function describe(
 ): RouteDescription {
   const requests = requestsTo(api, model).filter((request) => takes(path, request));
   const declared = routes.flatMap((route) =>
-    seen(route.method).map(({ value }) => value.toUpperCase()),
+    knownBranches(route.method).map(({ value }) => value.toUpperCase()),
   );
-  const asked = requests.flatMap((request) => seen(request.method).map(({ value }) => value));
+  const asked = requests.flatMap((request) =>
+    knownBranches(request.method).map(({ value }) => value),
+  );
   const any = declared.includes("ANY") || declared.length === 0;
   const methods = any ? [...new Set(["GET", ...asked])] : [...new Set(declared)];
   const authorizer = routes.some(({ authorization }) => authorization.kind === "some");
@@ -196,7 +203,7 @@ function byMethod(
 ): ByMethod {
   const found = new Map<string, readonly string[]>();
   for (const request of requests) {
-    const written = settled(request.method);
+    const written = constantOf(request.method);
     const names = namesOf(request);
     if (written === undefined || names.length === 0) continue;
     const method = normalizeMethod(written);
@@ -213,11 +220,11 @@ function declaredBy(api: Api, routes: readonly Route[]): DeclaredPolicy {
     return {};
   const list = (option: "allowOrigins" | "allowMethods" | "allowHeaders") => {
     const [only, ...others] = effective(policy, option) ?? [];
-    const whole = only?.complete === true && only.sure && others.length === 0;
+    const whole = only?.complete === true && only.definite && others.length === 0;
     return whole ? { [option]: only.items.map(({ value }) => value) } : {};
   };
-  const credentials = policy.allowCredentials ? settled(policy.allowCredentials.value) : false;
-  const maxAge = settled(policy.maxAge?.value);
+  const credentials = policy.allowCredentials ? constantOf(policy.allowCredentials.value) : false;
+  const maxAge = constantOf(policy.maxAge?.value);
   return {
     ...list("allowOrigins"),
     ...list("allowMethods"),

@@ -2,15 +2,15 @@ import type { Finding } from "../../../shared/src/finding";
 import { LinkCache } from "../../../shared/src/readers/link-cache";
 import { AppProject } from "./app-project";
 import type { App } from "./apps";
-import { Catalogue, keyOf } from "./app-index";
+import { AppIndex, keyOf } from "./app-index";
 import { Changes, type Position } from "./changes";
 import { checkProject, type Checked, type CheckOptions, type Engine, readAhead } from "./check";
-import { Crew } from "./worker-pool";
+import { WorkerPool } from "./worker-pool";
 import { type FindingsByFile, merged } from "./findings";
 import { type Counters, Sources } from "./sources";
-import { Surroundings } from "./project-environment";
-import { Pause } from "./time-slice";
-import type { FileGap, Root, Tree } from "./folder-scan";
+import { ProjectEnvironment } from "./project-environment";
+import { TimeSlice } from "./time-slice";
+import type { FileGap, Root, FolderScan } from "./folder-scan";
 
 export interface AppResult extends Checked {
   readonly app: App;
@@ -34,7 +34,7 @@ interface Linked {
   readonly reused: number;
 }
 
-interface Kept {
+interface CheckedApp {
   readonly result: AppResult;
   /** What it reads of the files that belong to no application. */
   readonly shares: readonly string[];
@@ -42,7 +42,7 @@ interface Kept {
 }
 
 /** What linking an application has worked out, and until when it is true. */
-interface Memory {
+interface LinkState {
   readonly cache: LinkCache;
   upTo: Position;
 }
@@ -56,7 +56,7 @@ export interface UpdateOptions {
   readonly first?: readonly string[];
   readonly signal?: AbortSignal;
   /** The script of threads that help where there are many applications. */
-  readonly helper?: string;
+  readonly worker?: string;
   /** Asked between pieces of work: whether to stop because something changed; the next update goes on. */
   readonly interrupted?: () => boolean;
   /** After each application that was checked anew. */
@@ -70,11 +70,11 @@ export class Analysis {
   readonly #engine: Engine;
   /** There may be texts that only this thread knows. */
   readonly #hasUnsaved: boolean;
-  readonly #kept = new Map<string, Kept>();
-  readonly #memories = new Map<string, Memory>();
+  readonly #kept = new Map<string, CheckedApp>();
+  readonly #memories = new Map<string, LinkState>();
   readonly #changes = new Changes();
-  readonly #catalogue: Catalogue;
-  #surroundings = new Map<Tree, Surroundings>();
+  readonly #catalogue: AppIndex;
+  #surroundings = new Map<FolderScan, ProjectEnvironment>();
   #findings: FindingsByFile | undefined;
   #linkedElsewhere: Linked = { evaluated: 0, reused: 0 };
   #looseFiles: readonly string[] = [];
@@ -85,7 +85,7 @@ export class Analysis {
     this.#engine = engine;
     this.#hasUnsaved = unsaved !== undefined;
     this.sources = new Sources(engine.frontends, unsaved);
-    this.#catalogue = new Catalogue(this.sources);
+    this.#catalogue = new AppIndex(this.sources);
   }
 
   get engine(): Engine {
@@ -176,12 +176,12 @@ export class Analysis {
     const apps = await this.#catalogue.apps(options);
     this.#keepOnly(new Set(apps.map(keyOf)));
     this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
-    const crew = this.#crewFor(apps, options);
+    const pool = this.#poolFor(apps, options);
     try {
       for (const [index, app] of apps.entries()) {
         if (options.interrupted?.()) return false;
         const candidates = app.loose ? this.#untaken(app) : app.candidates;
-        const outcome = await crew?.outcomeOf(app);
+        const outcome = await pool?.outcomeOf(app);
         if (candidates.length === 0)
           this.#keepOnly(new Set(apps.filter((a) => a !== app).map(keyOf)));
         else if (outcome) this.#adopt(app, outcome, options);
@@ -189,16 +189,16 @@ export class Analysis {
         options.onProgress?.(index + 1, apps.length);
       }
     } finally {
-      await crew?.dismiss();
+      await pool?.terminate();
     }
     this.#scanned = true;
     return true;
   }
 
   /** Helpers are worth their start when there is much to do: at the beginning. */
-  #crewFor(apps: readonly App[], { helper }: UpdateOptions): Crew | undefined {
-    if (helper === undefined || this.#hasUnsaved || this.#kept.size > 0) return undefined;
-    return Crew.of(helper, apps);
+  #poolFor(apps: readonly App[], { worker }: UpdateOptions): WorkerPool | undefined {
+    if (worker === undefined || this.#hasUnsaved || this.#kept.size > 0) return undefined;
+    return WorkerPool.of(worker, apps);
   }
 
   /** Checks one application for another thread, and forgets it. */
@@ -272,7 +272,7 @@ export class Analysis {
     const key = keyOf(app);
     const kept = this.#kept.get(key);
     if (kept && isCurrent(kept, app, candidates)) return true;
-    const pause = new Pause(options.signal, options.interrupted);
+    const pause = new TimeSlice(options.signal, options.interrupted);
     await pause.begin();
     const begun = this.#changes.now;
     const { endpoints } = options.settings(app.root);
@@ -286,16 +286,16 @@ export class Analysis {
     return true;
   }
 
-  #memory(key: string): Memory {
+  #memory(key: string): LinkState {
     const known = this.#memories.get(key);
     if (known) return known;
-    const memory: Memory = { cache: new LinkCache(), upTo: this.#changes.now };
+    const memory: LinkState = { cache: new LinkCache(), upTo: this.#changes.now };
     this.#memories.set(key, memory);
     return memory;
   }
 
-  #around(tree: Tree): Surroundings {
-    const known = this.#surroundings.get(tree) ?? new Surroundings(tree, this.sources);
+  #around(tree: FolderScan): ProjectEnvironment {
+    const known = this.#surroundings.get(tree) ?? new ProjectEnvironment(tree, this.sources);
     this.#surroundings.set(tree, known);
     return known;
   }
@@ -303,9 +303,9 @@ export class Analysis {
   /** Links again when the first attempt led to a language whose frontend was not loaded. */
   async #check(
     project: AppProject,
-    memory: Memory,
+    memory: LinkState,
     options: UpdateOptions,
-    pause: Pause,
+    pause: TimeSlice,
   ): Promise<Checked | undefined> {
     const { cache } = memory;
     let changed: Iterable<string> | undefined = this.#changes.since(memory.upTo);
@@ -339,7 +339,11 @@ function sumOf(a: Linked, b: Linked): Linked {
 }
 
 /** A result of another walk may have seen other surroundings. */
-function isCurrent({ stale, result }: Kept, app: App, candidates: readonly string[]): boolean {
+function isCurrent(
+  { stale, result }: CheckedApp,
+  app: App,
+  candidates: readonly string[],
+): boolean {
   return !stale && result.app.tree === app.tree && sameList(result.project.candidates, candidates);
 }
 

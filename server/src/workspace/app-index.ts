@@ -1,9 +1,9 @@
 /** Which applications there are, kept up to date without looking at every file. */
 import { type App, appsOf } from "./apps";
 import { isWithin } from "./paths";
-import { Pause } from "./time-slice";
+import { TimeSlice } from "./time-slice";
 import type { Sources } from "./sources";
-import { type Root, type Tree, walk } from "./folder-scan";
+import { type Root, type FolderScan, walk } from "./folder-scan";
 
 /** What to list. */
 export interface Wanted {
@@ -14,9 +14,9 @@ export interface Wanted {
 }
 
 /** The trees below some folders, the files that matter in them, and the applications that those make. */
-export class Catalogue {
+export class AppIndex {
   readonly #sources: Sources;
-  #trees: readonly Tree[] | undefined;
+  #trees: readonly FolderScan[] | undefined;
   #walked = "";
   #apps: readonly App[] | undefined;
   #mattering = new Set<string>();
@@ -31,7 +31,7 @@ export class Catalogue {
   }
 
   /** The trees of the last listing. */
-  get trees(): readonly Tree[] {
+  get trees(): readonly FolderScan[] {
     return this.#trees ?? [];
   }
 
@@ -73,7 +73,10 @@ export class Catalogue {
     return false;
   }
 
-  async #list(trees: readonly Tree[], signal: AbortSignal | undefined): Promise<readonly App[]> {
+  async #list(
+    trees: readonly FolderScan[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly App[]> {
     const era = this.#era;
     const all: App[] = [];
     for (const tree of trees) all.push(...appsOf(tree, await this.#candidates(tree, signal)));
@@ -85,9 +88,9 @@ export class Catalogue {
   }
 
   /** Synchronous reading takes half the time of the other kind, so it is done in slices. */
-  async #candidates(tree: Tree, signal: AbortSignal | undefined): Promise<string[]> {
+  async #candidates(tree: FolderScan, signal: AbortSignal | undefined): Promise<string[]> {
     const candidates: string[] = [];
-    const pause = new Pause(signal);
+    const pause = new TimeSlice(signal);
     for (const file of tree.sources) {
       if (this.#sources.matters(file)) candidates.push(file);
       if (pause.isDue) await pause.take();
@@ -95,11 +98,11 @@ export class Catalogue {
     return candidates;
   }
 
-  async #walk({ roots, signal }: Wanted): Promise<readonly Tree[]> {
+  async #walk({ roots, signal }: Wanted): Promise<readonly FolderScan[]> {
     const key = JSON.stringify(roots);
     if (this.#trees && key === this.#walked) return this.#trees;
     const era = this.#era;
-    const trees: Tree[] = [];
+    const trees: FolderScan[] = [];
     for (const root of [...roots].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
       if (trees.some((tree) => tree.folders.includes(root.folder))) continue;
       trees.push(await walk(root, signal));

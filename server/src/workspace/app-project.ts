@@ -2,7 +2,7 @@ import type { FileFacts, Language } from "../../../shared/src/ir/facts";
 import type { Project } from "../../../shared/src/ir/project";
 import type { App } from "./apps";
 import type { Sources } from "./sources";
-import { parsedJson, type Surroundings } from "./project-environment";
+import { parsedJson, type ProjectEnvironment } from "./project-environment";
 import type { PathMapping } from "./tsconfig";
 
 /** One application as the evaluator sees it, for the time of one check; remembers what it was asked for. */
@@ -14,7 +14,7 @@ export class AppProject implements Project {
   /** Files whose facts or text were wanted, whether they exist or not. */
   readonly touched = new Set<string>();
   readonly #sources: Sources;
-  readonly #around: Surroundings;
+  readonly #around: ProjectEnvironment;
   readonly #own: ReadonlySet<string>;
   readonly #json = new Map<string, unknown>();
 
@@ -22,7 +22,7 @@ export class AppProject implements Project {
     app: App,
     candidates: readonly string[],
     sources: Sources,
-    around: Surroundings,
+    around: ProjectEnvironment,
     endpoints: Project["endpoints"] = {},
   ) {
     this.root = app.root;

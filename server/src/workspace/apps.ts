@@ -1,7 +1,7 @@
 /** Which files belong to which CDK application. */
 import { existsSync } from "node:fs";
 import { foldersAbove, isWithin } from "./paths";
-import type { Tree } from "./folder-scan";
+import type { FolderScan } from "./folder-scan";
 
 export interface App {
   /** What CDK's relative paths refer to: the folder of `cdk.json`, or the checked folder without one. */
@@ -10,21 +10,21 @@ export interface App {
   readonly candidates: readonly string[];
   /** Holds what belongs to no application: files that others read are not checked again in here. */
   readonly loose: boolean;
-  readonly tree: Tree;
+  readonly tree: FolderScan;
 }
 
 /**
  * Every candidate in exactly one application: that of the nearest `cdk.json` above; else the only application in the
  * nearest folder above that has any (`infra/cdk.json` beside `web/src`); else the loose rest.
  */
-export function appsOf(tree: Tree, candidates: readonly string[]): App[] {
+export function appsOf(tree: FolderScan, candidates: readonly string[]): App[] {
   const roots = new Set(tree.apps);
   const below = appsBelow(tree);
   const grouped = new Map<string, string[]>([...roots].map((root) => [root, []]));
-  const loose: string[] = [];
+  const unowned: string[] = [];
   for (const file of candidates) {
     const owner = ownerOf(file, roots, below, tree.root);
-    (owner === undefined ? loose : (grouped.get(owner) ?? loose)).push(file);
+    (owner === undefined ? unowned : (grouped.get(owner) ?? unowned)).push(file);
   }
   const apps = [...grouped].map(([root, files]) => ({
     root,
@@ -32,14 +32,14 @@ export function appsOf(tree: Tree, candidates: readonly string[]): App[] {
     loose: false,
     tree,
   }));
-  if (loose.length > 0) {
-    apps.push({ root: looseRoot(tree.root), candidates: loose, loose: true, tree });
+  if (unowned.length > 0) {
+    apps.push({ root: looseRoot(tree.root), candidates: unowned, loose: true, tree });
   }
   return apps.filter((app) => app.candidates.length > 0);
 }
 
 /** For each folder: the one application below it, or `"several"`. */
-function appsBelow(tree: Tree): Map<string, string> {
+function appsBelow(tree: FolderScan): Map<string, string> {
   const below = new Map<string, string>();
   for (const app of tree.apps) {
     for (const folder of foldersAbove(app)) {

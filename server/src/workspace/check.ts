@@ -8,7 +8,7 @@ import type { RuleContext } from "../../../shared/src/advice/context";
 import type { Rule } from "../../../shared/src/rules/rule";
 import type { AppProject } from "./app-project";
 import type { Frontends } from "./languages";
-import type { Pause } from "./time-slice";
+import type { TimeSlice } from "./time-slice";
 import { languageOf } from "./prefilter";
 import type { Sources } from "./sources";
 
@@ -59,7 +59,7 @@ export async function checkProject(
   engine: Engine,
   options: CheckOptions,
   { cache, changed }: Earlier,
-  pause: Pause,
+  pause: TimeSlice,
 ): Promise<Checked | undefined> {
   const steps = engine.linkSteps?.(project, cache, changed);
   try {
@@ -95,7 +95,7 @@ function judged(
 export async function readAhead(
   project: AppProject,
   sources: Sources,
-  pause: Pause,
+  pause: TimeSlice,
 ): Promise<boolean> {
   await sources.load(project.candidates.flatMap((file) => languageOf(file) ?? []));
   for (const file of project.candidates) {

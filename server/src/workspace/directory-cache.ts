@@ -10,7 +10,7 @@ type Listing = ReadonlyMap<string, Dirent>;
  * What there is on disk at a path. An import without an extension asks about a dozen paths of a folder, so folders are
  * listed once instead of asking the disk about each. Names count as they are written there, as they do on Lambda.
  */
-export class Listings {
+export class DirectoryCache {
   readonly #folders = new Map<string, Listing | "unreadable">();
 
   kind(file: string): Kind {

@@ -1,13 +1,13 @@
 /** The findings of several applications as one. */
 import type { Finding } from "../../../shared/src/finding";
-import { grouped } from "../../../shared/src/base/group";
-import { remembered } from "../../../shared/src/base/memoize";
+import { groupBy } from "../../../shared/src/base/group";
+import { memoizeByIdentity } from "../../../shared/src/base/memoize";
 
 export type FindingsByFile = ReadonlyMap<string, readonly Finding[]>;
 
 /** The findings of one application by file; worked out once for each list. */
-const groupsOf = remembered((findings: readonly Finding[]): FindingsByFile => {
-  const groups = [...grouped(findings, ({ at }) => [at.file])];
+const groupsOf = memoizeByIdentity((findings: readonly Finding[]): FindingsByFile => {
+  const groups = [...groupBy(findings, ({ at }) => [at.file])];
   return new Map(groups.map(([file, group]) => [file, [...group].sort(byPlace)]));
 });
 

@@ -11,7 +11,7 @@ export interface FileGap {
   readonly because: string;
 }
 
-export interface Tree {
+export interface FolderScan {
   readonly root: string;
   /** Files that a frontend could read, sorted. */
   readonly sources: readonly string[];
@@ -84,7 +84,7 @@ interface Walk {
 export async function walk(
   { folder: root, shallow = false, also }: Root,
   signal?: AbortSignal,
-): Promise<Tree> {
+): Promise<FolderScan> {
   const found: Walk = {
     sources: [],
     apps: [],

@@ -2,19 +2,19 @@ import path from "node:path";
 import { cdkVersionOf } from "./cdk-version";
 import { foldersAbove, isWithin } from "./paths";
 import type { Sources } from "./sources";
-import type { Tree } from "./folder-scan";
+import type { FolderScan } from "./folder-scan";
 import { type PathMapping, TsConfigs } from "./tsconfig";
 
 /** What is written about a tree outside its sources: versions, path mappings, packages, layers. Each is read once. */
-export class Surroundings {
-  readonly #tree: Tree;
+export class ProjectEnvironment {
+  readonly #tree: FolderScan;
   readonly #sources: Sources;
   readonly #tsconfigs = new TsConfigs();
   readonly #versions = new Map<string, string | undefined>();
   readonly #pythonRoots = new Map<string, readonly string[]>();
   #packages: ReadonlyMap<string, string> | undefined;
 
-  constructor(tree: Tree, sources: Sources) {
+  constructor(tree: FolderScan, sources: Sources) {
     this.#tree = tree;
     this.#sources = sources;
   }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { FileFacts, Language } from "../../../shared/src/ir/facts";
 import { decode, type Encoding } from "./decode";
 import type { Frontends, Reader } from "./languages";
-import { type Kind, Listings } from "./directory-cache";
+import { type Kind, DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
 import { isMinified, languageOf, mayMatter } from "./prefilter";
 import { type FileGap, reasonOf } from "./folder-scan";
@@ -39,7 +39,7 @@ export class Sources {
   readonly #contents = new Map<string, Content | undefined>();
   readonly #facts = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
   readonly #matters = new Map<string, boolean>();
-  readonly #listings = new Listings();
+  readonly #listings = new DirectoryCache();
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
 

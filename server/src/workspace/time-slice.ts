@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 const slice = 20;
 
 /** Lets the process do other things now and then. */
-export class Pause {
+export class TimeSlice {
   readonly #signal: AbortSignal | undefined;
   readonly #stops: () => boolean;
   #began = performance.now();

@@ -5,7 +5,7 @@ import { isForbiddenRequestHeader, isSafelistedRequestHeader } from "../browser/
 import type { Related } from "../finding";
 import type { Api, BrowserRequest, CorsModel, CorsPolicy, Route } from "../model/model";
 import { handlersOf, policyUses } from "../model/query/platform";
-import { alternatives, seen, settled } from "../model/value";
+import { possibleLists, knownBranches, constantOf } from "../model/value";
 import type { RuleContext } from "./context";
 import { PLACEHOLDER_ORIGIN } from "./origin";
 import { unique } from "./text";
@@ -21,7 +21,7 @@ export function originsFor(model: CorsModel, context: RuleContext): readonly str
 
 /** All origins that the policy names in some branch. */
 export function policyOrigins(policy: CorsPolicy): readonly string[] {
-  const lists = alternatives(policy.allowOrigins?.value);
+  const lists = possibleLists(policy.allowOrigins?.value);
   return lists.flatMap((list) => list.items.map((item) => item.value));
 }
 
@@ -31,7 +31,9 @@ export const COMMON_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** The methods of the routes in a fixed order, OPTIONS left out (the gateway answers it); all common ones for `ANY`. */
 export function methodsOf(routes: readonly Route[]): readonly string[] {
-  const known = routes.flatMap((route) => seen(route.method).map((m) => m.value.toUpperCase()));
+  const known = routes.flatMap((route) =>
+    knownBranches(route.method).map((m) => m.value.toUpperCase()),
+  );
   if (known.includes("ANY") || known.length === 0) return COMMON_METHODS;
   return ORDER.filter((method) => known.includes(method));
 }
@@ -78,14 +80,14 @@ export function requestsTo(api: Api, model: CorsModel): readonly BrowserRequest[
 
 /** Whether some of them evidently send cookies. */
 export function sendsCookies(api: Api, model: CorsModel): boolean {
-  return requestsTo(api, model).some(({ credentials }) => settled(credentials) === "include");
+  return requestsTo(api, model).some(({ credentials }) => constantOf(credentials) === "include");
 }
 
 /** The headers of a page's call that the browser asks permission for. */
 export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
   return request.headers.flatMap((header) => {
     const name = header.name.toLowerCase();
-    const value = settled(header.value);
+    const value = constantOf(header.value);
     const text = value === undefined ? "" : String(value);
     if (value === undefined && DEPENDS_ON_VALUE.has(name)) return [];
     if (isForbiddenRequestHeader(name, text)) return [];
@@ -98,7 +100,7 @@ export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
 const DEPENDS_ON_VALUE = new Set(["accept", "accept-language", "content-language", "content-type"]);
 
 function needsOfRoute(route: Route): readonly Need[] {
-  if (settled(route.method)?.toUpperCase() === "OPTIONS") return [];
+  if (constantOf(route.method)?.toUpperCase() === "OPTIONS") return [];
   const needs: Need[] = [];
   const { authorization } = route;
   if (authorization.kind === "some") {
@@ -107,7 +109,7 @@ function needsOfRoute(route: Route): readonly Need[] {
       ...authorization.headers.map((name) => need(name, { at: authorization.at, message })),
     );
   }
-  if (settled(route.apiKeyRequired) === true) {
+  if (constantOf(route.apiKeyRequired) === true) {
     needs.push(need("x-api-key", { at: route.at, message: "This method requires an API key." }));
   }
   return needs;
@@ -119,6 +121,8 @@ function need(name: string, because: Related): Need {
 
 /** Whether some of the routes evidently take a body, or may (`ANY`): then pages send JSON. */
 export function takesBody(routes: readonly Route[]): boolean {
-  const methods = routes.flatMap((route) => seen(route.method).map((m) => m.value.toUpperCase()));
+  const methods = routes.flatMap((route) =>
+    knownBranches(route.method).map((m) => m.value.toUpperCase()),
+  );
   return methods.some((method) => ["POST", "PUT", "PATCH", "ANY"].includes(method));
 }

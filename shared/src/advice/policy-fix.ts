@@ -3,10 +3,10 @@ import type { Fix, Safety } from "../finding";
 import type { Edit, NewPolicy, PolicyField } from "../model/edit";
 import type { CorsModel, CorsPolicy } from "../model/model";
 import { effective, isRest } from "../model/query/platform";
-import { alternatives, settled } from "../model/value";
+import { possibleLists, constantOf } from "../model/value";
 import type { RuleContext } from "./context";
 import { originsFor } from "./needs";
-import { listed } from "./text";
+import { inWords } from "./text";
 
 /** Two hours: Chromium's cap, within what every service documents. */
 export const GOOD_MAX_AGE = 7200;
@@ -30,7 +30,7 @@ export function nameOrigins(
   context: RuleContext,
 ): readonly Fix[] {
   const allowOrigins = originsFor(model, context);
-  return setFields(policy, { allowOrigins }, `Allow only ${listed(allowOrigins)}`, "review");
+  return setFields(policy, { allowOrigins }, `Allow only ${inWords(allowOrigins)}`, "review");
 }
 
 /** Adds elements to an option's list; where the option is absent, writes it with its default and `whole`. */
@@ -44,7 +44,7 @@ export function addItems(
   const { form } = policy;
   const value = policy[field]?.value;
   const isExposure = field === "exposeHeaders";
-  const title = `${isExposure ? "Expose" : "Allow"} ${listed(items)}`;
+  const title = `${isExposure ? "Expose" : "Allow"} ${inWords(items)}`;
   if (value === undefined) {
     const defaults = isExposure ? [] : effective(policy, field)?.[0]?.items;
     const kept = defaults?.map((item) => item.value) ?? [];
@@ -61,14 +61,14 @@ export function addItems(
 export function copyOf(policy: CorsPolicy): NewPolicy | undefined {
   const lists = (["allowOrigins", "allowMethods", "allowHeaders"] as const).map((field) => {
     const value = policy[field]?.value;
-    const [only, ...others] = alternatives(value);
+    const [only, ...others] = possibleLists(value);
     if (value === undefined) return [field, undefined] as const;
-    const whole = others.length === 0 && only?.complete === true && only.sure;
+    const whole = others.length === 0 && only?.complete === true && only.definite;
     return [field, whole ? only.items.map((item) => item.value) : null] as const;
   });
   if (!policy.complete || lists.some(([, list]) => list === null)) return undefined;
-  const credentials = settled(policy.allowCredentials?.value);
-  const maxAge = settled(policy.maxAge?.value);
+  const credentials = constantOf(policy.allowCredentials?.value);
+  const maxAge = constantOf(policy.maxAge?.value);
   return {
     ...Object.fromEntries(lists.filter(([, list]) => list !== undefined)),
     ...(credentials === undefined ? {} : { allowCredentials: credentials }),
@@ -82,8 +82,8 @@ export function copyOf(policy: CorsPolicy): NewPolicy | undefined {
  */
 export function preflightCachingFixes(policy: CorsPolicy): readonly Fix[] {
   const off = isRest(policy)
-    ? settled(policy.disableCache?.value) === true
-    : settled(policy.maxAge?.value) === 0;
+    ? constantOf(policy.disableCache?.value) === true
+    : constantOf(policy.maxAge?.value) === 0;
   const { block, form } = policy;
   if (block === undefined || form === "responseHeadersPolicy" || form === "bucket") return [];
   if (!off) {

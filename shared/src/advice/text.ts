@@ -1,10 +1,10 @@
 /** A message: what the browser does, then why and what to change. */
-export function letter(browser: string, why: string): string {
+export function twoLineMessage(browser: string, why: string): string {
   return `${browser}\n${why}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
+export function inWords(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -1,5 +1,5 @@
 /** What has a key, in order of appearance; `undefined` is no key, and what has several stands under each. */
-export function grouped<T>(
+export function groupBy<T>(
   all: readonly T[],
   keysOf: (one: T) => readonly (string | undefined)[],
 ): ReadonlyMap<string, readonly [T, ...T[]]> {
@@ -16,6 +16,6 @@ export function grouped<T>(
 }
 
 /** Plain data without what was said before, in order of appearance. */
-export function distinct<T>(all: readonly T[]): T[] {
+export function uniqueBy<T>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -5,7 +5,7 @@ import type { FileFacts, Stmt } from "../ir/facts";
 import type { Api, CorsModel, CorsPolicy, PolicyForm } from "../model/model";
 import { allowsCredentials, handlersOf, policyUses, routesUnder } from "../model/query/platform";
 import type { Span } from "../ir/span";
-import { alternatives, branches, seen } from "../model/value";
+import { possibleLists, branches, knownBranches } from "../model/value";
 import { headersNeeded, methodsOf, policyOrigins, unsafeHeaders } from "../advice/needs";
 import { PLACEHOLDER_ORIGIN } from "../advice/origin";
 
@@ -93,7 +93,7 @@ export function elementSpans({ policy, field, at }: PolicyList): readonly Span[]
 
 /** The values that the list has, what stands at the place left out: it is being written. */
 function itemsOf({ policy, field, at }: PolicyList, offset: number): readonly string[] {
-  const lists = alternatives(policy[field]?.value).filter((list) => list.at === at);
+  const lists = possibleLists(policy[field]?.value).filter((list) => list.at === at);
   return lists.flatMap(({ items }) =>
     items
       .filter((item) => item.at.file !== at.file || offset < item.at.start || item.at.end < offset)
@@ -125,8 +125,8 @@ function handlerOrigins(model: CorsModel): string[] {
     branches(value).flatMap((branch) => {
       if (branch.kind === "known") return [String(branch.value)];
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-      return seen(branch.guard.allowed).flatMap((allowed) =>
-        allowed.value.flatMap((item) => seen(item).map((one) => one.value)),
+      return knownBranches(branch.guard.allowed).flatMap((allowed) =>
+        allowed.value.flatMap((item) => knownBranches(item).map((one) => one.value)),
       );
     }),
   );

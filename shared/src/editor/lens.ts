@@ -13,7 +13,7 @@ import {
   sharesOrigin,
 } from "../model/query/platform";
 import type { Span } from "../ir/span";
-import { alternatives, settled } from "../model/value";
+import { possibleLists, constantOf } from "../model/value";
 
 /** `3 routes · 2 origins · preflight ok · 1 response path hidden from the page` */
 export function lensOf(model: CorsModel, api: Api): string {
@@ -45,7 +45,7 @@ function preflightAuthor(api: Api): string | undefined {
 }
 
 function isOptions(route: Route): boolean {
-  return settled(route.method)?.toUpperCase() === "OPTIONS";
+  return constantOf(route.method)?.toUpperCase() === "OPTIONS";
 }
 
 function counted(count: number, what: string): string {
@@ -68,7 +68,7 @@ function originsText(api: Api): string {
 /** What preflights of the routes come to, asked with what each route needs and nothing else. */
 function preflightOutcome(model: CorsModel, api: Api): string | undefined {
   const verdicts = api.routes.flatMap((route) => {
-    const [method, path] = [settled(route.method), settled(route.path)];
+    const [method, path] = [constantOf(route.method), constantOf(route.path)];
     if (route.generated || isOptions(route) || method === undefined || path === undefined)
       return [];
     const asked = method === "ANY" ? "POST" : method;
@@ -102,7 +102,7 @@ function hiddenResponses(model: CorsModel, api: Api): number {
     .filter(
       (handler) =>
         handler.framework === undefined &&
-        handler.fronts.some(
+        handler.bindings.some(
           (front) => front.api === api.id && headersFrom(front, model) === "handler",
         ),
     )
@@ -139,16 +139,16 @@ function placesOf(model: CorsModel, api: Api): readonly Span[] {
       at,
       ...[...headers, ...readsHeaders].map((header) => header.at),
     ]);
-  const doors = api.frontDoors.map(({ at }) => at);
+  const behaviors = api.behaviors.map(({ at }) => at);
   const responses = api.gatewayResponses.map(({ at }) => at);
-  return [api.at, api.call, ...policies, ...routes, ...calls, ...doors, ...responses];
+  return [api.at, api.call, ...policies, ...routes, ...calls, ...behaviors, ...responses];
 }
 
 /** Lists may be written elsewhere, in a constant that several policies use. */
 function placesOfPolicy(policy: CorsPolicy): readonly Span[] {
   const { at, block, allowOrigins, allowMethods, allowHeaders } = policy;
   const lists = [allowOrigins, allowMethods, allowHeaders].flatMap((field) =>
-    alternatives(field?.value).flatMap(({ items }) => items.map((item) => item.at)),
+    possibleLists(field?.value).flatMap(({ items }) => items.map((item) => item.at)),
   );
   return [at, ...(block ? [block] : []), ...lists];
 }

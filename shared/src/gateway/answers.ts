@@ -1,6 +1,6 @@
 /** What AWS may answer to a request, from CloudFront to the handler. */
 import type { Api, CorsModel, CorsPolicy } from "../model/model";
-import { doorFor, forwarded, throughCdn } from "./cdn";
+import { behaviorFor, forwarded, throughCdn } from "./cdn";
 import { decideUrl } from "./function-url";
 import { handlerAnswers } from "./handler";
 import { decideHttp } from "./http-api";
@@ -48,22 +48,22 @@ function ofPolicies(policies: readonly CorsPolicy[]): InEffect {
 }
 
 /** How a request gets to the API: through CloudFront, or past it to the API's own address. */
-export type Way = "cdn" | "direct";
+export type Entrance = "cdn" | "direct";
 
 /** Every answer that may reach the browser, on either way unless one is given. Never empty. */
 export function answers(
   model: CorsModel,
   api: Api,
   request: ApiRequest,
-  way?: Way,
+  entrance?: Entrance,
 ): readonly PossibleAnswer[] {
-  const door = way === "direct" ? undefined : doorFor(api, request.path);
-  const direct = way === "cdn" && door ? [] : apiAnswers(model, api, request);
-  if (!door) return direct;
-  const passed = forwarded(door, request);
+  const behavior = entrance === "direct" ? undefined : behaviorFor(api, request.path);
+  const direct = entrance === "cdn" && behavior ? [] : apiAnswers(model, api, request);
+  if (!behavior) return direct;
+  const passed = forwarded(behavior, request);
   if ("kind" in passed) return [passed, ...direct];
   const through = apiAnswers(model, api, passed);
-  return [...through.flatMap((answer) => throughCdn(door, answer, request)), ...direct];
+  return [...through.flatMap((answer) => throughCdn(behavior, answer, request)), ...direct];
 }
 
 function apiAnswers(model: CorsModel, api: Api, request: ApiRequest): readonly PossibleAnswer[] {

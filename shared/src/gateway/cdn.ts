@@ -1,22 +1,22 @@
 /** CloudFront in front of an API. Sources: AWS, header-caching-web-cors, controlling-origin-requests, understanding-response-headers-policies. */
 import type { Header } from "../browser/bytes";
-import type { Api, FrontDoor } from "../model/model";
-import { alternatives, settled } from "../model/value";
+import type { Api, CloudFrontBehavior } from "../model/model";
+import { possibleLists, constantOf } from "../model/value";
 import { optionsOf, type Options } from "./options";
 import { credentialsHeader, listHeader } from "./policy-headers";
 import { isCorsHeader, requestHeader, unknown, withoutRequestHeaders } from "./types";
 import type { Answer, ApiRequest, PossibleAnswer, Unknown } from "./types";
 
 /** The behaviour that a path takes: the first whose pattern fits; `undefined` when none is known to. */
-export function doorFor(api: Api, path: string): FrontDoor | undefined {
-  return api.frontDoors.find(({ pathPattern }) => {
-    const pattern = settled(pathPattern);
-    return pathPattern === undefined || (pattern !== undefined && fits(pattern, path));
+export function behaviorFor(api: Api, path: string): CloudFrontBehavior | undefined {
+  return api.behaviors.find(({ pathPattern }) => {
+    const pattern = constantOf(pathPattern);
+    return pathPattern === undefined || (pattern !== undefined && matchesPattern(pattern, path));
   });
 }
 
 /** `*` is any text, `?` one character; a leading slash may be left out. */
-function fits(pattern: string, path: string): boolean {
+function matchesPattern(pattern: string, path: string): boolean {
   const source = pattern
     .replace(/^\/?/, "/")
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -26,13 +26,16 @@ function fits(pattern: string, path: string): boolean {
 }
 
 /** What CloudFront lets through to the API: the request as the API sees it, or CloudFront's own answer. */
-export function forwarded(door: FrontDoor, request: ApiRequest): ApiRequest | Answer | Unknown {
-  const [methods, ...others] = alternatives(door.allowedMethods);
+export function forwarded(
+  behavior: CloudFrontBehavior,
+  request: ApiRequest,
+): ApiRequest | Answer | Unknown {
+  const [methods, ...others] = possibleLists(behavior.allowedMethods);
   if (!methods || others.length > 0)
-    return unknown("Which methods CloudFront lets through is not known.", door.at);
+    return unknown("Which methods CloudFront lets through is not known.", behavior.at);
   if (!methods.items.some(({ value }) => value === request.method)) {
     if (!methods.complete)
-      return unknown("Which methods CloudFront lets through is not known.", door.at);
+      return unknown("Which methods CloudFront lets through is not known.", behavior.at);
     const because = `CloudFront is not configured to allow ${request.method}.`;
     return {
       kind: "response",
@@ -41,12 +44,12 @@ export function forwarded(door: FrontDoor, request: ApiRequest): ApiRequest | An
       headers: [],
       doubts: new Map(),
       because,
-      at: door.allowedMethodsAt ?? door.at,
+      at: behavior.allowedMethodsAt ?? behavior.at,
     };
   }
-  const forwards = settled(door.forwardsOrigin);
+  const forwards = constantOf(behavior.forwardsOrigin);
   if (forwards === undefined)
-    return unknown("Whether CloudFront forwards Origin to the API is not known.", door.at);
+    return unknown("Whether CloudFront forwards Origin to the API is not known.", behavior.at);
   return forwards
     ? request
     : withoutRequestHeaders(request, [
@@ -58,16 +61,16 @@ export function forwarded(door: FrontDoor, request: ApiRequest): ApiRequest | An
 
 /** What CloudFront makes of the API's answer: its response headers policy, and other callers' cached answers. */
 export function throughCdn(
-  door: FrontDoor,
+  behavior: CloudFrontBehavior,
   answer: PossibleAnswer,
   request: ApiRequest,
 ): readonly PossibleAnswer[] {
   if (answer.kind === "unknown") return [answer];
-  const policy = door.responseHeadersPolicy;
+  const policy = behavior.responseHeadersPolicy;
   const changed = policy
     ? optionsOf(policy).map((options) => withPolicy(answer, options, request))
     : [answer];
-  if (settled(door.originInCacheKey) !== false || !["GET", "HEAD"].includes(request.method))
+  if (constantOf(behavior.originInCacheKey) !== false || !["GET", "HEAD"].includes(request.method))
     return changed;
   const depends = answer.headers.some(
     ([name, value]) => name.toLowerCase() === "access-control-allow-origin" && value !== "*",
@@ -76,7 +79,7 @@ export function throughCdn(
   const because =
     "CloudFront may answer from its cache with what a request without this origin got.";
   const headers = answer.headers.filter(([name]) => !isCorsHeader(name));
-  return [...changed, { ...answer, by: "cdn", headers, because, at: door.at }];
+  return [...changed, { ...answer, by: "cdn", headers, because, at: behavior.at }];
 }
 
 function withPolicy(answer: Answer, options: Options, request: ApiRequest): Answer {
@@ -95,7 +98,7 @@ function withPolicy(answer: Answer, options: Options, request: ApiRequest): Answ
   listHeader("access-control-expose-headers", options.expose, own, doubts);
   listHeader("access-control-allow-methods", options.methods, own, doubts);
   listHeader("access-control-allow-headers", options.headers, own, doubts);
-  const override = settled(options.policy.originOverride?.value);
+  const override = constantOf(options.policy.originOverride?.value);
   if (override === undefined)
     for (const [name] of own)
       doubts.set(name, "Whether CloudFront's headers or the API's win is not known.");

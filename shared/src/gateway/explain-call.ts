@@ -9,8 +9,8 @@ import { parseUrl } from "../browser/url";
 import type { Api, CorsModel } from "../model/model";
 import type { Span } from "../ir/span";
 import { sharesOrigin } from "../model/query/platform";
-import { answers, type Way } from "./answers";
-import { doorFor } from "./cdn";
+import { answers, type Entrance } from "./answers";
+import { behaviorFor } from "./cdn";
 import type { ApiRequest, PossibleAnswer } from "./types";
 import {
   placeOf,
@@ -32,7 +32,7 @@ export interface PageCall {
   readonly credentials: Credentials;
   readonly api?: "fetch" | "xhr";
   /** The way to the API, when it is known: `cdn` through CloudFront, `direct` past it. */
-  readonly way?: Way;
+  readonly way?: Entrance;
   /** The URL in the console sentence; made up from the API's kind when absent. */
   readonly url?: string;
 }
@@ -157,7 +157,7 @@ function preflightOf(call: PageCall, method: string, unsafeNames: readonly strin
 function concluded(
   model: CorsModel,
   api: Api,
-  { script, way }: { script: ScriptRequest; way?: Way },
+  { script, way }: { script: ScriptRequest; way?: Entrance },
   request: ApiRequest,
   steps: ExchangeStep[],
   preflight: Explanation["preflight"],
@@ -221,7 +221,7 @@ function stages(
 ): readonly ExchangeStep[] {
   const chain: Party[] = [
     "browser",
-    ...(doorFor(api, request.path) ? (["cdn"] as const) : []),
+    ...(behaviorFor(api, request.path) ? (["cdn"] as const) : []),
     "gateway",
   ];
   const answerers = rulings.map(({ answer }) =>

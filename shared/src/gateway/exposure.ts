@@ -3,7 +3,7 @@ import { exposedHeaders } from "../browser/headers";
 import type { Api, CorsModel } from "../model/model";
 import { sharesOrigin } from "../model/query/platform";
 import { answers, decisions } from "./answers";
-import { doorFor } from "./cdn";
+import { behaviorFor } from "./cdn";
 import { scriptRequest, type PageCall } from "./explain-call";
 import { doubtful, type Answer, type ApiRequest, type PossibleAnswer } from "./types";
 import { ruleResponse } from "./verdict";
@@ -46,7 +46,7 @@ function possibleAnswers(
   way: PageCall["way"],
 ): readonly PossibleAnswer[] {
   const found = answers(model, api, request, way);
-  const direct = way === "direct" || doorFor(api, request.path) === undefined;
+  const direct = way === "direct" || behaviorFor(api, request.path) === undefined;
   if (!direct || !found.some(({ kind }) => kind === "unknown")) return found;
   return decisions(api, request).map((decision) =>
     decision.kind === "integration" ? decision.finish(unseen) : decision,

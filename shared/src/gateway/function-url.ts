@@ -1,6 +1,6 @@
 /** Lambda Function URLs. Source: AWS, urls-configuration and API_Cors. */
 import type { Api } from "../model/model";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import type { Options } from "./options";
 import { policyHeaders } from "./policy-headers";
 import { doubtful, requestHeader, unknown } from "./types";
@@ -10,7 +10,7 @@ import type { Answer, ApiRequest, Decision } from "./types";
 export function decideUrl(api: Api, request: ApiRequest, options: Options | null): Decision {
   const [route] = api.routes;
   if (!route) return unknown("The function behind the URL is not known.");
-  const signed = settled(api.authType);
+  const signed = constantOf(api.authType);
   const isPreflight =
     request.method === "OPTIONS" &&
     requestHeader(request, "access-control-request-method") !== undefined;

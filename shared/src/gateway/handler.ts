@@ -1,7 +1,7 @@
 /** What a handler may answer, from its response paths. */
 import type { Header } from "../browser/bytes";
 import type { CorsModel, Guard, Handler, HeaderField, ResponsePath, Route } from "../model/model";
-import { alternatives, branches } from "../model/value";
+import { possibleLists, branches } from "../model/value";
 import { statusesOf } from "../model/query/platform";
 import { doubtful, requestHeader, unknown } from "./types";
 import type { Answer, ApiRequest, PossibleAnswer } from "./types";
@@ -122,7 +122,7 @@ function addField(
 function letsThrough(guard: Guard, origin: string): boolean | undefined {
   if (guard.kind === "none") return true;
   if (guard.kind !== "exact") return undefined;
-  const lists = alternatives(guard.allowed);
+  const lists = possibleLists(guard.allowed);
   const [list] = lists;
   if (!list || lists.length > 1) return undefined;
   if (list.items.some(({ value }) => value === origin)) return true;

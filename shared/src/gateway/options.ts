@@ -1,7 +1,7 @@
 /** A policy's options as the service gets them: one set for each branch of a conditional. */
 import type { CorsPolicy, Value } from "../model/model";
 import { effective } from "../model/query/platform";
-import { branches, type Alternative } from "../model/value";
+import { branches, type PossibleList } from "../model/value";
 
 export interface OptionList {
   readonly items: readonly string[];
@@ -82,7 +82,7 @@ function listsIn(value: NonNullable<CorsPolicy["allowOrigins"]>["value"]): reado
   });
 }
 
-function toList({ items, complete }: Alternative): OptionList {
+function toList({ items, complete }: PossibleList): OptionList {
   return { items: items.map(({ value }) => value), complete };
 }
 

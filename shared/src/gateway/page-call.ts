@@ -1,18 +1,18 @@
 /** The calls of pages that the model knows, as AWS sees them. */
 import type { Api, BrowserRequest } from "../model/model";
 import { ALLOW_ORIGIN, policiesOf } from "../model/query/platform";
-import { alternatives, settled } from "../model/value";
+import { possibleLists, constantOf } from "../model/value";
 import type { PageCall } from "./explain-call";
 
 /** The call that a request of the workspace makes, from this origin; `undefined` when too little is known of it. */
 export function callOf(request: BrowserRequest, origin: string): PageCall | undefined {
-  const method = settled(request.method);
-  const credentials = settled(request.credentials);
+  const method = constantOf(request.method);
+  const credentials = constantOf(request.credentials);
   if (request.path === undefined || method === undefined || credentials === undefined)
     return undefined;
-  if (settled(request.mode) !== "cors") return undefined;
+  if (constantOf(request.mode) !== "cors") return undefined;
   const headers = request.headers.map(
-    ({ name, value }) => [name, String(settled(value) ?? "…")] as const,
+    ({ name, value }) => [name, String(constantOf(value) ?? "…")] as const,
   );
   const path = request.path.replaceAll("{}", "1");
   return {
@@ -42,7 +42,7 @@ export function likelyOrigin(api: Api, others: readonly Api[] = []): string {
 
 function policyOrigins(api: Api): readonly string[] {
   return policiesOf(api).flatMap((policy) =>
-    alternatives(policy.allowOrigins?.value).flatMap((list) => list.items.map(valueOf)),
+    possibleLists(policy.allowOrigins?.value).flatMap((list) => list.items.map(valueOf)),
   );
 }
 
@@ -54,5 +54,5 @@ function mappedOrigins(api: Api): readonly string[] {
   return mapped
     .flatMap(({ headers }) => headers)
     .filter(({ name }) => name.toLowerCase() === ALLOW_ORIGIN)
-    .map(({ value }) => (settled(value) ?? "").replace(/^'(.*)'$/, "$1"));
+    .map(({ value }) => (constantOf(value) ?? "").replace(/^'(.*)'$/, "$1"));
 }

@@ -1,7 +1,7 @@
 /** REST APIs of API Gateway. Sources: AWS, how-to-cors and supported-gateway-response-types; CDK's `addCorsPreflight`. */
 import type { Header } from "../browser/bytes";
 import type { Api, CorsPolicy, GatewayResponse, MappedResponse, Route } from "../model/model";
-import { branches, alternatives, settled } from "../model/value";
+import { branches, possibleLists, constantOf } from "../model/value";
 import { admission } from "./authorizer";
 import type { Options } from "./options";
 import { credentialsHeader, listHeader } from "./policy-headers";
@@ -38,7 +38,10 @@ export function decideRest(api: Api, request: ApiRequest, options: Options | nul
       route.authorization.at ?? route.at,
     );
   }
-  if (settled(route.apiKeyRequired) === true && requestHeader(request, "x-api-key") === undefined) {
+  if (
+    constantOf(route.apiKeyRequired) === true &&
+    requestHeader(request, "x-api-key") === undefined
+  ) {
     return gatewayError(
       api,
       request,
@@ -63,7 +66,7 @@ function generated(api: Api, request: ApiRequest, route: Route, options: Options
   if (!options)
     return unknown("The options of the generated OPTIONS method cannot be seen.", route.at);
   if (
-    alternatives(api.binaryMediaTypes?.value).some((list) =>
+    possibleLists(api.binaryMediaTypes?.value).some((list) =>
       list.items.some(({ value }) => value === "*/*"),
     )
   ) {
@@ -79,10 +82,11 @@ function generated(api: Api, request: ApiRequest, route: Route, options: Options
   credentialsHeader(options, headers, doubts);
   listHeader("access-control-expose-headers", options.expose, headers, doubts);
   const { policy } = options;
-  if (settled(policy.disableCache?.value) === true) headers.push(["access-control-max-age", "-1"]);
+  if (constantOf(policy.disableCache?.value) === true)
+    headers.push(["access-control-max-age", "-1"]);
   // CDK takes 0 for "not given" here.
   else if (options.maxAge) headers.push(["access-control-max-age", String(options.maxAge)]);
-  const status = policy.statusCode ? settled(policy.statusCode.value) : 204;
+  const status = policy.statusCode ? constantOf(policy.statusCode.value) : 204;
   if (status === undefined) doubts.set(":status", "The policy's status code is decided elsewhere.");
   const because =
     "The resource's OPTIONS method answers from the policy, without an integration behind it.";
@@ -166,7 +170,7 @@ function gatewayError(
 
 function gatewayResponse(api: Api, type: string, status: number): GatewayResponse | undefined {
   const named = (wanted: string): GatewayResponse | undefined =>
-    api.gatewayResponses.find((each) => settled(each.type) === wanted);
+    api.gatewayResponses.find((each) => constantOf(each.type) === wanted);
   return named(type) ?? named(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
 }
 
@@ -178,7 +182,7 @@ function mapped(
   headers: Header[],
   doubts: Map<string, string>,
 ): void {
-  const text = settled(value);
+  const text = constantOf(value);
   const literal = /^'(.*)'$/.exec(text ?? "")?.[1];
   const echoed = /^method\.request\.header\.(.+)$/.exec(text ?? "")?.[1];
   if (literal !== undefined) headers.push([name, literal]);

@@ -1,6 +1,6 @@
 /** Which route a request takes. */
 import type { Api, Route } from "../model/model";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import { unknown, type ApiRequest, type Unknown } from "./types";
 
 export type Match =
@@ -65,14 +65,14 @@ function isWhole(api: Api): boolean {
   return (
     api.routesComplete &&
     api.routes.every(
-      (route) => settled(route.path) !== undefined && settled(route.method) !== undefined,
+      (route) => constantOf(route.path) !== undefined && constantOf(route.method) !== undefined,
     )
   );
 }
 
 function candidates(api: Api, path: string): Candidate[] {
   return api.routes.flatMap((route) => {
-    const pattern = settled(route.path);
+    const pattern = constantOf(route.path);
     const rank = pattern === undefined ? undefined : rankOf(pattern, path);
     return rank ? [{ route, rank }] : [];
   });
@@ -102,12 +102,12 @@ function segments(path: string): readonly string[] {
 }
 
 function takes(route: Route, method: string): boolean {
-  const own = settled(route.method);
+  const own = constantOf(route.method);
   return own === "ANY" || own?.toUpperCase() === method.toUpperCase();
 }
 
 function isAny(route: Route): boolean {
-  return settled(route.method) === "ANY";
+  return constantOf(route.method) === "ANY";
 }
 
 function byRank(a: Candidate, b: Candidate): number {

@@ -126,7 +126,7 @@ export interface Api {
   readonly gatewayResponses: readonly GatewayResponse[];
   /** False when gateway responses may exist that were not seen (imported API, OpenAPI body, unknown helper). */
   readonly gatewayResponsesComplete: boolean;
-  readonly frontDoors: readonly FrontDoor[];
+  readonly behaviors: readonly CloudFrontBehavior[];
   readonly binaryMediaTypes?: Field<Strings>;
   /** A reason to believe that no browser of another origin is meant to call it; rules about absence stay silent. */
   readonly notForBrowsers?: string;
@@ -238,7 +238,7 @@ export interface GatewayResponse {
 }
 
 /** A CloudFront behaviour that leads to the API. */
-export interface FrontDoor {
+export interface CloudFrontBehavior {
   readonly at: Span;
   readonly pathPattern?: Value<string>;
   /** Methods that CloudFront lets through. */
@@ -269,7 +269,7 @@ export interface Handler {
   /** The function's name, or its keyword: the word to underline. */
   readonly at: Span;
   /** APIs that lead here; empty when none is known. */
-  readonly fronts: readonly Front[];
+  readonly bindings: readonly ApiBinding[];
   /** True when every function construct that uses this code is known and none of them is an HTTP front. */
   readonly notHttp?: string;
   readonly responses: readonly ResponsePath[];
@@ -294,7 +294,7 @@ export interface OwnFunction {
   readonly promises: readonly Span[];
 }
 
-export interface Front {
+export interface ApiBinding {
   readonly api: string;
   readonly kind: ApiKind;
   readonly payload: "1.0" | "2.0";

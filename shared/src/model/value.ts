@@ -8,7 +8,7 @@ export function branches<T>(value: Value<T>): readonly Value<T>[] {
 }
 
 /** A value that was seen. */
-export interface Seen<T> {
+export interface KnownBranch<T> {
   readonly value: T;
   readonly at: Span;
   /** False when other branches give other values: at run time it is one of them. */
@@ -16,7 +16,7 @@ export interface Seen<T> {
 }
 
 /** The branches that were seen. Empty when nothing is known or there is no value. */
-export function seen<T>(value: Value<T> | undefined): readonly Seen<T>[] {
+export function knownBranches<T>(value: Value<T> | undefined): readonly KnownBranch<T>[] {
   if (value === undefined) return [];
   const all = branches(value);
   return all.flatMap((branch) =>
@@ -25,7 +25,7 @@ export function seen<T>(value: Value<T> | undefined): readonly Seen<T>[] {
 }
 
 /** The value when every branch is seen and all are the same; otherwise `undefined`. */
-export function settled<T extends string | number | boolean>(
+export function constantOf<T extends string | number | boolean>(
   value: Value<T> | undefined,
 ): T | undefined {
   if (value === undefined) return undefined;
@@ -37,31 +37,31 @@ export function settled<T extends string | number | boolean>(
 }
 
 /** One list that a value may be. */
-export interface Alternative {
-  /** The elements that were seen; one of several branches is not `sure`. */
-  readonly items: readonly Seen<string>[];
+export interface PossibleList {
+  /** The elements that were seen; one of several branches is not `definite`. */
+  readonly items: readonly KnownBranch<string>[];
   /** All elements were seen. */
   readonly complete: boolean;
   /** The only list that it may be. */
-  readonly sure: boolean;
+  readonly definite: boolean;
   /** Where the list is written; absent for a default. */
   readonly at?: Span;
 }
 
 /** The lists that a value may be, one for each branch that was seen. */
-export function alternatives(list: Strings | undefined): readonly Alternative[] {
-  const lists = seen(list);
+export function possibleLists(list: Strings | undefined): readonly PossibleList[] {
+  const lists = knownBranches(list);
   const sure = list !== undefined && branches(list).length === 1;
   return lists.map(({ value, at }) => ({
-    items: value.flatMap((item) => seen(item)),
+    items: value.flatMap((item) => knownBranches(item)),
     complete: value.every((item) => branches(item).every((branch) => branch.kind === "known")),
-    sure,
+    definite: sure,
     at,
   }));
 }
 
 /** Whether an element is in the list for certain, compared without regard to case. */
-export function holds(alternative: Alternative, text: string): boolean {
+export function definitelyIncludes(alternative: PossibleList, text: string): boolean {
   const wanted = text.toLowerCase();
   return alternative.items.some((item) => item.value.toLowerCase() === wanted);
 }

@@ -2,11 +2,11 @@
 import type { Strings, Value } from "../model/model";
 import type { Span } from "../ir/span";
 import { camelCase } from "../interpreter/modules/externs";
-import type { ExternVal, Slot, Val } from "../interpreter/core/values";
+import type { ExternValue, Property, AbstractValue } from "../interpreter/core/values";
 
 /** A string, number or boolean; enum members are the text that CDK makes of them. */
 export function toValue<T extends string | number | boolean>(
-  val: Val,
+  val: AbstractValue,
   accept: (value: unknown) => value is T,
 ): Value<T> {
   switch (val.t) {
@@ -36,7 +36,7 @@ export const isNumber = (value: unknown): value is number => typeof value === "n
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 
 /** What a member of an enum-like class stands for: `CorsHttpMethod.ANY` is `*`, `HttpMethod.GET` is `GET`. */
-export function enumText(val: ExternVal): string | undefined {
+export function enumText(val: ExternValue): string | undefined {
   const match = /\.([A-Z]\w*)\.([A-Z][A-Z0-9_]*)$/.exec(val.path);
   const [, cls, member] = match ?? [];
   if (cls === undefined || member === undefined) return undefined;
@@ -46,7 +46,7 @@ export function enumText(val: ExternVal): string | undefined {
 }
 
 /** `cdk.aws_apigatewayv2.HttpApi()` -> `HttpApi()` */
-export function shortPath(val: ExternVal): string {
+export function shortPath(val: ExternValue): string {
   return val.path
     .slice(val.path.lastIndexOf(":") + 1)
     .split(".")
@@ -55,7 +55,7 @@ export function shortPath(val: ExternVal): string {
 }
 
 /** A list of texts. An element that may be missing makes two lists of it; what is unseen becomes an unknown element. */
-export function toStrings(val: Val): Strings {
+export function toStrings(val: AbstractValue): Strings {
   switch (val.t) {
     case "array": {
       const items = val.items.flatMap((item) =>
@@ -94,7 +94,7 @@ const unitSeconds: Readonly<Record<string, number>> = {
 };
 
 /** Seconds of a `Duration`, or of a plain number where the construct takes one. */
-export function toSeconds(val: Val): Value<number> {
+export function toSeconds(val: AbstractValue): Value<number> {
   if (val.t === "oneOf") return { kind: "oneOf", of: val.of.map(toSeconds), at: val.at };
   if (val.t === "extern" && val.made.by === "call") {
     const { args, callee } = val.made;
@@ -114,7 +114,7 @@ export function toSeconds(val: Val): Value<number> {
 /** The options that a construct, method or struct was given, in either language. */
 export interface Props {
   /** By their names in TypeScript. */
-  readonly slots: ReadonlyMap<string, Slot>;
+  readonly slots: ReadonlyMap<string, Property>;
   /** Why there may be others. */
   readonly open?: string;
   /** The literal that holds them. */
@@ -123,7 +123,7 @@ export interface Props {
 }
 
 /** The options in an object literal, a dict, a struct class's call or keyword arguments; `undefined` when not seen. */
-export function toProps(val: Val | undefined): Props | undefined {
+export function toProps(val: AbstractValue | undefined): Props | undefined {
   if (val?.t === "object" && !val.cls) {
     const slots = new Map([...val.props].map(([key, slot]) => [camelCase(key), slot]));
     return {
@@ -145,7 +145,7 @@ export function toProps(val: Val | undefined): Props | undefined {
   return undefined;
 }
 
-function namedProps(named: ReadonlyMap<string, Slot>): { slots: Map<string, Slot> } {
+function namedProps(named: ReadonlyMap<string, Property>): { slots: Map<string, Property> } {
   return { slots: new Map([...named].map(([key, slot]) => [camelCase(key), slot])) };
 }
 
@@ -153,7 +153,7 @@ function namedProps(named: ReadonlyMap<string, Slot>): { slots: Map<string, Slot
  * The options of a call that takes them as argument `index` in TypeScript and as keyword arguments in Python. Without
  * any, the result is empty and complete.
  */
-export function callProps(value: ExternVal, index: number): Props {
+export function callProps(value: ExternValue, index: number): Props {
   if (value.made.by !== "call") return { slots: new Map(), at: value.at };
   const { args } = value.made;
   const given = args.positional[index];
@@ -172,7 +172,11 @@ export function callProps(value: ExternVal, index: number): Props {
 }
 
 /** Positional argument `index`, or the keyword argument of this name. */
-export function argument(value: ExternVal, index: number, name: string): Val | undefined {
+export function argument(
+  value: ExternValue,
+  index: number,
+  name: string,
+): AbstractValue | undefined {
   if (value.made.by !== "call") return undefined;
   const { args } = value.made;
   const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -180,18 +184,18 @@ export function argument(value: ExternVal, index: number, name: string): Val | u
 }
 
 /** The library object that a value is: itself, or what `super(…)` made of an instance. */
-export function externOf(val: Val | undefined): ExternVal | undefined {
+export function externOf(val: AbstractValue | undefined): ExternValue | undefined {
   if (val?.t === "extern") return val;
   return val?.t === "object" ? val.base : undefined;
 }
 
 /** The class of a constructed library object, as `cdk.aws_lambda.Function`. */
-export function classOf(value: ExternVal): string | undefined {
+export function classOf(value: ExternValue): string | undefined {
   return value.made.by === "call" ? value.made.callee.path : undefined;
 }
 
 /** The object whose method a call is, and the method's name. */
-export function methodCall(value: ExternVal): { on: ExternVal; name: string } | undefined {
+export function methodCall(value: ExternValue): { on: ExternValue; name: string } | undefined {
   if (value.made.by !== "call" || value.made.callee.made.by !== "member") return undefined;
   return { on: value.made.callee.made.of, name: value.made.callee.made.name };
 }

@@ -2,11 +2,15 @@
 import { readCdk } from "./cdk/read";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
-import { filesOfAllowOrigin, mentionsAllowOrigin, readHeaderMakers } from "./handler/header-factories";
+import {
+  filesOfAllowOrigin,
+  mentionsAllowOrigin,
+  readHeaderFactories,
+} from "./handler/header-factories";
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
-import type { Api, CorsModel, Front, Handler } from "../model/model";
+import type { Api, CorsModel, ApiBinding, Handler } from "../model/model";
 import { readRequests } from "./page/read";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
@@ -35,13 +39,13 @@ export function* linkSteps(
   const cdk = cache.unit(project, "cdk", readCdk);
   yield;
   const handlers: Handler[] = [];
-  const fronts = frontsByHandler(cdk.apis);
+  const bindings = bindingsByHandler(cdk.apis);
   for (const [id, code] of cdk.functions) {
     const key = code.k === "file" ? `handler ${id}` : `inline ${id} ${JSON.stringify(code)}`;
     const handler = cache.unit(project, key, (asked) =>
       code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
     );
-    if (handler) handlers.push({ ...handler, fronts: fronts.get(id) ?? [] });
+    if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
     yield;
   }
   const linked = linkedNames(cdk);
@@ -54,8 +58,13 @@ export function* linkSteps(
     );
     yield;
   }
-  const makers = yield* makersIn(project, cache, new Set([...cdk.unrouted].map(fileOf)), handlers);
-  handlers.push(...makers);
+  const factories = yield* headerFactoriesIn(
+    project,
+    cache,
+    new Set([...cdk.unrouted].map(fileOf)),
+    handlers,
+  );
+  handlers.push(...factories);
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
   cache.end();
@@ -64,20 +73,22 @@ export function* linkSteps(
 }
 
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
-function* makersIn(
+function* headerFactoriesIn(
   project: Project,
   cache: LinkCache,
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
 ): Generator<undefined, Handler[]> {
-  const makers: Handler[] = [];
+  const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
   for (const file of project.candidates) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
-    makers.push(...cache.unit(project, `makers ${file}`, (asked) => readHeaderMakers(asked, file)));
+    factories.push(
+      ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+    );
     yield;
   }
-  return makers;
+  return factories;
 }
 
 /** Files that functions begin with: neither they nor what they import are code of pages. */
@@ -99,20 +110,20 @@ function linkedNames(cdk: CdkReading): Map<string, string[]> {
 }
 
 /** The APIs whose routes lead to a handler, by its id. */
-function frontsByHandler(apis: readonly Api[]): Map<string, Front[]> {
-  const fronts = new Map<string, Front[]>();
+function bindingsByHandler(apis: readonly Api[]): Map<string, ApiBinding[]> {
+  const bindings = new Map<string, ApiBinding[]>();
   for (const api of apis) {
     for (const [id, routes] of ownRoutesByHandler(api)) {
       const [first] = routes;
-      const front: Front = {
+      const binding: ApiBinding = {
         api: api.id,
         kind: api.kind,
         payload: first.integration.payload ?? (api.kind === "rest" ? "1.0" : "2.0"),
         methods: routes.map((route) => route.method),
         authorization: first.authorization,
       };
-      fronts.set(id, [...(fronts.get(id) ?? []), front]);
+      bindings.set(id, [...(bindings.get(id) ?? []), binding]);
     }
   }
-  return fronts;
+  return bindings;
 }

@@ -7,10 +7,10 @@ import {
   policyUses,
   routesUnder,
 } from "../model/query/platform";
-import { holds, type Alternative } from "../model/value";
+import { definitelyIncludes, type PossibleList } from "../model/value";
 import { headersNeeded, takesBody, type Need } from "../advice/needs";
 import { addItems } from "../advice/policy-fix";
-import { letter, listed, unique } from "../advice/text";
+import { twoLineMessage, inWords, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Request headers that pages evidently send and the policy does not allow. */
@@ -28,7 +28,7 @@ export const rule: Rule = {
       const routes = api.kind === "functionUrl" ? api.routes : routesUnder(api, policy);
       const needs = headersNeeded(api, routes, model);
       for (const list of effective(policy, "allowHeaders") ?? []) {
-        if (holds(list, "*") && allowsCredentials(policy)) continue; // `wildcard-without-effect`
+        if (definitelyIncludes(list, "*") && allowsCredentials(policy)) continue; // `wildcard-without-effect`
         const missing = list.complete ? needs.filter(({ name }) => !allows(list, name)) : [];
         const json = saysNothing(policy, list) && mayTakeBody(policy, api, routes);
         const names = unique([
@@ -41,12 +41,12 @@ export const rule: Rule = {
   },
 };
 
-function allows(list: Alternative, name: string): boolean {
-  return holds(list, name) || holds(list, "*");
+function allows(list: PossibleList, name: string): boolean {
+  return definitelyIncludes(list, name) || definitelyIncludes(list, "*");
 }
 
 /** No header at all: then pages cannot send JSON, whether or not a call of one was found. */
-function saysNothing(policy: CorsPolicy, list: Alternative): boolean {
+function saysNothing(policy: CorsPolicy, list: PossibleList): boolean {
   return policy.form !== "bucket" && list.complete && list.items.length === 0;
 }
 
@@ -62,23 +62,23 @@ function mayTakeBody(policy: CorsPolicy, api: Api, routes: readonly Route[]): bo
 
 function problem(
   policy: CorsPolicy,
-  list: Alternative,
+  list: PossibleList,
   names: readonly string[],
   needs: readonly Need[],
 ): Problem {
   const field = policy.allowHeaders;
-  const start = list.sure ? "The" : "In one branch of the code the";
+  const start = list.definite ? "The" : "In one branch of the code the";
   const json = needs.length === 0 ? "Every request with a JSON body needs it. " : "";
   return {
     at: field?.name ?? policy.at,
-    message: letter(
+    message: twoLineMessage(
       names.length > 2
         ? "The browser may not send some headers that the API needs, so it sends no request."
-        : `The browser may not send ${listed(names)}, so it does not send the request.`,
-      `${start} preflight's answer does not list ${names.length > 1 ? "them" : "it"}. ${json}Add ${listed(names)} to the allowed headers.`,
+        : `The browser may not send ${inWords(names)}, so it does not send the request.`,
+      `${start} preflight's answer does not list ${names.length > 1 ? "them" : "it"}. ${json}Add ${inWords(names)} to the allowed headers.`,
     ),
     related: [
-      ...(list.sure || !list.at ? [] : [{ at: list.at, message: "This list is meant." }]),
+      ...(list.definite || !list.at ? [] : [{ at: list.at, message: "This list is meant." }]),
       ...needs.map((need) => need.because),
     ],
     fixes: addItems(policy, "allowHeaders", names, unique(["content-type", ...names])),

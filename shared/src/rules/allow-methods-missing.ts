@@ -2,11 +2,11 @@ import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { Api, CorsPolicy } from "../model/model";
 import { answersPreflights, effective, policyUses, routesUnder } from "../model/query/platform";
-import { alternatives, seen, type Alternative } from "../model/value";
+import { possibleLists, knownBranches, type PossibleList } from "../model/value";
 import { methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
 import { addItems } from "../advice/policy-fix";
-import { letter, listed, unique } from "../advice/text";
+import { twoLineMessage, inWords, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Methods of routes that the policy does not allow. GET, HEAD and POST need no permission (Fetch, CORS-safelisted method). */
@@ -29,13 +29,13 @@ export const rule: Rule = {
 
 function* spelling(policy: CorsPolicy): Iterable<Problem> {
   const field = policy.allowMethods;
-  for (const { value, at } of alternatives(field?.value).flatMap((list) => list.items)) {
+  for (const { value, at } of possibleLists(field?.value).flatMap((list) => list.items)) {
     const any = value === "ANY" && (policy.form === "httpApi" || policy.form === "cfnApi");
     const method = any ? "*" : value.toUpperCase();
     if (field === undefined || value === method) continue;
     yield {
       at: placeIn(field, at),
-      message: letter(
+      message: twoLineMessage(
         any
           ? "API Gateway knows no method ANY here, and refuses the policy."
           : `The browser asks for ${method}, and ${value} is another method.`,
@@ -56,11 +56,11 @@ function* spelling(policy: CorsPolicy): Iterable<Problem> {
 
 function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
   const routes = routesUnder(api, policy);
-  const refused = (list: Alternative) => (method: string) =>
+  const refused = (list: PossibleList) => (method: string) =>
     !isSafelistedMethod(method) && !["ANY", "OPTIONS"].includes(method) && !allows(list, method);
   for (const list of (effective(policy, "allowMethods") ?? []).filter((each) => each.complete)) {
     const methodOf = (route: (typeof routes)[number]) =>
-      seen(route.method).map((m) => m.value.toUpperCase());
+      knownBranches(route.method).map((m) => m.value.toUpperCase());
     const methods = unique(routes.flatMap(methodOf)).filter(refused(list));
     if (methods.length === 0) continue;
     const guilty = routes.filter((route) =>
@@ -68,9 +68,9 @@ function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
     );
     yield {
       at: policy.allowMethods?.name ?? policy.at,
-      message: letter(
-        `The browser may not use ${listed(methods)}, so it does not send the request.`,
-        `The API has such a route, and the preflight's answer does not list the method. Add ${listed(methods)} to the allowed methods.`,
+      message: twoLineMessage(
+        `The browser may not use ${inWords(methods)}, so it does not send the request.`,
+        `The API has such a route, and the preflight's answer does not list the method. Add ${inWords(methods)} to the allowed methods.`,
       ),
       related: guilty.map((route) => ({
         at: route.methods ?? route.at,
@@ -81,7 +81,7 @@ function* missing(policy: CorsPolicy, api: Api): Iterable<Problem> {
   }
 }
 
-function allows(list: Alternative, method: string): boolean {
+function allows(list: PossibleList, method: string): boolean {
   const texts = list.items.map((item) => item.value);
   return texts.includes(method) || texts.includes("*"); // With credentials: `wildcard-without-effect`.
 }

@@ -3,10 +3,10 @@ import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
 import { within } from "../ir/span";
-import { seen } from "../model/value";
+import { knownBranches } from "../model/value";
 import { answers, type Answer } from "./lib/answers";
 import { helperPlace } from "./lib/header-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Two origins in one answer: a list in one value, or the header twice. */
@@ -20,13 +20,15 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const answer of answers(model)) {
       const fields = headersNamed(answer.response, ALLOW_ORIGIN);
-      const values = fields.flatMap((field) => seen(field.value).map((one) => ({ ...one, field })));
+      const values = fields.flatMap((field) =>
+        knownBranches(field.value).map((one) => ({ ...one, field })),
+      );
       for (const { value, at, field } of values) {
         if (typeof value !== "string" || !/\S[,\s]+\S/.test(value)) continue;
         yield {
           at,
           fixes: chooseForRequest(answer, field, value),
-          message: letter(
+          message: twoLineMessage(
             "The browser refuses this response: it names several origins.",
             "Access-Control-Allow-Origin holds one origin or *. Send the caller's origin when it is on your list, with Vary: Origin.",
           ),
@@ -36,7 +38,7 @@ export const rule: Rule = {
       if (first === undefined || second === undefined || !sentTwice(answer)) continue;
       yield {
         at: second.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser refuses this response: it has the header twice.",
           "Upper and lower case make no difference in header names, and multiValueHeaders are sent too. Keep one of them.",
         ),
@@ -81,5 +83,5 @@ function chooseForRequest(
 
 /** Payload 2.0 has no multiValueHeaders, and what it does with two spellings is not established. */
 function sentTwice({ handler }: Answer): boolean {
-  return handler.fronts.length === 0 || handler.fronts.some((front) => front.payload === "1.0");
+  return handler.bindings.length === 0 || handler.bindings.some((front) => front.payload === "1.0");
 }

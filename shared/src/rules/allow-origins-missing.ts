@@ -1,7 +1,7 @@
 import { policyUses } from "../model/query/platform";
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import { nameOrigins } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A policy without origins, or with an empty list. */
@@ -16,14 +16,14 @@ export const rule: Rule = {
       const field = policy.allowOrigins;
       const renamed = policy.ignored.some((option) => option.shouldBe !== undefined);
       const absent = field === undefined && policy.complete && !renamed;
-      const lists = alternatives(field?.value);
+      const lists = possibleLists(field?.value);
       const empty = lists.find((list) => list.complete && list.items.length === 0);
       if (!absent && empty === undefined) continue;
       yield {
         at: field?.name ?? policy.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser finds no allowed origin, so every request of a page fails.",
-          `${empty && !empty.sure ? "In one branch of the code this policy" : "This policy"} names no origin, so no answer gets Access-Control-Allow-Origin. Name the origins that may call.`,
+          `${empty && !empty.definite ? "In one branch of the code this policy" : "This policy"} names no origin, so no answer gets Access-Control-Allow-Origin. Name the origins that may call.`,
         ),
         related: [],
         fixes: nameOrigins(policy, model, context),

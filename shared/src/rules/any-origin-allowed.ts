@@ -1,11 +1,11 @@
 import type { Problem } from "../finding";
 import type { Api, CorsModel, CorsPolicy, Handler } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed, policiesOf, policyUses } from "../model/query/platform";
-import { alternatives, seen, settled } from "../model/value";
+import { possibleLists, knownBranches, constantOf } from "../model/value";
 import { answers, sendsCredentials } from "./lib/answers";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` where callers are known by name. A public API without credentials may well allow every origin. */
@@ -19,12 +19,12 @@ export const rule: Rule = {
       const origins = policy.allowOrigins;
       const why = api === undefined ? writable(policy) : guarded(api);
       if (origins === undefined || why === undefined) continue;
-      if (seen(policy.allowCredentials?.value).some(({ value }) => value)) continue;
-      for (const item of alternatives(origins.value).flatMap((list) => list.items)) {
+      if (knownBranches(policy.allowCredentials?.value).some(({ value }) => value)) continue;
+      for (const item of possibleLists(origins.value).flatMap((list) => list.items)) {
         if (item.value !== "*") continue;
         yield {
           at: placeIn(origins, item.at),
-          message: letter(
+          message: twoLineMessage(
             "The browser lets pages of every site read these responses.",
             `${why} If only pages of yours are meant, name their origins.`,
           ),
@@ -42,13 +42,13 @@ function* openAnswers(model: CorsModel): Iterable<Problem> {
   const told = new Set<string>();
   for (const { handler, response } of answers(model)) {
     const [origin] = headersNamed(response, ALLOW_ORIGIN);
-    if (origin === undefined || settled(origin.value) !== "*" || sendsCredentials(response))
+    if (origin === undefined || constantOf(origin.value) !== "*" || sendsCredentials(response))
       continue;
     if (told.has(handler.id) || !isGuarded(handler, model)) continue;
     told.add(handler.id);
     yield {
       at: origin.at,
-      message: letter(
+      message: twoLineMessage(
         "The browser lets pages of every site read this response.",
         "Only authorized callers get it, yet any origin may use their tokens. If only pages of yours are meant, name their origins.",
       ),
@@ -63,7 +63,7 @@ function isGuarded({ id }: Handler, { apis }: CorsModel): boolean {
   });
   const open = fronts.some(({ api }) =>
     policiesOf(api)
-      .flatMap((policy) => alternatives(policy.allowOrigins?.value))
+      .flatMap((policy) => possibleLists(policy.allowOrigins?.value))
       .some(({ items }) => items.some(({ value }) => value === "*")),
   );
   const guarded = fronts.every(({ routes }) =>
@@ -74,15 +74,15 @@ function isGuarded({ id }: Handler, { apis }: CorsModel): boolean {
 
 function guarded(api: Api): string | undefined {
   const authorized = api.routes.some((route) => route.authorization.kind === "some");
-  const keyed = api.routes.some((route) => settled(route.apiKeyRequired) === true);
+  const keyed = api.routes.some((route) => constantOf(route.apiKeyRequired) === true);
   if (authorized || keyed) return "The API knows its callers, yet any origin may use their tokens.";
-  const signed = settled(api.authType) === "AWS_IAM";
+  const signed = constantOf(api.authType) === "AWS_IAM";
   return signed ? "The URL asks for signed requests, yet any origin may send them." : undefined;
 }
 
 function writable(policy: CorsPolicy): string | undefined {
   if (policy.form !== "bucket") return undefined;
-  const methods = alternatives(policy.allowMethods?.value).flatMap((list) => list.items);
+  const methods = possibleLists(policy.allowMethods?.value).flatMap((list) => list.items);
   const writes = methods.some(({ value }) => ["PUT", "POST", "DELETE"].includes(value));
   return writes ? "Browsers may write to this bucket from any origin." : undefined;
 }

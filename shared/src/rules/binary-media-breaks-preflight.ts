@@ -1,6 +1,6 @@
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import { placeIn } from "./lib/place";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** All media types are binary, so the MOCK integration behind OPTIONS cannot read its template and answers 500. */
@@ -16,11 +16,11 @@ export const rule: Rule = {
       const field = api.binaryMediaTypes;
       const preflight = api.routes.find((route) => route.generated && route.preflight)?.preflight;
       if (field === undefined || preflight === undefined) continue;
-      for (const { value, at } of alternatives(field.value).flatMap((list) => list.items)) {
+      for (const { value, at } of possibleLists(field.value).flatMap((list) => list.items)) {
         if (value !== "*/*") continue;
         yield {
           at: placeIn(field, at),
-          message: letter(
+          message: twoLineMessage(
             "The browser's preflight gets 500, so nothing is sent.",
             "When every media type counts as binary, the OPTIONS methods that CDK generates cannot read their own template. List the types that are really binary.",
           ),

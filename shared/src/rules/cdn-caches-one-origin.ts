@@ -1,6 +1,6 @@
-import { settled } from "../model/value";
-import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
-import { letter } from "../advice/text";
+import { constantOf } from "../model/value";
+import { answersByOrigin, crossOriginBehaviors, setBehavior } from "./lib/cdn-behaviors";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Origin is forwarded but not part of the cache key. CloudFront does not heed `Vary: Origin` then. */
@@ -12,14 +12,14 @@ export const rule: Rule = {
     "The 'Access-Control-Allow-Origin' header has a value that is not equal to the supplied origin.",
   failsAt: "response-allow-origin-match",
   *check(model) {
-    for (const { api, door } of crossOriginDoors(model)) {
-      const forwarded = settled(door.forwardsOrigin) === true;
-      if (!forwarded || settled(door.originInCacheKey) !== false || door.responseHeadersPolicy)
+    for (const { api, door } of crossOriginBehaviors(model)) {
+      const forwarded = constantOf(door.forwardsOrigin) === true;
+      if (!forwarded || constantOf(door.originInCacheKey) !== false || door.responseHeadersPolicy)
         continue;
       if (!answersByOrigin(api, model)) continue;
       yield {
         at: door.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser may get an answer that was meant, and cached, for another origin.",
           "The API answers each origin differently, and CloudFront caches without regard to Origin. Do not cache here, or put Origin into the cache key.",
         ),

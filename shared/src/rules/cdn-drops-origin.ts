@@ -1,6 +1,6 @@
-import { settled } from "../model/value";
-import { answersByOrigin, crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
-import { letter } from "../advice/text";
+import { constantOf } from "../model/value";
+import { answersByOrigin, crossOriginBehaviors, setBehavior } from "./lib/cdn-behaviors";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** CloudFront sends no Origin to the API. An HTTP API then answers without CORS headers (AWS, http-api-cors). */
@@ -11,14 +11,14 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "preflight-allow-origin-present",
   *check(model) {
-    for (const { api, door } of crossOriginDoors(model)) {
-      if (settled(door.forwardsOrigin) !== false || door.responseHeadersPolicy) continue;
+    for (const { api, door } of crossOriginBehaviors(model)) {
+      if (constantOf(door.forwardsOrigin) !== false || door.responseHeadersPolicy) continue;
       const needed =
         (api.kind === "http" && api.cors.kind === "policy") || answersByOrigin(api, model);
       if (!needed) continue;
       yield {
         at: door.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser gets no CORS headers, because the API never hears of its origin.",
           "CloudFront does not pass the Origin header on, and the API sends CORS headers only to requests that have one. Forward the viewer's headers.",
         ),

@@ -1,6 +1,6 @@
-import { alternatives, holds } from "../model/value";
-import { crossOriginDoors, setBehavior } from "./lib/cdn-behaviors";
-import { letter } from "../advice/text";
+import { possibleLists, definitelyIncludes } from "../model/value";
+import { crossOriginBehaviors, setBehavior } from "./lib/cdn-behaviors";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A CloudFront behaviour that turns OPTIONS away with 403. CDK's default lets GET and HEAD through only. */
@@ -11,14 +11,14 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "preflight-allow-origin-present",
   *check(model) {
-    for (const { api, door } of crossOriginDoors(model)) {
-      const closed = alternatives(door.allowedMethods).some(
-        (list) => list.complete && !holds(list, "OPTIONS"),
+    for (const { api, door } of crossOriginBehaviors(model)) {
+      const closed = possibleLists(door.allowedMethods).some(
+        (list) => list.complete && !definitelyIncludes(list, "OPTIONS"),
       );
       if (!closed) continue;
       yield {
         at: door.allowedMethodsAt ?? door.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser's preflight gets 403 from CloudFront, so nothing is sent.",
           "This behaviour lets no OPTIONS request through to the API. Allow all methods.",
         ),

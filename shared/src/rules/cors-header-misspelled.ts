@@ -1,5 +1,5 @@
 import { answers, misspelledAs } from "./lib/answers";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** What goes wrong without each header. A preflight's answer that lasts 5 s: Fetch standard, Access-Control-Max-Age. */
@@ -23,7 +23,7 @@ export const rule: Rule = {
     // A handler that misspells the header shows whom it serves, though it sends none.
     const known = new Set(answers(model, "gateway").map(({ response }) => response));
     const alone = model.handlers.filter(
-      ({ fronts, notHttp }) => fronts.length === 0 && notHttp === undefined,
+      ({ bindings: fronts, notHttp }) => fronts.length === 0 && notHttp === undefined,
     );
     for (const response of [...known, ...alone.flatMap((handler) => handler.responses)]) {
       for (const { name, at } of response.headers) {
@@ -31,7 +31,7 @@ export const rule: Rule = {
         if (right === undefined) continue;
         yield {
           at,
-          message: letter(
+          message: twoLineMessage(
             `The browser knows no header ${name} and ignores it.`,
             `It is spelled ${right}. ${without[right.toLowerCase()] ?? ""}`.trimEnd(),
           ),

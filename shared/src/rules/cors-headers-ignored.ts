@@ -5,14 +5,14 @@ import {
   ALLOW_ORIGIN,
   allowsCredentials,
   apiOf,
-  duty,
+  headerOwner,
   effective,
   headersFrom,
   headersNamed,
 } from "../model/query/platform";
-import { branches, settled } from "../model/value";
+import { branches, constantOf } from "../model/value";
 import { originFault } from "../advice/origin";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Headers that an HTTP API with a policy drops, where they say something else than the policy. */
@@ -24,12 +24,12 @@ export const rule: Rule = {
   dead: true,
   *check(model): Iterable<Problem> {
     for (const handler of model.handlers) {
-      const who = duty(handler, model);
+      const who = headerOwner(handler, model);
       const policies = who === "none" ? [] : decidingPolicies(handler, model);
       if (policies.length === 0) continue;
       const alone = who === "gateway";
       // What stands in front was told from the other handlers: not enough to take headers away.
-      const isRemovable = alone && handler.fronts.length > 0;
+      const isRemovable = alone && handler.bindings.length > 0;
       const { framework } = handler;
       if (framework?.cors.kind === "configured") {
         const related = policies.map(({ at }) => ({ at, message: "This policy decides." }));
@@ -37,7 +37,7 @@ export const rule: Rule = {
           ? "The HTTP API's policy decides for every answer. Configure CORS in one of the two places."
           : "The HTTP API's policy decides for every answer. Only the other APIs in front of this handler let its headers through.";
         const first = "The browser never sees these headers: API Gateway replaces them.";
-        yield { at: framework.cors.at, message: letter(first, why), related };
+        yield { at: framework.cors.at, message: twoLineMessage(first, why), related };
         continue;
       }
       const idle = handler.responses.flatMap((response) => idleHeader(response, policies));
@@ -67,7 +67,7 @@ function problem(
 ): Problem {
   return {
     at,
-    message: letter("The browser never sees this header: API Gateway replaces it.", why),
+    message: twoLineMessage("The browser never sees this header: API Gateway replaces it.", why),
     related: [
       { at: policy.at, message: "This policy decides." },
       ...(at === sent.at ? [] : [{ at: sent.at, message: "The header is written here." }]),
@@ -86,7 +86,7 @@ const rankOf = ({ sent }: Idle, { file }: Handler): number => (sent.brought?.fil
 function idleHeader(response: ResponsePath, policies: readonly CorsPolicy[]): Idle[] {
   const [sent] = headersNamed(response, ALLOW_ORIGIN);
   if (sent === undefined) return [];
-  const origin = settled(sent.value);
+  const origin = constantOf(sent.value);
   for (const policy of policies) {
     const allowed = originsOf(policy);
     if (allowed === undefined) continue;
@@ -116,13 +116,13 @@ function choosesOrigin({ value }: HeaderField): boolean {
  * some API; where all of them have a policy, so has its own.
  */
 function decidingPolicies(handler: Handler, model: CorsModel): readonly CorsPolicy[] {
-  const { fronts } = handler;
+  const { bindings: fronts } = handler;
   const apis =
     fronts.length > 0
       ? fronts
           .filter((front) => headersFrom(front, model) === "gateway")
           .flatMap(({ api }) => apiOf(api, model) ?? [])
-      : duty(handler, model) === "gateway"
+      : headerOwner(handler, model) === "gateway"
         ? model.apis
         : [];
   return apis.flatMap((api) => (api.cors.kind === "policy" ? api.cors.of : []));

@@ -1,12 +1,12 @@
 import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
-import { distinct } from "../base/group";
+import { uniqueBy } from "../base/group";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
 import { sameSpan, within } from "../ir/span";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import { placeOf } from "./lib/header-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** CORS headers that end up in the body: written into it, or lost because payload 2.0 takes the whole object for it. */
@@ -23,7 +23,7 @@ export const rule: Rule = {
           if (!/^access-control-allow-/i.test(name) || sends(response, name)) continue;
           yield {
             at,
-            message: letter(
+            message: twoLineMessage(
               "The browser looks for this among the headers, but it is in the body.",
               "Only headers tell the browser who may read a response. Move it into the response's headers.",
             ),
@@ -34,7 +34,7 @@ export const rule: Rule = {
         if (!response.statusMissing || lost === undefined || !takesAllAsBody(handler)) continue;
         yield {
           at: lost.at,
-          message: letter(
+          message: twoLineMessage(
             "The browser gets this as text in the body, not as a header.",
             "With payload format 2.0, all of an answer that has no statusCode becomes the body. Add statusCode.",
           ),
@@ -48,7 +48,7 @@ export const rule: Rule = {
 const sends = (response: ResponsePath, name: string): boolean =>
   headersNamed(response, name.toLowerCase()).length > 0;
 
-function takesAllAsBody({ fronts }: Handler): boolean {
+function takesAllAsBody({ bindings: fronts }: Handler): boolean {
   return fronts.length > 0 && fronts.every((front) => front.payload === "2.0");
 }
 
@@ -79,14 +79,14 @@ function move({ corsInBody, expression }: ResponsePath, model: CorsModel): reado
     {
       title: "Move into the response's headers",
       safety: fields.some(isOpen) ? "review" : "safe",
-      edits: [...distinct(added), ...removed],
+      edits: [...uniqueBy(added), ...removed],
     },
   ];
 }
 
 /** Lets more pages read than the code names, once it counts. */
 function isOpen({ value }: HeaderField): boolean {
-  const text = settled(value);
+  const text = constantOf(value);
   return text === undefined || text === "*";
 }
 
@@ -111,7 +111,7 @@ function rewritten(
   { name, value, written }: HeaderField,
   { expression }: ResponsePath,
 ): NewHeader | undefined {
-  const text = settled(value);
+  const text = constantOf(value);
   if (text !== undefined) return { name, value: { kind: "text", text: String(text) } };
   return written && within(written, expression)
     ? { name, value: { kind: "code", at: written } }

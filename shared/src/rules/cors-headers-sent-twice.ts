@@ -2,7 +2,7 @@ import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, apiOf, headersFrom, headersNamed } from "../model/query/platform";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A Function URL's `cors` and the function both send the headers; Lambda keeps both on answers other than preflights. */
@@ -32,13 +32,13 @@ export const rule: Rule = {
   },
 };
 
-const message = letter(
+const message = twoLineMessage(
   "The browser refuses this response: Access-Control-Allow-Origin comes twice.",
   "The Function URL's cors adds the header to every answer, and the handler adds it too. Remove it here.",
 );
 
 function doublingPolicy(handler: Handler, model: CorsModel): CorsPolicy | undefined {
-  const front = handler.fronts.find((each) => headersFrom(each, model) === "both");
+  const front = handler.bindings.find((each) => headersFrom(each, model) === "both");
   const api = apiOf(front?.api, model);
   return api?.cors.kind === "policy"
     ? api.cors.of.find((policy) => policy.allowOrigins !== undefined)
@@ -47,7 +47,7 @@ function doublingPolicy(handler: Handler, model: CorsModel): CorsPolicy | undefi
 
 /** Only when no other front relies on the handler's headers. */
 function removeAll(handler: Handler, response: ResponsePath, model: CorsModel): readonly Fix[] {
-  if (handler.fronts.some((front) => headersFrom(front, model) !== "both")) return [];
+  if (handler.bindings.some((front) => headersFrom(front, model) !== "both")) return [];
   const entries = response.headers
     .filter(({ name }) => /^access-control-/i.test(name))
     .map(({ entry }) => entry);

@@ -8,9 +8,9 @@ import {
   policiesOf,
   sharesOrigin,
 } from "../model/query/platform";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import { addPolicy } from "./lib/api-fix";
-import { letter, unique } from "../advice/text";
+import { twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An API that pages evidently call and that answers no preflight. Function URLs may leave all of it to the function. */
@@ -29,7 +29,7 @@ export const rule: Rule = {
       yield {
         at: api.at,
         severity: evidence.severity,
-        message: letter(
+        message: twoLineMessage(
           "The browser's preflight gets no CORS headers, so the request is never sent.",
           `${evidence.because} Nothing answers OPTIONS for this API: configure CORS on it.`,
         ),
@@ -44,9 +44,9 @@ function isBare(api: Api, model: CorsModel): boolean {
   if (api.kind === "functionUrl" || api.cors.kind !== "none" || policiesOf(api).length > 0)
     return false;
   if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
-  if (api.frontDoors.some((door) => door.responseHeadersPolicy)) return false;
+  if (api.behaviors.some((door) => door.responseHeadersPolicy)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));
-  if (own.some((route) => settled(route.method)?.toUpperCase() === "OPTIONS")) return false;
+  if (own.some((route) => constantOf(route.method)?.toUpperCase() === "OPTIONS")) return false;
   const answering = unique(own.flatMap((route) => route.handlers)).map((id) =>
     model.handlers.find((handler) => handler.id === id),
   );

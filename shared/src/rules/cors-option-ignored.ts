@@ -1,6 +1,6 @@
 import type { Problem } from "../finding";
 import { policyUses } from "../model/query/platform";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An option about CORS that CDK drops without a word. */
@@ -16,7 +16,7 @@ export const rule: Rule = {
         const change = shouldBe ? ` Write ${shouldBe}.` : " Remove it.";
         yield {
           at,
-          message: letter(
+          message: twoLineMessage(
             "The browser never hears of this: CDK drops the option.",
             `${name} is not an option of this construct.${change}`,
           ),
@@ -35,7 +35,7 @@ export const rule: Rule = {
     for (const { at, because } of model.apis.flatMap((api) => api.ignoredOptions)) {
       yield {
         at,
-        message: letter("The browser never hears of this: CDK drops the option.", because),
+        message: twoLineMessage("The browser never hears of this: CDK drops the option.", because),
       };
     }
   },

@@ -1,7 +1,7 @@
 import { ALLOW_CREDENTIALS, headersNamed } from "../model/query/platform";
-import { seen } from "../model/value";
+import { knownBranches } from "../model/value";
 import { answers } from "./lib/answers";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A value whose bytes are not `true`. Booleans are serialised in lower case; `false` asks for nothing. */
@@ -15,13 +15,13 @@ export const rule: Rule = {
   *check(model) {
     for (const { response } of answers(model)) {
       for (const { value, at } of headersNamed(response, ALLOW_CREDENTIALS).flatMap((field) =>
-        seen(field.value),
+        knownBranches(field.value),
       )) {
         const text = String(value);
         if (text === "true" || text.toLowerCase() === "false") continue;
         yield {
           at,
-          message: letter(
+          message: twoLineMessage(
             `With cookies the browser refuses this response: it wants true, not ${text || "an empty text"}.`,
             "The value is compared byte for byte, and only true in lower case passes. Write it as a string.",
           ),

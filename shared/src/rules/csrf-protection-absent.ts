@@ -1,8 +1,8 @@
 import type { Route } from "../model/model";
 import { allowsCredentials, effective, policyUses, routesUnder } from "../model/query/platform";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import { addItems } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 const TOKEN = "x-csrf-token";
@@ -31,7 +31,7 @@ export const rule: Rule = {
       if (first === undefined || bare === undefined) continue;
       yield {
         at: policy.allowCredentials?.name ?? policy.at,
-        message: letter(
+        message: twoLineMessage(
           "A page of any site can make the browser send writes with the user's cookies.",
           `CORS keeps other sites from reading answers, not from sending a form. Require a token that only your pages know, and allow its header (${TOKEN}).`,
         ),
@@ -44,7 +44,7 @@ export const rule: Rule = {
 
 function changesState(route: Route): boolean {
   return ["POST", "PUT", "PATCH", "DELETE", "ANY"].includes(
-    settled(route.method)?.toUpperCase() ?? "",
+    constantOf(route.method)?.toUpperCase() ?? "",
   );
 }
 

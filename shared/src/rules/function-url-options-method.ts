@@ -1,8 +1,8 @@
 import type { Edit } from "../model/edit";
 import { policyUses } from "../model/query/platform";
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import { placeIn } from "./lib/place";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS among the methods of a Function URL's policy: Lambda's enumeration has no such value. */
@@ -14,7 +14,7 @@ export const rule: Rule = {
     for (const { policy } of policyUses(model)) {
       const field = policy.allowMethods;
       if (policy.form !== "functionUrl" || field === undefined) continue;
-      for (const list of alternatives(field.value)) {
+      for (const list of possibleLists(field.value)) {
         const others = list.items.length > 1 || !list.complete;
         for (const { value, at } of list.items.filter(
           (item) => item.value.toUpperCase() === "OPTIONS",
@@ -24,7 +24,7 @@ export const rule: Rule = {
             : { kind: "removeEntry", entry: field.entry };
           yield {
             at: placeIn(field, at),
-            message: letter(
+            message: twoLineMessage(
               "The browser never meets this policy: Lambda refuses OPTIONS at deploy.",
               `A Function URL does not take ${value} as an allowed method, and answers preflights by itself. Remove it.`,
             ),

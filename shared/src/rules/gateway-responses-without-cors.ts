@@ -1,8 +1,8 @@
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
 import { ALLOW_ORIGIN, allowsCredentials, policiesOf, sharesOrigin } from "../model/query/platform";
-import { alternatives, settled } from "../model/value";
-import { letter, listed } from "../advice/text";
+import { possibleLists, constantOf } from "../model/value";
+import { twoLineMessage, inWords } from "../advice/text";
 import type { Rule } from "./rule";
 
 const TYPES = ["DEFAULT_4XX", "DEFAULT_5XX"] as const;
@@ -25,9 +25,9 @@ export const rule: Rule = {
       yield {
         at: api.at,
         ...(isGuarded(api) ? {} : { severity: "information" as const }),
-        message: letter(
+        message: twoLineMessage(
           "The browser shows a CORS error where the API says 401, 403, 429 or 500.",
-          `Answers that API Gateway makes by itself have no CORS headers. Give ${listed(types)} an Access-Control-Allow-Origin.`,
+          `Answers that API Gateway makes by itself have no CORS headers. Give ${inWords(types)} an Access-Control-Allow-Origin.`,
         ),
         related: policiesOf(api)
           .slice(0, 1)
@@ -41,7 +41,7 @@ export const rule: Rule = {
 /** The type has its header, or a response exists that cannot be read. */
 function covered(api: Api, type: Type): boolean {
   return api.gatewayResponses.some((response) => {
-    const named = settled(response.type);
+    const named = constantOf(response.type);
     if (named !== undefined && named.replace("_4_XX", "_4XX").replace("_5_XX", "_5XX") !== type)
       return false;
     return (
@@ -52,14 +52,14 @@ function covered(api: Api, type: Type): boolean {
 
 function isGuarded(api: Api): boolean {
   return api.routes.some(
-    (route) => route.authorization.kind === "some" || settled(route.apiKeyRequired) === true,
+    (route) => route.authorization.kind === "some" || constantOf(route.apiKeyRequired) === true,
   );
 }
 
 /** One origin is written out. Of several only the caller's own can be named, which answers errors to every origin. */
 function fixes(api: Api, types: readonly Type[]): readonly Fix[] {
   const { variable, statement } = api;
-  const lists = policiesOf(api).flatMap((policy) => alternatives(policy.allowOrigins?.value));
+  const lists = policiesOf(api).flatMap((policy) => possibleLists(policy.allowOrigins?.value));
   const [list] = lists;
   const [origin, ...others] = list?.items ?? [];
   if (variable === undefined || statement === undefined || !list?.complete || origin === undefined)

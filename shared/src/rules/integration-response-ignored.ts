@@ -1,4 +1,4 @@
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Mappings on a proxy integration, where the handler's headers count. */
@@ -13,7 +13,7 @@ export const rule: Rule = {
       if (at === undefined) continue;
       yield {
         at,
-        message: letter(
+        message: twoLineMessage(
           "The browser never sees these headers: a proxy integration maps nothing.",
           "With a proxy integration only the handler's own headers are sent. Remove the mapping and set the headers in the handler.",
         ),

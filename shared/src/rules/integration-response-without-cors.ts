@@ -1,7 +1,7 @@
 import type { Problem } from "../finding";
 import type { MappedResponse, Route } from "../model/model";
 import { ALLOW_ORIGIN, browserEvidence } from "../model/query/platform";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A non-proxy integration whose mapping, or whose declaration of it, leaves out Access-Control-Allow-Origin. */
@@ -54,7 +54,7 @@ function sends(response: MappedResponse): boolean {
 }
 
 function problem(response: MappedResponse, change: string): Problem {
-  const message = letter(
+  const message = twoLineMessage(
     `The browser withholds the ${response.statusCode} response: it has no Access-Control-Allow-Origin.`,
     `Without a proxy integration API Gateway sends only the headers that are mapped. ${change}`,
   );

@@ -1,6 +1,6 @@
 import type { Api } from "../model/model";
-import { seen } from "../model/value";
-import { letter } from "../advice/text";
+import { knownBranches } from "../model/value";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A mapping expression: text in single quotes, or a reference (API Gateway developer guide, parameter mapping). */
@@ -14,11 +14,11 @@ export const rule: Rule = {
   *check(model) {
     for (const { value, at } of model.apis
       .flatMap(mappings)
-      .flatMap((header) => seen(header.value))) {
+      .flatMap((header) => knownBranches(header.value))) {
       if (EXPRESSION.test(value)) continue;
       yield {
         at,
-        message: letter(
+        message: twoLineMessage(
           "The browser never gets this header: API Gateway refuses the value at deploy.",
           `A mapping value is text in single quotes or a reference such as method.request.header.origin. Write "'${value}'".`,
         ),

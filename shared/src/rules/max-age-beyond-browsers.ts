@@ -1,8 +1,8 @@
 import { answersPreflights, isRest, policyUses } from "../model/query/platform";
-import { seen } from "../model/value";
+import { knownBranches } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { GOOD_MAX_AGE } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Chromium's cap (since 76), the highest that most users' browsers honour. Seconds. */
@@ -19,12 +19,12 @@ export const rule: Rule = {
     for (const { policy } of policyUses(model)) {
       const field = policy.maxAge;
       if (field === undefined || !answersPreflights(policy)) continue;
-      for (const { value, at } of seen(field.value)) {
+      for (const { value, at } of knownBranches(field.value)) {
         const documented = isRest(policy) || policy.form === "bucket" || value <= FIREFOX;
         if (value <= CHROMIUM || !documented) continue;
         yield {
           at: placeIn(field, at),
-          message: letter(
+          message: twoLineMessage(
             `Most browsers forget the preflight's answer before ${value} s have passed.`,
             `Chromium keeps it for at most 7200 s and Safari for 600 s; Firefox keeps even a wrong answer for ${Math.min(value, FIREFOX)} s. Two hours are enough.`,
           ),

@@ -1,8 +1,8 @@
 import { policyUses } from "../model/query/platform";
-import { seen } from "../model/value";
+import { knownBranches } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { GOOD_MAX_AGE } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Seconds that HTTP APIs (service model, `Cors.MaxAge`) and Function URLs (`API_Cors`) document as the most. */
@@ -19,14 +19,14 @@ export const rule: Rule = {
       const url = policy.form === "functionUrl";
       const field = policy.maxAge;
       if (!url && policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
-      for (const { value, at, sure } of field ? seen(field.value) : []) {
+      for (const { value, at, sure } of field ? knownBranches(field.value) : []) {
         if (field === undefined || value <= DOCUMENTED) continue;
         const service = url
           ? "CDK refuses more than 86400 s on a Function URL."
           : "API Gateway documents at most 86400 s for an HTTP API.";
         yield {
           at: placeIn(field, at),
-          message: letter(
+          message: twoLineMessage(
             `No browser keeps a preflight answer for ${value} s${sure ? "" : ", as one branch asks"}.`,
             `${service} Browsers keep it for at most 7200 s (Chromium), 86400 s (Firefox) or 600 s (Safari). Write two hours.`,
           ),

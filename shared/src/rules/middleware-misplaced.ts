@@ -1,7 +1,7 @@
 import type { Problem } from "../finding";
-import { duty } from "../model/query/platform";
+import { headerOwner } from "../model/query/platform";
 import { putAround, putRight, turnOn } from "./lib/middleware-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A library's CORS support that is absent where it is needed, or stands where it has no effect. */
@@ -20,7 +20,7 @@ export const rule: Rule = {
       if (cors.kind === "misplaced") {
         yield {
           at: cors.at,
-          message: letter(
+          message: twoLineMessage(
             "The browser does not get the headers that this middleware is there for.",
             cors.because,
           ),
@@ -32,7 +32,7 @@ export const rule: Rule = {
         yield {
           at: cors.at,
           severity: "information",
-          message: letter(
+          message: twoLineMessage(
             "The browser shows a CORS error when this application crashes.",
             `${name} answers an unhandled exception outside its middleware, without CORS headers. Wrap the application as a whole.`,
           ),
@@ -40,7 +40,8 @@ export const rule: Rule = {
         };
       }
       // middy's handlers answer themselves; their answers are judged one by one.
-      if (cors.kind !== "none" || name === "middy" || duty(handler, model) !== "handler") continue;
+      if (cors.kind !== "none" || name === "middy" || headerOwner(handler, model) !== "handler")
+        continue;
       if (
         handler.responses.some((response) =>
           response.headers.some((header) => /^access-control-/i.test(header.name)),
@@ -49,7 +50,7 @@ export const rule: Rule = {
         continue;
       yield {
         at: framework.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser withholds every response of this application: none has CORS headers.",
           `Pages call it, and ${name} adds no Access-Control-Allow-Origin unless it is told to. Configure its CORS support.`,
         ),

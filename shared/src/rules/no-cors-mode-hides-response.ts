@@ -1,5 +1,5 @@
-import { settled } from "../model/value";
-import { letter } from "../advice/text";
+import { constantOf } from "../model/value";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `mode: "no-cors"` and the response is read: it is opaque, with status 0 and no body. */
@@ -9,10 +9,10 @@ export const rule: Rule = {
   severity: "warning",
   *check(model) {
     for (const { mode, readsResponse } of model.requests) {
-      if (settled(mode) !== "no-cors" || readsResponse !== true) continue;
+      if (constantOf(mode) !== "no-cors" || readsResponse !== true) continue;
       yield {
         at: mode.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser hides this response: status 0, no headers, an empty body.",
           'no-cors does not turn CORS off, it gives up the response. Use mode "cors" and let the API allow your origin.',
         ),

@@ -1,10 +1,10 @@
 import type { Fix, Problem } from "../finding";
 import type { Span } from "../ir/span";
 import { policyUses } from "../model/query/platform";
-import { alternatives, type Alternative } from "../model/value";
+import { possibleLists, type PossibleList } from "../model/value";
 import { allowOriginBranches, answers } from "./lib/answers";
 import { placeIn } from "./lib/place";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `null` in an allow-list: the origin of every sandboxed frame, data: URL and file. */
@@ -17,7 +17,7 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const { policy } of policyUses(model)) {
       const field = policy.allowOrigins;
-      for (const list of alternatives(field?.value)) {
+      for (const list of possibleLists(field?.value)) {
         for (const at of field ? nulls(list) : []) {
           if (field) yield { at: placeIn(field, at), message, fixes: removal(list, at) };
         }
@@ -26,24 +26,24 @@ export const rule: Rule = {
     for (const branch of answers(model).flatMap(({ response }) => allowOriginBranches(response))) {
       if (branch.kind === "known" && branch.value === "null") yield { at: branch.at, message };
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") continue;
-      for (const list of alternatives(branch.guard.allowed)) {
+      for (const list of possibleLists(branch.guard.allowed)) {
         yield* nulls(list).map((at) => ({ at, message, fixes: removal(list, at) }));
       }
     }
   },
 };
 
-const message = letter(
+const message = twoLineMessage(
   "The browser lets any site read this from a sandboxed frame, whose origin is null.",
   "null names nobody: sandboxed frames, data: URLs and local files all have it. Take it off the list.",
 );
 
-function nulls(list: Alternative): readonly Span[] {
+function nulls(list: PossibleList): readonly Span[] {
   return list.items.filter((item) => item.value === "null").map((item) => item.at);
 }
 
 /** A list without any origin would be another mistake. */
-function removal(list: Alternative, item: Span): readonly Fix[] {
+function removal(list: PossibleList, item: Span): readonly Fix[] {
   if (list.items.length < 2) return [];
   return [{ title: "Remove null", safety: "safe", edits: [{ kind: "removeFromList", item }] }];
 }

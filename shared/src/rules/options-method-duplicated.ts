@@ -1,7 +1,7 @@
 import type { Fix } from "../finding";
 import type { Route } from "../model/model";
-import { settled } from "../model/value";
-import { letter } from "../advice/text";
+import { constantOf } from "../model/value";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Two OPTIONS methods on one resource. `options` in lower case slips past CDK's own check. */
@@ -13,10 +13,10 @@ export const rule: Rule = {
     for (const api of model.apis.filter(({ kind }) => kind === "rest")) {
       const byPath = new Map<string, Route[]>();
       for (const route of api.routes) {
-        const path = settled(route.path);
+        const path = constantOf(route.path);
         if (
           path === undefined ||
-          settled(route.method)?.toUpperCase() !== "OPTIONS" ||
+          constantOf(route.method)?.toUpperCase() !== "OPTIONS" ||
           route.conditional
         )
           continue;
@@ -28,7 +28,7 @@ export const rule: Rule = {
           if (route.generated && first?.generated && route.preflight === first.preflight) continue;
           yield {
             at: route.at,
-            message: letter(
+            message: twoLineMessage(
               "The browser never gets an answer: with two OPTIONS methods nothing deploys.",
               `The resource ${path} has an OPTIONS method already. Keep one of them.`,
             ),

@@ -1,10 +1,10 @@
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { isBackstage } from "../model/query/responsibility";
+import { isNotBrowserFacing } from "../model/query/responsibility";
 import { isForMachines, policiesOf, sharesOrigin } from "../model/query/platform";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import { copyOf } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A REST resource that answers no preflight, in an API that elsewhere does. */
@@ -22,8 +22,8 @@ export const rule: Rule = {
       if (!api.routesComplete || api.cors.kind === "unknown") continue;
       const methods = api.routes.map((route) => ({
         route,
-        path: settled(route.path),
-        method: settled(route.method)?.toUpperCase(),
+        path: constantOf(route.path),
+        method: constantOf(route.method)?.toUpperCase(),
       }));
       if (methods.some(({ path, method }) => path === undefined || method === undefined)) continue;
       const answered = new Set(
@@ -39,7 +39,7 @@ export const rule: Rule = {
         reported.add(path);
         yield {
           at: route.at,
-          message: letter(
+          message: twoLineMessage(
             `The browser's preflight for ${path} finds no OPTIONS method and fails.`,
             "Other resources of this API answer preflights; this one has methods and no OPTIONS. Add a preflight to it.",
           ),
@@ -60,13 +60,13 @@ export const rule: Rule = {
 function needsPreflight(route: Route, method: string | undefined): boolean {
   if (route.integration.kind === "stepFunctions" || isForMachines(route)) return false;
   if (method !== "GET" && method !== "HEAD") return true;
-  return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
+  return route.authorization.kind === "some" || constantOf(route.apiKeyRequired) === true;
 }
 
 /** Every handler of the route is seen, and none says a word about CORS. */
 function isForServers({ handlers }: Route, model: CorsModel): boolean {
   const known = model.handlers.filter(({ id }) => handlers.includes(id));
-  return known.length > 0 && known.every((handler) => isBackstage(handler, model));
+  return known.length > 0 && known.every((handler) => isNotBrowserFacing(handler, model));
 }
 
 function fixes(api: Api, route: Route): readonly Fix[] {

@@ -3,11 +3,11 @@ import { originOf } from "../browser/url";
 import type { Edit } from "../model/edit";
 import type { ComparedText } from "../model/guard";
 import type { CorsModel, Guard } from "../model/model";
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { allowOriginBranches, answers, sendsCredentials } from "./lib/answers";
 import { originsFor } from "../advice/needs";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 const HOW = {
@@ -38,7 +38,7 @@ export const rule: Rule = {
         yield {
           at: guard.at,
           ...(sendsCredentials(response) ? { severity: "error" as const } : {}),
-          message: letter(
+          message: twoLineMessage(
             "The browser lets a look-alike site read this response.",
             `${HOW[guard.how]} Compare whole origins with a list.`,
           ),
@@ -86,7 +86,7 @@ function eachWith(
 /** Pages that are not only of the machine itself come through an exact comparison, as far as is known. */
 function isComplete(beside: Loose["beside"]): boolean {
   if (beside === undefined) return false;
-  const lists = alternatives(beside);
+  const lists = possibleLists(beside);
   return lists.some(
     ({ items, complete }) =>
       !complete || items.some(({ value }) => !/\/\/(localhost|127\.)/.test(value)),

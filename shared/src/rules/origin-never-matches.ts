@@ -1,12 +1,12 @@
 import type { Fix } from "../finding";
 import type { CorsPolicy, Handler } from "../model/model";
 import type { Edit } from "../model/edit";
-import { ALLOW_ORIGIN, duty, headersNamed, policyUses } from "../model/query/platform";
+import { ALLOW_ORIGIN, headerOwner, headersNamed, policyUses } from "../model/query/platform";
 import type { Span } from "../ir/span";
-import { alternatives, branches, type Seen } from "../model/value";
+import { possibleLists, branches, type KnownBranch } from "../model/value";
 import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "../advice/origin";
 import { elsewhere, placeIn } from "./lib/place";
-import { letter, listed } from "../advice/text";
+import { twoLineMessage, inWords } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An origin that no browser ever sends, in a policy, in a header or in a handler's allow-list. */
@@ -21,7 +21,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { policy } of policyUses(model)) {
       const field = policy.allowOrigins;
-      for (const list of alternatives(field?.value)) {
+      for (const list of possibleLists(field?.value)) {
         for (const item of field ? list.items : []) {
           const problem = problemOf(item, policy.form, fixesIn(policy, item, list.at));
           const related = field ? elsewhere(field, item.at, "The origin is written here.") : [];
@@ -30,7 +30,7 @@ export const rule: Rule = {
       }
     }
     for (const handler of model.handlers) {
-      if (duty(handler, model) !== "handler") continue;
+      if (headerOwner(handler, model) !== "handler") continue;
       for (const item of originsIn(handler)) {
         const problem = problemOf(item, "header", (fault) => setString(item.at, fault));
         if (problem) yield { ...problem, at: item.at };
@@ -41,18 +41,22 @@ export const rule: Rule = {
 
 type FixesFor = (fault: OriginFault) => readonly Fix[];
 
-function problemOf({ value }: Seen<string>, place: CorsPolicy["form"] | "header", fixes: FixesFor) {
+function problemOf(
+  { value }: KnownBranch<string>,
+  place: CorsPolicy["form"] | "header",
+  fixes: FixesFor,
+) {
   if (value === PLACEHOLDER_ORIGIN) {
     const why = "example.com is reserved for examples. Write the origin of your page instead.";
-    const message = letter("No page of yours has this origin: it is a placeholder.", why);
+    const message = twoLineMessage("No page of yours has this origin: it is a placeholder.", why);
     return { message, severity: "information" as const };
   }
   const fault = originFault(value, place);
   if (fault === undefined || (place === "header" && fault.meant && fault.meant.length > 1))
     return undefined;
-  const meant = fault.meant ? ` Write ${listed(fault.meant)}.` : "";
+  const meant = fault.meant ? ` Write ${inWords(fault.meant)}.` : "";
   const why = `Browsers compare whole origins, byte for byte: scheme, host and port.${meant}`;
-  const message = letter(`No browser sends this origin: ${fault.because}.`, why);
+  const message = twoLineMessage(`No browser sends this origin: ${fault.because}.`, why);
   return {
     message,
     fixes: fixes(fault),
@@ -66,14 +70,14 @@ function setString(at: Span, fault: OriginFault, more: readonly Edit[] = []): re
   const edits: Edit[] = [{ kind: "setString", at, text: first }, ...more];
   return [
     {
-      title: `Write ${listed(fault.meant ?? [])}`,
+      title: `Write ${inWords(fault.meant ?? [])}`,
       safety: fault.mechanical ? "safe" : "review",
       edits,
     },
   ];
 }
 
-function fixesIn(policy: CorsPolicy, item: Seen<string>, list: Span | undefined): FixesFor {
+function fixesIn(policy: CorsPolicy, item: KnownBranch<string>, list: Span | undefined): FixesFor {
   return (fault) => {
     const others = fault.meant?.slice(1) ?? [];
     if (others.length === 0) return setString(item.at, fault);
@@ -86,7 +90,7 @@ function fixesIn(policy: CorsPolicy, item: Seen<string>, list: Span | undefined)
 }
 
 /** Literal header values, and the allow-lists that echoed origins are compared with. */
-function originsIn(handler: Handler): readonly Seen<string>[] {
+function originsIn(handler: Handler): readonly KnownBranch<string>[] {
   const values = handler.responses.flatMap((response) => headersNamed(response, ALLOW_ORIGIN));
   return values.flatMap(({ value }) =>
     branches<string | number | boolean>(value).flatMap((branch) => {
@@ -97,7 +101,7 @@ function originsIn(handler: Handler): readonly Seen<string>[] {
           : [];
       }
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-      return alternatives(branch.guard.allowed).flatMap((list) => list.items);
+      return possibleLists(branch.guard.allowed).flatMap((list) => list.items);
     }),
   );
 }

@@ -1,9 +1,15 @@
 import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, duty, headersNamed, optionsRouteFor, statusesOf } from "../model/query/platform";
-import { settled } from "../model/value";
+import {
+  ALLOW_ORIGIN,
+  headerOwner,
+  headersNamed,
+  optionsRouteFor,
+  statusesOf,
+} from "../model/query/platform";
+import { constantOf } from "../model/value";
 import { allowPreflight, answerWithOk } from "./lib/preflight-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The handler's own answer to OPTIONS, where it has an evident branch for it. */
@@ -16,7 +22,7 @@ export const rule: Rule = {
   failsAt: "preflight-status-ok",
   *check(model, context): Iterable<Problem> {
     for (const handler of model.handlers) {
-      const who = duty(handler, model);
+      const who = headerOwner(handler, model);
       const own = handler.responses.filter(
         ({ method, afterCatch }) => method?.toUpperCase() === "OPTIONS" && !afterCatch,
       );
@@ -42,13 +48,13 @@ export const rule: Rule = {
 };
 
 function notOk(status: number): string {
-  return letter(
+  return twoLineMessage(
     `The browser wants a preflight answered with 2xx, and this is ${status}.`,
     "It refuses the request whatever the headers say. Answer OPTIONS with 204.",
   );
 }
 
-const bare = letter(
+const bare = twoLineMessage(
   "The browser's preflight gets no Access-Control-Allow-Origin from this answer.",
   "Nothing in front of the handler adds it. Send the same CORS headers as with the other answers.",
 );
@@ -60,19 +66,19 @@ function isBare(response: ResponsePath): boolean {
 
 /** Some front hands OPTIONS to the handler; without a known front it is believed to. */
 function meetsOptions(handler: Handler, model: CorsModel): boolean {
-  if (handler.fronts.length === 0) return true;
+  if (handler.bindings.length === 0) return true;
   return model.apis.some(
     (api) =>
       api.routes.some((route) => {
         if (route.generated || !route.handlers.includes(handler.id)) return false;
-        const method = settled(route.method)?.toUpperCase();
-        const path = settled(route.path) ?? "";
+        const method = constantOf(route.method)?.toUpperCase();
+        const path = constantOf(route.path) ?? "";
         const other = optionsRouteFor(api, path);
         const reached = method === "OPTIONS" || method === "ANY" || path === "$default";
         return reached && (other === undefined || other === route);
       }) ||
       (api.kind === "functionUrl" &&
         api.cors.kind === "none" &&
-        handler.fronts.some((front) => front.api === api.id)),
+        handler.bindings.some((front) => front.api === api.id)),
   );
 }

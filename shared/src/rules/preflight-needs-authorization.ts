@@ -1,11 +1,16 @@
 import type { Fix, Problem } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { browserEvidence, matchesOptions, optionsRouteFor, policiesOf } from "../model/query/platform";
-import { alternatives, settled } from "../model/value";
+import {
+  browserEvidence,
+  matchesOptions,
+  optionsRouteFor,
+  policiesOf,
+} from "../model/query/platform";
+import { possibleLists, constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
 import { COMMON_METHODS } from "../advice/needs";
-import { letter, unique } from "../advice/text";
+import { twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS that reaches an authorizer. A preflight carries neither tokens nor cookies (Fetch, CORS-preflight fetch). */
@@ -23,12 +28,12 @@ export const rule: Rule = {
       // A Function URL with `cors` answers preflights itself; whether IAM stands before that is not established.
       if (api.kind === "functionUrl" && api.cors.kind !== "none") continue;
       for (const route of api.routes.filter((each) => matchesOptions(each) && isGuarded(each))) {
-        const path = settled(route.path);
+        const path = constantOf(route.path);
         const open = path === undefined ? undefined : optionsRouteFor(api, path);
         if (open !== undefined && open !== route) continue;
         yield {
           at: route.methods ?? route.at,
-          message: letter(
+          message: twoLineMessage(
             "The browser's preflight carries no credentials and is turned away.",
             why(route),
           ),
@@ -44,16 +49,16 @@ export const rule: Rule = {
 };
 
 function isGuarded(route: Route): boolean {
-  return route.authorization.kind === "some" || settled(route.apiKeyRequired) === true;
+  return route.authorization.kind === "some" || constantOf(route.apiKeyRequired) === true;
 }
 
 function why(route: Route): string {
   if (route.generated)
     return "Before version 2.46 CDK gives its OPTIONS methods the API's authorizer. Upgrade aws-cdk-lib.";
   const key = route.authorization.kind === "none" ? "the API key" : "authorization";
-  if (settled(route.method)?.toUpperCase() === "OPTIONS")
+  if (constantOf(route.method)?.toUpperCase() === "OPTIONS")
     return `This OPTIONS method asks for ${key}. Let everyone call it.`;
-  const all = settled(route.path) === "$default" ? "$default" : "ANY";
+  const all = constantOf(route.path) === "$default" ? "$default" : "ANY";
   return `${all} matches OPTIONS too, so the preflight meets ${key}. List the methods, or give OPTIONS a route of its own.`;
 }
 
@@ -61,7 +66,7 @@ function fixes(api: Api, route: Route): readonly Fix[] {
   const { call, statement, integration } = route;
   if (route.generated) return [];
   if (api.kind === "rest") {
-    if (settled(route.method)?.toUpperCase() !== "OPTIONS" || call === undefined) return [];
+    if (constantOf(route.method)?.toUpperCase() !== "OPTIONS" || call === undefined) return [];
     return [
       {
         title: "Let everyone call OPTIONS",
@@ -70,7 +75,7 @@ function fixes(api: Api, route: Route): readonly Fix[] {
       },
     ];
   }
-  const path = settled(route.path);
+  const path = constantOf(route.path);
   const greedy = path === "$default" || path?.endsWith("+}");
   const after = statement ?? api.statement;
   const addRoute: Fix[] =
@@ -91,7 +96,7 @@ function fixes(api: Api, route: Route): readonly Fix[] {
           },
         ]
       : [];
-  const any = settled(route.method)?.toUpperCase() === "ANY" && path !== "$default";
+  const any = constantOf(route.method)?.toUpperCase() === "ANY" && path !== "$default";
   if (!any || call === undefined) return addRoute;
   const methods = pageMethods(api);
   return [
@@ -106,7 +111,7 @@ function fixes(api: Api, route: Route): readonly Fix[] {
 
 /** The methods that the policy allows to pages, else the common ones. */
 function pageMethods(api: Api): readonly string[] {
-  const lists = policiesOf(api).flatMap((policy) => alternatives(policy.allowMethods?.value));
+  const lists = policiesOf(api).flatMap((policy) => possibleLists(policy.allowMethods?.value));
   const named = unique(lists.flatMap((list) => list.items.map((item) => item.value)));
   const listed = named.filter((method) => method !== "OPTIONS");
   return listed.length > 0 && listed.every((method) => COMMON_METHODS.includes(method))
@@ -116,6 +121,6 @@ function pageMethods(api: Api): readonly string[] {
 
 /** A REST proxy gets OPTIONS methods without authorization from the CORS option. */
 function policyFix(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
-  const proxies = settled(route.method)?.toUpperCase() === "ANY" && api.cors.kind === "none";
+  const proxies = constantOf(route.method)?.toUpperCase() === "ANY" && api.cors.kind === "none";
   return api.kind === "rest" && proxies ? addPolicy(api, model, context) : [];
 }

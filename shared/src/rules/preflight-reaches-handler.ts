@@ -9,11 +9,11 @@ import {
   optionsRouteFor,
   refusesOptions,
 } from "../model/query/platform";
-import { settled } from "../model/value";
+import { constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
 import { COMMON_METHODS } from "../advice/needs";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** OPTIONS that reaches a handler which does not answer it with 2xx. */
@@ -29,7 +29,7 @@ export const rule: Rule = {
       if (browserEvidence(api, model) === undefined) continue;
       if (api.kind === "functionUrl" && api.cors.kind !== "none") continue;
       for (const route of api.routes.filter((each) => matchesOptions(each) && !each.generated)) {
-        const path = settled(route.path);
+        const path = constantOf(route.path);
         const own = path === undefined ? undefined : optionsRouteFor(api, path);
         if (route.authorization.kind !== "none" || (own !== undefined && own !== route)) continue;
         const handlers = model.handlers.filter(({ id }) => route.handlers.includes(id));
@@ -38,7 +38,7 @@ export const rule: Rule = {
         if (deaf === undefined || unread || !handlers.every(refusesOptions)) continue;
         yield {
           at: route.methods ?? route.at,
-          message: letter(
+          message: twoLineMessage(
             "The browser's preflight reaches the handler, which does not answer it with 2xx.",
             "This route matches OPTIONS too. List the methods, so that the gateway answers preflights, or answer OPTIONS in the handler.",
           ),
@@ -54,7 +54,8 @@ function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): 
   if (api.cors.kind === "none" && api.kind === "functionUrl")
     return addPolicy(api, model, context).flatMap((fix) => withoutDoubles(fix, api, model));
   if (api.cors.kind === "none") return api.kind === "http" ? [] : addPolicy(api, model, context);
-  const any = settled(route.method)?.toUpperCase() === "ANY" && settled(route.path) !== "$default";
+  const any =
+    constantOf(route.method)?.toUpperCase() === "ANY" && constantOf(route.path) !== "$default";
   if (api.kind !== "http" || !any || route.call === undefined) return [];
   const title = `List the methods: ${COMMON_METHODS.join(", ")}`;
   return [
@@ -75,7 +76,7 @@ function withoutDoubles(fix: Fix, api: Api, model: CorsModel): readonly Fix[] {
     .filter(({ name }) => /^access-control-/i.test(name));
   const removable =
     responses.every((response) => response.headersComplete) &&
-    handlers.every(({ framework, fronts }) => !framework && fronts.length === 1) &&
+    handlers.every(({ framework, bindings: fronts }) => !framework && fronts.length === 1) &&
     sent.every(({ entry }) => entry !== undefined);
   if (!removable) return [];
   const entries = sent.flatMap(({ entry }) => entry ?? []);

@@ -6,7 +6,7 @@ import { branches } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { allowOriginBranches, meetsCredentials, answers, type Answer } from "./lib/answers";
 import { originsFor } from "../advice/needs";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The request's Origin comes back as Access-Control-Allow-Origin, whoever asks. */
@@ -24,7 +24,7 @@ export const rule: Rule = {
         yield {
           at: branch.at,
           ...(credentials ? { severity: "error" as const } : {}),
-          message: letter(
+          message: twoLineMessage(
             credentials
               ? "The browser lets every site on the web read this with the user's cookies."
               : "The browser lets every site on the web read this response.",

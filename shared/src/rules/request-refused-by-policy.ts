@@ -2,11 +2,11 @@ import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
 import type { BrowserRequest, CorsPolicy } from "../model/model";
 import { apiOf, effective, sharesOrigin } from "../model/query/platform";
-import { alternatives, holds, settled } from "../model/value";
+import { possibleLists, definitelyIncludes, constantOf } from "../model/value";
 import { unsafeHeaders } from "../advice/needs";
 import { onlyPolicy } from "./lib/page-policy";
 import { addItems, setFields } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A page's call that the policy of the API it goes to would refuse. */
@@ -21,7 +21,7 @@ export const rule: Rule = {
   *check(model): Iterable<Problem> {
     for (const request of model.requests) {
       const api = apiOf(request.api?.id, model);
-      if (api === undefined || sharesOrigin(api) || settled(request.mode) !== "cors") continue;
+      if (api === undefined || sharesOrigin(api) || constantOf(request.mode) !== "cors") continue;
       const policy = onlyPolicy(api, request);
       if (policy === undefined) continue;
       yield* methodRefused(request, policy);
@@ -32,11 +32,11 @@ export const rule: Rule = {
 };
 
 function included(request: BrowserRequest): boolean {
-  return settled(request.credentials) === "include";
+  return constantOf(request.credentials) === "include";
 }
 
 function* methodRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
-  const written = settled(request.method);
+  const written = constantOf(request.method);
   const [list, ...branches] = effective(policy, "allowMethods") ?? [];
   if (written === undefined || !list?.complete || branches.length > 0) return;
   const method = normalizeMethod(written);
@@ -49,7 +49,7 @@ function* methodRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<P
     return;
   yield {
     at: request.method.at,
-    message: letter(
+    message: twoLineMessage(
       `The browser does not send this: the policy does not allow ${method}.`,
       method === method.toUpperCase()
         ? `Add ${method} to the allowed methods.`
@@ -66,12 +66,12 @@ function* methodRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<P
 function* headersRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
   const [list, ...branches] = effective(policy, "allowHeaders") ?? [];
   if (!list?.complete || branches.length > 0) return;
-  const wild = holds(list, "*") && !included(request);
+  const wild = definitelyIncludes(list, "*") && !included(request);
   for (const { name, because } of wild ? [] : unsafeHeaders(request)) {
-    if (holds(list, name)) continue;
+    if (definitelyIncludes(list, name)) continue;
     yield {
       at: because.at,
-      message: letter(
+      message: twoLineMessage(
         `The browser does not send this: the policy does not allow the header ${name}.`,
         `It asks first, and the answer has to list ${name}. Add it to the allowed headers.`,
       ),
@@ -83,18 +83,20 @@ function* headersRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<
 
 function* credentialsRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
   const known = policy.allowCredentials
-    ? settled(policy.allowCredentials.value)
+    ? constantOf(policy.allowCredentials.value)
     : policy.complete
       ? false
       : undefined;
   if (!included(request) || known !== false || policy.form === "bucket") return;
-  const wildcard = alternatives(policy.allowOrigins?.value).some((list) => holds(list, "*"));
+  const wildcard = possibleLists(policy.allowOrigins?.value).some((list) =>
+    definitelyIncludes(list, "*"),
+  );
   const change = wildcard
     ? "Name the origins and allow credentials"
     : "Allow credentials in the policy";
   yield {
     at: request.credentials.at,
-    message: letter(
+    message: twoLineMessage(
       "The browser does not hand over this response: the policy allows no credentials.",
       `${change}, or do without cookies here.`,
     ),

@@ -3,7 +3,7 @@ import { callOf, hiddenHeaders, likelyOrigin } from "../gateway";
 import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
 import { onlyPolicy } from "./lib/page-policy";
 import { addItems } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A page gets null for every header of a response that is neither safelisted nor exposed (Fetch, "CORS filtered response"). */
@@ -27,7 +27,7 @@ export const rule: Rule = {
         said.add(place);
         yield {
           at,
-          message: letter(
+          message: twoLineMessage(
             `The page gets null here: the response does not expose ${name}.`,
             `List ${name} in Access-Control-Expose-Headers.`,
           ),
@@ -48,7 +48,7 @@ function remedy(
   name: string,
 ): { readonly related: readonly Related[]; readonly fixes: readonly Fix[] } {
   const policy: CorsPolicy | undefined =
-    api.kind === "rest" || api.frontDoors.length > 0 ? undefined : onlyPolicy(api, request);
+    api.kind === "rest" || api.behaviors.length > 0 ? undefined : onlyPolicy(api, request);
   if (policy === undefined) return { related: [], fixes: [] };
   const at = policy.exposeHeaders?.name ?? policy.at;
   return {

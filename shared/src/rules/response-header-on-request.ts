@@ -1,5 +1,5 @@
 import type { Fix } from "../finding";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A response header of CORS among the request's headers: one more header to ask permission for. */
@@ -19,7 +19,7 @@ export const rule: Rule = {
         : [];
       yield {
         at,
-        message: letter(
+        message: twoLineMessage(
           `The browser asks whether it may send ${name}, and no server says yes.`,
           "This header belongs to the server's answer; a page cannot permit itself. Remove it.",
         ),

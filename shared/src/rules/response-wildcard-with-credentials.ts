@@ -1,13 +1,13 @@
 import type { Fix } from "../finding";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
 import { answers, meetsCredentials } from "./lib/answers";
-import { seen } from "../model/value";
+import { knownBranches } from "../model/value";
 import type { Span } from "../ir/span";
 import type { CorsModel } from "../model/model";
 import type { RuleContext } from "../advice/context";
 import { originsFor } from "../advice/needs";
 import { PLACEHOLDER_ORIGIN } from "../advice/origin";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` beside `Access-Control-Allow-Credentials: true` in one answer. */
@@ -26,7 +26,7 @@ export const rule: Rule = {
       const credentials = headersNamed(response, ALLOW_CREDENTIALS).find((field) => !field.maybe);
       if (credentials === undefined) continue;
       for (const origin of headersNamed(response, ALLOW_ORIGIN)) {
-        const star = seen(origin.value).find(({ value }) => value === "*");
+        const star = knownBranches(origin.value).find(({ value }) => value === "*");
         if (star === undefined || origin.maybe) continue;
         const { entry } = credentials;
         const drop: Fix[] = entry
@@ -40,7 +40,7 @@ export const rule: Rule = {
           : [];
         yield {
           at: origin.at,
-          message: letter(
+          message: twoLineMessage(
             "With cookies the browser refuses this response: its allowed origin is *.",
             "Send the caller's origin when it is one of yours, with Vary: Origin, or do without Access-Control-Allow-Credentials.",
           ),

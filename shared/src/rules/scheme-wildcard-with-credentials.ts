@@ -1,8 +1,8 @@
 import { allowsCredentials, policyUses } from "../model/query/platform";
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `https://*` of an HTTP API together with credentials. */
@@ -17,11 +17,11 @@ export const rule: Rule = {
       const origins = policy.allowOrigins;
       if (policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
       if (origins === undefined || !allowsCredentials(policy)) continue;
-      for (const item of alternatives(origins.value).flatMap((list) => list.items)) {
+      for (const item of possibleLists(origins.value).flatMap((list) => list.items)) {
         if (!/^https?:\/\/\*$/.test(item.value)) continue;
         yield {
           at: placeIn(origins, item.at),
-          message: letter(
+          message: twoLineMessage(
             "The browser lets every site on the web read with the user's cookies.",
             `${item.value} stands for all origins of its scheme, and credentials are allowed. Name the origins that may call.`,
           ),

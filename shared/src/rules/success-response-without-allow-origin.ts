@@ -1,5 +1,5 @@
 import { missingAllowOrigin, type MissingMessage } from "./lib/missing-origin";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A successful answer without the header, from a handler whose answers pages of other origins read. */
@@ -15,23 +15,23 @@ export const rule: Rule = {
 
 function message(by: Parameters<MissingMessage>[0], senders: number): string {
   if (by === "gateway") {
-    return letter(
+    return twoLineMessage(
       "The browser gets this header from API Gateway, not from this response.",
       "The HTTP API's CORS policy adds Access-Control-Allow-Origin and drops the handler's. Behind a REST API it would be missing.",
     );
   }
   if (by === "wrapper") {
-    return letter(
+    return twoLineMessage(
       "The browser withholds this response: it has no Access-Control-Allow-Origin.",
       "The function around this handler answers in its place, without the header. Add it there, or wrap the other way round.",
     );
   }
   return by === "helper"
-    ? letter(
+    ? twoLineMessage(
         "The browser withholds what is made here: it has no Access-Control-Allow-Origin.",
         `${senders} responses come from here, and the page only sees a CORS error. Add the header here; nothing in front of the handler does.`,
       )
-    : letter(
+    : twoLineMessage(
         "The browser withholds this response: it has no Access-Control-Allow-Origin.",
         "The request is made and answered, but the page only sees a CORS error. Add the header here; nothing in front of the handler does.",
       );

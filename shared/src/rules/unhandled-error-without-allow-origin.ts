@@ -1,8 +1,8 @@
 import type { Api, CorsModel, Handler } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, duty } from "../model/query/platform";
-import { settled } from "../model/value";
+import { ALLOW_ORIGIN, apiOf, headerOwner } from "../model/query/platform";
+import { constantOf } from "../model/value";
 import { answerErrors } from "./lib/answer-errors";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An exception that leaves the handler: the front answers 5xx, and only gateway responses of a REST API can add headers. */
@@ -16,11 +16,15 @@ export const rule: Rule = {
   *check(model, context) {
     for (const handler of model.handlers) {
       const { mayThrow } = handler;
-      if (mayThrow === undefined || duty(handler, model) !== "handler" || !bare(handler, model))
+      if (
+        mayThrow === undefined ||
+        headerOwner(handler, model) !== "handler" ||
+        !bare(handler, model)
+      )
         continue;
       yield {
         at: mayThrow,
-        message: letter(
+        message: twoLineMessage(
           "The browser shows a CORS error when this throws.",
           "The exception leaves the handler, and the 5xx that is sent in its place has no CORS headers. Catch it and answer with them.",
         ),
@@ -32,7 +36,7 @@ export const rule: Rule = {
 
 /** Some front is known to answer without the header. */
 function bare(handler: Handler, model: CorsModel): boolean {
-  const apis = handler.fronts.map(({ api }) => apiOf(api, model));
+  const apis = handler.bindings.map(({ api }) => apiOf(api, model));
   return apis.some(
     (api) => api !== undefined && (api.kind === "rest" ? !covered(api) : api.cors.kind === "none"),
   );
@@ -41,7 +45,7 @@ function bare(handler: Handler, model: CorsModel): boolean {
 function covered(api: Api): boolean {
   if (!api.gatewayResponsesComplete) return true;
   return api.gatewayResponses.some(({ type, headers, complete }) => {
-    const named = settled(type);
+    const named = constantOf(type);
     const other = named !== undefined && !/5_?XX|^INTEGRATION_FAILURE$/.test(named);
     return !other && (!complete || headers.some(({ name }) => name.toLowerCase() === ALLOW_ORIGIN));
   });

@@ -1,9 +1,9 @@
 import type { Fix } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
-import { branches, settled } from "../model/value";
+import { branches, constantOf } from "../model/value";
 import { allowOriginBranches, answers, texts } from "./lib/answers";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** The answer hangs on the request's Origin and does not say so (Fetch, CORS protocol and HTTP caches). */
@@ -24,7 +24,7 @@ export const rule: Rule = {
         continue;
       yield {
         at: origin.at,
-        message: letter(
+        message: twoLineMessage(
           "The browser may reuse this response, from a cache, for a page of another origin.",
           "Its Access-Control-Allow-Origin depends on who asks, and caches are not told. Send Vary: Origin with it.",
         ),
@@ -43,7 +43,7 @@ function isPreflight(handler: Handler, response: ResponsePath, model: CorsModel)
   const routes = model.apis
     .flatMap((api) => api.routes)
     .filter((route) => route.handlers.includes(handler.id));
-  const only = routes.every((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
+  const only = routes.every((route) => constantOf(route.method)?.toUpperCase() === "OPTIONS");
   // Of a handler that was not followed to its end, other answers with the same header are likely.
   const own = response.method?.toUpperCase() === "OPTIONS" && handler.complete;
   return own || (routes.length > 0 && only);

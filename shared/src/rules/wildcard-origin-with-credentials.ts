@@ -1,11 +1,11 @@
 import type { Fix } from "../finding";
 import type { CorsModel, CorsPolicy } from "../model/model";
 import { policyUses } from "../model/query/platform";
-import { alternatives, seen, settled } from "../model/value";
+import { possibleLists, knownBranches, constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "../advice/policy-fix";
-import { letter } from "../advice/text";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` among the origins of a policy that allows credentials. Silent when both hang on conditions: they may exclude each other. */
@@ -22,14 +22,14 @@ export const rule: Rule = {
       const origins = policy.allowOrigins;
       const credentials = policy.allowCredentials;
       if (origins === undefined || credentials === undefined) continue;
-      const maybe = seen(credentials.value).some(({ value }) => value);
-      for (const list of maybe ? alternatives(origins.value) : []) {
+      const maybe = knownBranches(credentials.value).some(({ value }) => value);
+      for (const list of maybe ? possibleLists(origins.value) : []) {
         const star = list.items.find((item) => item.value === "*");
-        const always = list.sure && star?.sure === true;
-        if (star === undefined || (settled(credentials.value) !== true && !always)) continue;
+        const always = list.definite && star?.sure === true;
+        if (star === undefined || (constantOf(credentials.value) !== true && !always)) continue;
         yield {
           at: placeIn(origins, star.at),
-          message: letter(
+          message: twoLineMessage(
             "With cookies the browser refuses every response whose allowed origin is *.",
             why(policy),
           ),

@@ -2,11 +2,11 @@ import type { Problem } from "../finding";
 import type { NewPolicy } from "../model/edit";
 import type { Api, CorsModel, CorsPolicy } from "../model/model";
 import { allowsCredentials, policyUses, routesUnder } from "../model/query/platform";
-import { alternatives } from "../model/value";
+import { possibleLists } from "../model/value";
 import { headersNeeded, methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
 import { setFields } from "../advice/policy-fix";
-import { letter, listed, unique } from "../advice/text";
+import { twoLineMessage, inWords, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` where the browser takes it for a name: with credentials, and (in the standard) for Authorization. */
@@ -22,7 +22,7 @@ export const rule: Rule = {
     for (const { policy, api } of policyUses(model)) {
       for (const option of ["allowHeaders", "allowMethods", "exposeHeaders"] as const) {
         const field = policy[option];
-        const items = alternatives(field?.value).flatMap((list) => list.items);
+        const items = possibleLists(field?.value).flatMap((list) => list.items);
         const star = items.find((item) => item.value === "*");
         if (field === undefined || star === undefined) continue;
         const at = placeIn(field, star.at);
@@ -53,7 +53,7 @@ function literal(
   const fields: NewPolicy = { [option]: names };
   return {
     at,
-    message: letter(
+    message: twoLineMessage(
       "With credentials the browser takes * for a name, not for a wildcard.",
       "A request that carries cookies gets permission only for what is named. Write the names out.",
     ),
@@ -63,7 +63,7 @@ function literal(
     fixes:
       option === "exposeHeaders"
         ? []
-        : setFields(policy, fields, `Name ${listed(names)}`, "review"),
+        : setFields(policy, fields, `Name ${inWords(names)}`, "review"),
   };
 }
 
@@ -80,7 +80,7 @@ function* uncovered(
   yield {
     at,
     severity: "information",
-    message: letter(
+    message: twoLineMessage(
       "By the Fetch standard * does not cover Authorization; browsers still let it pass.",
       "When they follow the standard, requests with a token will fail. Name authorization beside the wildcard.",
     ),

@@ -1,7 +1,7 @@
 /** Declarations that a file gets once, and every fix uses. */
 import { endOfLineOf, type Change } from "./text-buffer";
 import type { HelperNames } from "./language";
-import { apply, fail, type Session } from "./edit-session";
+import { apply, fail, type EditSession } from "./edit-session";
 import { afterComment, type ImportsEnd, type Source } from "./source";
 
 /**
@@ -11,7 +11,7 @@ import { afterComment, type ImportsEnd, type Source } from "./source";
  * @param below a declaration that it stands below
  */
 export function declareOnce(
-  session: Session,
+  session: EditSession,
   candidates: readonly HelperNames[],
   declared: (names: HelperNames) => readonly string[],
   code: (names: HelperNames) => string,

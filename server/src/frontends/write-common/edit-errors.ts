@@ -4,14 +4,14 @@ import type { Range, Span } from "../../../../shared/src/ir/span";
 import { addHelper, headerEntryOf } from "./edit-headers";
 import { isGroup, type Doc } from "./layout";
 import { quote } from "./policy";
-import { apply, fail, here, logger, type Session } from "./edit-session";
+import { apply, fail, here, logger, type EditSession } from "./edit-session";
 import { slice, type Container, type Entry } from "./source";
 
 type AnswerErrors = Extract<Edit, { kind: "answerErrors" }>;
 
 const MESSAGE = "Internal Server Error";
 
-export function answerErrors(session: Session, edit: AnswerErrors): void {
+export function answerErrors(session: EditSession, edit: AnswerErrors): void {
   if (edit.function.file !== session.file) fail("the function is in another file");
   const answer = answerOf(session, edit);
   const log = logger(session, edit.function);
@@ -21,7 +21,7 @@ export function answerErrors(session: Session, edit: AnswerErrors): void {
   apply(session, changes ?? fail("the body cannot be put into a try"));
 }
 
-function answerOf(session: Session, edit: AnswerErrors): Doc {
+function answerOf(session: EditSession, edit: AnswerErrors): Doc {
   for (const source of edit.sources) {
     const answer = answerFrom(session, edit, source);
     if (answer !== undefined) return answer;
@@ -29,7 +29,11 @@ function answerOf(session: Session, edit: AnswerErrors): Doc {
   return fail("no CORS headers are in reach");
 }
 
-function answerFrom(session: Session, edit: AnswerErrors, source: AnswerSource): Doc | undefined {
+function answerFrom(
+  session: EditSession,
+  edit: AnswerErrors,
+  source: AnswerSource,
+): Doc | undefined {
   switch (source.kind) {
     case "call":
       return callAgain(session, edit, source);
@@ -52,13 +56,13 @@ function answerFrom(session: Session, edit: AnswerErrors, source: AnswerSource):
 }
 
 /** The place, when what stands there means the same in the handler that catches. */
-function reached(session: Session, edit: AnswerErrors, at: Range): Range | undefined {
+function reached(session: EditSession, edit: AnswerErrors, at: Range): Range | undefined {
   const fn = here(session, edit.function);
   return session.source.reaches(at, fn, edit.event) ? at : undefined;
 }
 
 function mappingOf(
-  session: Session,
+  session: EditSession,
   edit: AnswerErrors,
   headers: readonly (EntryHeader | NewHeader)[],
 ): Doc | undefined {
@@ -71,7 +75,7 @@ function mappingOf(
 }
 
 function codeOf(
-  session: Session,
+  session: EditSession,
   edit: AnswerErrors,
   header: EntryHeader | NewHeader,
 ): string | undefined {
@@ -88,14 +92,14 @@ function codeOf(
   return code ?? (text === undefined ? undefined : quote(session, text));
 }
 
-function valueAt(session: Session, name: string, entry: Span): Range | undefined {
+function valueAt(session: EditSession, name: string, entry: Span): Range | undefined {
   const held = session.source.holder(here(session, entry));
   const found = held && headerEntryOf(held.container, name);
   return held?.container.kind === "object" ? found?.value : undefined;
 }
 
 /** An answer as API Gateway and Function URLs take it, its keys quoted as the file's other answers have them. */
-function response(session: Session, edit: AnswerErrors, headers: Doc): Doc {
+function response(session: EditSession, edit: AnswerErrors, headers: Doc): Doc {
   const { source, language } = session;
   const quoted = /["']statusCode["']\s*:/.test(source.text);
   const like: Container = {
@@ -113,7 +117,7 @@ function response(session: Session, edit: AnswerErrors, headers: Doc): Doc {
   return isGroup(doc) ? { ...doc, broken: true } : doc;
 }
 
-function bodyOf(session: Session, edit: AnswerErrors): Doc {
+function bodyOf(session: EditSession, edit: AnswerErrors): Doc {
   const { source, language } = session;
   const serialize = source.json(here(session, edit.function));
   const key = messageKey(source.text);
@@ -136,7 +140,7 @@ function messageKey(text: string): string {
 
 /** The call that answers another failure, told of this one: `respond(400, { message: "Which?" })`. */
 function callAgain(
-  session: Session,
+  session: EditSession,
   edit: AnswerErrors,
   { at, status }: Extract<AnswerSource, { kind: "call" }>,
 ): Doc | undefined {
@@ -170,7 +174,7 @@ function callAgain(
 }
 
 /** The entry with another value, its keyword as it is. */
-function renewed({ source }: Session, { range, value }: Entry, doc: Doc): Doc {
+function renewed({ source }: EditSession, { range, value }: Entry, doc: Doc): Doc {
   return [source.text.slice(range[0], value?.[0]), doc];
 }
 
@@ -181,7 +185,7 @@ interface Message {
 }
 
 /** What an argument says, as a text or in an object that says nothing else. */
-function messageOf(session: Session, { value }: Entry): Message | undefined {
+function messageOf(session: EditSession, { value }: Entry): Message | undefined {
   const { source, language } = session;
   if (!value) return undefined;
   const text = quote(session, MESSAGE);
@@ -195,7 +199,7 @@ function messageOf(session: Session, { value }: Entry): Message | undefined {
 }
 
 /** A text that says no more than that something is wrong. */
-function isGeneral(session: Session, edit: AnswerErrors, { old }: Message): boolean {
+function isGeneral(session: EditSession, edit: AnswerErrors, { old }: Message): boolean {
   const { source } = session;
   return (
     old !== undefined &&

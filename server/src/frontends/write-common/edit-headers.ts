@@ -8,7 +8,7 @@ import type { Doc } from "./layout";
 import { reindented } from "./lines";
 import { optionEntry, setCallOptions, setEntries } from "./options";
 import { quote } from "./policy";
-import { apply, containerAt, fail, originalText, type Session } from "./edit-session";
+import { apply, containerAt, fail, originalText, type EditSession } from "./edit-session";
 import { indentAt, slice, type Container, type Entry, type Source } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -28,7 +28,7 @@ function blockOf(place: Place): Span {
   return place.responseBlock ?? fail("no place for headers is given");
 }
 
-function targetOf(session: Session, place: Place): Target {
+function targetOf(session: EditSession, place: Place): Target {
   if (place.headersBlock) {
     const literal = containerAt(session, place.headersBlock);
     return literal.kind === "object" ? { kind: "literal", literal } : fail("no literal is here");
@@ -45,7 +45,7 @@ function targetOf(session: Session, place: Place): Target {
   return { kind: "expression", entry, response };
 }
 
-export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
+export function addHeaders(session: EditSession, edit: Of<"addHeaders">): void {
   const headers = edit.headers.map(({ name, value }): Option => [
     name,
     value.kind === "text" ? quote(session, value.text) : codeOf(session, value.at),
@@ -68,7 +68,7 @@ export function addHeaders(session: Session, edit: Of<"addHeaders">): void {
 }
 
 /** An expression in scope; one of another file would not be. */
-function codeOf(session: Session, at: Span): string {
+function codeOf(session: EditSession, at: Span): string {
   return at.file === session.file ? originalText(session, at) : fail("the value is elsewhere");
 }
 
@@ -77,7 +77,7 @@ export function headerEntryOf(literal: Container, name: string): Entry | undefin
   return literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
 }
 
-export function spreadHeaders(session: Session, edit: Of<"spreadHeaders">): void {
+export function spreadHeaders(session: EditSession, edit: Of<"spreadHeaders">): void {
   spreadInto(session, edit, codeOf(session, edit.expression), edit.expression);
 }
 
@@ -86,7 +86,7 @@ export function spreadHeaders(session: Session, edit: Of<"spreadHeaders">): void
  *
  * @param origin where the code stands now
  */
-function spreadInto(session: Session, place: Place, code: string, origin?: Span): void {
+function spreadInto(session: EditSession, place: Place, code: string, origin?: Span): void {
   const target = targetOf(session, place);
   const { source, language } = session;
   const spread = `${language.spread.entry}${code}`;
@@ -103,17 +103,22 @@ function spreadInto(session: Session, place: Place, code: string, origin?: Span)
 }
 
 /** Lines of code that comes from another place, indented as the response's entries are. */
-function placed(session: Session, place: Place, code: string, origin: Span | undefined): string {
+function placed(
+  session: EditSession,
+  place: Place,
+  code: string,
+  origin: Span | undefined,
+): string {
   const [entry] = containerAt(session, blockOf(place)).entries;
   if (origin === undefined || entry === undefined) return code;
-  const from = indentAt(session.draft.original, origin.start);
+  const from = indentAt(session.buffer.original, origin.start);
   const to = indentAt(session.source.text, entry.range[0]);
   return reindented(code, from, to);
 }
 
 /** Writes the option `headers` of a response that has none, or has an expression there. */
 function setHeadersOption(
-  session: Session,
+  session: EditSession,
   place: Place,
   value: (old: string | undefined) => Doc,
 ): void {
@@ -140,7 +145,7 @@ function setHeadersOption(
   apply(session, insertAfter(source, own, index, [entry]));
 }
 
-function isCall(session: Session, entry: Entry): boolean {
+function isCall(session: EditSession, entry: Entry): boolean {
   return entry.value !== undefined && session.source.container(entry.value)?.kind === "call";
 }
 
@@ -148,7 +153,7 @@ function isEmpty({ text }: Source, { open, close }: Container): boolean {
   return text.slice(open, close).trim() === "";
 }
 
-export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">): void {
+export function insertCorsHelper(session: EditSession, edit: Of<"insertCorsHelper">): void {
   if (edit.file !== session.file) fail("the helper belongs into another file");
   if (edit.origins.length === 0) fail("no origin is allowed");
   const name = addHelper(session, edit);
@@ -162,7 +167,7 @@ export function insertCorsHelper(session: Session, edit: Of<"insertCorsHelper">)
 }
 
 /** The name of the helper, which is written unless the file has the same one already. */
-export function addHelper(session: Session, { origins, credentials }: CorsHelper): string {
+export function addHelper(session: EditSession, { origins, credentials }: CorsHelper): string {
   const { language } = session;
   return declareOnce(
     session,

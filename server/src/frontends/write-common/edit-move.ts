@@ -3,7 +3,7 @@ import type { Edit } from "../../../../shared/src/model/edit";
 import type { Range } from "../../../../shared/src/ir/span";
 import type { Change } from "./text-buffer";
 import { commentsAbove, cut, linesOf, nextLine, reindented, wholeLines } from "./lines";
-import { apply, fail, here, type Session } from "./edit-session";
+import { apply, fail, here, type EditSession } from "./edit-session";
 import {
   afterComment,
   indentAt,
@@ -17,7 +17,7 @@ import {
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
 /** See `Edit`. Nothing that it needs may be made, or changed, by what it is moved past. */
-export function moveStatement(session: Session, edit: Of<"moveStatement">): void {
+export function moveStatement(session: EditSession, edit: Of<"moveStatement">): void {
   const { source } = session;
   const at = here(session, edit.statement);
   const list = source.statements(at);
@@ -116,7 +116,7 @@ export function ownLines(source: Source, list: readonly Listed[], statement: Lis
 
 /** Behind the statement before, where that one is about the same object; else above the one that it has to precede. */
 function insertion(
-  { source }: Session,
+  { source }: EditSession,
   list: readonly Listed[],
   before: Listed,
   previous: Listed | undefined,
@@ -133,7 +133,7 @@ function insertion(
 }
 
 /** See `Edit`. The link's own comments go with it. */
-export function moveLink(session: Session, edit: Of<"moveLink">): void {
+export function moveLink(session: EditSession, edit: Of<"moveLink">): void {
   const { text } = session.source;
   const link = here(session, edit.link);
   const [, after] = here(session, edit.after);
@@ -161,7 +161,7 @@ function afterLineComment(text: string, offset: number): number {
 }
 
 /** See `Edit`. A comment right above the first item may speak of all, and stays where the others have none. */
-export function lastFirst(session: Session, edit: Of<"lastFirst">): void {
+export function lastFirst(session: EditSession, edit: Of<"lastFirst">): void {
   const { source } = session;
   const items = edit.items.map((span) => itemAt(source, here(session, span)));
   if (items.length < 2) fail("there is nothing to put in another order");

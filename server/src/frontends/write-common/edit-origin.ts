@@ -5,12 +5,12 @@ import { replace } from "./containers";
 import { declareOnce } from "./declarations";
 import type { HelperNames } from "./language";
 import { list, quote } from "./policy";
-import { apply, fail, here, type Session } from "./edit-session";
+import { apply, fail, here, type EditSession } from "./edit-session";
 import { slice, type TextTest } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
-export function compareOrigin(session: Session, edit: Of<"compareOrigin">): void {
+export function compareOrigin(session: EditSession, edit: Of<"compareOrigin">): void {
   const { source } = session;
   const joined = edit.beside && source.alternative(here(session, edit.test));
   if (joined) {
@@ -28,7 +28,12 @@ export function compareOrigin(session: Session, edit: Of<"compareOrigin">): void
   apply(session, replace(now, at, loose ? `(${code})` : code));
 }
 
-function membership(session: Session, at: Range, test: TextTest, { list }: HelperNames): string {
+function membership(
+  session: EditSession,
+  at: Range,
+  test: TextTest,
+  { list }: HelperNames,
+): string {
   const { source, language } = session;
   const text = slice(source, test.subject);
   const path = source.isPath(test.subject);
@@ -36,7 +41,7 @@ function membership(session: Session, at: Range, test: TextTest, { list }: Helpe
   return code.includes(" && ") && source.alternative(at) ? `(${code})` : code;
 }
 
-function equality({ source, language }: Session, test: TextTest, before: string): string {
+function equality({ source, language }: EditSession, test: TextTest, before: string): string {
   const { subject, other = fail("it is compared with nothing"), negated } = test;
   if (negated || !source.isPath(other)) fail("it is not compared with a name");
   const name = slice(source, other);
@@ -44,7 +49,7 @@ function equality({ source, language }: Session, test: TextTest, before: string)
   return `${slice(source, subject)} ${language.equals} ${text}`;
 }
 
-export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {
+export function checkOrigin(session: EditSession, edit: Of<"checkOrigin">): void {
   const { language } = session;
   const [first] = edit.origins;
   if (first === undefined) fail("no origin is allowed");
@@ -64,7 +69,7 @@ export function checkOrigin(session: Session, edit: Of<"checkOrigin">): void {
 }
 
 /** The list of these origins, under the names that belong to it. */
-function listOf(session: Session, origins: readonly string[]): HelperNames {
+function listOf(session: EditSession, origins: readonly string[]): HelperNames {
   const { language } = session;
   return declareOnce(
     session,
@@ -75,7 +80,7 @@ function listOf(session: Session, origins: readonly string[]): HelperNames {
 }
 
 /** The expression of a value that is written here. */
-function valueAt(session: Session, place: ValuePlace): Range {
+function valueAt(session: EditSession, place: ValuePlace): Range {
   const { source } = session;
   if ("expression" in place) {
     const range = here(session, place.expression);
@@ -87,7 +92,7 @@ function valueAt(session: Session, place: ValuePlace): Range {
   return source.assigned(range) ?? given?.value ?? fail("no value is given here");
 }
 
-export function setOrigins(session: Session, edit: Of<"setOrigins">): void {
+export function setOrigins(session: EditSession, edit: Of<"setOrigins">): void {
   const { source } = session;
   const range = here(session, edit.at);
   const items = edit.origins.map((origin) => quote(session, origin));

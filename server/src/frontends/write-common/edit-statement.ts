@@ -16,7 +16,7 @@ import {
   originalText,
   reference,
   statementAt,
-  type Session,
+  type EditSession,
 } from "./edit-session";
 import {
   afterComment,
@@ -31,7 +31,7 @@ import {
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
 /** Writes statements on lines of their own after the one at `after`. */
-export function insertStatements(session: Session, after: Span, docs: readonly Doc[]): void {
+export function insertStatements(session: EditSession, after: Span, docs: readonly Doc[]): void {
   const { source, language } = session;
   const statement = statementAt(session, after);
   if (statement.leaves) fail("nothing after this statement is reached");
@@ -51,7 +51,7 @@ export function insertStatements(session: Session, after: Span, docs: readonly D
   apply(session, [{ start: at, end: at, text: lines.map((line) => ` ${line}`).join("") }]);
 }
 
-export function removeStatement(session: Session, at: Span): void {
+export function removeStatement(session: EditSession, at: Span): void {
   const { source, language } = session;
   const { range, alone } = statementAt(session, at);
   const end = afterComment(source.text, range[1]);
@@ -64,7 +64,7 @@ export function removeStatement(session: Session, at: Span): void {
   apply(session, [cut(source.text, lines)]);
 }
 
-export function setRouteMethods(session: Session, edit: Of<"setRouteMethods">): void {
+export function setRouteMethods(session: EditSession, edit: Of<"setRouteMethods">): void {
   if (edit.methods.length === 0) fail("a route needs methods");
   const call = callAt(session, edit.call);
   if (calledName(call) === "addMethod") return setMethodCalls(session, edit, call);
@@ -77,7 +77,7 @@ export function setRouteMethods(session: Session, edit: Of<"setRouteMethods">): 
   setCallOptions(session, edit.call, 0, [["methods", list(items)]]);
 }
 
-function methodPrefix(session: Session, elements: readonly string[]): string {
+function methodPrefix(session: EditSession, elements: readonly string[]): string {
   const prefix = elements
     .map((element) => element.slice(0, element.lastIndexOf(".")))
     .find((p) => /(^|\.)HttpMethod$/.test(p));
@@ -85,7 +85,7 @@ function methodPrefix(session: Session, elements: readonly string[]): string {
 }
 
 /** `addMethod` takes one method: the statement is written once for each. */
-function setMethodCalls(session: Session, edit: Of<"setRouteMethods">, call: Container): void {
+function setMethodCalls(session: EditSession, edit: Of<"setRouteMethods">, call: Container): void {
   const { source } = session;
   const method = call.entries[0]?.value ?? fail("the call has no method");
   if (!source.quoted(method)) fail("the method is not a string");
@@ -103,7 +103,7 @@ function setMethodCalls(session: Session, edit: Of<"setRouteMethods">, call: Con
   apply(session, replace(session.source, now, first));
 }
 
-export function addOptionsRoute(session: Session, edit: Of<"addOptionsRoute">): void {
+export function addOptionsRoute(session: EditSession, edit: Of<"addOptionsRoute">): void {
   const { language } = session;
   const httpMethod = reference(session, "apigatewayv2", "HttpMethod");
   const none = reference(session, "apigatewayv2", "HttpNoneAuthorizer");
@@ -119,7 +119,7 @@ export function addOptionsRoute(session: Session, edit: Of<"addOptionsRoute">): 
 }
 
 /** Everyone may call the method: no authorizer, no key. */
-export function setMethodOpen(session: Session, edit: Of<"setMethodOpen">): void {
+export function setMethodOpen(session: EditSession, edit: Of<"setMethodOpen">): void {
   const { language } = session;
   if (calledName(callAt(session, edit.call)) === "addRoutes") {
     const none = reference(session, "apigatewayv2", "HttpNoneAuthorizer");
@@ -137,7 +137,7 @@ export function setMethodOpen(session: Session, edit: Of<"setMethodOpen">): void
   ]);
 }
 
-export function addGatewayResponses(session: Session, edit: Of<"addGatewayResponses">): void {
+export function addGatewayResponses(session: EditSession, edit: Of<"addGatewayResponses">): void {
   const { language } = session;
   const type = reference(session, "apigateway", "ResponseType");
   const { source } = session;
@@ -173,7 +173,7 @@ function freeId(text: string, id: string): string {
   return `${id}Cors${number}`;
 }
 
-export function setBehavior(session: Session, edit: Of<"setBehavior">): void {
+export function setBehavior(session: EditSession, edit: Of<"setBehavior">): void {
   const types = {
     allowedMethods: "AllowedMethods",
     originRequestPolicy: "OriginRequestPolicy",
@@ -187,7 +187,7 @@ export function setBehavior(session: Session, edit: Of<"setBehavior">): void {
 }
 
 /** Replaces a place's text by the text of another. */
-export function copy(session: Session, edit: Of<"copy">): void {
+export function copy(session: EditSession, edit: Of<"copy">): void {
   const text = originalText(session, edit.with);
   const [start, end] = here(session, edit.at);
   apply(session, [{ start, end, text }]);

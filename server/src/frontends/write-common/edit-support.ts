@@ -9,7 +9,7 @@ import type { Option } from "./language";
 import { print, type Doc, type Group } from "./layout";
 import { cut } from "./lines";
 import { setCallOptions } from "./options";
-import { apply, callAt, exported, fail, here, type Session } from "./edit-session";
+import { apply, callAt, exported, fail, here, type EditSession } from "./edit-session";
 import {
   afterComment,
   indentAt,
@@ -24,11 +24,14 @@ import { originOptions, supportOptions, words } from "./support";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
-export function setSupportOrigins(session: Session, edit: Of<"setSupportOrigins">): void {
+export function setSupportOrigins(session: EditSession, edit: Of<"setSupportOrigins">): void {
   setCallOptions(session, edit.call, 0, originOptions(session, edit.form, edit.origins));
 }
 
-export function addCorsSupport(session: Session, { support, policy }: Of<"addCorsSupport">): void {
+export function addCorsSupport(
+  session: EditSession,
+  { support, policy }: Of<"addCorsSupport">,
+): void {
   const { form, place } = support;
   const at = place.kind === "after" ? place.statement : place.call;
   const name = exported(session, words[form].exported, at);
@@ -52,7 +55,7 @@ export function addCorsSupport(session: Session, { support, policy }: Of<"addCor
 }
 
 function statementOf(
-  { language, source }: Session,
+  { language, source }: EditSession,
   form: SupportForm,
   name: string,
   app: string,
@@ -73,7 +76,7 @@ function statementOf(
 }
 
 /** `new Hono().get(…)` -> `new Hono().use(cors(…)).get(…)` */
-function addLink(session: Session, at: Span, made: Doc): void {
+function addLink(session: EditSession, at: Span, made: Doc): void {
   const { text, style } = session.source;
   const [, end] = here(session, at);
   const behind = afterComment(text, end);
@@ -97,7 +100,7 @@ function applicationIn(call: Container): Range {
 }
 
 /** `app.add_middleware(M, x)` and `Mangum(app)` -> `Mangum(M(app, x))` */
-export function wrapApplication(session: Session, edit: Of<"wrapApplication">): void {
+export function wrapApplication(session: EditSession, edit: Of<"wrapApplication">): void {
   const { source } = session;
   const added = callAt(session, edit.added);
   const application = applicationIn(callAt(session, edit.adapter));
@@ -131,7 +134,7 @@ export function wrapApplication(session: Session, edit: Of<"wrapApplication">): 
 }
 
 function wrapped(
-  { source }: Session,
+  { source }: EditSession,
   added: Container,
   application: Range,
   statement: Range,

@@ -5,12 +5,12 @@ import { append, insertAfter, removeEntry as removal, replace } from "./containe
 import { list } from "./policy";
 import { ageDoc, durationCall, elementsAt, listItems, methodDoc, quote, words } from "./policy";
 import { removeStatement } from "./edit-statement";
-import { apply, containerAt, fail, here, type Session } from "./edit-session";
+import { apply, containerAt, fail, here, type EditSession } from "./edit-session";
 import { slice } from "./source";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
-export function removeEntry(session: Session, at: Span): void {
+export function removeEntry(session: EditSession, at: Span): void {
   const held = session.source.holder(here(session, at));
   if (held) return apply(session, removal(session.source, held.container, held.index));
   // Headers may also be written by assignments.
@@ -21,7 +21,7 @@ export function removeEntry(session: Session, at: Span): void {
   removeStatement(session, at);
 }
 
-export function rename(session: Session, edit: Of<"rename">): void {
+export function rename(session: EditSession, edit: Of<"rename">): void {
   const { source, language } = session;
   const range = here(session, edit.name);
   const quoted = source.quoted(range);
@@ -46,7 +46,7 @@ export function rename(session: Session, edit: Of<"rename">): void {
   apply(session, [{ start: range[0], end: range[1], text: name }]);
 }
 
-export function addToList(session: Session, edit: Of<"addToList">): void {
+export function addToList(session: EditSession, edit: Of<"addToList">): void {
   const { form, field, items } = edit;
   const old = elementsAt(session, here(session, edit.list));
   const spelled = listItems(session, form, field, items, old).filter((item) => !old.includes(item));
@@ -60,7 +60,7 @@ export function addToList(session: Session, edit: Of<"addToList">): void {
   apply(session, replace(session.source, range, list([all, ...spelled])));
 }
 
-export function setString(session: Session, edit: Of<"setString">): void {
+export function setString(session: EditSession, edit: Of<"setString">): void {
   const range = here(session, edit.at);
   if (session.source.quoted(range)) {
     return apply(session, [replaceQuoted(session, edit.at, edit.text)]);
@@ -70,7 +70,7 @@ export function setString(session: Session, edit: Of<"setString">): void {
 }
 
 /** New text between the quotes that are there, or in the file's quotes where these would need an escape. */
-function replaceQuoted(session: Session, at: Span, text: string) {
+function replaceQuoted(session: EditSession, at: Span, text: string) {
   const quoted = session.source.quoted(here(session, at)) ?? fail("no string is here");
   const { range, open, close } = quoted;
   const simple = /^(["'`])$/.test(open) && !/[\\\n\r]|\$\{/.test(text) && !text.includes(open);
@@ -78,7 +78,7 @@ function replaceQuoted(session: Session, at: Span, text: string) {
   return { start: range[0], end: range[1], text: code };
 }
 
-export function setDuration(session: Session, edit: Of<"setDuration">): void {
+export function setDuration(session: EditSession, edit: Of<"setDuration">): void {
   const code = slice(session.source, here(session, edit.at));
   const unit = /^([\w$.]*\bDuration)\.\w+\(/.exec(code);
   const inWords = unit && words[edit.form].maxAge === "duration";
@@ -90,7 +90,7 @@ export function setDuration(session: Session, edit: Of<"setDuration">): void {
   apply(session, [{ start: range[0], end: range[1], text }]);
 }
 
-export function setMethod(session: Session, edit: Of<"setMethod">): void {
+export function setMethod(session: EditSession, edit: Of<"setMethod">): void {
   const old = here(session, edit.at);
   const quoted = session.source.quoted(old);
   if (quoted) {
@@ -106,7 +106,7 @@ export function setMethod(session: Session, edit: Of<"setMethod">): void {
 }
 
 /** The right name may be missing because another one stands there. */
-export function setStatus(session: Session, edit: Of<"setStatus">): void {
+export function setStatus(session: EditSession, edit: Of<"setStatus">): void {
   const { source, language } = session;
   const text = String(edit.status);
   if (edit.at) {

@@ -3,12 +3,12 @@ import type { Span } from "../../../../shared/src/ir/span";
 import { append, removeEntry, replace } from "./containers";
 import type { Change } from "./text-buffer";
 import type { Option } from "./language";
-import { apply, callAt, fail, type Session } from "./edit-session";
+import { apply, callAt, fail, type EditSession } from "./edit-session";
 import { slice, type Container, type Entry } from "./source";
 
 /** The option's entry, whether its name is written in this language's spelling or as it is. */
 export function optionEntry(
-  session: Session,
+  session: EditSession,
   container: Container,
   name: string,
 ): Entry | undefined {
@@ -21,7 +21,7 @@ export function optionEntry(
  * names, for example, are the same in any case.
  */
 export function setEntries(
-  session: Session,
+  session: EditSession,
   locate: () => Container,
   options: readonly Option[],
   find = optionEntry,
@@ -41,13 +41,13 @@ export function setEntries(
   }
 }
 
-function isWritten(session: Session, entry: Entry, doc: Option[1]): boolean {
+function isWritten(session: EditSession, entry: Entry, doc: Option[1]): boolean {
   return entry.value !== undefined && slice(session.source, entry.value) === doc;
 }
 
 /** Sets options of a call whose options are its argument number `index`, in languages where they are an argument. */
 export function setCallOptions(
-  session: Session,
+  session: EditSession,
   at: Span,
   index: number,
   options: readonly Option[],
@@ -61,7 +61,7 @@ export function setCallOptions(
 }
 
 /** Removes options of a literal or call, where they are. */
-export function dropOption(session: Session, container: Container, name: string): Change[] {
+export function dropOption(session: EditSession, container: Container, name: string): Change[] {
   const entry = optionEntry(session, container, name);
   if (!entry) return [];
   return removeEntry(session.source, container, container.entries.indexOf(entry));

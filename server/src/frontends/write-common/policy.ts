@@ -4,7 +4,7 @@ import type { PolicyForm } from "../../../../shared/src/model/model";
 import type { Range } from "../../../../shared/src/ir/span";
 import type { Option } from "./language";
 import type { Doc, Group } from "./layout";
-import { fail, reference, type Session } from "./edit-session";
+import { fail, reference, type EditSession } from "./edit-session";
 import { slice, type Library } from "./source";
 
 interface Words {
@@ -114,7 +114,7 @@ export function list(items: readonly Doc[]): Group {
  * that new elements are written as these are.
  */
 export function policyOptions(
-  session: Session,
+  session: EditSession,
   form: PolicyForm,
   policy: NewPolicy,
   lists: (option: string) => readonly string[] = () => [],
@@ -130,7 +130,7 @@ export function policyOptions(
 }
 
 /** The whole policy as one value. */
-export function policyDoc(session: Session, form: PolicyForm, policy: NewPolicy): Doc {
+export function policyDoc(session: EditSession, form: PolicyForm, policy: NewPolicy): Doc {
   const { library, struct } = words[form];
   const options = [
     ...policyOptions(session, form, policy),
@@ -145,7 +145,7 @@ export function policyDoc(session: Session, form: PolicyForm, policy: NewPolicy)
 }
 
 /** CloudFront has no defaults for these. */
-function requiredOptions(session: Session, form: PolicyForm, policy: NewPolicy): Option[] {
+function requiredOptions(session: EditSession, form: PolicyForm, policy: NewPolicy): Option[] {
   if (form !== "responseHeadersPolicy") return [];
   if (!policy.allowOrigins || !policy.allowMethods || !policy.allowHeaders) {
     fail("CloudFront needs origins, methods and headers");
@@ -158,7 +158,7 @@ function requiredOptions(session: Session, form: PolicyForm, policy: NewPolicy):
 }
 
 function listDoc(
-  session: Session,
+  session: EditSession,
   form: PolicyForm,
   field: PolicyField,
   values: readonly string[],
@@ -176,7 +176,7 @@ function listDoc(
 
 /** Elements of a list, written as its other elements are. */
 export function listItems(
-  session: Session,
+  session: EditSession,
   form: PolicyForm,
   field: PolicyField,
   values: readonly string[],
@@ -188,7 +188,7 @@ export function listItems(
 
 /** A method, as a string where the form takes strings or `elements` are strings. */
 export function methodDoc(
-  session: Session,
+  session: EditSession,
   form: PolicyForm,
   method: string,
   elements: readonly string[],
@@ -206,7 +206,7 @@ export function methodDoc(
 }
 
 /** Seconds as a duration of whole hours or minutes where possible, or as the number where the form takes one. */
-export function ageDoc(session: Session, form: PolicyForm, seconds: number): string {
+export function ageDoc(session: EditSession, form: PolicyForm, seconds: number): string {
   if (words[form].maxAge === "seconds") return String(seconds);
   return `${reference(session, "core", "Duration")}.${durationCall(seconds)}`;
 }
@@ -218,7 +218,7 @@ export function durationCall(seconds: number): string {
   return `seconds(${seconds})`;
 }
 
-export function quote(session: Session, text: string): string {
+export function quote(session: EditSession, text: string): string {
   return session.language.quote(session.source, text);
 }
 
@@ -227,7 +227,7 @@ export function isQuoted(code: string): boolean {
 }
 
 /** The texts of a list's elements; empty when no list literal is here. */
-export function elementsAt(session: Session, at: Range | undefined): string[] {
+export function elementsAt(session: EditSession, at: Range | undefined): string[] {
   const container = at && session.source.container(at);
   if (!container || container.kind === "call" || container.kind === "object") return [];
   return container.entries.filter((e) => !e.spread).map((e) => slice(session.source, e.range));

@@ -3,7 +3,7 @@ import type { NewSupport } from "../../../../shared/src/model/edit";
 import type { SupportForm } from "../../../../shared/src/model/framework";
 import type { Option } from "./language";
 import { list, quote } from "./policy";
-import { fail, type Session } from "./edit-session";
+import { fail, type EditSession } from "./edit-session";
 import type { Exported } from "./source";
 
 interface Words {
@@ -125,7 +125,7 @@ export const words: Readonly<Record<SupportForm, Words>> = {
 
 /** The options with which the library allows what is asked of it. */
 export function supportOptions(
-  session: Session,
+  session: EditSession,
   form: SupportForm,
   { allowOrigins, allowHeaders = [], allowCredentials }: NewSupport,
 ): Option[] {
@@ -143,7 +143,7 @@ export function supportOptions(
 
 /** The options that name origins. */
 export function originOptions(
-  session: Session,
+  session: EditSession,
   form: SupportForm,
   origins: readonly string[],
 ): Option[] {

@@ -14,13 +14,13 @@ export interface Change {
 
 type Piece = { readonly kept: Range } | { readonly added: string };
 
-export interface Draft {
+export interface TextBuffer {
   readonly original: string;
   readonly text: string;
   readonly pieces: readonly Piece[];
 }
 
-export function draftOf(text: string): Draft {
+export function textBufferOf(text: string): TextBuffer {
   return { original: text, text, pieces: [{ kept: [0, text.length] }] };
 }
 
@@ -28,19 +28,19 @@ export function draftOf(text: string): Draft {
  * Applies changes of the current text; they must not overlap, and those at one place keep their order. Undefined when
  * they do overlap.
  */
-export function change(draft: Draft, changes: readonly Change[]): Draft | undefined {
+export function change(buffer: TextBuffer, changes: readonly Change[]): TextBuffer | undefined {
   const sorted = [...changes].sort((a, b) => a.start - b.start || a.end - b.end);
-  const eol = endOfLineOf(draft.original);
+  const eol = endOfLineOf(buffer.original);
   const pieces: Piece[] = [];
   let at = 0;
   for (const { start, end, text } of sorted) {
     if (start < at) return undefined;
-    pieces.push(...slice(draft, at, start));
+    pieces.push(...slice(buffer, at, start));
     if (text !== "") pieces.push({ added: text.replace(/\r?\n/g, eol) });
     at = end;
   }
-  pieces.push(...slice(draft, at, draft.text.length));
-  return { original: draft.original, text: textOf(draft.original, pieces), pieces };
+  pieces.push(...slice(buffer, at, buffer.text.length));
+  return { original: buffer.original, text: textOf(buffer.original, pieces), pieces };
 }
 
 /** The line ending that most lines of a text have. */
@@ -61,10 +61,10 @@ function lengthOf(piece: Piece): number {
 }
 
 /** The pieces that make up a range of the current text. */
-function slice(draft: Draft, start: number, end: number): Piece[] {
+function slice(buffer: TextBuffer, start: number, end: number): Piece[] {
   const found: Piece[] = [];
   let at = 0;
-  for (const piece of draft.pieces) {
+  for (const piece of buffer.pieces) {
     const from = Math.max(start - at, 0);
     const to = Math.min(end - at, lengthOf(piece));
     if (from < to) {
@@ -80,42 +80,42 @@ function slice(draft: Draft, start: number, end: number): Piece[] {
 }
 
 /** Where a range of the original is now; undefined when its first or last character is gone. */
-export function currentRange(draft: Draft, range: Range): Range | undefined {
-  const start = currentOffset(draft, range[0]);
+export function currentRange(buffer: TextBuffer, range: Range): Range | undefined {
+  const start = currentOffset(buffer, range[0]);
   if (range[0] === range[1]) return start === undefined ? undefined : [start, start];
-  const last = currentOffset(draft, range[1] - 1);
+  const last = currentOffset(buffer, range[1] - 1);
   return start === undefined || last === undefined ? undefined : [start, last + 1];
 }
 
-function currentOffset(draft: Draft, offset: number): number | undefined {
+function currentOffset(buffer: TextBuffer, offset: number): number | undefined {
   let at = 0;
-  for (const piece of draft.pieces) {
+  for (const piece of buffer.pieces) {
     if ("kept" in piece && piece.kept[0] <= offset && offset < piece.kept[1]) {
       return at + offset - piece.kept[0];
     }
     at += lengthOf(piece);
   }
-  return offset === draft.original.length ? draft.text.length : undefined;
+  return offset === buffer.original.length ? buffer.text.length : undefined;
 }
 
 /** All changes so far as replacements in the original, in order, each as small as it can be. */
-export function textEditsOf(draft: Draft, file: string): TextEdit[] {
+export function textEditsOf(buffer: TextBuffer, file: string): TextEdit[] {
   const edits: TextEdit[] = [];
   let at = 0;
   let added = "";
   const flush = (end: number): void => {
-    const edit = trimmed(draft.original, { start: at, end, text: added });
+    const edit = trimmed(buffer.original, { start: at, end, text: added });
     if (edit) edits.push({ at: { file, start: edit.start, end: edit.end }, text: edit.text });
     added = "";
   };
-  for (const piece of draft.pieces) {
+  for (const piece of buffer.pieces) {
     if ("added" in piece) added += piece.added;
     else {
       flush(piece.kept[0]);
       at = piece.kept[1];
     }
   }
-  flush(draft.original.length);
+  flush(buffer.original.length);
   return edits;
 }
 

@@ -1,6 +1,6 @@
 /** Spells edits, one after another, in the language of a file. */
 import type { Edit, TextEdit } from "../../../../shared/src/model/edit";
-import { draftOf, textEditsOf } from "./text-buffer";
+import { textBufferOf, textEditsOf } from "./text-buffer";
 import { answerErrors } from "./edit-errors";
 import { addHeaders, insertCorsHelper, spreadHeaders } from "./edit-headers";
 import * as move from "./edit-move";
@@ -10,7 +10,7 @@ import * as statement from "./edit-statement";
 import { addCorsSupport, setSupportOrigins, wrapApplication } from "./edit-support";
 import * as value from "./edit-value";
 import type { Language } from "./language";
-import { Unspellable, type Session } from "./edit-session";
+import { CannotRender, type EditSession } from "./edit-session";
 
 /** Spells edits of one file; undefined when one of them cannot be spelled whole. */
 export type Writer = (
@@ -26,18 +26,18 @@ export function writerFor(language: Language): Writer {
     try {
       const source = language.parse(file, text);
       if (source.broken) return undefined;
-      const session: Session = { file, language, readText, draft: draftOf(text), source };
-      for (const edit of edits) spell(session, edit);
-      return textEditsOf(session.draft, file);
+      const session: EditSession = { file, language, readText, buffer: textBufferOf(text), source };
+      for (const edit of edits) renderEdit(session, edit);
+      return textEditsOf(session.buffer, file);
     } catch (error) {
       // A RangeError: the code nests so deeply that the stack does not hold a walk through it.
-      if (error instanceof Unspellable || error instanceof RangeError) return undefined;
+      if (error instanceof CannotRender || error instanceof RangeError) return undefined;
       throw error;
     }
   };
 }
 
-function spell(session: Session, edit: Edit): void {
+function renderEdit(session: EditSession, edit: Edit): void {
   switch (edit.kind) {
     case "addPolicy":
       return addPolicy(session, edit);

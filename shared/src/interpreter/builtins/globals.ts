@@ -2,9 +2,9 @@
 import type { Span } from "../../ir/span";
 import { externModule } from "../modules/externs";
 import { dirname } from "../../base/file-paths";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 const typescriptGlobals = new Set([
   "Object", "Array", "String", "Number", "Boolean", "JSON", "Math", "Date", "Promise", "Set", "Map", "WeakMap", "Error",
@@ -23,7 +23,7 @@ const pythonGlobals = new Set([
   "abs", "round", "super", "property", "staticmethod", "classmethod", "vars", "id", "hash", "callable", "format",
 ]); // prettier-ignore
 
-export function globalName(run: Run, scope: Scope, name: string, at: Span): Val {
+export function globalName(run: Evaluation, scope: Scope, name: string, at: Span): AbstractValue {
   void run;
   if (name === "undefined") return known(undefined, at);
   if (name === "NaN" || name === "Infinity") return unknown("a number", at);

@@ -1,9 +1,9 @@
 import type { Span } from "../../ir/span";
 import { array, known, object, unknown } from "../core/values";
-import type { Val } from "../core/values";
+import type { AbstractValue } from "../core/values";
 
 /** A JSON value as the evaluator's; every part stands at `at`. */
-export function fromJson(json: unknown, at: Span): Val {
+export function fromJson(json: unknown, at: Span): AbstractValue {
   if (
     json === null ||
     typeof json === "string" ||

@@ -1,13 +1,13 @@
 /** `any`, `all`, `next`, `filter` and `map` of Python. */
-import { decided } from "../core/constraints";
+import { truthOf } from "../core/constraints";
 import { elementsOf } from "../core/elements";
 import { comparedWith, firstOf, quantify } from "./methods-array";
 import { callValue } from "../syntax/calls";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, unknown } from "../core/values";
-import type { CallArgs, Scope, Val } from "../core/values";
+import type { CallArgs, Scope, AbstractValue } from "../core/values";
 
-type Fold = (run: Run, scope: Scope, args: CallArgs) => Val;
+type Fold = (run: Evaluation, scope: Scope, args: CallArgs) => AbstractValue;
 
 const quantifier =
   (some: boolean): Fold =>
@@ -17,7 +17,7 @@ const quantifier =
     if (items.length === 0 && open !== undefined) return unknown("a test of a list", at);
     const tests = items.map((item) => {
       const test = item.t === "maybe" ? item.of : item;
-      return { item, test, side: decided(run, scope, test) };
+      return { item, test, side: truthOf(run, scope, test) };
     });
     return quantify(tests, comparedWith(tests, list), at, some);
   };
@@ -29,15 +29,16 @@ const next: Fold = (run, scope, { positional: [list, absent], at }) => {
   return isMissing(found) ? (absent ?? found) : found;
 };
 
-const isMissing = (value: Val): boolean => value.t === "const" && value.value === undefined;
+const isMissing = (value: AbstractValue): boolean =>
+  value.t === "const" && value.value === undefined;
 
 const filter: Fold = (run, scope, { positional: [fn, list], at }) => {
   if (!list) return unknown("a filter", at);
   const { items, open } = elementsOf(list);
-  const kept = items.flatMap((item): Val[] => {
+  const kept = items.flatMap((item): AbstractValue[] => {
     const element = item.t === "maybe" ? item.of : item;
     const test = fn && fn.t !== "const" ? apply(run, scope, fn, element, at) : element;
-    const side = decided(run, scope, test);
+    const side = truthOf(run, scope, test);
     if (side === false) return [];
     return [side === true ? item : { t: "maybe", of: element, test, at: element.at }];
   });
@@ -48,7 +49,7 @@ const map: Fold = (run, scope, { positional: [fn, list], at }) => {
   if (!fn || !list) return unknown("a list", at);
   const { items, open } = elementsOf(list);
   return array(
-    items.map((item): Val => {
+    items.map((item): AbstractValue => {
       const out = apply(run, scope, fn, item.t === "maybe" ? item.of : item, at);
       return item.t === "maybe" ? { ...item, of: out } : out;
     }),
@@ -57,7 +58,13 @@ const map: Fold = (run, scope, { positional: [fn, list], at }) => {
   );
 };
 
-function apply(run: Run, scope: Scope, fn: Val, element: Val, at: CallArgs["at"]): Val {
+function apply(
+  run: Evaluation,
+  scope: Scope,
+  fn: AbstractValue,
+  element: AbstractValue,
+  at: CallArgs["at"],
+): AbstractValue {
   return callValue(run, scope, fn, {
     positional: [element],
     named: new Map(),

@@ -3,12 +3,12 @@ import { callUnseen } from "../syntax/calls";
 import { patternTest } from "./methods-string";
 import type { Native } from "./natives";
 import { scopeOf } from "./natives";
-import type { RegexVal, Val } from "../core/values";
+import type { RegexValue, AbstractValue } from "../core/values";
 
 /** A pattern's text as a compiled one; what is no known text stays as it is. */
-function compiled(value: Val): Val {
+function compiled(value: AbstractValue): AbstractValue {
   if (value.t !== "const" || typeof value.value !== "string") return value;
-  return { t: "regex", pattern: value.value, flags: "", at: value.at } satisfies RegexVal;
+  return { t: "regex", pattern: value.value, flags: "", at: value.at } satisfies RegexValue;
 }
 
 const compile: Native = (run, args, callee) => {

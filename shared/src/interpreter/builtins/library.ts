@@ -5,9 +5,9 @@ import { folds } from "./library-iteration";
 import { patterns } from "./library-patterns";
 import { binary } from "../syntax/operators";
 import { basename, dirname, joinPath } from "../../base/file-paths";
-import type { Library, Run } from "../core/state";
+import type { Library, Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
-import type { CallArgs, ExternVal, Val } from "../core/values";
+import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 
 import {
   scopeOf,
@@ -60,7 +60,7 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
   };
 }
 
-function member(value: ExternVal): Val | undefined {
+function member(value: ExternValue): AbstractValue | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
   if (of.path === "global:import.meta") return metaMember(name, value.at);
@@ -75,7 +75,7 @@ function member(value: ExternVal): Val | undefined {
 }
 
 /** `import.meta.url` is the file's path here, as paths and `file:` URLs are not told apart. */
-function metaMember(name: string, at: Span): Val | undefined {
+function metaMember(name: string, at: Span): AbstractValue | undefined {
   if (name === "dirname") return known(dirname(at.file), at);
   return name === "filename" || name === "url" ? known(at.file, at) : undefined;
 }
@@ -235,12 +235,12 @@ const natives = new Map<string, Native>([
 ]);
 
 /** CDK runs an app in the folder of its `cdk.json`. */
-function workingFolder(run: Run, args: CallArgs): Val {
+function workingFolder(run: Evaluation, args: CallArgs): AbstractValue {
   return known(run.project.root, args.at);
 }
 
 /** `@lru_cache` and `@lru_cache(maxsize=1)` leave the function as it is. */
-function passDecorator(_: Run, args: CallArgs): Val {
+function passDecorator(_: Evaluation, args: CallArgs): AbstractValue {
   const given = args.positional[0];
   return given?.t === "function"
     ? given
@@ -248,7 +248,11 @@ function passDecorator(_: Run, args: CallArgs): Val {
 }
 
 /** Methods of paths and of errors, by their last name. */
-function methodCall(run: Run, value: ExternVal, args: CallArgs): Val | undefined {
+function methodCall(
+  run: Evaluation,
+  value: ExternValue,
+  args: CallArgs,
+): AbstractValue | undefined {
   void run;
   if (/^global:([A-Z]\w*)?(Error|Exception)$/.test(value.path)) return inert(run, args, value);
   if (value.path === "global:Headers") return headersObject(run, args, value);

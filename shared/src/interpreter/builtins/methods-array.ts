@@ -2,7 +2,7 @@
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { callUnseen, callValue } from "../syntax/calls";
-import { anyOf, decided, take, taintOf } from "../core/constraints";
+import { anyOf, truthOf, assumeOrFork, taintOf } from "../core/constraints";
 import { spreadInto } from "../syntax/literals";
 import { setItems } from "../core/heap";
 import { elementsOf } from "../core/elements";
@@ -10,15 +10,15 @@ import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
 import { membership } from "../syntax/operators";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, oneOf, unknown } from "../core/values";
-import type { ArrayVal, CallArgs, Scope, Val } from "../core/values";
+import type { ArrayValue, CallArgs, Scope, AbstractValue } from "../core/values";
 
 /** Searches and tests of a list that is not seen. */
 export function unseenListMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
+  value: AbstractValue,
   name: string,
 ): Method | undefined {
   switch (name) {
@@ -43,9 +43,9 @@ function isFunction({ positional: [fn] }: CallArgs): boolean {
 }
 
 export function arrayMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: ArrayVal,
+  value: ArrayValue,
   name: string,
 ): Method | undefined {
   const change = mutation(run, value, name);
@@ -88,7 +88,7 @@ export function arrayMethod(
   }
 }
 
-function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
+function mutation(run: Evaluation, value: ArrayValue, name: string): Method | undefined {
   switch (name) {
     case "push":
     case "append":
@@ -125,7 +125,13 @@ function mutation(run: Run, value: ArrayVal, name: string): Method | undefined {
   }
 }
 
-function indexOf(run: Run, scope: Scope, value: ArrayVal, item: Val | undefined, at: Span): Val {
+function indexOf(
+  run: Evaluation,
+  scope: Scope,
+  value: ArrayValue,
+  item: AbstractValue | undefined,
+  at: Span,
+): AbstractValue {
   if (item?.t === "function") {
     const found = callOn(run, scope, item, value.items[0] ?? unknown("an element", at), 0, at);
     return unknown(
@@ -153,7 +159,14 @@ function indexOf(run: Run, scope: Scope, value: ArrayVal, item: Val | undefined,
 }
 
 /** Calls a function with an element and its index. */
-function callOn(run: Run, scope: Scope, fn: Val, item: Val, index: number, at: Span): Val {
+function callOn(
+  run: Evaluation,
+  scope: Scope,
+  fn: AbstractValue,
+  item: AbstractValue,
+  index: number,
+  at: Span,
+): AbstractValue {
   const element = item.t === "maybe" ? item.of : item;
   return callValue(run, scope, fn, {
     positional: [element, known(index, at)],
@@ -164,7 +177,12 @@ function callOn(run: Run, scope: Scope, fn: Val, item: Val, index: number, at: S
   });
 }
 
-function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Method | undefined {
+function overElements(
+  run: Evaluation,
+  scope: Scope,
+  value: ArrayValue,
+  name: string,
+): Method | undefined {
   switch (name) {
     case "map":
     case "flatMap":
@@ -190,23 +208,23 @@ function overElements(run: Run, scope: Scope, value: ArrayVal, name: string): Me
 }
 
 function mapped(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: ArrayVal,
+  value: ArrayValue,
   { positional: [fn], at }: CallArgs,
   flat: boolean,
-): Val {
+): AbstractValue {
   const result = array([], at, value.open);
   if (!fn) return result;
   value.items.forEach((item, index) => {
-    const visit = (): Val => callOn(run, scope, fn, item, index, at);
+    const visit = (): AbstractValue => callOn(run, scope, fn, item, index, at);
     const out = item.t === "maybe" ? oneOf(branches(run, [visit], at), at) : visit();
     if (flat) spreadInto(run, result, out);
     else result.items.push(item.t === "maybe" ? { t: "maybe", of: out, at } : out);
   });
   if (value.open !== undefined) {
     const more = unknown(value.open, at);
-    if (run.oracle) callOn(run, scope, fn, more, value.items.length, at);
+    if (run.explorer) callOn(run, scope, fn, more, value.items.length, at);
     else
       branches(run, [() => callOn(run, scope, fn, more, value.items.length, at), () => more], at);
   }
@@ -214,15 +232,15 @@ function mapped(
 }
 
 function filtered(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: ArrayVal,
+  value: ArrayValue,
   { positional: [fn], at }: CallArgs,
-): Val {
+): AbstractValue {
   const result = array([], at, value.open);
   value.items.forEach((item, index) => {
     const test = fn ? callOn(run, scope, fn, item, index, at) : unknown("a filter", at);
-    const side = decided(run, scope, test);
+    const side = truthOf(run, scope, test);
     if (side === false) return;
     const perhaps = side === undefined && item.t !== "maybe";
     result.items.push(perhaps ? { t: "maybe", of: item, test, at: item.at } : item);
@@ -232,12 +250,12 @@ function filtered(
 
 /** The elements with the outcome of a test of each; of a list that is not seen, any element's. */
 function testsOf(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
-  fn: Val | undefined,
+  value: AbstractValue,
+  fn: AbstractValue | undefined,
   at: Span,
-): { item: Val; test: Val; side: boolean | undefined }[] {
+): { item: AbstractValue; test: AbstractValue; side: boolean | undefined }[] {
   const { items, open } = elementsOf(value);
   const elements = open === undefined ? items : [...items, unknown(open, at)];
   return elements.map((item, index) => {
@@ -245,13 +263,18 @@ function testsOf(
     return {
       item,
       test,
-      side: item.t === "unknown" && item.because === open ? undefined : decided(run, scope, test),
+      side: item.t === "unknown" && item.because === open ? undefined : truthOf(run, scope, test),
     };
   });
 }
 
 /** The element for which a test of the request holds is the request's part itself, checked. */
-export function found(run: Run, scope: Scope, value: Val, { positional: [fn], at }: CallArgs): Val {
+export function found(
+  run: Evaluation,
+  scope: Scope,
+  value: AbstractValue,
+  { positional: [fn], at }: CallArgs,
+): AbstractValue {
   const tests = testsOf(run, scope, value, fn, at);
   const certain = tests.find(({ side }) => side !== false);
   if (certain?.side === true && certain.item.t !== "maybe") return certain.item;
@@ -260,8 +283,8 @@ export function found(run: Run, scope: Scope, value: Val, { positional: [fn], at
 }
 
 /** The first element of a list of which each may be missing. */
-export function firstOf(run: Run, scope: Scope, list: ArrayVal, at: Span): Val {
-  const candidates: { item: Val; test: Val }[] = [];
+export function firstOf(run: Evaluation, scope: Scope, list: ArrayValue, at: Span): AbstractValue {
+  const candidates: { item: AbstractValue; test: AbstractValue }[] = [];
   for (const item of list.items) {
     if (item.t !== "maybe") return search(run, scope, list, candidates, at, item);
     candidates.push({ item, test: item.test ?? item.of });
@@ -270,7 +293,10 @@ export function firstOf(run: Run, scope: Scope, list: ArrayVal, at: Span): Val {
 }
 
 /** The list that the elements of `x == origin for x in xs` were compared with. */
-export function comparedWith(tests: readonly { readonly test: Val }[], list: Val): ArrayVal {
+export function comparedWith(
+  tests: readonly { readonly test: AbstractValue }[],
+  list: AbstractValue,
+): ArrayValue {
   const values = tests.flatMap(({ test }) =>
     test.t === "unknown" && test.test?.k === "equals" ? [test.test.value] : [],
   );
@@ -279,13 +305,13 @@ export function comparedWith(tests: readonly { readonly test: Val }[], list: Val
 
 /** What is found among elements for which undecided tests may hold. */
 export function search(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  list: Val,
-  candidates: readonly { readonly item: Val; readonly test: Val }[],
+  list: AbstractValue,
+  candidates: readonly { readonly item: AbstractValue; readonly test: AbstractValue }[],
   at: Span,
-  absent: Val = known(undefined, at),
-): Val {
+  absent: AbstractValue = known(undefined, at),
+): AbstractValue {
   if (candidates.length === 0) return absent;
   const any = anyOf(
     candidates.map(({ test }) => test),
@@ -302,17 +328,17 @@ export function search(
     (items.some((item) => item.t === "unknown")
       ? unknown("an element of a list", at, taintOf(any))
       : oneOf(items, at));
-  if (!run.oracle) return oneOf([element, absent], at);
-  return take(run, scope, any) ? element : absent;
+  if (!run.explorer) return oneOf([element, absent], at);
+  return assumeOrFork(run, scope, any) ? element : absent;
 }
 
 function quantified(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
+  value: AbstractValue,
   { positional: [fn], at }: CallArgs,
   some: boolean,
-): Val {
+): AbstractValue {
   const tests = testsOf(run, scope, value, fn, at);
   const compared = comparedWith(tests, value);
   const made = value.t === "array" && compared.items.length === value.items.length;
@@ -322,11 +348,15 @@ function quantified(
 
 /** Whether some (or all) of these hold. */
 export function quantify(
-  tests: readonly { readonly item: Val; readonly test: Val; readonly side: boolean | undefined }[],
-  list: Val,
+  tests: readonly {
+    readonly item: AbstractValue;
+    readonly test: AbstractValue;
+    readonly side: boolean | undefined;
+  }[],
+  list: AbstractValue,
   at: Span,
   some: boolean,
-): Val {
+): AbstractValue {
   if (tests.some(({ item, side }) => side === some && item.t !== "maybe")) return known(some, at);
   const open = tests.filter(({ side }) => side !== !some);
   if (open.length === 0) return known(!some, at);
@@ -340,12 +370,12 @@ export function quantify(
 }
 
 function reduced(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: ArrayVal,
+  value: ArrayValue,
   { positional: [fn, initial], at }: CallArgs,
   fromEnd: boolean,
-): Val {
+): AbstractValue {
   const items = fromEnd ? [...value.items].reverse() : [...value.items];
   const start = initial ?? items.shift();
   if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe"))

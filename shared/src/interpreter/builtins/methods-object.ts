@@ -2,19 +2,19 @@
 import { isTainted } from "../core/constraints";
 import { logical } from "../syntax/expressions";
 import { keyOf, spreadProps } from "../syntax/literals";
-import { deleteSlot, setSlot } from "../core/heap";
+import { deleteProperty, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
 import { getIndex, setIndex, weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { binary, membership } from "../syntax/operators";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, unknown } from "../core/values";
-import type { ObjectVal, Scope, Val } from "../core/values";
+import type { ObjectValue, Scope, AbstractValue } from "../core/values";
 
 export function objectMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: ObjectVal,
+  value: ObjectValue,
   name: string,
 ): Method | undefined {
   if (
@@ -29,7 +29,12 @@ export function objectMethod(
 }
 
 /** `Headers`: names in lower case; `append` puts a value behind the one that is there. */
-function headersMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
+function headersMethod(
+  run: Evaluation,
+  scope: Scope,
+  value: ObjectValue,
+  name: string,
+): Method | undefined {
   const method = mapMethod(run, scope, value, name === "append" ? "set" : name);
   return (
     method &&
@@ -54,7 +59,12 @@ function headersMethod(run: Run, scope: Scope, value: ObjectVal, name: string): 
   );
 }
 
-function mapMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Method | undefined {
+function mapMethod(
+  run: Evaluation,
+  scope: Scope,
+  value: ObjectValue,
+  name: string,
+): Method | undefined {
   switch (name) {
     case "get":
       return ({ positional: [key, fallback], at }) => {
@@ -75,14 +85,18 @@ function mapMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Meth
       return ({ positional: [key, item], at }) => {
         const known_ = key && keyOf(key);
         if (known_ !== undefined && item && !value.props.has(known_)) {
-          setSlot(run.heap, value.props, known_, { value: item, name: key?.at ?? at, entry: at });
+          setProperty(run.heap, value.props, known_, {
+            value: item,
+            name: key?.at ?? at,
+            entry: at,
+          });
         }
         return key ? getIndex(run, scope, value, key, at) : unknown("a key", at);
       };
     case "update":
       return ({ positional, named, open, at }) => {
         for (const part of positional) spreadProps(run, value, part, at);
-        for (const [key, slot] of named) setSlot(run.heap, value.props, key, slot);
+        for (const [key, slot] of named) setProperty(run.heap, value.props, key, slot);
         if (open !== undefined) weaken(run, value, open);
         return known(undefined, at);
       };
@@ -100,7 +114,7 @@ function mapMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Meth
         const text = key && keyOf(key);
         const old = text === undefined ? undefined : value.props.get(text)?.value;
         if (text === undefined) weaken(run, value, "a deletion");
-        else deleteSlot(run.heap, value.props, text);
+        else deleteProperty(run.heap, value.props, text);
         return old ?? unknown("a removed value", at);
       };
     default:
@@ -108,12 +122,12 @@ function mapMethod(run: Run, scope: Scope, value: ObjectVal, name: string): Meth
   }
 }
 
-function view(value: ObjectVal, name: string): Method | undefined {
+function view(value: ObjectValue, name: string): Method | undefined {
   switch (name) {
     case "keys":
       return ({ at }) =>
         array(
-          [...value.props].map(([key, slot]): Val => known(key, slot.name)),
+          [...value.props].map(([key, slot]): AbstractValue => known(key, slot.name)),
           at,
           value.open,
         );
@@ -128,7 +142,7 @@ function view(value: ObjectVal, name: string): Method | undefined {
     case "entries":
       return ({ at }) =>
         array(
-          [...value.props].map(([key, slot]): Val =>
+          [...value.props].map(([key, slot]): AbstractValue =>
             array([known(key, slot.name), slot.value], slot.entry),
           ),
           at,

@@ -8,17 +8,24 @@ import { elementsOf } from "../core/elements";
 import type { Method } from "./methods";
 import { membership } from "../syntax/operators";
 import { joinPath } from "../../base/file-paths";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, unknown } from "../core/values";
-import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "../core/values";
+import type {
+  CallArgs,
+  GuardTest,
+  RequestValue,
+  Scope,
+  Predicate,
+  AbstractValue,
+} from "../core/values";
 
-type Text = Val;
+type Text = AbstractValue;
 
 /** Methods that leave an origin comparable. */
 const same = new Set(["trim", "strip", "toString", "valueOf", "toLowerCase", "lower", "casefold"]);
 
 export function stringMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   value: Text,
   name: string,
@@ -54,7 +61,12 @@ export function stringMethod(
     : undefined;
 }
 
-function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "suffix"): Val {
+function affix(
+  value: AbstractValue,
+  other: AbstractValue | undefined,
+  at: Span,
+  how: "prefix" | "suffix",
+): AbstractValue {
   if (value.t === "const" && other?.t === "const") {
     const [text, part] = [String(value.value), String(other.value)];
     return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);
@@ -65,7 +77,8 @@ function affix(value: Val, other: Val | undefined, at: Span, how: "prefix" | "su
   return guarded(value, affixGuard(other, how, at), at);
 }
 
-const isEmptyText = (value: Val | undefined): boolean => value?.t === "const" && value.value === "";
+const isEmptyText = (value: AbstractValue | undefined): boolean =>
+  value?.t === "const" && value.value === "";
 
 /** Whether a pattern matches the empty text, which stands for an origin that was not sent. */
 function matchesNothing(pattern: string): boolean | undefined {
@@ -78,12 +91,12 @@ function matchesNothing(pattern: string): boolean | undefined {
 
 /** @param number of the argument that `other` is */
 export function patternTest(
-  value: Val,
-  other: Val | undefined,
+  value: AbstractValue,
+  other: AbstractValue | undefined,
   name: string,
   at: Span,
   number = 0,
-): Val {
+): AbstractValue {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
   const empty =
     isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
@@ -113,16 +126,16 @@ function anchored(pattern: string, name: string, python: boolean): string {
 }
 
 /** A condition that, when it holds, says this of the request's part. */
-export function guarded(subject: RequestVal, guard: GuardTest, at: Span): Val {
-  const test: Test = { k: "guards", subject, guard };
+export function guarded(subject: RequestValue, guard: GuardTest, at: Span): AbstractValue {
+  const test: Predicate = { k: "guards", subject, guard };
   return unknown("a test of the request", at, { tainted: true, test });
 }
 
 function constantMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   text: string,
-  value: Val,
+  value: AbstractValue,
   name: string,
 ): Method | undefined {
   const simple: Record<string, () => string> = {
@@ -187,12 +200,12 @@ function constantMethod(
 /** `"{}://{host}".format("https", host=h)` */
 function formatted(
   text: string,
-  positional: readonly Val[],
+  positional: readonly AbstractValue[],
   named: CallArgs["named"],
   at: Span,
-): Val {
+): AbstractValue {
   let next = 0;
-  const parts: Val[] = [];
+  const parts: AbstractValue[] = [];
   for (const piece of text.split(/(\{\w*\})/)) {
     const field = /^\{(\w*)\}$/.exec(piece)?.[1];
     if (field === undefined) {
@@ -208,7 +221,7 @@ function formatted(
 }
 
 /** `Path("a").joinpath("b", "c")` */
-function joinedPath(start: string, parts: readonly Val[], at: Span): Val {
+function joinedPath(start: string, parts: readonly AbstractValue[], at: Span): AbstractValue {
   const texts = parts.map((part) =>
     part.t === "const" && typeof part.value === "string" ? part.value : undefined,
   );
@@ -217,11 +230,11 @@ function joinedPath(start: string, parts: readonly Val[], at: Span): Val {
     : unknown("a path put together at run time", at);
 }
 
-function numberOf(value: Val | undefined): number | undefined {
+function numberOf(value: AbstractValue | undefined): number | undefined {
   return value?.t === "const" && typeof value.value === "number" ? value.value : undefined;
 }
 
-function split(text: string, separator: Val | undefined, at: Span): Val {
+function split(text: string, separator: AbstractValue | undefined, at: Span): AbstractValue {
   if (separator === undefined)
     return array(
       text
@@ -240,18 +253,18 @@ function split(text: string, separator: Val | undefined, at: Span): Val {
 
 function replace(
   text: string,
-  from: Val | undefined,
-  to: Val | undefined,
+  from: AbstractValue | undefined,
+  to: AbstractValue | undefined,
   all: boolean,
   at: Span,
-): Val {
+): AbstractValue {
   if (from?.t !== "const" || to?.t !== "const") return unknown("a text", at);
   const [a, b] = [String(from.value), String(to.value)];
   return known(all ? text.replaceAll(a, b) : text.replace(a, () => b), at);
 }
 
 /** The elements of a list as one text. */
-export function joinTexts(list: Val, separator: string, at: Span): Val {
+export function joinTexts(list: AbstractValue, separator: string, at: Span): AbstractValue {
   const { items, open } = elementsOf(list);
   if (open !== undefined || items.some((item) => item.t === "maybe"))
     return unknown("a joined list", at);

@@ -7,27 +7,33 @@ import { arrayMethod, unseenListMethod } from "./methods-array";
 import { objectMethod } from "./methods-object";
 import { stringMethod } from "./methods-string";
 import { basename, dirname, withoutExtension } from "../../base/file-paths";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, truth, unknown } from "../core/values";
-import type { CallArgs, FunctionVal, NativeVal, Scope, Val } from "../core/values";
+import type { CallArgs, FunctionValue, NativeValue, Scope, AbstractValue } from "../core/values";
 
-export type Method = (args: CallArgs) => Val;
+export type Method = (args: CallArgs) => AbstractValue;
 
 /** The method of a value as a function, or `undefined` when the evaluator does not know it. */
 export function methodOf(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
+  value: AbstractValue,
   name: string,
   at: Span,
-): Val | undefined {
+): AbstractValue | undefined {
   const method = find(run, scope, value, name, at);
   if (!method) return propertyOf(scope, value, name, at);
-  const native: NativeVal = { t: "native", name, call: method, at };
+  const native: NativeValue = { t: "native", name, call: method, at };
   return native;
 }
 
-function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Method | undefined {
+function find(
+  run: Evaluation,
+  scope: Scope,
+  value: AbstractValue,
+  name: string,
+  at: Span,
+): Method | undefined {
   switch (value.t) {
     case "const":
       return typeof value.value === "string" ? stringMethod(run, scope, value, name) : undefined;
@@ -51,9 +57,9 @@ function find(run: Run, scope: Scope, value: Val, name: string, at: Span): Metho
 
 /** `event["headers"].get("origin", "")` reads a part of the request. */
 function requestMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Extract<Val, { t: "request" }>,
+  value: Extract<AbstractValue, { t: "request" }>,
   name: string,
 ): Method | undefined {
   if (name !== "get") return undefined;
@@ -73,9 +79,9 @@ function requestMethod(
 }
 
 function functionMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: FunctionVal,
+  value: FunctionValue,
   name: string,
 ): Method | undefined {
   switch (name) {
@@ -91,7 +97,12 @@ function functionMethod(
   }
 }
 
-function propertyOf(scope: Scope, value: Val, name: string, at: Span): Val | undefined {
+function propertyOf(
+  scope: Scope,
+  value: AbstractValue,
+  name: string,
+  at: Span,
+): AbstractValue | undefined {
   if (scope.language === "python" && value.t === "const" && typeof value.value === "string") {
     const part = pathPart(value.value, name, at);
     if (part) return part;
@@ -110,11 +121,11 @@ function propertyOf(scope: Scope, value: Val, name: string, at: Span): Val | und
 }
 
 /** Parts of a `pathlib.Path`, which is a text here. */
-function pathPart(path: string, name: string, at: Span): Val | undefined {
+function pathPart(path: string, name: string, at: Span): AbstractValue | undefined {
   if (name === "parent") return known(dirname(path), at);
   if (name === "stem") return known(withoutExtension(basename(path)), at);
   if (name !== "parents") return undefined;
-  const items: Val[] = [];
+  const items: AbstractValue[] = [];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     items.push(known(folder, at));
     if (folder === dirname(folder)) return array(items, at);

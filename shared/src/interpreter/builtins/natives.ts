@@ -6,14 +6,18 @@ import { elementsOf } from "../core/elements";
 import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
 import { Thrown } from "../core/signals";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, truth, unknown } from "../core/values";
-import type { CallArgs, ExternVal, ObjectVal, Scope, Val } from "../core/values";
+import type { CallArgs, ExternValue, ObjectValue, Scope, AbstractValue } from "../core/values";
 
-export type Native = (run: Run, args: CallArgs, callee: ExternVal) => Val | undefined;
+export type Native = (
+  run: Evaluation,
+  args: CallArgs,
+  callee: ExternValue,
+) => AbstractValue | undefined;
 
 /** The language of the code that calls decides details such as truth. */
-export const scopeOf = (args: CallArgs, callee: ExternVal): Scope => ({
+export const scopeOf = (args: CallArgs, callee: ExternValue): Scope => ({
   vars: new Map(),
   parent: undefined,
   kind: "module",
@@ -21,9 +25,10 @@ export const scopeOf = (args: CallArgs, callee: ExternVal): Scope => ({
   language: callee.language,
 });
 
-export const first = (args: CallArgs): Val => args.positional[0] ?? known(undefined, args.at);
+export const first = (args: CallArgs): AbstractValue =>
+  args.positional[0] ?? known(undefined, args.at);
 
-const textOf = (value: Val | undefined): string | undefined =>
+const textOf = (value: AbstractValue | undefined): string | undefined =>
   value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
 
 const pathOf =
@@ -103,7 +108,7 @@ export const copied: Native = (run, args) => {
   return result;
 };
 
-function addPair(run: Run, target: ObjectVal, pair: Val): void {
+function addPair(run: Evaluation, target: ObjectValue, pair: AbstractValue): void {
   const key = pair.t === "array" ? pair.items[0] : undefined;
   const value = pair.t === "array" ? pair.items[1] : undefined;
   if (key?.t === "const" && value) {
@@ -121,7 +126,12 @@ export const assigned: Native = (run, args) => {
 
 export const listed: Native = (run, args, callee) => {
   const isSet = /Set|set/.test(callee.path);
-  const result: Val = { t: "array", items: [], at: args.at, ...(isSet ? { set: true } : {}) };
+  const result: AbstractValue = {
+    t: "array",
+    items: [],
+    at: args.at,
+    ...(isSet ? { set: true } : {}),
+  };
   const [source, map] = args.positional;
   if (source) spreadInto(run, result, source);
   if (map && !isSet) {
@@ -133,7 +143,10 @@ export const listed: Native = (run, args, callee) => {
 };
 
 /** In order where all elements are texts and nothing else decides the order. */
-export function sortedList(list: Val | undefined, { named }: CallArgs): Val | undefined {
+export function sortedList(
+  list: AbstractValue | undefined,
+  { named }: CallArgs,
+): AbstractValue | undefined {
   if (list?.t !== "array" || named.size > 0) return list;
   const texts = list.items.map(textOf);
   if (!texts.every((text) => text !== undefined)) return list;
@@ -142,7 +155,7 @@ export function sortedList(list: Val | undefined, { named }: CallArgs): Val | un
 }
 
 export const mapObject: Native = (run, args) => {
-  const result: ObjectVal = { t: "object", props: new Map(), map: true, at: args.at };
+  const result: ObjectValue = { t: "object", props: new Map(), map: true, at: args.at };
   const source = args.positional[0];
   if (source?.t === "array") for (const pair of source.items) addPair(run, result, pair);
   else if (source && source.t !== "const") result.open = "a map that cannot be seen";
@@ -151,7 +164,7 @@ export const mapObject: Native = (run, args) => {
 
 /** `new Headers({ … })`, of pairs as well. */
 export const headersObject: Native = (run, args, callee) => {
-  const { props, open } = mapObject(run, args, callee) as ObjectVal;
+  const { props, open } = mapObject(run, args, callee) as ObjectValue;
   const given = args.positional[0];
   const own = given?.t === "object" ? given : { props, open };
   const lower = [...own.props].map(([name, slot]) => [name.toLowerCase(), slot] as const);
@@ -163,7 +176,7 @@ export function view(kind: "keys" | "values" | "entries"): Native {
     const value = first(args);
     if (value.t === "request") return unknown("parts of the request", args.at, taintOf(value));
     if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
-    const items = [...value.props].map(([key, slot]): Val => {
+    const items = [...value.props].map(([key, slot]): AbstractValue => {
       const name = known(key, slot.name);
       return kind === "keys"
         ? name
@@ -238,13 +251,13 @@ export const attribute: Native = (run, args, callee) => {
 };
 
 /** Methods whose names begin and end as the text does. */
-function methodsLike(value: ObjectVal, name: Val): string[] {
+function methodsLike(value: ObjectValue, name: AbstractValue): string[] {
   const pieces = name.t === "unknown" ? (name.pieces ?? []) : [];
   const start = textOf(pieces[0]) ?? "";
   const end = pieces.length > 1 ? (textOf(pieces.at(-1)) ?? "") : "";
   if (start + end === "") return [];
   const names: string[] = [];
-  for (let cls: Val | undefined = value.cls; cls?.t === "class"; cls = cls.base)
+  for (let cls: AbstractValue | undefined = value.cls; cls?.t === "class"; cls = cls.base)
     names.push(...cls.cls.methods.flatMap((method) => method.name ?? []));
   return [...new Set(names)].filter((one) => one.startsWith(start) && one.endsWith(end));
 }
@@ -263,15 +276,15 @@ export const boolOf: Native = (_, args, callee) => {
 /** `new Promise((resolve, reject) => …)`: what it is resolved with. */
 export const promised: Native = (run, args, callee) => {
   const [executor] = args.positional;
-  let result: Val | undefined;
-  const settle = (name: string): Val => ({
+  let result: AbstractValue | undefined;
+  const settle = (name: string): AbstractValue => ({
     t: "native",
     name,
     at: args.at,
     call: (given) => {
       if (name === "reject") throw new Thrown(first(given), given.at, false);
       result =
-        result && !run.oracle ? oneOf([result, first(given)], args.at) : (result ?? first(given));
+        result && !run.explorer ? oneOf([result, first(given)], args.at) : (result ?? first(given));
       return known(undefined, given.at);
     },
   });

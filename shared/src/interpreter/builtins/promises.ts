@@ -9,15 +9,15 @@ import { callValue, implicitThrow } from "../syntax/calls";
 import { evaluate, evaluateArgs } from "../syntax/expressions";
 import type { Method } from "./methods";
 import { Thrown } from "../core/signals";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
-import type { CallArgs, CallPlaces, Scope, Val } from "../core/values";
+import type { CallArgs, CallPlaces, Scope, AbstractValue } from "../core/values";
 
 /** `p.then(f, g)` and `p.finally(f)` of any value. */
 export function promiseMethod(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
+  value: AbstractValue,
   name: string,
 ): Method | undefined {
   if (name === "finally") {
@@ -30,10 +30,10 @@ export function promiseMethod(
   return ({ positional: [fulfilled, rejected], at }) => {
     const open = value.t === "extern" || value.t === "unknown";
     if (open && rejected && rejected.t !== "const") {
-      const side = run.oracle?.choose(2, at);
-      const fail = (): Val =>
+      const side = run.explorer?.fork(2, at);
+      const fail = (): AbstractValue =>
         callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
-      const succeed = (): Val => settle(run, scope, fulfilled, value, at);
+      const succeed = (): AbstractValue => settle(run, scope, fulfilled, value, at);
       if (side === undefined) return pending(run, oneOf(branches(run, [succeed, fail], at), at));
       return pending(run, side === 0 ? succeed() : fail());
     }
@@ -41,12 +41,18 @@ export function promiseMethod(
   };
 }
 
-function settle(run: Run, scope: Scope, fulfilled: Val | undefined, value: Val, at: Span): Val {
+function settle(
+  run: Evaluation,
+  scope: Scope,
+  fulfilled: AbstractValue | undefined,
+  value: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (!fulfilled || fulfilled.t === "const") return value;
   return callValue(run, scope, fulfilled, callArgs([value], at));
 }
 
-function callArgs(positional: Val[], at: Span): CallArgs {
+function callArgs(positional: AbstractValue[], at: Span): CallArgs {
   return { positional, named: new Map(), construct: false, at, calleeAt: at };
 }
 
@@ -54,18 +60,19 @@ type CallExpr = Extract<Expr, { k: "call" }>;
 
 /** `p.catch(f)`: what makes `p` is covered as by a `try`. */
 export function promiseCatch(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   expr: CallExpr,
   promise: Expr,
   places: CallPlaces,
-): Val {
+): AbstractValue {
   const handler =
     evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);
-  const recover = (error: Val): Val => callValue(run, scope, handler, callArgs([error], places.at));
-  const oracle = run.oracle;
+  const recover = (error: AbstractValue): AbstractValue =>
+    callValue(run, scope, handler, callArgs([error], places.at));
+  const oracle = run.explorer;
   if (!oracle) {
-    const fail = (): Val => recover(unknown("a rejection", places.at));
+    const fail = (): AbstractValue => recover(unknown("a rejection", places.at));
     const results = branches(run, [() => evaluate(run, scope, promise), fail], places.at);
     return pending(run, oneOf(results, places.at));
   }
@@ -86,52 +93,55 @@ export function promiseCatch(
 }
 
 /** Notes that the value comes as a promise. */
-export function pending(run: Run, value: Val): Val {
+export function pending(run: Evaluation, value: AbstractValue): AbstractValue {
   run.pending.add(value);
   return value;
 }
 
 /** The value once it was waited for; of `Promise.all` its elements too. */
-export function awaited(run: Run, value: Val): Val {
+export function awaited(run: Evaluation, value: AbstractValue): AbstractValue {
   run.pending.delete(value);
   if (value.t === "array") for (const item of value.items) run.pending.delete(item);
   return value;
 }
 
 /** Whether a value may be a promise that nothing has awaited. */
-export function isPending(run: Run, value: Val): boolean {
+export function isPending(run: Evaluation, value: AbstractValue): boolean {
   if (value.t === "oneOf") return value.of.some((branch) => isPending(run, branch));
   return run.pending.has(value);
 }
 
 /** What a `return` gives. In JavaScript a promise is handed on: what it rejects with leaves the function. */
-export function returned(run: Run, scope: Scope, expr: Expr): Val {
-  if (run.oracle?.tries.length && scope.language === "typescript") handOn(run, expr);
+export function returned(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
+  if (run.explorer?.tries.length && scope.language === "typescript")
+    markReturnedUnawaited(run, expr);
   return evaluate(run, scope, expr);
 }
 
-function handOn(run: Run, expr: Expr): void {
-  if (expr.k === "call") run.handedOn.add(expr);
-  if (expr.k === "conditional") [expr.then, expr.else].forEach((side) => handOn(run, side));
-  if (expr.k === "logical") [expr.left, expr.right].forEach((side) => handOn(run, side));
+function markReturnedUnawaited(run: Evaluation, expr: Expr): void {
+  if (expr.k === "call") run.returnedUnawaited.add(expr);
+  if (expr.k === "conditional")
+    [expr.then, expr.else].forEach((side) => markReturnedUnawaited(run, side));
+  if (expr.k === "logical")
+    [expr.left, expr.right].forEach((side) => markReturnedUnawaited(run, side));
 }
 
 /** Runs a function whose promises the active function hands on. */
-export function handing<T>(run: Run, body: () => T): T {
+export function forwardingPromise<T>(run: Evaluation, body: () => T): T {
   const { depth } = run;
-  run.handing.add(depth);
+  run.forwardsPromise.add(depth);
   try {
     return body();
   } finally {
-    run.handing.delete(depth);
+    run.forwardsPromise.delete(depth);
   }
 }
 
 /** Runs code whose rejection no `try` of the functions sees that hand it on. */
-export function unguarded<T>(run: Run, body: () => T): T {
-  const { oracle } = run;
+export function returningUnawaited<T>(run: Evaluation, body: () => T): T {
+  const { explorer: oracle } = run;
   let { depth } = run;
-  while (run.handing.has(depth - 1)) depth--;
+  while (run.forwardsPromise.has(depth - 1)) depth--;
   const first = oracle?.tries.findIndex((frame) => frame.depth >= depth) ?? -1;
   if (!oracle || first < 0) return body();
   const own = oracle.tries.splice(first);

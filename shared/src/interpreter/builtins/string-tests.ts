@@ -1,14 +1,18 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
 import type { TestSubject } from "../../model/guard";
 import type { Span } from "../../ir/span";
-import type { GuardTest, Val } from "../core/values";
+import type { GuardTest, AbstractValue } from "../core/values";
 
 /** Hosts that give everybody a sub-domain (Public Suffix List, private domains): a page there may be anyone's. */
 const SHARED_HOSTS =
   /^\.(amplifyapp\.com|vercel\.app|now\.sh|netlify\.app|github\.io|gitlab\.io|herokuapp\.com|cloudfront\.net|web\.app|firebaseapp\.com|pages\.dev|workers\.dev|onrender\.com|fly\.dev|surge\.sh|azurewebsites\.net|azurestaticapps\.net|ngrok\.io|ngrok-free\.app|repl\.co|replit\.app|glitch\.me|lovable\.app)$/;
 
 /** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
-export function affixGuard(affix: Val | undefined, how: "prefix" | "suffix", at: Span): GuardTest {
+export function affixGuard(
+  affix: AbstractValue | undefined,
+  how: "prefix" | "suffix",
+  at: Span,
+): GuardTest {
   if (affix?.t !== "const" || typeof affix.value !== "string") return { kind: "unknown", at };
   const text = affix.value;
   const sound =
@@ -24,7 +28,7 @@ export function affixGuard(affix: Val | undefined, how: "prefix" | "suffix", at:
 export function patternGuard(
   pattern: string,
   subject: TestSubject,
-  written: Val,
+  written: AbstractValue,
   at: Span,
 ): GuardTest {
   const plain = written.t === "const" ? written.value : undefined;

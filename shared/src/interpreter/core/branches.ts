@@ -1,45 +1,39 @@
 /** Undecided conditions: one side while a way is followed, else both sides, joined. */
 import type { Span } from "../../ir/span";
-import { decided, take } from "./constraints";
-import { attempt, commit, commitJoin } from "./heap";
-import type { Trail } from "./heap";
-import { hasTouched, isTelling, joinIfIndifferent } from "./speculation";
-import { Telling, Thrown } from "./signals";
-import type { Run } from "./state";
+import { truthOf, assumeOrFork } from "./constraints";
+import { transact, commit, commitJoin } from "./heap";
+import type { UndoLog } from "./heap";
+import { hasTouched, isRelevant, joinIfIrrelevant } from "./speculation";
+import { RelevantEffect, Thrown } from "./signals";
+import type { Evaluation } from "./state";
 import { oneOf, unknown } from "./values";
-import type { Scope, Val } from "./values";
+import type { Scope, AbstractValue } from "./values";
 
 /** The value of one of two expressions. */
 export function either(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  test: Val,
-  then: () => Val,
-  otherwise: () => Val,
+  test: AbstractValue,
+  then: () => AbstractValue,
+  orElse: () => AbstractValue,
   at: Span,
-): Val {
-  const certain = decided(run, scope, test);
-  if (certain === undefined && run.oracle) {
-    const joined = joinIfIndifferent(
-      run,
-      test,
-      [then, otherwise],
-      at,
-      (value) => !isTelling(value),
-    );
+): AbstractValue {
+  const certain = truthOf(run, scope, test);
+  if (certain === undefined && run.explorer) {
+    const joined = joinIfIrrelevant(run, test, [then, orElse], at, (value) => !isRelevant(value));
     if (joined) return oneOf(joined, at);
   }
-  const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
-  if (side !== undefined) return side ? then() : otherwise();
-  const outcomes = branches(run, [then, otherwise], at);
+  const side = certain ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
+  if (side !== undefined) return side ? then() : orElse();
+  const outcomes = branches(run, [then, orElse], at);
   return outcomes.length > 0 ? oneOf(outcomes, at) : unknown("both branches throw", at);
 }
 
 /** An exception of a branch that is given up for others: where code is only tried, that way is to be followed too. */
-function given({ trial, heap }: Run, thrown: Thrown): void {
+function given({ speculation: trial, heap }: Evaluation, thrown: Thrown): void {
   if (!trial) return;
   // What was written before the branch began would be lost on that way.
-  if (hasTouched(heap, trial.base)) throw new Telling();
+  if (hasTouched(heap, trial.base)) throw new RelevantEffect();
   trial.thrown.push(thrown);
 }
 
@@ -48,7 +42,7 @@ function given({ trial, heap }: Run, thrown: Thrown): void {
  * Where some branches go on (`goesOn`) and others leave, only the former's state is kept.
  */
 export function branches<T>(
-  run: Run,
+  run: Evaluation,
   bodies: readonly (() => T)[],
   at: Span,
   goesOn: (result: T) => boolean = () => true,
@@ -56,13 +50,13 @@ export function branches<T>(
   const outer = run.branch;
   run.conditional++;
   const done: T[] = [];
-  const outcomes: { result: T; writes: Trail }[] = [];
+  const outcomes: { result: T; writes: UndoLog }[] = [];
   let thrown: Thrown | undefined;
   try {
     for (const body of bodies) {
       run.branch = { parent: outer };
       try {
-        const outcome = attempt(run.heap, body);
+        const outcome = transact(run.heap, body);
         done.push(outcome.result);
         outcomes.push(outcome);
       } catch (error) {

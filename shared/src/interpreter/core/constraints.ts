@@ -2,50 +2,50 @@
 import type { LooseTest } from "../../model/guard";
 import type { Span } from "../../ir/span";
 import { elementsOf } from "./elements";
-import type { Learnt } from "./path-explorer";
-import { Telling } from "./signals";
-import type { Run } from "./state";
+import type { PathConstraint } from "./path-explorer";
+import { RelevantEffect } from "./signals";
+import type { Evaluation } from "./state";
 import { sameValue, truth, unknown } from "./values";
-import type { CallArgs, GuardTest, RequestVal, Scope, Test, Val } from "./values";
+import type { CallArgs, GuardTest, RequestValue, Scope, Predicate, AbstractValue } from "./values";
 
 /** Truth of a value where it is certain, given what this way has learnt. */
-export function decided(run: Run, scope: Scope, value: Val): boolean | undefined {
+export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): boolean | undefined {
   const certain = truth(value, scope.language);
-  const oracle = oracleOf(run);
+  const oracle = explorerOf(run);
   if (certain !== undefined || !oracle) return certain;
-  const earlier = oracle.decided.get(identity(value));
+  const earlier = oracle.truths.get(identity(value));
   if (earlier !== undefined) return earlier;
   const test = testOf(value);
-  const side = test ? implied(run, test) : undefined;
-  if (side === undefined && run.trial && tells(value)) throw new Telling();
+  const side = test ? entails(run, test) : undefined;
+  if (side === undefined && run.speculation && concernsCaller(value)) throw new RelevantEffect();
   return side;
 }
 
 /** What is known on the way that is followed, also while code is only tried. */
-function oracleOf(run: Run): Run["oracle"] {
-  return run.oracle ?? run.trial?.oracle;
+function explorerOf(run: Evaluation): Evaluation["explorer"] {
+  return run.explorer ?? run.speculation?.oracle;
 }
 
 /** While one way is followed: takes a side, and remembers it. */
-export function take(run: Run, scope: Scope, value: Val): boolean {
-  const certain = decided(run, scope, value);
-  if (certain !== undefined || !run.oracle) return certain ?? true;
-  const side = run.oracle.choose(2, value.at) === 0;
-  run.oracle.decided.set(identity(value), side);
+export function assumeOrFork(run: Evaluation, scope: Scope, value: AbstractValue): boolean {
+  const certain = truthOf(run, scope, value);
+  if (certain !== undefined || !run.explorer) return certain ?? true;
+  const side = run.explorer.fork(2, value.at) === 0;
+  run.explorer.truths.set(identity(value), side);
   const test = testOf(value);
   if (test) {
-    learn(run, test, side);
-    run.hooks.learns?.();
+    assume(run, test, side);
+    run.hooks.onAssume?.();
   }
   return side;
 }
 
-function identity(value: Val): unknown {
+function identity(value: AbstractValue): unknown {
   return value.t === "request" ? `request ${value.path.join("\0")}` : value;
 }
 
 /** What a value's truth says. Code that is not seen may check the part of the request that it is given. */
-export function testOf(value: Val): Test | undefined {
+export function testOf(value: AbstractValue): Predicate | undefined {
   if (value.t === "request") return { k: "truthy", subject: value };
   if (value.t === "unknown" && value.test) return value.test;
   const subject = subjectOf(value);
@@ -53,7 +53,7 @@ export function testOf(value: Val): Test | undefined {
 }
 
 /** The part of the request that a value is, or was computed from. */
-export function subjectOf(value: Val): RequestVal | undefined {
+export function subjectOf(value: AbstractValue): RequestValue | undefined {
   switch (value.t) {
     case "request":
       return value;
@@ -73,7 +73,7 @@ export function subjectOf(value: Val): RequestVal | undefined {
   }
 }
 
-function subjectAmong(values: readonly Val[]): RequestVal | undefined {
+function subjectAmong(values: readonly AbstractValue[]): RequestValue | undefined {
   for (const value of values) {
     const subject = subjectOf(value);
     if (subject) return subject;
@@ -81,13 +81,16 @@ function subjectAmong(values: readonly Val[]): RequestVal | undefined {
   return undefined;
 }
 
-const given = ({ positional, named }: CallArgs): Val[] => [
+const given = ({ positional, named }: CallArgs): AbstractValue[] => [
   ...positional,
   ...[...named.values()].map((slot) => slot.value),
 ];
 
 /** What an unknown value keeps of the values that it was computed from. */
-export function taintOf(...values: readonly Val[]): { tainted?: true; about?: RequestVal } {
+export function taintOf(...values: readonly AbstractValue[]): {
+  tainted?: true;
+  about?: RequestValue;
+} {
   const about = subjectAmong(values);
   return {
     ...(about || values.some(isTainted) ? { tainted: true } : {}),
@@ -96,47 +99,54 @@ export function taintOf(...values: readonly Val[]): { tainted?: true; about?: Re
 }
 
 /** As `taintOf`, of a call's arguments. */
-export function taintOfCall(args: CallArgs, target?: Val): { tainted?: true; about?: RequestVal } {
+export function taintOfCall(
+  args: CallArgs,
+  target?: AbstractValue,
+): { tainted?: true; about?: RequestValue } {
   return taintOf(...given(args), ...(target ? [target] : []));
 }
 
-function implied(run: Run, test: Test): boolean | undefined {
+function entails(run: Evaluation, test: Predicate): boolean | undefined {
   switch (test.k) {
     case "not": {
-      const inner = implied(run, test.of);
+      const inner = entails(run, test.of);
       return inner === undefined ? undefined : !inner;
     }
     case "and":
     case "or": {
-      const left = test.left && implied(run, test.left);
-      const right = test.right && implied(run, test.right);
+      const left = test.left && entails(run, test.left);
+      const right = test.right && entails(run, test.right);
       const settles = test.k === "or";
       if (left === settles || right === settles) return settles;
       return left === !settles && right === !settles ? !settles : undefined;
     }
     case "truthy":
-      return oracleOf(run)?.about(test.subject).truthy;
+      return explorerOf(run)?.constraintsOn(test.subject).truthy;
     case "equals":
-      return impliedEquality(run, test.subject, test.value);
+      return entailsEquality(run, test.subject, test.value);
     case "guards":
-      return impliedCheck(run, test.subject, test.guard);
+      return entailsCheck(run, test.subject, test.guard);
   }
 }
 
 /** The outcome of a check that this way has made before, or that follows from what is known of the subject. */
-function impliedCheck(run: Run, subject: RequestVal, guard: GuardTest): boolean | undefined {
-  const learnt = oracleOf(run)?.about(subject);
-  if (!learnt) return undefined;
-  const earlier = learnt.checks.find((check) => sameGuard(check.guard, guard));
+function entailsCheck(
+  run: Evaluation,
+  subject: RequestValue,
+  guard: GuardTest,
+): boolean | undefined {
+  const constraint = explorerOf(run)?.constraintsOn(subject);
+  if (!constraint) return undefined;
+  const earlier = constraint.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
-  if (guard.kind === "bypassable" && learnt.truthy === false && needsText(guard)) return false;
+  if (guard.kind === "bypassable" && constraint.truthy === false && needsText(guard)) return false;
   if (guard.kind !== "exact") return undefined;
   const { items, open } = elementsOf(guard.allowed);
   const texts = items.map((item) => (item.t === "const" ? item.value : undefined));
-  const { equals } = learnt;
+  const { equals } = constraint;
   if (equals?.t === "const" && texts.includes(equals.value)) return true;
   if (open !== undefined || !items.every((item) => item.t === "const")) return undefined;
-  if (equals?.t === "const" || (learnt.truthy === false && texts.every(Boolean))) return false;
+  if (equals?.t === "const" || (constraint.truthy === false && texts.every(Boolean))) return false;
   return undefined;
 }
 
@@ -150,37 +160,41 @@ function sameGuard(a: GuardTest, b: GuardTest): boolean {
   return a.kind === "exact" && b.kind === "exact" && sameValue(a.allowed, b.allowed);
 }
 
-function impliedEquality(run: Run, subject: RequestVal, value: Val): boolean | undefined {
+function entailsEquality(
+  run: Evaluation,
+  subject: RequestValue,
+  value: AbstractValue,
+): boolean | undefined {
   if (value.t !== "const") return undefined;
-  const learnt = oracleOf(run)?.about(subject);
-  if (learnt?.equals?.t === "const") return learnt.equals.value === value.value;
-  if (learnt?.differs.some((other) => other.t === "const" && other.value === value.value))
+  const constraint = explorerOf(run)?.constraintsOn(subject);
+  if (constraint?.equals?.t === "const") return constraint.equals.value === value.value;
+  if (constraint?.differs.some((other) => other.t === "const" && other.value === value.value))
     return false;
-  if (learnt?.truthy === false && Boolean(value.value)) return false;
+  if (constraint?.truthy === false && Boolean(value.value)) return false;
   return undefined;
 }
 
-function learn(run: Run, test: Test, holds: boolean): void {
-  if (test.k === "not") return learn(run, test.of, !holds);
+function assume(run: Evaluation, test: Predicate, holds: boolean): void {
+  if (test.k === "not") return assume(run, test.of, !holds);
   if ("left" in test) {
     if (holds === (test.k === "and")) {
-      if (test.left) learn(run, test.left, holds);
-      if (test.right) learn(run, test.right, holds);
-    } else learnEither(run, test, holds);
+      if (test.left) assume(run, test.left, holds);
+      if (test.right) assume(run, test.right, holds);
+    } else assumeEither(run, test, holds);
     return;
   }
-  learnOf(run, test, holds);
+  assumeAtom(run, test, holds);
 }
 
 /** One of several tests holds: a check of the same part of the request by each of them is a check of it. */
-function learnEither(run: Run, test: Test, holds: boolean): void {
+function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
   const atoms = leavesOf(test, holds);
   const subjects = atoms.flatMap((atom) =>
     atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
   );
   const [subject] = subjects;
-  const learnt = subject && oracleOf(run)?.about(subject);
-  if (!learnt) return;
+  const constraint = subject && explorerOf(run)?.constraintsOn(subject);
+  if (!constraint) return;
   const guards = atoms.flatMap((atom) => {
     if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
       return [];
@@ -190,12 +204,12 @@ function learnEither(run: Run, test: Test, holds: boolean): void {
         : { kind: "unknown" as const, at: subject.at },
     ];
   });
-  learnt.guard = stronger(learnt.guard, joinedGuard(guards, subject.at));
+  constraint.guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
 }
 
 /** The tests of which one must be true, with the outcome that each would have. */
 function leavesOf(
-  test: Test | undefined,
+  test: Predicate | undefined,
   holds: boolean,
 ): { test: Atom | undefined; holds: boolean }[] {
   if (!test) return [{ test, holds }];
@@ -216,7 +230,7 @@ function joinedGuard(guards: readonly GuardTest[], at: Span): GuardTest {
   return { kind: "exact", allowed: joinedList(lists, at), at };
 }
 
-function joinedList(lists: readonly Val[], at: Span): Val {
+function joinedList(lists: readonly AbstractValue[], at: Span): AbstractValue {
   const items = lists.flatMap((list) => (list.t === "const" ? [list] : elementsOf(list).items));
   const open = lists
     .map((list) => (list.t === "const" ? undefined : elementsOf(list).open))
@@ -224,27 +238,27 @@ function joinedList(lists: readonly Val[], at: Span): Val {
   return { t: "array", items: [...items], open, at };
 }
 
-type Atom = Extract<Test, { subject: RequestVal }>;
+type Atom = Extract<Predicate, { subject: RequestValue }>;
 
-function learnOf(run: Run, test: Atom, holds: boolean): void {
-  const learnt = oracleOf(run)?.about(test.subject);
-  if (!learnt) return;
+function assumeAtom(run: Evaluation, test: Atom, holds: boolean): void {
+  const constraint = explorerOf(run)?.constraintsOn(test.subject);
+  if (!constraint) return;
   if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
-    learnt.refused = true;
-  if (test.k === "truthy") learnt.truthy = holds;
+    constraint.refused = true;
+  if (test.k === "truthy") constraint.truthy = holds;
   if (test.k === "equals") {
     if (holds) {
-      learnt.equals = test.value;
-      learnt.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
-    } else learnt.differs.push(test.value);
+      constraint.equals = test.value;
+      constraint.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
+    } else constraint.differs.push(test.value);
   }
   if (test.k !== "guards") return;
-  learnt.checks.push({ guard: test.guard, holds });
-  if (holds) learnt.guard = stronger(learnt.guard, besides(test.guard, learnt));
+  constraint.checks.push({ guard: test.guard, holds });
+  if (holds) constraint.guard = stronger(constraint.guard, besides(test.guard, constraint));
 }
 
 /** A loose test with the exact comparisons that failed before it: `list.includes(origin) || origin.endsWith(".com")`. */
-function besides(guard: GuardTest, { checks, differs }: Learnt): GuardTest {
+function besides(guard: GuardTest, { checks, differs }: PathConstraint): GuardTest {
   if (guard.kind !== "bypassable") return guard;
   const lists = checks.flatMap((check) =>
     check.guard.kind === "exact" && !check.holds ? [check.guard.allowed] : [],
@@ -260,7 +274,7 @@ function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
 }
 
 /** The negation of a condition's value. */
-export function negated(value: Val, at: Span): Val {
+export function negated(value: AbstractValue, at: Span): AbstractValue {
   const test = testOf(value);
   return unknown("a condition", at, {
     ...(test ? { test: { k: "not", of: test } } : {}),
@@ -269,7 +283,12 @@ export function negated(value: Val, at: Span): Val {
 }
 
 /** The test of both conditions, or of either. */
-export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val {
+export function combined(
+  k: "and" | "or",
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): AbstractValue {
   const [a, b] = [testOf(left), testOf(right)];
   if (!a && !b) return unknown("a condition", at);
   return unknown("a condition", at, { test: { k, left: a, right: b } });
@@ -279,7 +298,11 @@ export function combined(k: "and" | "or", left: Val, right: Val, at: Span): Val 
  * The condition that one of these holds, about the elements of `list`. Comparisons of one part of the request with every
  * element are a comparison with the list.
  */
-export function anyOf(tests: readonly Val[], list: Val, at: Span): Val {
+export function anyOf(
+  tests: readonly AbstractValue[],
+  list: AbstractValue,
+  at: Span,
+): AbstractValue {
   const found = tests.map(testOf);
   const subject = found.map((test) => (test && "subject" in test ? test.subject : undefined))[0];
   const tainted = tests.some(isTainted) ? { tainted: true as const } : {};
@@ -306,7 +329,7 @@ function looseOf(guards: readonly GuardTest[]): GuardTest | undefined {
   return { kind: "bypassable", how, subject, ...all, each: true, at };
 }
 
-function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTest {
+function guardOf(test: Predicate | undefined, subject: RequestValue, at: Span): GuardTest {
   if (!test || !("subject" in test) || !sameValue(test.subject, subject))
     return { kind: "unknown", at };
   if (test.k === "equals") return { kind: "exact", allowed: test.value, at };
@@ -314,7 +337,7 @@ function guardOf(test: Test | undefined, subject: RequestVal, at: Span): GuardTe
 }
 
 /** Whether the value was computed from the request. */
-export function isTainted(value: Val): boolean {
+export function isTainted(value: AbstractValue): boolean {
   if (value.t === "array") return value.items.some(isTainted);
   return value.t === "request" || (value.t === "unknown" && value.tainted === true);
 }
@@ -327,25 +350,27 @@ const plainParts = new Set(
   ).split(" "),
 );
 
-export function isPlain({ path }: RequestVal): boolean {
+export function isPlainPart({ path }: RequestValue): boolean {
   const [first = "", ...rest] = path;
   if (first === "requestContext") return rest.length > 0 && !/method|routeKey/i.test(rest.join());
   return plainParts.has(first);
 }
 
 /** Whether the outcome of a condition is worth knowing for its own sake. */
-export function tells(test: Val): boolean {
-  if (test.t === "request") return !isPlain(test);
+export function concernsCaller(test: AbstractValue): boolean {
+  if (test.t === "request") return !isPlainPart(test);
   if (test.t !== "unknown") return false;
   return (
-    (test.about !== undefined && !isPlain(test.about)) ||
-    (test.test !== undefined && subjectsTell(test.test))
+    (test.about !== undefined && !isPlainPart(test.about)) ||
+    (test.test !== undefined && subjectsConcernCaller(test.test))
   );
 }
 
-function subjectsTell(test: Test): boolean {
-  if (test.k === "not") return subjectsTell(test.of);
+function subjectsConcernCaller(test: Predicate): boolean {
+  if (test.k === "not") return subjectsConcernCaller(test.of);
   if ("left" in test)
-    return [test.left, test.right].some((side) => side !== undefined && subjectsTell(side));
-  return !isPlain(test.subject);
+    return [test.left, test.right].some(
+      (side) => side !== undefined && subjectsConcernCaller(side),
+    );
+  return !isPlainPart(test.subject);
 }

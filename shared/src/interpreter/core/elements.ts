@@ -1,9 +1,12 @@
 /** What a loop goes over. */
 import { oneOf } from "./values";
-import type { Val } from "./values";
+import type { AbstractValue } from "./values";
 
 /** The elements of a value as far as known, and why there may be more. */
-export function elementsOf(value: Val): { items: readonly Val[]; open: string | undefined } {
+export function elementsOf(value: AbstractValue): {
+  items: readonly AbstractValue[];
+  open: string | undefined;
+} {
   switch (value.t) {
     case "array":
       return { items: value.items, open: value.open };
@@ -40,9 +43,9 @@ export function elementsOf(value: Val): { items: readonly Val[]; open: string | 
 
 /** The elements of one of several lists: those that all have, then the others as elements that may be missing. */
 function eitherElements(
-  branches: readonly Val[],
-  whole: Val,
-): { items: readonly Val[]; open: string | undefined } {
+  branches: readonly AbstractValue[],
+  whole: AbstractValue,
+): { items: readonly AbstractValue[]; open: string | undefined } {
   const lists = branches.map(elementsOf);
   const open = lists.map((list) => list.open).find((because) => because !== undefined);
   const length = Math.max(...lists.map((list) => list.items.length));
@@ -56,7 +59,7 @@ function eitherElements(
     return { items, open };
   }
   const items = lists.flatMap((list) =>
-    list.items.map((item): Val =>
+    list.items.map((item): AbstractValue =>
       item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at },
     ),
   );

@@ -5,49 +5,64 @@
 import type { Span } from "../../ir/span";
 import { Thrown } from "./signals";
 import { oneOf, sameValue } from "./values";
-import type { ArrayVal, Scope, Slot, Val } from "./values";
+import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
 export type Container =
-  Map<string, Val> | Map<string, Slot> | ArrayVal | { open?: string | undefined };
+  Map<string, AbstractValue> | Map<string, Property> | ArrayValue | { open?: string | undefined };
 
 /** First old content of every place written since the trail began. */
-export type Trail = Map<Container, Map<string, unknown>>;
+export type UndoLog = Map<Container, Map<string, unknown>>;
 
 export interface Heap {
   /** Innermost last. */
-  readonly trails: Trail[];
+  readonly undoLogs: UndoLog[];
   /** How often something was written that answers are made of. */
-  stamp: number;
+  writeVersion: number;
 }
 
 export function newHeap(): Heap {
-  return { trails: [], stamp: 0 };
+  return { undoLogs: [], writeVersion: 0 };
 }
 
-export function setVar(heap: Heap, scope: Scope, name: string, value: Val): void {
-  if (makesAnswers(name, value)) heap.stamp++;
+export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {
+  if (makesAnswers(name, value)) heap.writeVersion++;
   log(heap, scope.vars, name, scope.vars.get(name));
   scope.vars.set(name, value);
 }
 
-export function setSlot(heap: Heap, props: Map<string, Slot>, key: string, slot: Slot): void {
-  if (makesAnswers(key, slot.value)) heap.stamp++;
+export function setProperty(
+  heap: Heap,
+  props: Map<string, Property>,
+  key: string,
+  slot: Property,
+): void {
+  if (makesAnswers(key, slot.value)) heap.writeVersion++;
   log(heap, props, key, props.get(key));
   props.set(key, slot);
 }
 
-export function deleteSlot(heap: Heap, props: Map<string, Slot>, key: string): void {
+export function deleteProperty(heap: Heap, props: Map<string, Property>, key: string): void {
   log(heap, props, key, props.get(key));
   props.delete(key);
 }
 
-export function setMember(heap: Heap, members: Map<string, Val>, key: string, value: Val): void {
+export function setMember(
+  heap: Heap,
+  members: Map<string, AbstractValue>,
+  key: string,
+  value: AbstractValue,
+): void {
   log(heap, members, key, members.get(key));
   members.set(key, value);
 }
 
 /** Replaces an array's content. */
-export function setItems(heap: Heap, target: ArrayVal, items: Val[], open = target.open): void {
+export function setItems(
+  heap: Heap,
+  target: ArrayValue,
+  items: AbstractValue[],
+  open = target.open,
+): void {
   log(heap, target, "items", { items: target.items, open: target.open });
   target.items = items;
   target.open = open;
@@ -66,13 +81,13 @@ export const answerName =
 export const isStatus = (value: number): boolean => value >= 100 && value < 600;
 
 /** A status, headers, or what is called so. */
-function makesAnswers(name: string, value: Val): boolean {
+function makesAnswers(name: string, value: AbstractValue): boolean {
   if (value.t === "const" && typeof value.value === "number") return isStatus(value.value);
   return answerName.test(name);
 }
 
 function log(heap: Heap, container: Container, key: string, old: unknown): void {
-  const trail = heap.trails.at(-1);
+  const trail = heap.undoLogs.at(-1);
   if (!trail) return;
   let places = trail.get(container);
   if (!places) trail.set(container, (places = new Map<string, unknown>()));
@@ -80,17 +95,17 @@ function log(heap: Heap, container: Container, key: string, old: unknown): void 
 }
 
 /** Runs `body` and takes its writes back, also when it throws; returns its result and what it had written. */
-export function attempt<T>(heap: Heap, body: () => T): { result: T; writes: Trail } {
-  const trail: Trail = new Map();
-  const writes: Trail = new Map();
-  heap.trails.push(trail);
+export function transact<T>(heap: Heap, body: () => T): { result: T; writes: UndoLog } {
+  const trail: UndoLog = new Map();
+  const writes: UndoLog = new Map();
+  heap.undoLogs.push(trail);
   try {
     return { result: body(), writes };
   } catch (error) {
     if (error instanceof Thrown) error.writes ??= writes;
     throw error;
   } finally {
-    heap.trails.pop();
+    heap.undoLogs.pop();
     for (const [container, places] of trail) {
       const after = new Map<string, unknown>();
       for (const [key, old] of places) {
@@ -116,7 +131,7 @@ function restore(container: Container, key: string, value: unknown): void {
     if (value === undefined) map.delete(key);
     else map.set(key, value);
   } else if (key === "items" && "items" in container) {
-    const content = value as { items: Val[]; open: string | undefined };
+    const content = value as { items: AbstractValue[]; open: string | undefined };
     container.items = content.items;
     container.open = content.open;
   } else {
@@ -125,7 +140,7 @@ function restore(container: Container, key: string, value: unknown): void {
 }
 
 /** Makes one branch's writes real. */
-export function commit(heap: Heap, writes: Trail): void {
+export function commit(heap: Heap, writes: UndoLog): void {
   for (const [container, places] of writes) {
     for (const [key, value] of places) {
       log(heap, container, key, read(container, key));
@@ -135,7 +150,7 @@ export function commit(heap: Heap, writes: Trail): void {
 }
 
 /** Makes the join of all branches' writes real; a branch that did not write a place keeps what was there. */
-export function commitJoin(heap: Heap, branches: readonly Trail[], at: Span): void {
+export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): void {
   const containers = new Set(branches.flatMap((branch) => [...branch.keys()]));
   for (const container of containers) {
     const keys = new Set(branches.flatMap((branch) => [...(branch.get(container)?.keys() ?? [])]));
@@ -161,9 +176,9 @@ function join(container: Container, key: string, outcomes: unknown[], at: Span):
   const present = outcomes.filter((outcome) => outcome !== undefined);
   const first = present[0];
   if (first === undefined) return undefined;
-  if (isVal(first)) return oneOf(present as Val[], at);
-  const slots = present as Slot[];
-  const last = slots.at(-1) ?? (first as Slot);
+  if (isVal(first)) return oneOf(present as AbstractValue[], at);
+  const slots = present as Property[];
+  const last = slots.at(-1) ?? (first as Property);
   const maybe = slots.length < outcomes.length || slots.some((slot) => slot.maybe);
   return {
     value: oneOf(
@@ -173,15 +188,15 @@ function join(container: Container, key: string, outcomes: unknown[], at: Span):
     name: last.name,
     entry: last.entry,
     ...(maybe ? { maybe: true } : {}),
-  } satisfies Slot;
+  } satisfies Property;
 }
 
-function isVal(value: unknown): value is Val {
+function isVal(value: unknown): value is AbstractValue {
   return typeof value === "object" && value !== null && "t" in value;
 }
 
 interface Content {
-  readonly items: Val[];
+  readonly items: AbstractValue[];
   readonly open: string | undefined;
 }
 

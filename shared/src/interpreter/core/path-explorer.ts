@@ -5,10 +5,10 @@
  * takes the option that was taken least so far, and of several the one that comes first in the program.
  */
 import type { Span } from "../../ir/span";
-import type { RequestVal, Val } from "./values";
+import type { RequestValue, AbstractValue } from "./values";
 import type { GuardTest } from "./values";
 
-interface Choice {
+interface Fork {
   taken: number;
   readonly options: number;
   /** Where it is made. */
@@ -16,16 +16,16 @@ interface Choice {
 }
 
 /** A way that was not taken yet: as `choices` before `index`, where another option is taken. */
-interface Turn {
-  readonly choices: readonly Choice[];
+interface PendingFork {
+  readonly choices: readonly Fork[];
   readonly index: number;
   readonly taken: number;
 }
 
 /** What is known of a part of the request on this way. */
-export interface Learnt {
-  equals?: Val;
-  readonly differs: Val[];
+export interface PathConstraint {
+  equals?: AbstractValue;
+  readonly differs: AbstractValue[];
   truthy?: boolean;
   /** A check of it failed: it is not one of the values, or not there. */
   refused?: boolean;
@@ -34,16 +34,16 @@ export interface Learnt {
   readonly checks: { readonly guard: GuardTest; readonly holds: boolean }[];
 }
 
-export class Oracle {
-  private choices: Choice[] = [];
+export class PathExplorer {
+  private forks: Fork[] = [];
   private position = 0;
   /** Once ways are spread: those that are left, by the option that they take, and how often each option was taken. */
-  private turns: Map<string, Turn[]> | undefined;
-  private readonly uses = new Map<string, number>();
+  private pending: Map<string, PendingFork[]> | undefined;
+  private readonly visits = new Map<string, number>();
   /** Truth chosen for a value, so that asking again gives the same. */
-  readonly decided = new Map<unknown, boolean>();
+  readonly truths = new Map<unknown, boolean>();
   /** By the path of the request's part. */
-  readonly learnt = new Map<string, Learnt>();
+  readonly constraints = new Map<string, PathConstraint>();
   /**
    * Each active `try`: what the heap's stamp was when an exception was considered, and the depth of the function that it
    * stands in.
@@ -53,49 +53,49 @@ export class Oracle {
   catching = 0;
 
   /** One of `options` ways, 0 first. */
-  choose(options: number, at: Span): number {
-    let choice = this.choices[this.position];
+  fork(options: number, at: Span): number {
+    let choice = this.forks[this.position];
     if (!choice) {
-      this.choices.push((choice = { taken: 0, options, at }));
-      if (this.turns) this.leave(this.turns, this.choices.length - 1);
+      this.forks.push((choice = { taken: 0, options, at }));
+      if (this.pending) this.postpone(this.pending, this.forks.length - 1);
     }
     this.position++;
     return choice.taken;
   }
 
   /** How many choices this way has made. */
-  get taken(): number {
+  get forksTaken(): number {
     return this.position;
   }
 
   /** Whether another way is left; makes it the next run's. */
-  next(): boolean {
+  nextPath(): boolean {
     this.position = 0;
-    this.decided.clear();
-    this.learnt.clear();
+    this.truths.clear();
+    this.constraints.clear();
     this.tries.length = 0;
     this.catching = 0;
-    if (this.turns) return this.turn(this.turns);
-    for (let last = this.choices.at(-1); last; last = this.choices.at(-1)) {
+    if (this.pending) return this.takePending(this.pending);
+    for (let last = this.forks.at(-1); last; last = this.forks.at(-1)) {
       if (last.taken + 1 < last.options) {
         last.taken++;
         return true;
       }
-      this.choices.pop();
+      this.forks.pop();
     }
     return false;
   }
 
   /** From now on, ways that take what was taken least come first. */
-  spread(): void {
-    if (this.turns) return;
-    const turns = (this.turns = new Map<string, Turn[]>());
-    this.choices.forEach((_, index) => this.leave(turns, index));
+  coverageFirst(): void {
+    if (this.pending) return;
+    const turns = (this.pending = new Map<string, PendingFork[]>());
+    this.forks.forEach((_, index) => this.postpone(turns, index));
   }
 
   /** Notes the options of a choice that are left for other ways. */
-  private leave(turns: Map<string, Turn[]>, index: number): void {
-    const { choices } = this;
+  private postpone(turns: Map<string, PendingFork[]>, index: number): void {
+    const { forks: choices } = this;
     const { taken = 0, options = 0 } = choices[index] ?? {};
     for (let other = taken + 1; other < options; other++) {
       const option = optionOf(choices[index], other);
@@ -105,15 +105,15 @@ export class Oracle {
     }
   }
 
-  private turn(turns: Map<string, Turn[]>): boolean {
-    for (const choice of this.choices) {
+  private takePending(turns: Map<string, PendingFork[]>): boolean {
+    for (const choice of this.forks) {
       const option = optionOf(choice);
-      this.uses.set(option, (this.uses.get(option) ?? 0) + 1);
+      this.visits.set(option, (this.visits.get(option) ?? 0) + 1);
     }
-    let best: Turn[] = [];
+    let best: PendingFork[] = [];
     let [least, first] = [Infinity, Infinity];
     for (const [option, alike] of turns) {
-      const uses = this.uses.get(option) ?? 0;
+      const uses = this.visits.get(option) ?? 0;
       const index = alike[0]?.index ?? Infinity;
       if (index < Infinity && (uses < least || (uses === least && index < first)))
         [best, least, first] = [alike, uses, index];
@@ -121,18 +121,18 @@ export class Oracle {
     const next = best.shift();
     const choice = next?.choices[next.index];
     if (!choice) return false;
-    this.choices = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];
+    this.forks = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];
     return true;
   }
 
-  about(subject: RequestVal): Learnt {
+  constraintsOn(subject: RequestValue): PathConstraint {
     const key = subject.path.join("\0");
-    let learnt = this.learnt.get(key);
-    if (!learnt) this.learnt.set(key, (learnt = { differs: [], checks: [] }));
+    let learnt = this.constraints.get(key);
+    if (!learnt) this.constraints.set(key, (learnt = { differs: [], checks: [] }));
     return learnt;
   }
 }
 
-function optionOf(choice: Choice | undefined, taken = choice?.taken): string {
+function optionOf(choice: Fork | undefined, taken = choice?.taken): string {
   return `${choice?.at.file}:${choice?.at.start}:${taken}`;
 }

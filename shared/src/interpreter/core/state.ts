@@ -7,29 +7,36 @@ import { OutOfBudget } from "./signals";
 import type { Thrown } from "./signals";
 import { newHeap } from "./heap";
 import type { Heap } from "./heap";
-import type { Oracle } from "./path-explorer";
-import type { CallArgs, ExternVal, FunctionVal, ObjectVal, Scope, Val } from "./values";
+import type { PathExplorer } from "./path-explorer";
+import type {
+  CallArgs,
+  ExternValue,
+  FunctionValue,
+  ObjectValue,
+  Scope,
+  AbstractValue,
+} from "./values";
 
 /** Something that happened to a library's object, in order. */
 export type Event =
   | {
       readonly k: "call";
-      readonly value: ExternVal;
+      readonly value: ExternValue;
       readonly conditional: boolean;
       readonly branch: Branch | undefined;
     }
   /** A library's decorator was applied to a function. */
   | {
       readonly k: "decorate";
-      readonly by: ExternVal;
-      readonly target: FunctionVal;
+      readonly by: ExternValue;
+      readonly target: FunctionValue;
       readonly conditional: boolean;
     }
   | {
       readonly k: "set";
-      readonly of: ExternVal;
+      readonly of: ExternValue;
       readonly name: string;
-      readonly value: Val;
+      readonly value: AbstractValue;
       readonly at: Span;
       readonly conditional: boolean;
     };
@@ -45,7 +52,7 @@ export interface Module {
   readonly language: Language;
   readonly scope: Scope;
   /** What `export` statements and CommonJS named. */
-  readonly exports: ObjectVal;
+  readonly exports: ObjectValue;
   readonly reexports: string[];
   done: boolean;
 }
@@ -60,24 +67,24 @@ interface Loading {
   inner: number;
 }
 
-export interface Run {
+export interface Evaluation {
   readonly project: Project;
   readonly heap: Heap;
   readonly modules: Map<string, Module>;
   readonly events: Event[];
   readonly gaps: Gap[];
   /** Set while one way through a handler is followed; otherwise both branches run and are joined. */
-  oracle: Oracle | undefined;
+  explorer: PathExplorer | undefined;
   /** Set while both sides of a condition are tried: where unseen code in them may throw. */
-  trial: Trial | undefined;
+  speculation: Speculation | undefined;
   /** Places of conditions that make a difference to the answer. */
-  readonly telling: Set<string | object>;
+  readonly affectsResponse: Set<string | object>;
   /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
   pending: WeakSet<object>;
   /** Call expressions whose promise a `return` hands on without `await`. */
-  readonly handedOn: WeakSet<object>;
+  readonly returnedUnawaited: WeakSet<object>;
   /** Depths of functions that hand on what a function hands on which is no promise itself. */
-  readonly handing: Set<number>;
+  readonly forwardsPromise: Set<number>;
   steps: number;
   maxSteps: number;
   /** Steps that one module may take while it is loaded, those of what it imports left aside. */
@@ -104,8 +111,8 @@ export interface Run {
 
 /** A library's constant or function, by the path of the extern value; `undefined` = not known. */
 export interface Library {
-  member(run: Run, value: ExternVal): Val | undefined;
-  call(run: Run, value: ExternVal, args: CallArgs): Val | undefined;
+  member(run: Evaluation, value: ExternValue): AbstractValue | undefined;
+  call(run: Evaluation, value: ExternValue, args: CallArgs): AbstractValue | undefined;
 }
 
 /** What a reader wants to be told while code runs. */
@@ -116,19 +123,19 @@ export interface Hooks {
   /** A header of the request was read; its name in lower case. */
   readonly readsHeader?: (name: string, at: Span) => void;
   /** A `return` was reached, with the place of its expression. */
-  returns?: (value: Val, at: Span, scope: Scope) => void;
+  returns?: (value: AbstractValue, at: Span, scope: Scope) => void;
   /** A function was made: written as an expression, or declared. */
-  readonly makesFunction?: (value: FunctionVal) => void;
+  readonly makesFunction?: (value: FunctionValue) => void;
   /** Something was learnt of the request; may give the way up. */
-  learns?: () => void;
+  onAssume?: () => void;
   /** A response was begun by other means than `return`. */
-  responds?: (value: Val, at: Span) => void;
+  responds?: (value: AbstractValue, at: Span) => void;
 }
 
 /** What happened while code was only tried. */
-export interface Trial {
+export interface Speculation {
   /** What the way that is being followed has learnt; nothing is chosen. */
-  readonly oracle: Oracle;
+  readonly oracle: PathExplorer;
   /** How many trails of writes there were before. */
   readonly base: number;
   /** A call into unseen code. */
@@ -137,12 +144,12 @@ export interface Trial {
   readonly thrown: Thrown[];
 }
 
-export function newRun(
+export function newEvaluation(
   project: Project,
   library: Library,
   maxSteps: number,
   hooks: Hooks = {},
-): Run {
+): Evaluation {
   return {
     project,
     library,
@@ -151,12 +158,12 @@ export function newRun(
     modules: new Map(),
     events: [],
     gaps: [],
-    oracle: undefined,
-    trial: undefined,
-    telling: new Set(),
+    explorer: undefined,
+    speculation: undefined,
+    affectsResponse: new Set(),
     pending: new WeakSet(),
-    handedOn: new WeakSet(),
-    handing: new Set(),
+    returnedUnawaited: new WeakSet(),
+    forwardsPromise: new Set(),
     steps: 0,
     maxSteps,
     moduleSteps: hooks.moduleSteps ?? maxSteps,
@@ -175,7 +182,7 @@ export function newRun(
 }
 
 /** Counts one step of work. */
-export function step(run: Run): void {
+export function step(run: Evaluation): void {
   if (++run.steps > run.maxSteps) throw new OutOfBudget("the evaluation exceeded its budget");
 }
 

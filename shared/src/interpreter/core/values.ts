@@ -6,30 +6,30 @@ import type { ClassFacts, FunctionFacts, Language, Literal } from "../../ir/fact
 import type { LooseTest } from "../../model/guard";
 import type { Span } from "../../ir/span";
 
-export type Val =
-  | ConstVal
-  | ArrayVal
-  | ObjectVal
-  | FunctionVal
-  | ClassVal
-  | NativeVal
-  | ExternVal
-  | ModuleVal
-  | RegexVal
-  | OneOfVal
-  | MaybeVal
-  | RequestVal
-  | UnknownVal;
+export type AbstractValue =
+  | ConstantValue
+  | ArrayValue
+  | ObjectValue
+  | FunctionValue
+  | ClassValue
+  | NativeValue
+  | ExternValue
+  | ModuleValue
+  | RegexValue
+  | OneOfValue
+  | MaybeValue
+  | RequestValue
+  | UnknownValue;
 
-export interface ConstVal {
+export interface ConstantValue {
   readonly t: "const";
   readonly value: Literal | undefined;
   readonly at: Span;
 }
 
-export interface ArrayVal {
+export interface ArrayValue {
   readonly t: "array";
-  items: Val[];
+  items: AbstractValue[];
   /** Why there may be more elements than these. */
   open?: string | undefined;
   readonly set?: true;
@@ -37,8 +37,8 @@ export interface ArrayVal {
 }
 
 /** A property with the places where it was written. */
-export interface Slot {
-  readonly value: Val;
+export interface Property {
+  readonly value: AbstractValue;
   /** The key. */
   readonly name: Span;
   /** Key and value. */
@@ -57,45 +57,45 @@ export interface Slot {
   readonly maybe?: true;
 }
 
-export interface ObjectVal {
+export interface ObjectValue {
   readonly t: "object";
-  readonly props: Map<string, Slot>;
+  readonly props: Map<string, Property>;
   /** Why there may be other properties, or other values of these. */
   open?: string | undefined;
   /** Of an instance: its class, and the library object that `super(…)` constructed. */
-  readonly cls?: ClassVal;
-  base?: ExternVal;
+  readonly cls?: ClassValue;
+  base?: ExternValue;
   /** The `Map` of JavaScript rather than a record, or its `Headers`, which tell names apart without regard to case. */
   readonly map?: true | "headers" | undefined;
   readonly at: Span;
 }
 
-export interface FunctionVal {
+export interface FunctionValue {
   readonly t: "function";
   readonly fn: FunctionFacts;
   readonly scope: Scope;
-  readonly self?: Val;
+  readonly self?: AbstractValue;
   /** The class whose method it is, for `super`. */
-  readonly owner?: ClassVal;
+  readonly owner?: ClassValue;
   /** Libraries that wrapped it (decorators, `withSentry(f)`), outermost first. */
-  readonly wrappers?: readonly ExternVal[];
+  readonly wrappers?: readonly ExternValue[];
   readonly at: Span;
 }
 
-export interface ClassVal {
+export interface ClassValue {
   readonly t: "class";
   readonly cls: ClassFacts;
   readonly scope: Scope;
-  readonly base?: Val;
-  readonly statics: ObjectVal;
+  readonly base?: AbstractValue;
+  readonly statics: ObjectValue;
   readonly at: Span;
 }
 
 /** A function that the evaluator itself provides. */
-export interface NativeVal {
+export interface NativeValue {
   readonly t: "native";
   readonly name: string;
-  readonly call: (args: CallArgs) => Val;
+  readonly call: (args: CallArgs) => AbstractValue;
   readonly at: Span;
 }
 
@@ -103,103 +103,107 @@ export interface NativeVal {
  * Something of a library: a module, a member, an instance, the result of a call. What it means is not the evaluator's
  * business; readers (`cdk/`, `handler/`) look at how it was made and at the log of events.
  */
-export interface ExternVal {
+export interface ExternValue {
   readonly t: "extern";
   /** `aws-cdk-lib/aws-apigatewayv2.HttpApi`; a call adds `()`, a member `.name`. Python names of jsii are in camel case. */
   readonly path: string;
   readonly made:
     | { readonly by: "module" }
-    | { readonly by: "member"; readonly of: ExternVal; readonly name: string }
-    | { readonly by: "call"; readonly callee: ExternVal; readonly args: CallArgs };
+    | { readonly by: "member"; readonly of: ExternValue; readonly name: string }
+    | { readonly by: "call"; readonly callee: ExternValue; readonly args: CallArgs };
   /** Members read or written so far; the same member is the same value. */
-  readonly members: Map<string, Val>;
+  readonly members: Map<string, AbstractValue>;
   /** The variable or property that holds it, as the code spells it, and the statement that made it. */
   name?: string;
   statement?: Span;
   /** The instance of the application's subclass, when `super(…)` made it. */
-  instance?: ObjectVal;
+  instance?: ObjectValue;
   readonly language: Language;
   readonly at: Span;
 }
 
-export interface ModuleVal {
+export interface ModuleValue {
   readonly t: "module";
   readonly file: string;
   readonly at: Span;
 }
 
-export interface RegexVal {
+export interface RegexValue {
   readonly t: "regex";
   readonly pattern: string;
   readonly flags: string;
   readonly at: Span;
 }
 
-export interface OneOfVal {
+export interface OneOfValue {
   readonly t: "oneOf";
-  readonly of: readonly Val[];
+  readonly of: readonly AbstractValue[];
   readonly at: Span;
 }
 
 /** In an array only: an element that is there on some ways. */
-export interface MaybeVal {
+export interface MaybeValue {
   readonly t: "maybe";
-  readonly of: Val;
+  readonly of: AbstractValue;
   /** The condition under which it is there, where one is known. */
-  readonly test?: Val;
+  readonly test?: AbstractValue;
   readonly at: Span;
 }
 
 /** A part of the request, by its path from the event: `["headers", "origin"]`. Header names are lower case. */
-export interface RequestVal {
+export interface RequestValue {
   readonly t: "request";
   readonly path: readonly string[];
   readonly at: Span;
 }
 
-export interface UnknownVal {
+export interface UnknownValue {
   readonly t: "unknown";
   readonly because: string;
   /** As a truth value: what it says when it holds. */
-  readonly test?: Test;
+  readonly test?: Predicate;
   /** Computed from the request. */
   readonly tainted?: true;
   /** Library values of which a text was put together, as `api.apiId` in a domain name. */
-  readonly mentions?: readonly ExternVal[];
+  readonly mentions?: readonly ExternValue[];
   /** Of a text: the parts of which it was put together. */
-  readonly pieces?: readonly Val[];
+  readonly pieces?: readonly AbstractValue[];
   /** How the code names it: an environment variable, a member of something unknown. */
   readonly name?: string;
   /** The part of the request that it was computed from, where there is one. */
-  readonly about?: RequestVal;
+  readonly about?: RequestValue;
   /** Members that were read. */
-  parts?: Map<string, Val>;
+  parts?: Map<string, AbstractValue>;
   readonly at: Span;
 }
 
 /** What is learnt when an undecided condition turns out true (or false). */
-export type Test =
-  | { readonly k: "equals"; readonly subject: RequestVal; readonly value: Val }
-  | { readonly k: "guards"; readonly subject: RequestVal; readonly guard: GuardTest }
-  | { readonly k: "truthy"; readonly subject: RequestVal }
-  | { readonly k: "not"; readonly of: Test }
-  | { readonly k: "and" | "or"; readonly left: Test | undefined; readonly right: Test | undefined };
+export type Predicate =
+  | { readonly k: "equals"; readonly subject: RequestValue; readonly value: AbstractValue }
+  | { readonly k: "guards"; readonly subject: RequestValue; readonly guard: GuardTest }
+  | { readonly k: "truthy"; readonly subject: RequestValue }
+  | { readonly k: "not"; readonly of: Predicate }
+  | {
+      readonly k: "and" | "or";
+      readonly left: Predicate | undefined;
+      readonly right: Predicate | undefined;
+    };
 
 export type GuardTest =
-  | { readonly kind: "exact"; readonly allowed: Val; readonly at: Span }
+  | { readonly kind: "exact"; readonly allowed: AbstractValue; readonly at: Span }
   /** `beside`: the exact comparison that it is an alternative to. */
-  | (LooseTest & { readonly beside?: Val })
+  | (LooseTest & { readonly beside?: AbstractValue })
   | { readonly kind: "unknown"; readonly at: Span };
 
 export interface CallArgs {
-  readonly positional: readonly Val[];
-  readonly named: ReadonlyMap<string, Slot>;
+  readonly positional: readonly AbstractValue[];
+  readonly named: ReadonlyMap<string, Property>;
   /** Why there may be further arguments. */
   readonly open?: string;
   /** Written with `new`, or called in Python. */
   readonly construct: boolean;
   /** A `return` hands the promise on without `await`. */
-  readonly handedOn?: true;
+  readonly returnedUnawaited?: true;
   /** The call expression, and the word that names what is called. */
   readonly at: Span;
   readonly calleeAt: Span;
@@ -209,49 +213,53 @@ export interface CallArgs {
 export type CallPlaces = Omit<CallArgs, "positional" | "named" | "open">;
 
 export interface Scope {
-  readonly vars: Map<string, Val>;
+  readonly vars: Map<string, AbstractValue>;
   readonly parent: Scope | undefined;
   /** Python: assignments go to the nearest scope of this kind. */
   readonly kind: "module" | "function" | "block";
   readonly file: string;
   readonly language: Language;
-  readonly self?: Val | undefined;
-  readonly owner?: ClassVal | undefined;
+  readonly self?: AbstractValue | undefined;
+  readonly owner?: ClassValue | undefined;
 }
 
-export const known = (value: Literal | undefined, at: Span): ConstVal => ({
+export const known = (value: Literal | undefined, at: Span): ConstantValue => ({
   t: "const",
   value,
   at,
 });
 
-export const unknown = (because: string, at: Span, more: Partial<UnknownVal> = {}): UnknownVal => ({
+export const unknown = (
+  because: string,
+  at: Span,
+  more: Partial<UnknownValue> = {},
+): UnknownValue => ({
   t: "unknown",
   because,
   at,
   ...more,
 });
 
-export const array = (items: Val[], at: Span, open?: string): ArrayVal => ({
+export const array = (items: AbstractValue[], at: Span, open?: string): ArrayValue => ({
   t: "array",
   items,
   at,
   ...(open === undefined ? {} : { open }),
 });
 
-export const object = (at: Span): ObjectVal => ({ t: "object", props: new Map(), at });
+export const object = (at: Span): ObjectValue => ({ t: "object", props: new Map(), at });
 
 /** The values that it may be: itself, or the branches, flattened. */
-export function alternatives(value: Val): readonly Val[] {
+export function alternatives(value: AbstractValue): readonly AbstractValue[] {
   if (value.t === "oneOf") return value.of.flatMap(alternatives);
   return [value];
 }
 
 /** One value that stands for any of these; equal constants and the same object are one. */
-export function oneOf(values: readonly Val[], at: Span): Val {
+export function oneOf(values: readonly AbstractValue[], at: Span): AbstractValue {
   const [first] = values;
   if (first && values.every((value) => value === first)) return first;
-  const kept: Val[] = [];
+  const kept: AbstractValue[] = [];
   for (const value of values.flatMap(alternatives)) {
     if (kept.some((other) => sameValue(other, value))) continue;
     if (kept.length === maxBranches) return unknown("too many possible values", at);
@@ -265,7 +273,7 @@ export function oneOf(values: readonly Val[], at: Span): Val {
 const maxBranches = 32;
 
 /** Whether nothing could tell the two apart: the same object, or equal constants. */
-export function sameValue(a: Val, b: Val): boolean {
+export function sameValue(a: AbstractValue, b: AbstractValue): boolean {
   if (a === b) return true;
   if (a.t === "const" && b.t === "const") return a.value === b.value && a.at === b.at;
   if (a.t === "request" && b.t === "request") return a.path.join("\0") === b.path.join("\0");
@@ -273,7 +281,7 @@ export function sameValue(a: Val, b: Val): boolean {
 }
 
 /** Truth of a value where it is certain. Python's empty lists and dicts are false, JavaScript's are true. */
-export function truth(value: Val, language: Language): boolean | undefined {
+export function truth(value: AbstractValue, language: Language): boolean | undefined {
   switch (value.t) {
     case "const":
       return Boolean(value.value);
@@ -304,7 +312,7 @@ export function truth(value: Val, language: Language): boolean | undefined {
  * Surely neither `null` nor false: what a module, a member of one or a construction is, and what CDK's `add…` and `from…`
  * return. What a call returned may have any members (`response.ok`), and `isX` and `hasX` may be false.
  */
-export function isThere(value: ExternVal): boolean {
+export function isThere(value: ExternValue): boolean {
   if (value.made.by === "member") {
     if (/^(is|has)[A-Z_]/.test(value.made.name)) return false;
     return /^cdk\b/.test(value.path) || isThere(value.made.of);
@@ -314,7 +322,7 @@ export function isThere(value: ExternVal): boolean {
 }
 
 /** Made by `new` of a library class (in Python: by calling a name that begins with a capital). */
-export function isConstruct(value: ExternVal): boolean {
+export function isConstruct(value: ExternValue): boolean {
   if (value.made.by !== "call") return false;
   const callee = value.made.callee.path;
   return value.made.args.construct && /[.:/]_?[A-Z][^./]*$/.test(callee);

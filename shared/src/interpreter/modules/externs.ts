@@ -2,19 +2,24 @@
 import type { Language } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { cdkModule } from "./resolve";
-import type { Run } from "../core/state";
-import type { CallArgs, ExternVal, Val } from "../core/values";
+import type { Evaluation } from "../core/state";
+import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 
-export function externModule(path: string, language: Language, at: Span): ExternVal {
+export function externModule(path: string, language: Language, at: Span): ExternValue {
   return { t: "extern", path, made: { by: "module" }, members: new Map(), language, at };
 }
 
 /** The member of a library value: what was written to it, what the library is known to hold, or a new extern value. */
-export function externMember(run: Run, of: ExternVal, name: string, at: Span): Val {
+export function externMember(
+  run: Evaluation,
+  of: ExternValue,
+  name: string,
+  at: Span,
+): AbstractValue {
   const key = memberName(of, name);
   const earlier = of.members.get(key);
   if (earlier) return earlier;
-  const member: ExternVal = {
+  const member: ExternValue = {
     t: "extern",
     path: `${of.path}.${key}`,
     made: { by: "member", of, name: key },
@@ -30,12 +35,12 @@ export function externMember(run: Run, of: ExternVal, name: string, at: Span): V
 
 /** A call of a library value, logged; `construct` says that it was written as a construction. */
 export function externCall(
-  run: Run,
-  callee: ExternVal,
+  run: Evaluation,
+  callee: ExternValue,
   args: CallArgs,
   language: Language,
-): ExternVal {
-  const value: ExternVal = {
+): ExternValue {
+  const value: ExternValue = {
     t: "extern",
     path: `${callee.path}()`,
     made: { by: "call", callee, args },
@@ -48,7 +53,7 @@ export function externCall(
 }
 
 /** jsii's Python names in the spelling of TypeScript: `add_routes` -> `addRoutes`; classes and constants stay. */
-export function memberName(of: ExternVal, name: string): string {
+export function memberName(of: ExternValue, name: string): string {
   if (of.path === "cdk" && /^(aws|alexa)_/.test(name)) return cdkModule(name);
   if (of.language !== "python" || !isJsii(of.path)) return name;
   if (/^[A-Z]/.test(name)) return name.replace(/^DEFAULT_([45])_XX$/, "DEFAULT_$1XX");
@@ -66,12 +71,12 @@ export function camelCase(name: string): string {
 }
 
 /** A module, a class or an enum, rather than something that a call made. */
-function isStatic(value: ExternVal): boolean {
+function isStatic(value: ExternValue): boolean {
   return value.made.by === "module" || (value.made.by === "member" && isStatic(value.made.of));
 }
 
 /** The library values of which a text is put together. */
-export function mentioned(parts: readonly Val[]): { mentions?: readonly ExternVal[] } {
+export function mentioned(parts: readonly AbstractValue[]): { mentions?: readonly ExternValue[] } {
   const mentions = parts.flatMap((part) =>
     part.t === "extern" ? [part] : part.t === "unknown" ? (part.mentions ?? []) : [],
   );

@@ -10,13 +10,18 @@ import { pythonScope } from "../syntax/patterns";
 import { resolveImport } from "./resolve";
 import { spanOf } from "../core/state";
 import { OutOfBudget, Thrown } from "../core/signals";
-import type { Module, Run } from "../core/state";
+import type { Module, Evaluation } from "../core/state";
 import { runBlock } from "../syntax/statements";
 import { object, unknown } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 /** What `import` of this specifier gives: a module of the workspace, a JSON value, or a library. */
-export function loadModule(run: Run, scope: Scope, specifier: string, at: Span): Val {
+export function loadModule(
+  run: Evaluation,
+  scope: Scope,
+  specifier: string,
+  at: Span,
+): AbstractValue {
   const resolved = resolveImport(run.project, scope.file, specifier, scope.language);
   switch (resolved.k) {
     case "library":
@@ -31,7 +36,7 @@ export function loadModule(run: Run, scope: Scope, specifier: string, at: Span):
 }
 
 /** The module of a file, run when first asked for; `undefined` when it cannot be read. */
-export function openModule(run: Run, file: string): Module | undefined {
+export function openModule(run: Evaluation, file: string): Module | undefined {
   const loaded = run.modules.get(file);
   if (loaded) return loaded;
   const facts = run.project.facts(file);
@@ -61,11 +66,11 @@ export function openModule(run: Run, file: string): Module | undefined {
     scope.vars.set("module", self);
   }
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
-  const { oracle, conditional, branch } = run;
-  const trails = run.heap.trails.splice(0);
-  const { trial } = run;
-  run.oracle = undefined;
-  run.trial = undefined;
+  const { explorer: oracle, conditional, branch } = run;
+  const trails = run.heap.undoLogs.splice(0);
+  const { speculation: trial } = run;
+  run.explorer = undefined;
+  run.speculation = undefined;
   run.conditional = 0;
   run.branch = undefined;
   const finish = allowance(run);
@@ -79,18 +84,18 @@ export function openModule(run: Run, file: string): Module | undefined {
     } else throw error;
   } finally {
     finish();
-    run.oracle = oracle;
-    run.trial = trial;
+    run.explorer = oracle;
+    run.speculation = trial;
     run.conditional = conditional;
     run.branch = branch;
-    run.heap.trails.push(...trails);
+    run.heap.undoLogs.push(...trails);
     module.done = true;
   }
   return module;
 }
 
 /** Gives a module the steps that it may take; the result is called when it is loaded. */
-function allowance(run: Run): () => void {
+function allowance(run: Evaluation): () => void {
   const { loading, steps, maxSteps, moduleSteps } = run;
   if (!loading) {
     return () => {
@@ -111,7 +116,13 @@ function allowance(run: Run): () => void {
 }
 
 /** `module.name`: an export, a global of a Python module, or a sub-module of a package. */
-export function moduleMember(run: Run, scope: Scope, file: string, name: string, at: Span): Val {
+export function moduleMember(
+  run: Evaluation,
+  scope: Scope,
+  file: string,
+  name: string,
+  at: Span,
+): AbstractValue {
   const module = openModule(run, file);
   if (!module) return unknown("a module that cannot be read", at);
   return (
@@ -122,7 +133,12 @@ export function moduleMember(run: Run, scope: Scope, file: string, name: string,
   );
 }
 
-function exported(run: Run, module: Module, name: string, seen: Set<string>): Val | undefined {
+function exported(
+  run: Evaluation,
+  module: Module,
+  name: string,
+  seen: Set<string>,
+): AbstractValue | undefined {
   if (seen.has(module.file)) return undefined;
   seen.add(module.file);
   if (module.language === "python") {
@@ -147,7 +163,7 @@ function currentExports(module: Module): Module["exports"] {
 }
 
 /** A CommonJS module imported by default is its `module.exports`. */
-function defaultExport(module: Module, at: Span): Val | undefined {
+function defaultExport(module: Module, at: Span): AbstractValue | undefined {
   const self = module.scope.vars.get("module");
   const value = self?.t === "object" ? self.props.get("exports")?.value : undefined;
   if (value && value !== module.exports) return value;
@@ -156,7 +172,12 @@ function defaultExport(module: Module, at: Span): Val | undefined {
     : undefined;
 }
 
-function submodule(run: Run, module: Module, name: string, at: Span): Val | undefined {
+function submodule(
+  run: Evaluation,
+  module: Module,
+  name: string,
+  at: Span,
+): AbstractValue | undefined {
   if (!module.file.endsWith("/__init__.py")) return undefined;
   for (const file of [`${name}.py`, `${name}/__init__.py`].map((tail) =>
     joinPath(dirname(module.file), tail),
@@ -172,7 +193,7 @@ export function exportNames(module: Module): string[] {
   return [...currentExports(module).props.keys()];
 }
 
-export function runImport(run: Run, scope: Scope, stmt: ImportStmt): void {
+export function runImport(run: Evaluation, scope: Scope, stmt: ImportStmt): void {
   const at = spanOf(scope, stmt.at);
   const target = scope.language === "python" ? pythonScope(scope) : scope;
   if (scope.language === "python" && stmt.names.length > 0) {
@@ -189,7 +210,7 @@ export function runImport(run: Run, scope: Scope, stmt: ImportStmt): void {
 }
 
 /** `const x = require("./x")` of a module that replaced its exports is that value. */
-function namespaceOf(run: Run, module: Val): Val {
+function namespaceOf(run: Evaluation, module: AbstractValue): AbstractValue {
   if (module.t !== "module") return module;
   const opened = openModule(run, module.file);
   const self = opened?.scope.vars.get("module");
@@ -197,7 +218,13 @@ function namespaceOf(run: Run, module: Val): Val {
   return value && opened && value !== opened.exports ? value : module;
 }
 
-function member(run: Run, scope: Scope, module: Val, name: string, at: Span): Val {
+function member(
+  run: Evaluation,
+  scope: Scope,
+  module: AbstractValue,
+  name: string,
+  at: Span,
+): AbstractValue {
   if (module.t === "module") return moduleMember(run, scope, module.file, name, at);
   if (module.t === "extern")
     return name === "default" ? module : externMember(run, module, name, at);
@@ -207,7 +234,7 @@ function member(run: Run, scope: Scope, module: Val, name: string, at: Span): Va
 }
 
 function importPythonName(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   target: Scope,
   stmt: ImportStmt,
@@ -235,14 +262,14 @@ function importPythonName(
   setVar(run.heap, target, name.local, member(run, scope, package_, name.imported, at));
 }
 
-function importAll(run: Run, scope: Scope, target: Scope, from: string, at: Span): void {
+function importAll(run: Evaluation, scope: Scope, target: Scope, from: string, at: Span): void {
   const value = loadModule(run, scope, from, at);
   const module = value.t === "module" ? openModule(run, value.file) : undefined;
   for (const [name, part] of module?.scope.vars ?? [])
     if (!name.startsWith("_")) setVar(run.heap, target, name, part);
 }
 
-export function runExport(run: Run, scope: Scope, stmt: ExportStmt): void {
+export function runExport(run: Evaluation, scope: Scope, stmt: ExportStmt): void {
   const at = spanOf(scope, stmt.at);
   const module = run.modules.get(scope.file);
   if (!module) return;
@@ -261,7 +288,7 @@ export function runExport(run: Run, scope: Scope, stmt: ExportStmt): void {
 }
 
 /** Runs a file for its effects; a budget that runs out is noted. */
-export function runFile(run: Run, file: string): Module | undefined {
+export function runFile(run: Evaluation, file: string): Module | undefined {
   try {
     return openModule(run, file);
   } catch (error) {

@@ -3,36 +3,36 @@ import type { Expr, FunctionFacts } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { taintOf, taintOfCall } from "../core/constraints";
-import { handing, pending, promiseCatch, unguarded } from "../builtins/promises";
+import { forwardingPromise, pending, promiseCatch, returningUnawaited } from "../builtins/promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember, weaken } from "./members";
-import { callIfIndifferent } from "../core/speculation";
+import { callIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
 import { spanOf, step } from "../core/state";
 import { Thrown } from "../core/signals";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, unknown } from "../core/values";
 import type {
   CallArgs,
   CallPlaces,
-  ClassVal,
-  ExternVal,
-  FunctionVal,
+  ClassValue,
+  ExternValue,
+  FunctionValue,
   Scope,
-  UnknownVal,
-  Val,
+  UnknownValue,
+  AbstractValue,
 } from "../core/values";
 
 type CallExpr = Extract<Expr, { k: "call" }>;
 
-export function call(run: Run, scope: Scope, expr: CallExpr): Val {
+export function call(run: Evaluation, scope: Scope, expr: CallExpr): AbstractValue {
   const callee = expr.callee;
   const at = spanOf(scope, expr.at);
   const calleeAt = spanOf(scope, callee.k === "member" ? callee.nameAt : callee.at);
-  const handedOn = run.handedOn.has(expr);
+  const handedOn = run.returnedUnawaited.has(expr);
   const places = {
     at,
     calleeAt,
@@ -50,12 +50,17 @@ export function call(run: Run, scope: Scope, expr: CallExpr): Val {
     return promiseCatch(run, scope, expr, callee.of, places);
   }
   if (handedOn && callee.k === "member" && /^(then|finally)$/.test(callee.name)) {
-    return unguarded(run, () => callWith(run, scope, expr, places));
+    return returningUnawaited(run, () => callWith(run, scope, expr, places));
   }
   return callWith(run, scope, expr, places);
 }
 
-function callWith(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
+function callWith(
+  run: Evaluation,
+  scope: Scope,
+  expr: CallExpr,
+  places: CallPlaces,
+): AbstractValue {
   const { callee } = expr;
   const { at, calleeAt } = places;
   const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
@@ -71,7 +76,12 @@ function callWith(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): V
 }
 
 /** Calls a value; `new` and Python's construction included. */
-export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): Val {
+export function callValue(
+  run: Evaluation,
+  scope: Scope,
+  target: AbstractValue,
+  args: CallArgs,
+): AbstractValue {
   run.callSites.push(args.at);
   try {
     switch (target.t) {
@@ -111,10 +121,15 @@ export function callValue(run: Run, scope: Scope, target: Val, args: CallArgs): 
   }
 }
 
-function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallArgs): Val {
+function callOneOf(
+  run: Evaluation,
+  scope: Scope,
+  targets: readonly AbstractValue[],
+  args: CallArgs,
+): AbstractValue {
   const callable = targets.filter((target) => target.t !== "const");
-  if (run.oracle) {
-    const chosen = callable[callable.length > 1 ? run.oracle.choose(callable.length, args.at) : 0];
+  if (run.explorer) {
+    const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
   const results = branches(
@@ -125,7 +140,12 @@ function callOneOf(run: Run, scope: Scope, targets: readonly Val[], args: CallAr
   return oneOf(results, args.at);
 }
 
-function callExtern(run: Run, scope: Scope, target: ExternVal, args: CallArgs): Val {
+function callExtern(
+  run: Evaluation,
+  scope: Scope,
+  target: ExternValue,
+  args: CallArgs,
+): AbstractValue {
   const provided = run.library.call(run, target, args);
   if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
   const made = externCall(run, target, args, scope.language);
@@ -145,12 +165,12 @@ function isQuiet(path: string): boolean {
 }
 
 export function callUnseen(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   args: CallArgs,
   because: string,
-  target?: Val,
-): Val {
+  target?: AbstractValue,
+): AbstractValue {
   const results = afterUnseen(run, scope, args, true);
   const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
   const taint = { ...taintOf(...results), ...taintOfCall(args, target) };
@@ -165,11 +185,11 @@ function mayPromise({ language }: Scope, { construct }: CallArgs): boolean {
 
 /** `allowed.some((a) => origin.includes(a))`, `find`, `any` … of a list that is not seen: true only if the function once was. */
 function predicate(
-  results: readonly Val[],
+  results: readonly AbstractValue[],
   because: string,
   at: Span,
-  taint: Partial<UnknownVal>,
-): Val {
+  taint: Partial<UnknownValue>,
+): AbstractValue {
   const [only] = results;
   const test = only?.t === "unknown" && only.test ? { test: only.test } : {};
   return unknown(because, at, { ...taint, ...test });
@@ -182,20 +202,25 @@ export const givenAway = "unseen code may have changed it";
  * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
  * results are what these functions returned.
  */
-function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): Val[] {
+function afterUnseen(
+  run: Evaluation,
+  scope: Scope,
+  args: CallArgs,
+  mutates: boolean,
+): AbstractValue[] {
   const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
   if (mutates) {
     implicitThrow(run, args.at);
     for (const value of given)
       if (value.t === "object" && !value.cls) weaken(run, value, givenAway);
   }
-  const results: Val[] = [];
+  const results: AbstractValue[] = [];
   for (const value of given) {
     if (value.t !== "function" || value.fn.params.length > 6) continue;
     const params = value.fn.params.map((param) =>
       unknown("an argument from unseen code", spanOf(value.scope, param.at)),
     );
-    const visit = (): Val =>
+    const visit = (): AbstractValue =>
       callFunction(run, value, {
         positional: params,
         named: new Map(),
@@ -203,7 +228,7 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
         at: args.at,
         calleeAt: args.calleeAt,
       });
-    if (run.oracle) results.push(visit());
+    if (run.explorer) results.push(visit());
     else results.push(...branches(run, [visit, () => known(undefined, args.at)], args.at));
   }
   return results;
@@ -213,37 +238,41 @@ function afterUnseen(run: Run, scope: Scope, args: CallArgs, mutates: boolean): 
  * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
  * where what answers are made of has been written since.
  */
-export function implicitThrow(run: Run, at: Span): void {
-  const oracle = run.oracle;
-  if (run.trial) run.trial.mayThrow ??= at;
+export function implicitThrow(run: Evaluation, at: Span): void {
+  const oracle = run.explorer;
+  if (run.speculation) run.speculation.mayThrow ??= at;
   if (!oracle) return;
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
-  if (frame.considered === run.heap.stamp) return;
-  frame.considered = run.heap.stamp;
-  if (oracle.choose(2, at) === 1)
+  if (frame.considered === run.heap.writeVersion) return;
+  frame.considered = run.heap.writeVersion;
+  if (oracle.fork(2, at) === 1)
     throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }
 
 const maxDepth = 48;
 const maxRecursion = 2;
 
-export function callFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+export function callFunction(
+  run: Evaluation,
+  target: FunctionValue,
+  args: CallArgs,
+): AbstractValue {
   const isPromise = target.fn.async && target.scope.language === "typescript";
-  const settle = (): Val => followFunction(run, target, args);
-  if (!isPromise) return args.handedOn ? handing(run, settle) : settle();
-  return pending(run, args.handedOn ? unguarded(run, settle) : settle());
+  const settle = (): AbstractValue => followFunction(run, target, args);
+  if (!isPromise) return args.returnedUnawaited ? forwardingPromise(run, settle) : settle();
+  return pending(run, args.returnedUnawaited ? returningUnawaited(run, settle) : settle());
 }
 
-function followFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
-  const enter = (): Val => enterFunction(run, target, args);
+function followFunction(run: Evaluation, target: FunctionValue, args: CallArgs): AbstractValue {
+  const enter = (): AbstractValue => enterFunction(run, target, args);
   // The handler itself is followed; what it calls is, as far as the answer hangs on it.
   const tried =
-    run.oracle && run.depth > 0 ? callIfIndifferent(run, target.fn, enter, args.at) : undefined;
+    run.explorer && run.depth > 0 ? callIfIrrelevant(run, target.fn, enter, args.at) : undefined;
   return tried ?? enter();
 }
 
-function enterFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
+function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): AbstractValue {
   step(run);
   const { fn } = target;
   const active = run.active.get(fn) ?? 0;
@@ -272,7 +301,7 @@ function enterFunction(run: Run, target: FunctionVal, args: CallArgs): Val {
   }
 }
 
-function bindParams(run: Run, scope: Scope, fn: FunctionFacts, args: CallArgs): void {
+function bindParams(run: Evaluation, scope: Scope, fn: FunctionFacts, args: CallArgs): void {
   const taken = new Set<string>();
   let next = 0;
   for (const param of fn.params) {
@@ -301,10 +330,10 @@ function bindParams(run: Run, scope: Scope, fn: FunctionFacts, args: CallArgs): 
 
 /** JavaScript's defaults also replace an explicit `undefined`, and may replace an unknown argument. */
 function bindDefault(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   param: FunctionFacts["params"][number],
-  given: Val,
+  given: AbstractValue,
   at: Span,
 ): void {
   if (scope.language !== "typescript" || !param.default) return;
@@ -314,12 +343,12 @@ function bindDefault(
 }
 
 function missing(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   param: FunctionFacts["params"][number],
   args: CallArgs,
   at: Span,
-): Val {
+): AbstractValue {
   if (param.default) {
     const fallback = evaluate(run, scope, param.default);
     return args.open === undefined ? fallback : oneOf([fallback, unknown(args.open, at)], at);
@@ -328,7 +357,12 @@ function missing(
   return scope.language === "python" ? unknown("a missing argument", at) : known(undefined, at);
 }
 
-function superCall(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): Val {
+function superCall(
+  run: Evaluation,
+  scope: Scope,
+  expr: CallExpr,
+  places: CallPlaces,
+): AbstractValue {
   const frame = methodFrame(scope);
   const args = evaluateArgs(run, scope, expr.args, places);
   const self = frame?.self;
@@ -354,17 +388,21 @@ function superCall(run: Run, scope: Scope, expr: CallExpr, places: CallPlaces): 
 }
 
 /** The innermost function that is a method. */
-function methodFrame(scope: Scope): { self: Val; owner: ClassVal } | undefined {
+function methodFrame(scope: Scope): { self: AbstractValue; owner: ClassValue } | undefined {
   for (let s: Scope | undefined = scope; s; s = s.parent)
     if (s.self && s.owner) return { self: s.self, owner: s.owner };
   return undefined;
 }
 
 /** Calls with arguments that nobody knows: how code that nothing calls is still read. */
-export function callBlindly(run: Run, target: FunctionVal | ClassVal, because: string): Val {
+export function callWithUnknownArgs(
+  run: Evaluation,
+  target: FunctionValue | ClassValue,
+  because: string,
+): AbstractValue {
   const params = target.t === "function" ? target.fn.params : (constructorOf(target)?.params ?? []);
   const scope = target.scope;
-  const positional: Val[] = [];
+  const positional: AbstractValue[] = [];
   for (const param of params) {
     if (param.rest) continue;
     const at = spanOf(scope, param.at);
@@ -386,8 +424,8 @@ export function callBlindly(run: Run, target: FunctionVal | ClassVal, because: s
   }
 }
 
-function constructorOf(cls: ClassVal): FunctionFacts | undefined {
-  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+function constructorOf(cls: ClassValue): FunctionFacts | undefined {
+  for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const found = c.cls.methods.find((method) => method.kind === "constructor");
     if (found) return found;
   }

@@ -3,21 +3,24 @@ import type { ClassFacts } from "../../ir/facts";
 import { callFunction } from "./calls";
 import { evaluate } from "./expressions";
 import { externCall } from "../modules/externs";
-import { setOpen, setSlot } from "../core/heap";
+import { setOpen, setProperty } from "../core/heap";
 import { spreadProps } from "./literals";
 import { spanOf } from "../core/state";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { known, object, unknown } from "../core/values";
-import type { CallArgs, ClassVal, ObjectVal, Scope, Val } from "../core/values";
+import type { CallArgs, ClassValue, ObjectValue, Scope, AbstractValue } from "../core/values";
 
-export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
+export function makeClass(run: Evaluation, scope: Scope, cls: ClassFacts): ClassValue {
   const at = spanOf(scope, cls.nameAt ?? cls.at);
   const bases = [cls.extends ?? [], cls.otherBases ?? []].flat();
   const base = bases
     .map((each) => evaluate(run, scope, each))
-    .reduceRight<Val | undefined>((next, own) => (next ? followedBy(own, next) : own), undefined);
+    .reduceRight<AbstractValue | undefined>(
+      (next, own) => (next ? followedBy(own, next) : own),
+      undefined,
+    );
   const statics = object(at);
-  const value: ClassVal = { t: "class", cls, scope, statics, at, ...(base ? { base } : {}) };
+  const value: ClassValue = { t: "class", cls, scope, statics, at, ...(base ? { base } : {}) };
   const inner: Scope = {
     vars: new Map(),
     parent: scope,
@@ -43,7 +46,7 @@ export function makeClass(run: Run, scope: Scope, cls: ClassFacts): ClassVal {
  * Python's order of bases as one chain: the first base with its own bases, then the next. Classes that only mark
  * (`ABC`, `Generic`) stand for the next.
  */
-function followedBy(base: Val, next: Val): Val {
+function followedBy(base: AbstractValue, next: AbstractValue): AbstractValue {
   if (base.t === "class") {
     return { ...base, base: base.base ? followedBy(base.base, next) : next };
   }
@@ -51,16 +54,16 @@ function followedBy(base: Val, next: Val): Val {
   return isMark ? next : base;
 }
 
-export function construct(run: Run, cls: ClassVal, args: CallArgs): Val {
-  for (let part: Val | undefined = cls; part?.t === "class"; part = part.base)
+export function construct(run: Evaluation, cls: ClassValue, args: CallArgs): AbstractValue {
+  for (let part: AbstractValue | undefined = cls; part?.t === "class"; part = part.base)
     run.constructed.add(part.cls);
-  const self: ObjectVal = { t: "object", props: new Map(), cls, at: args.calleeAt };
+  const self: ObjectValue = { t: "object", props: new Map(), cls, at: args.calleeAt };
   initialize(run, cls, self, args);
   return self;
 }
 
 /** Runs the constructor of a class (or of its nearest base that has one) on an instance. */
-function initialize(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): void {
+function initialize(run: Evaluation, cls: ClassValue, self: ObjectValue, args: CallArgs): void {
   const ctor = cls.cls.methods.find((method) => method.kind === "constructor");
   if (!ctor) {
     if (cls.base) constructBase(run, cls, self, args);
@@ -79,7 +82,12 @@ function initialize(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): v
 }
 
 /** `super(…)`: constructs the base part of an instance, then its own fields. */
-export function constructBase(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): void {
+export function constructBase(
+  run: Evaluation,
+  cls: ClassValue,
+  self: ObjectValue,
+  args: CallArgs,
+): void {
   const base = cls.base;
   if (base?.t === "class") initialize(run, base, self, args);
   else if (base?.t === "extern") {
@@ -95,23 +103,23 @@ export function constructBase(run: Run, cls: ClassVal, self: ObjectVal, args: Ca
 }
 
 /** A subclass of `dict` holds what its constructor is given. */
-function initDict(run: Run, self: ObjectVal, args: CallArgs): void {
+function initDict(run: Evaluation, self: ObjectValue, args: CallArgs): void {
   for (const source of args.positional) spreadProps(run, self, source, args.at);
-  for (const [key, slot] of args.named) setSlot(run.heap, self.props, key, slot);
+  for (const [key, slot] of args.named) setProperty(run.heap, self.props, key, slot);
   if (args.open !== undefined) setOpen(run.heap, self, args.open);
 }
 
-function initError(run: Run, self: ObjectVal, args: CallArgs): void {
+function initError(run: Evaluation, self: ObjectValue, args: CallArgs): void {
   const message = args.positional[0];
   if (message)
-    setSlot(run.heap, self.props, "message", {
+    setProperty(run.heap, self.props, "message", {
       value: message,
       name: message.at,
       entry: message.at,
     });
 }
 
-function initFields(run: Run, cls: ClassVal, self: ObjectVal): void {
+function initFields(run: Evaluation, cls: ClassValue, self: ObjectValue): void {
   const scope: Scope = {
     vars: new Map(),
     parent: cls.scope,
@@ -125,13 +133,13 @@ function initFields(run: Run, cls: ClassVal, self: ObjectVal): void {
     if (field.static || !field.value) continue;
     const at = spanOf(cls.scope, field.at);
     const value = evaluate(run, scope, field.value);
-    setSlot(run.heap, self.props, field.name, { value, name: at, entry: at });
+    setProperty(run.heap, self.props, field.name, { value, name: at, entry: at });
     if (value.t === "extern" && value.made.by === "call") value.name ??= `this.${field.name}`;
   }
 }
 
 /** Python's dataclasses, named tuples and pydantic models take their fields as arguments. */
-function isRecord(cls: ClassVal): boolean {
+function isRecord(cls: ClassValue): boolean {
   if (cls.scope.language !== "python") return false;
   const base = cls.base?.t === "extern" ? cls.base.path : "";
   const decorated = (cls.cls.decorators ?? []).some((decorator) => {
@@ -144,7 +152,7 @@ function isRecord(cls: ClassVal): boolean {
   return decorated || /NamedTuple|BaseModel|TypedDict/.test(base);
 }
 
-function initRecord(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): void {
+function initRecord(run: Evaluation, cls: ClassValue, self: ObjectValue, args: CallArgs): void {
   cls.cls.fields.forEach((field, index) => {
     const at = spanOf(cls.scope, field.at);
     const given = args.named.get(field.name)?.value ?? args.positional[index];
@@ -155,6 +163,6 @@ function initRecord(run: Run, cls: ClassVal, self: ObjectVal, args: CallArgs): v
         : args.open === undefined
           ? known(undefined, at)
           : unknown(args.open, at));
-    setSlot(run.heap, self.props, field.name, { value, name: at, entry: at });
+    setProperty(run.heap, self.props, field.name, { value, name: at, entry: at });
   });
 }

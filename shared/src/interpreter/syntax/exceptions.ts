@@ -6,18 +6,18 @@ import { setVar } from "../core/heap";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { caught, done, goesOn, joined, runBlock, runInner } from "./statements";
 import type { Completion } from "./statements";
 import { unknown } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 type Try = Extract<Stmt, { k: "try" }>;
 
-export function runTry(run: Run, scope: Scope, stmt: Try): Completion {
+export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
   let completion: Completion;
   try {
-    completion = run.oracle ? oneWay(run, scope, stmt) : bothWays(run, scope, stmt);
+    completion = run.explorer ? oneWay(run, scope, stmt) : bothWays(run, scope, stmt);
   } catch (error) {
     if (error instanceof Thrown && stmt.finally.length > 0) {
       const last = runInner(run, scope, stmt.finally);
@@ -31,8 +31,8 @@ export function runTry(run: Run, scope: Scope, stmt: Try): Completion {
     : { ...last, returned: [...completion.returned, ...last.returned] };
 }
 
-function oneWay(run: Run, scope: Scope, stmt: Try): Completion {
-  const oracle = run.oracle;
+function oneWay(run: Evaluation, scope: Scope, stmt: Try): Completion {
+  const oracle = run.explorer;
   const depth = oracle?.tries.length ?? 0;
   let completion: Completion;
   try {
@@ -59,19 +59,24 @@ function sequence(first: Completion, second: Completion): Completion {
 }
 
 /** The handler that gets the exception; on a way where that is open, each in turn. */
-function handle(run: Run, scope: Scope, stmt: Try, thrown: Thrown): Completion {
-  const oracle = run.oracle;
+function handle(run: Evaluation, scope: Scope, stmt: Try, thrown: Thrown): Completion {
+  const oracle = run.explorer;
   for (const handler of stmt.handlers) {
     const fits = fit(run, scope, handler, thrown);
     if (fits === false) continue;
-    if (fits === undefined && oracle && oracle.choose(2, thrown.at) === 1) continue;
+    if (fits === undefined && oracle && oracle.fork(2, thrown.at) === 1) continue;
     if (oracle) oracle.catching++;
     return runHandler(run, scope, handler, thrown);
   }
   throw thrown;
 }
 
-function runHandler(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): Completion {
+function runHandler(
+  run: Evaluation,
+  scope: Scope,
+  handler: CatchClause,
+  thrown: Thrown,
+): Completion {
   const inner = innerScope(scope);
   setVar(run.heap, inner, caught, thrown.value);
   if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
@@ -79,7 +84,12 @@ function runHandler(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown
 }
 
 /** Whether a handler's classes include the exception's. */
-function fit(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): boolean | undefined {
+function fit(
+  run: Evaluation,
+  scope: Scope,
+  handler: CatchClause,
+  thrown: Thrown,
+): boolean | undefined {
   if (!handler.types) return true;
   let open = false;
   for (const type of handler.types) {
@@ -91,10 +101,14 @@ function fit(run: Run, scope: Scope, handler: CatchClause, thrown: Thrown): bool
   return open ? undefined : false;
 }
 
-function isA(value: Val, type: Val): boolean | undefined {
+function isA(value: AbstractValue, type: AbstractValue): boolean | undefined {
   if (type.t === "extern" && /^global:(Exception|BaseException)$/.test(type.path)) return true;
   if (value.t === "object" && value.cls) {
-    for (let c: Val | undefined = value.cls; c; c = c.t === "class" ? c.base : undefined) {
+    for (
+      let c: AbstractValue | undefined = value.cls;
+      c;
+      c = c.t === "class" ? c.base : undefined
+    ) {
       if (c.t === "class" && type.t === "class" && c.cls === type.cls) return true;
       if (c.t === "extern")
         return type.t === "extern" ? (c.path === type.path ? true : undefined) : false;
@@ -111,11 +125,11 @@ function isA(value: Val, type: Val): boolean | undefined {
 }
 
 /** Without a way to follow: the body, or any handler. */
-function bothWays(run: Run, scope: Scope, stmt: Try): Completion {
+function bothWays(run: Evaluation, scope: Scope, stmt: Try): Completion {
   if (stmt.handlers.length === 0) return sequence(done, runInner(run, scope, stmt.body));
   const at = spanOf(scope, stmt.at);
   const error = new Thrown(unknown("an exception", at), at, true);
-  const { trial } = run;
+  const { speculation: trial } = run;
   const before = trial?.thrown.length ?? 0;
   let own: unknown;
   const body = (): Completion => {

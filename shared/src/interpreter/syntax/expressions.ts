@@ -3,7 +3,7 @@ import type { Arg, Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { call } from "./calls";
 import { makeClass } from "./classes";
-import { combined, decided, negated, take } from "../core/constraints";
+import { combined, truthOf, negated, assumeOrFork } from "../core/constraints";
 import { binary } from "./operators";
 import { setOpen } from "../core/heap";
 import { either } from "../core/branches";
@@ -16,12 +16,19 @@ import { globalName } from "../builtins/globals";
 import { loadModule } from "../modules/modules";
 import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "../core/state";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { template } from "./texts";
 import { array, known, object, oneOf, unknown, isThere } from "../core/values";
-import type { CallArgs, CallPlaces, FunctionVal, Scope, Slot, Val } from "../core/values";
+import type {
+  CallArgs,
+  CallPlaces,
+  FunctionValue,
+  Scope,
+  Property,
+  AbstractValue,
+} from "../core/values";
 
-export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
+export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
   step(run);
   const at = spanOf(scope, expr.at);
   switch (expr.k) {
@@ -64,7 +71,7 @@ export function evaluate(run: Run, scope: Scope, expr: Expr): Val {
     case "call":
       return call(run, scope, expr);
     case "function": {
-      const made: FunctionVal = { t: "function", fn: expr.fn, scope, at };
+      const made: FunctionValue = { t: "function", fn: expr.fn, scope, at };
       run.hooks.makesFunction?.(made);
       return made;
     }
@@ -89,7 +96,7 @@ type Operation = Extract<
   { k: "binary" | "logical" | "not" | "negate" | "typeof" | "conditional" }
 >;
 
-function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
+function operation(run: Evaluation, scope: Scope, expr: Operation, at: Span): AbstractValue {
   switch (expr.k) {
     case "binary":
       return binary(
@@ -111,7 +118,7 @@ function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
     }
     case "not": {
       const value = evaluate(run, scope, expr.of);
-      const side = decided(run, scope, value);
+      const side = truthOf(run, scope, value);
       return side === undefined ? negated(value, at) : known(!side, at);
     }
     case "negate": {
@@ -140,7 +147,7 @@ function operation(run: Run, scope: Scope, expr: Operation, at: Span): Val {
   }
 }
 
-function typeName(value: Val): string | undefined {
+function typeName(value: AbstractValue): string | undefined {
   if (value.t === "const") return value.value === null ? "object" : typeof value.value;
   if (value.t === "array" || value.t === "object") return "object";
   if (value.t === "function" || value.t === "class" || value.t === "native") return "function";
@@ -149,20 +156,20 @@ function typeName(value: Val): string | undefined {
 
 /** `a || b`, `a && b`, `a ?? b`, with the right side run only where it may be needed. */
 export function logical(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   op: "and" | "or" | "nullish",
-  left: Val,
-  right: () => Val,
+  left: AbstractValue,
+  right: () => AbstractValue,
   at: Span,
-): Val {
+): AbstractValue {
   if (op === "nullish") return nullish(run, scope, left, right, at);
-  const side = decided(run, scope, left);
+  const side = truthOf(run, scope, left);
   if (side !== undefined) return side === (op === "and") ? right() : left;
   if (left.t === "unknown" && left.test !== undefined) {
     // A condition stays one value, so that its parts are learnt together.
-    if (!run.oracle) return combined(op, left, right(), at);
-    return take(run, scope, left) === (op === "and") ? right() : known(op === "or", at);
+    if (!run.explorer) return combined(op, left, right(), at);
+    return assumeOrFork(run, scope, left) === (op === "and") ? right() : known(op === "or", at);
   }
   return op === "and"
     ? either(run, scope, left, right, () => falsy(left, at), at)
@@ -170,13 +177,13 @@ export function logical(
 }
 
 /** What `left` is when it turned out true. */
-function truthy(left: Val): Val {
+function truthy(left: AbstractValue): AbstractValue {
   if (left.t !== "oneOf") return left;
   const kept = left.of.filter((branch) => branch.t !== "const" || Boolean(branch.value));
   return kept.length > 0 ? oneOf(kept, left.at) : left;
 }
 
-function falsy(left: Val, at: Span): Val {
+function falsy(left: AbstractValue, at: Span): AbstractValue {
   if (left.t === "oneOf") {
     const kept = left.of.filter((branch) => branch.t === "const" && !branch.value);
     if (kept.length > 0) return oneOf(kept, at);
@@ -184,7 +191,13 @@ function falsy(left: Val, at: Span): Val {
   return known(undefined, at);
 }
 
-function nullish(run: Run, scope: Scope, left: Val, right: () => Val, at: Span): Val {
+function nullish(
+  run: Evaluation,
+  scope: Scope,
+  left: AbstractValue,
+  right: () => AbstractValue,
+  at: Span,
+): AbstractValue {
   const isNull = nullness(left);
   if (isNull !== undefined) return isNull ? right() : left;
   const kept =
@@ -197,7 +210,7 @@ function nullish(run: Run, scope: Scope, left: Val, right: () => Val, at: Span):
   return either(run, scope, left, () => kept, right, at);
 }
 
-function nullness(value: Val): boolean | undefined {
+function nullness(value: AbstractValue): boolean | undefined {
   switch (value.t) {
     case "const":
       return value.value === null || value.value === undefined;
@@ -217,7 +230,7 @@ function nullness(value: Val): boolean | undefined {
 }
 
 /** The value of a name: a variable, an import, or what the language provides. */
-export function lookup(run: Run, scope: Scope, name: string, at: Span): Val {
+export function lookup(run: Evaluation, scope: Scope, name: string, at: Span): AbstractValue {
   for (let s: Scope | undefined = scope; s; s = s.parent) {
     const value = s.vars.get(name);
     if (value) return value;
@@ -231,12 +244,17 @@ export function scopeOf(scope: Scope, name: string): Scope | undefined {
   return undefined;
 }
 
-export function selfOf(scope: Scope): Val | undefined {
+export function selfOf(scope: Scope): AbstractValue | undefined {
   for (let s: Scope | undefined = scope; s; s = s.parent) if (s.self) return s.self;
   return undefined;
 }
 
-function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>, at: Span): Val {
+function assignment(
+  run: Evaluation,
+  scope: Scope,
+  expr: Extract<Expr, { k: "assign" }>,
+  at: Span,
+): AbstractValue {
   if (expr.op === undefined) {
     const value = evaluate(run, scope, expr.value);
     assign(run, scope, expr.target, value, at);
@@ -244,7 +262,7 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
   }
   const old = readPattern(run, scope, expr.target, at);
   const op = expr.op;
-  let value: Val;
+  let value: AbstractValue;
   if (op === "and" || op === "or" || op === "nullish") {
     value = logical(run, scope, op, old, () => evaluate(run, scope, expr.value), at);
   } else {
@@ -257,7 +275,13 @@ function assignment(run: Run, scope: Scope, expr: Extract<Expr, { k: "assign" }>
 }
 
 /** Python's `xs += ys` and `d |= e` change the object. */
-function extendInPlace(run: Run, scope: Scope, old: Val, right: Val, at: Span): boolean {
+function extendInPlace(
+  run: Evaluation,
+  scope: Scope,
+  old: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): boolean {
   if (scope.language !== "python") return false;
   if (old.t === "array") {
     spreadInto(run, old, right);
@@ -269,22 +293,22 @@ function extendInPlace(run: Run, scope: Scope, old: Val, right: Val, at: Span): 
 }
 
 function readPattern(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   target: Extract<Expr, { k: "assign" }>["target"],
   at: Span,
-): Val {
+): AbstractValue {
   if (target.k === "name") return lookup(run, scope, target.name, at);
   if (target.k === "place") return evaluate(run, scope, target.place);
   return unknown("a compound assignment", at);
 }
 
 function comprehension(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   expr: Extract<Expr, { k: "comprehension" }>,
   at: Span,
-): Val {
+): AbstractValue {
   const items = array([], at);
   const record = object(at);
   const inner: Scope = {
@@ -294,26 +318,26 @@ function comprehension(
     file: scope.file,
     language: scope.language,
   };
-  const loop = (depth: number, maybe: boolean, test: Val | undefined): void => {
+  const loop = (depth: number, maybe: boolean, test: AbstractValue | undefined): void => {
     const level = expr.loops[depth];
     if (!level) return add(maybe, test);
     const { items: values, open } = elementsOf(evaluate(run, inner, level.iterable));
     if (open !== undefined) setOpen(run.heap, expr.into === "array" ? items : record, open);
-    const unseen: Val[] =
-      open === undefined || values.length > 0 || !run.oracle
+    const unseen: AbstractValue[] =
+      open === undefined || values.length > 0 || !run.explorer
         ? []
         : [{ t: "maybe", of: unknown(open, at), at }];
     for (const value of [...values, ...unseen]) {
       bind(run, inner, level.target, value.t === "maybe" ? value.of : value, at);
       const conditions = level.conditions.map((condition) => evaluate(run, inner, condition));
       const undecided = conditions.filter(
-        (condition) => decided(run, inner, condition) === undefined,
+        (condition) => truthOf(run, inner, condition) === undefined,
       );
-      if (conditions.some((condition) => decided(run, inner, condition) === false)) continue;
+      if (conditions.some((condition) => truthOf(run, inner, condition) === false)) continue;
       loop(depth + 1, maybe || value.t === "maybe" || undecided.length > 0, test ?? undecided[0]);
     }
   };
-  const add = (maybe: boolean, test: Val | undefined): void => {
+  const add = (maybe: boolean, test: AbstractValue | undefined): void => {
     const value = evaluate(run, inner, expr.element);
     if (expr.into === "array") {
       items.items.push(
@@ -337,13 +361,13 @@ function comprehension(
 
 /** The arguments of a call, evaluated in order. */
 export function evaluateArgs(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   args: readonly Arg[],
   places: CallPlaces,
 ): CallArgs {
-  const positional: Val[] = [];
-  const named = new Map<string, Slot>();
+  const positional: AbstractValue[] = [];
+  const named = new Map<string, Property>();
   let open: string | undefined;
   for (const arg of args) {
     const value = evaluate(run, scope, arg.value);
@@ -370,7 +394,12 @@ export function evaluateArgs(
 }
 
 /** `import("./x")` and `require("./x")` as expressions. */
-export function importExpression(run: Run, scope: Scope, specifier: Val, at: Span): Val {
+export function importExpression(
+  run: Evaluation,
+  scope: Scope,
+  specifier: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (specifier.t !== "const" || typeof specifier.value !== "string")
     return unknown("a computed import", at);
   return loadModule(run, scope, specifier.value, at);

@@ -2,21 +2,21 @@
 import type { Entry, Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { evaluate, scopeOf } from "./expressions";
-import { setItems, setOpen, setSlot } from "../core/heap";
+import { setItems, setOpen, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
 import { spanOf } from "../core/state";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, object, oneOf } from "../core/values";
-import type { ObjectVal, Scope, Slot, Val } from "../core/values";
+import type { ObjectValue, Scope, Property, AbstractValue } from "../core/values";
 
 const maxItems = 2000;
 
 export function arrayLiteral(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   expr: Extract<Expr, { k: "array" }>,
   at: Span,
-): Val {
+): AbstractValue {
   const result = array([], at);
   // Tables of data are not worth a step for each cell.
   const items = expr.items.length > maxItems ? expr.items.slice(0, maxItems / 10) : expr.items;
@@ -30,17 +30,21 @@ export function arrayLiteral(
 }
 
 /** Adds the elements of a value to an array that is being built. */
-export function spreadInto(run: Run, target: Extract<Val, { t: "array" }>, value: Val): void {
+export function spreadInto(
+  run: Evaluation,
+  target: Extract<AbstractValue, { t: "array" }>,
+  value: AbstractValue,
+): void {
   const { items, open } = elementsOf(value);
   setItems(run.heap, target, [...target.items, ...items], target.open ?? open);
 }
 
 export function objectLiteral(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   entries: readonly Entry[],
   at: Span,
-): ObjectVal {
+): ObjectValue {
   const result = object(at);
   for (const entry of entries) {
     if ("spread" in entry) {
@@ -77,7 +81,7 @@ function reusable(scope: Scope, expr: Expr): Span | undefined {
 }
 
 /** The text that a key is, where it is certain. */
-export function keyOf(value: Val): string | undefined {
+export function keyOf(value: AbstractValue): string | undefined {
   if (value.t === "array") {
     const keys = value.items.map(keyOf);
     return value.open === undefined && keys.every((key) => key !== undefined)
@@ -90,13 +94,13 @@ export function keyOf(value: Val): string | undefined {
 }
 
 /** The place of an expression by which properties came into an object, where it could be written again. */
-type Source = Pick<Slot, "spread" | "spreadFrom">;
+type Source = Pick<Property, "spread" | "spreadFrom">;
 
 /** Copies the properties of a value into an object; what cannot be seen leaves the object open. */
 export function spreadProps(
-  run: Run,
-  target: ObjectVal,
-  value: Val,
+  run: Evaluation,
+  target: ObjectValue,
+  value: AbstractValue,
   at?: Span,
   source: Source = {},
 ): void {
@@ -106,15 +110,15 @@ export function spreadProps(
     if (value.map) return;
     for (const [key, slot] of value.props) {
       const old = target.props.get(key);
-      const merged: Slot =
+      const merged: Property =
         slot.maybe && old
           ? ({
               ...slot,
               value: oneOf([old.value, slot.value], slot.value.at),
               ...(old.maybe ? { maybe: true } : { maybe: undefined }),
-            } as Slot)
+            } as Property)
           : slot;
-      setSlot(run.heap, target.props, key, { ...merged, ...source, ...broughtBy(slot, at) });
+      setProperty(run.heap, target.props, key, { ...merged, ...source, ...broughtBy(slot, at) });
     }
     if (value.open !== undefined) setOpen(run.heap, target, value.open);
     return;
@@ -123,15 +127,15 @@ export function spreadProps(
   setOpen(run.heap, target, value.t === "unknown" ? value.because : "a spread that cannot be seen");
 }
 
-function broughtBy(slot: Slot, at: Span | undefined): Pick<Slot, "brought"> {
+function broughtBy(slot: Property, at: Span | undefined): Pick<Property, "brought"> {
   const brought = slot.brought ?? (at && at.file !== slot.name.file ? at : undefined);
   return brought ? { brought } : {};
 }
 
 function spreadBranches(
-  run: Run,
-  target: ObjectVal,
-  branches: readonly Val[],
+  run: Evaluation,
+  target: ObjectValue,
+  branches: readonly AbstractValue[],
   at: Span | undefined,
 ): void {
   const objects = branches.filter((branch) => branch.t !== "const");
@@ -149,7 +153,7 @@ function spreadBranches(
     const missing = present.length < branches.length || present.some((slot) => slot.maybe);
     const values = [...(missing && old ? [old.value] : []), ...present.map((slot) => slot.value)];
     const maybe = missing && (!old || old.maybe);
-    setSlot(run.heap, target.props, key, {
+    setProperty(run.heap, target.props, key, {
       value: oneOf(values, last.value.at),
       name: last.name,
       entry: last.entry,

@@ -1,18 +1,18 @@
 /** Loops: over what is known, element by element; over what is not, none or once. */
 import type { Stmt } from "../../ir/facts";
 import { branches } from "../core/branches";
-import { decided, take } from "../core/constraints";
+import { truthOf, assumeOrFork } from "../core/constraints";
 import { evaluate } from "./expressions";
 import { elementsOf } from "../core/elements";
-import { joinIfIndifferent } from "../core/speculation";
+import { joinIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
-import type { Run } from "../core/state";
-import { Endless } from "../core/signals";
+import type { Evaluation } from "../core/state";
+import { PathAbandoned } from "../core/signals";
 import { done, joined, runInner } from "./statements";
 import type { Completion } from "./statements";
 import { known, unknown } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 const maxIterations = 200;
 /** Passes of `while (true)` when it depends on something unknown whether a pass is the last one. */
@@ -20,10 +20,10 @@ const maxOpenPasses = 2;
 
 type For = Extract<Stmt, { k: "for" }>;
 
-export function runFor(run: Run, scope: Scope, stmt: For): Completion {
+export function runFor(run: Evaluation, scope: Scope, stmt: For): Completion {
   const iterable = evaluate(run, scope, stmt.iterable);
   const { items, open } = stmt.keys ? keysOf(iterable) : elementsOf(iterable);
-  const returned: Val[] = [];
+  const returned: AbstractValue[] = [];
   for (const item of items.slice(0, maxIterations)) {
     const value = item.t === "maybe" ? item.of : item;
     const pass = (): Completion => once(run, scope, stmt, value);
@@ -43,7 +43,7 @@ export function runFor(run: Run, scope: Scope, stmt: For): Completion {
   };
 }
 
-function keysOf(value: Val): ReturnType<typeof elementsOf> {
+function keysOf(value: AbstractValue): ReturnType<typeof elementsOf> {
   if (value.t === "object") {
     return {
       items: [...value.props].map(([key, slot]) => known(key, slot.name)),
@@ -55,20 +55,20 @@ function keysOf(value: Val): ReturnType<typeof elementsOf> {
   return elementsOf(value);
 }
 
-function once(run: Run, scope: Scope, stmt: For, value: Val): Completion {
+function once(run: Evaluation, scope: Scope, stmt: For, value: AbstractValue): Completion {
   const inner = innerScope(scope);
   bind(run, inner, stmt.target, value, spanOf(scope, stmt.at));
   return runInner(run, inner, stmt.body);
 }
 
 /** Runs a body that may not run at all. */
-function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
+function perhaps(run: Evaluation, scope: Scope, stmt: Stmt, body: () => Completion): Completion {
   const at = spanOf(scope, stmt.at);
-  if (run.oracle) {
+  if (run.explorer) {
     const maybe = unknown("a loop over what cannot be seen", at);
     const dull = (end: Completion): boolean => end.returned.length === 0;
-    if (joinIfIndifferent(run, maybe, [body, () => done], at, dull)) return done;
-    return run.oracle.choose(2, at) === 0 ? body() : done;
+    if (joinIfIrrelevant(run, maybe, [body, () => done], at, dull)) return done;
+    return run.explorer.fork(2, at) === 0 ? body() : done;
   }
   return joined(
     branches(
@@ -80,18 +80,22 @@ function perhaps(run: Run, scope: Scope, stmt: Stmt, body: () => Completion): Co
   );
 }
 
-export function runWhile(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "while" }>): Completion {
-  const returned: Val[] = [];
+export function runWhile(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Extract<Stmt, { k: "while" }>,
+): Completion {
+  const returned: AbstractValue[] = [];
   for (let i = 0; i < maxIterations; i++) {
     const test =
       stmt.atLeastOnce && i === 0
         ? known(true, spanOf(scope, stmt.at))
         : evaluate(run, scope, stmt.test);
-    const side = decided(run, scope, test);
+    const side = truthOf(run, scope, test);
     if (side === false) return { falls: true, returned };
-    const chosen = run.oracle?.taken;
+    const chosen = run.explorer?.forksTaken;
     const pass = (): Completion => runInner(run, scope, stmt.body);
-    const runs = side ?? (run.oracle ? take(run, scope, test) : undefined);
+    const runs = side ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
     if (runs === false) return { falls: true, returned };
     const completion = runs === true ? pass() : perhaps(run, scope, stmt, pass);
     returned.push(...completion.returned);
@@ -100,7 +104,7 @@ export function runWhile(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "while
     }
     if (side === undefined) return { falls: true, returned };
     if (stmt.test.k !== "lit" || i + 1 < maxOpenPasses) continue;
-    if (run.oracle && run.oracle.taken !== chosen) throw new Endless();
+    if (run.explorer && run.explorer.forksTaken !== chosen) throw new PathAbandoned();
     if (completion.leaves || returned.length > 0) return { falls: true, returned };
   }
   return { falls: true, returned };

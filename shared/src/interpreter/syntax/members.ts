@@ -1,31 +1,37 @@
 /** Properties: reading and writing. */
 import type { Span } from "../../ir/span";
-import { isTainted, take, taintOf } from "../core/constraints";
+import { isTainted, assumeOrFork, taintOf } from "../core/constraints";
 import { callFunction, implicitThrow } from "./calls";
 import { externMember, memberName } from "../modules/externs";
 import { keyOf } from "./literals";
-import { setItems, setMember, setOpen, setSlot } from "../core/heap";
+import { setItems, setMember, setOpen, setProperty } from "../core/heap";
 import { methodOf } from "../builtins/methods";
 import { firstOf } from "../builtins/methods-array";
 import { moduleMember } from "../modules/modules";
 import { membership } from "./operators";
 import { promiseMethod } from "../builtins/promises";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
 import type {
-  ArrayVal,
+  ArrayValue,
   CallArgs,
-  ClassVal,
-  FunctionVal,
-  ObjectVal,
-  RequestVal,
+  ClassValue,
+  FunctionValue,
+  ObjectValue,
+  RequestValue,
   Scope,
-  UnknownVal,
-  Val,
+  UnknownValue,
+  AbstractValue,
 } from "../core/values";
 
 /** `value.name` */
-export function getMember(run: Run, scope: Scope, value: Val, name: string, at: Span): Val {
+export function getMember(
+  run: Evaluation,
+  scope: Scope,
+  value: AbstractValue,
+  name: string,
+  at: Span,
+): AbstractValue {
   if ((name === "then" || name === "finally") && scope.language === "typescript") {
     const method = promiseMethod(run, scope, value, name);
     if (method) return { t: "native", name, call: method, at };
@@ -57,11 +63,17 @@ export function getMember(run: Run, scope: Scope, value: Val, name: string, at: 
   }
 }
 
-function isNullish(value: Val): boolean {
+function isNullish(value: AbstractValue): boolean {
   return value.t === "const" && (value.value === null || value.value === undefined);
 }
 
-function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at: Span): Val {
+function objectMember(
+  run: Evaluation,
+  scope: Scope,
+  value: ObjectValue,
+  name: string,
+  at: Span,
+): AbstractValue {
   const slot = value.props.get(name);
   if (slot && !value.map)
     return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
@@ -78,15 +90,15 @@ function objectMember(run: Run, scope: Scope, value: ObjectVal, name: string, at
 }
 
 function instanceMember(
-  run: Run,
-  self: ObjectVal,
-  cls: ClassVal,
+  run: Evaluation,
+  self: ObjectValue,
+  cls: ClassValue,
   name: string,
   at: Span,
-): Val | undefined {
+): AbstractValue | undefined {
   const method = findMethod(cls, name, false);
   if (method) {
-    const bound: FunctionVal = {
+    const bound: FunctionValue = {
       t: "function",
       fn: method.fn,
       scope: method.owner.scope,
@@ -99,7 +111,7 @@ function instanceMember(
     }
     return bound;
   }
-  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+  for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const slot = c.statics.props.get(name);
     if (slot) return slot.value;
   }
@@ -116,11 +128,11 @@ const noArguments = (at: Span): CallArgs => ({
 
 /** A method of the class or its bases, as far as they are the application's. */
 export function findMethod(
-  cls: ClassVal,
+  cls: ClassValue,
   name: string,
   isStatic: boolean,
-): { fn: ClassVal["cls"]["methods"][number]; owner: ClassVal } | undefined {
-  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+): { fn: ClassValue["cls"]["methods"][number]; owner: ClassValue } | undefined {
+  for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const owner = c;
     const fn = owner.cls.methods.find(
       (method) =>
@@ -134,16 +146,16 @@ export function findMethod(
   return undefined;
 }
 
-function findSetter(cls: ClassVal, name: string): ReturnType<typeof findMethod> {
-  for (let c: Val | undefined = cls; c?.t === "class"; c = c.base) {
+function findSetter(cls: ClassValue, name: string): ReturnType<typeof findMethod> {
+  for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const fn = c.cls.methods.find((method) => method.name === name && method.kind === "setter");
     if (fn) return { fn, owner: c };
   }
   return undefined;
 }
 
-function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
-  for (let c: Val | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
+function classMember(run: Evaluation, cls: ClassValue, name: string, at: Span): AbstractValue {
+  for (let c: AbstractValue | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
     if (c.t === "extern") return externMember(run, c, name, at);
     if (c.t !== "class") break;
     const slot = c.statics.props.get(name);
@@ -152,7 +164,7 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
   const method = findMethod(cls, name, true);
   if (method) {
     const { fn, owner } = method;
-    const bound: FunctionVal = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
+    const bound: FunctionValue = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
     return fn.kind === "getter" ? callFunction(run, bound, noArguments(at)) : bound;
   }
   if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
@@ -160,12 +172,17 @@ function classMember(run: Run, cls: ClassVal, name: string, at: Span): Val {
 }
 
 /** A part of the request; names of headers are told apart without regard to case. */
-export function requestPart(run: Run, value: RequestVal, name: string, at: Span): Val {
+export function requestPart(
+  run: Evaluation,
+  value: RequestValue,
+  name: string,
+  at: Span,
+): AbstractValue {
   const [first] = value.path;
   const isHeader =
     value.path.length === 1 && (first === "headers" || first === "multiValueHeaders");
   const key = isHeader ? name.toLowerCase() : name;
-  const part: RequestVal = {
+  const part: RequestValue = {
     t: "request",
     path: [...(isHeader ? ["headers"] : value.path), key],
     at,
@@ -175,7 +192,13 @@ export function requestPart(run: Run, value: RequestVal, name: string, at: Span)
 }
 
 /** `value[key]` */
-export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span): Val {
+export function getIndex(
+  run: Evaluation,
+  scope: Scope,
+  value: AbstractValue,
+  key: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (value.t === "oneOf")
     return oneOf(
       value.of.map((branch) => getIndex(run, scope, branch, key, at)),
@@ -196,7 +219,7 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
   }
   if (value.t === "request") {
     // Python raises where a dict has no such key; that matters to a `try` around it.
-    if (scope.language === "python" && value.path.length > 0 && run.oracle?.tries.length)
+    if (scope.language === "python" && value.path.length > 0 && run.explorer?.tries.length)
       implicitThrow(run, at);
     return requestPart(run, value, name, at);
   }
@@ -217,23 +240,35 @@ export function getIndex(run: Run, scope: Scope, value: Val, key: Val, at: Span)
 }
 
 /** A member of something unknown; the same member is the same value, so that a way decides about it once. */
-function unknownPart(value: UnknownVal, name: string, at: Span): Val {
-  const parts = (value.parts ??= new Map<string, Val>());
+function unknownPart(value: UnknownValue, name: string, at: Span): AbstractValue {
+  const parts = (value.parts ??= new Map<string, AbstractValue>());
   let part = parts.get(name);
   if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
   return part;
 }
 
 /** What a part of the request picks from a record: one of its values, or nothing. */
-function chosenBy(run: Run, scope: Scope, value: ObjectVal, key: Val, at: Span): Val {
+function chosenBy(
+  run: Evaluation,
+  scope: Scope,
+  value: ObjectValue,
+  key: AbstractValue,
+  at: Span,
+): AbstractValue {
   const values = [...value.props.values()].map((slot) => slot.value);
   const nothing = known(undefined, at);
   if (values.length === 0) return nothing;
-  if (!run.oracle) return oneOf([...values, nothing], at);
-  return take(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
+  if (!run.explorer) return oneOf([...values, nothing], at);
+  return assumeOrFork(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
 }
 
-function elementOf(run: Run, scope: Scope, value: ArrayVal, key: Val, at: Span): Val {
+function elementOf(
+  run: Evaluation,
+  scope: Scope,
+  value: ArrayValue,
+  key: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (key.t !== "const" || typeof key.value !== "number") {
     return value.open === undefined && value.items.length > 0
       ? oneOf(
@@ -252,10 +287,10 @@ function elementOf(run: Run, scope: Scope, value: ArrayVal, key: Val, at: Span):
 
 /** `of.name = value` */
 export function setMemberOf(
-  run: Run,
-  of: Val,
+  run: Evaluation,
+  of: AbstractValue,
   name: string,
-  value: Val,
+  value: AbstractValue,
   nameAt: Span,
   entry: Span,
 ): void {
@@ -271,7 +306,7 @@ export function setMemberOf(
     };
     callFunction(run, { t: "function", fn, scope: owner.scope, self: of, owner, at: entry }, args);
   } else if (of.t === "object") {
-    setSlot(run.heap, of.props, name, { value, name: nameAt, entry });
+    setProperty(run.heap, of.props, name, { value, name: nameAt, entry });
     if (of.base && !of.cls)
       run.events.push({
         k: "set",
@@ -282,7 +317,7 @@ export function setMemberOf(
         conditional: run.conditional > 0,
       });
   } else if (of.t === "class")
-    setSlot(run.heap, of.statics.props, name, { value, name: nameAt, entry });
+    setProperty(run.heap, of.statics.props, name, { value, name: nameAt, entry });
   else if (of.t === "extern") {
     const key = memberName(of, name);
     setMember(run.heap, of.members, key, value);
@@ -300,11 +335,18 @@ export function setMemberOf(
 }
 
 /** `of[key] = value` */
-export function setIndex(run: Run, of: Val, key: Val, value: Val, keyAt: Span, entry: Span): void {
+export function setIndex(
+  run: Evaluation,
+  of: AbstractValue,
+  key: AbstractValue,
+  value: AbstractValue,
+  keyAt: Span,
+  entry: Span,
+): void {
   const name = keyOf(key);
   if (of.t === "object" && name !== undefined) {
     const old = of.props.get(name);
-    setSlot(run.heap, of.props, name, {
+    setProperty(run.heap, of.props, name, {
       value,
       name: old && value === old.value ? old.name : keyAt,
       entry,
@@ -319,7 +361,7 @@ export function setIndex(run: Run, of: Val, key: Val, value: Val, keyAt: Span, e
 }
 
 /** Something unseen may have changed the object. */
-export function weaken(run: Run, value: Val, because: string): void {
+export function weaken(run: Evaluation, value: AbstractValue, because: string): void {
   if (value.t === "object") setOpen(run.heap, value, because);
   else if (value.t === "array") setItems(run.heap, value, value.items, because);
   else if (value.t === "oneOf") for (const branch of value.of) weaken(run, branch, because);

@@ -7,11 +7,18 @@ import { elementsOf } from "../core/elements";
 import { template } from "./texts";
 import { spreadProps } from "./literals";
 import { joinPath } from "../../base/file-paths";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { alternatives, array, known, object, oneOf, unknown } from "../core/values";
-import type { RequestVal, Scope, Test, Val } from "../core/values";
+import type { RequestValue, Scope, Predicate, AbstractValue } from "../core/values";
 
-export function binary(run: Run, scope: Scope, op: BinaryOp, left: Val, right: Val, at: Span): Val {
+export function binary(
+  run: Evaluation,
+  scope: Scope,
+  op: BinaryOp,
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): AbstractValue {
   switch (op) {
     case "==":
       return equality(left, right, at, true);
@@ -39,7 +46,12 @@ export function binary(run: Run, scope: Scope, op: BinaryOp, left: Val, right: V
 }
 
 /** `a == b` as a condition that remembers what it compares. */
-function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
+function equality(
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+  wanted: boolean,
+): AbstractValue {
   const sides = new Set(
     alternatives(left).flatMap((a) => alternatives(right).map((b) => equalConstants(a, b))),
   );
@@ -54,7 +66,7 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
   const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
   if (!subject) return unseenEquality(left, right, at, wanted);
   const value = subject === left ? right : left;
-  const test: Test = { k: "equals", subject, value };
+  const test: Predicate = { k: "equals", subject, value };
   return unknown("a comparison with the request", at, {
     tainted: true,
     test: wanted ? test : { k: "not", of: test },
@@ -62,7 +74,12 @@ function equality(left: Val, right: Val, at: Span, wanted: boolean): Val {
 }
 
 /** A comparison with nothing asks the same as the value itself; any other one says only what it is about. */
-function unseenEquality(left: Val, right: Val, at: Span, wanted: boolean): Val {
+function unseenEquality(
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+  wanted: boolean,
+): AbstractValue {
   const asked = isNothing(right) ? left : isNothing(left) ? right : undefined;
   const test = asked && testOf(asked);
   if (!test) return unknown("a comparison", at, taintOf(left, right));
@@ -72,16 +89,16 @@ function unseenEquality(left: Val, right: Val, at: Span, wanted: boolean): Val {
   });
 }
 
-const isNothing = (value: Val): boolean =>
+const isNothing = (value: AbstractValue): boolean =>
   value.t === "const" && (value.value === null || value.value === undefined);
 
-function equalConstants(a: Val, b: Val): boolean | undefined {
+function equalConstants(a: AbstractValue, b: AbstractValue): boolean | undefined {
   if (a.t === "const" && b.t === "const") {
     if (isNothing(a) && isNothing(b)) return true;
     return a.value === b.value;
   }
   if (a === b && a.t !== "unknown" && a.t !== "request") return true;
-  const concrete = (v: Val): boolean =>
+  const concrete = (v: AbstractValue): boolean =>
     ["array", "object", "function", "class", "native"].includes(v.t);
   if ((concrete(a) && b.t === "const") || (concrete(b) && a.t === "const")) return false;
   return undefined;
@@ -89,18 +106,18 @@ function equalConstants(a: Val, b: Val): boolean | undefined {
 
 /** Whether a list, set, dict or text holds an item. */
 export function membership(
-  container: Val,
-  item: Val,
+  container: AbstractValue,
+  item: AbstractValue,
   at: Span,
   wanted: boolean,
   part: TestSubject = "receiver",
-): Val {
+): AbstractValue {
   if (item.t === "request") return requestMembership(container, item, at, wanted);
   if (container.t === "request") {
     const subject = container;
     const texts = item.t === "const" ? { texts: [{ text: String(item.value), at: item.at }] } : {};
     const guard = { kind: "bypassable", how: "substring", subject: part, ...texts, at } as const;
-    const test: Test =
+    const test: Predicate =
       subject.path.length > 1
         ? { k: "guards", subject, guard }
         : { k: "truthy", subject: withKey(subject, item, at) };
@@ -128,7 +145,7 @@ export function membership(
   return unknown("a membership test", at, taintOf(container, item));
 }
 
-function withKey(subject: RequestVal, item: Val, at: Span): RequestVal {
+function withKey(subject: RequestValue, item: AbstractValue, at: Span): RequestValue {
   const name = item.t === "const" ? String(item.value) : "*";
   return {
     t: "request",
@@ -137,8 +154,13 @@ function withKey(subject: RequestVal, item: Val, at: Span): RequestVal {
   };
 }
 
-function requestMembership(container: Val, subject: RequestVal, at: Span, wanted: boolean): Val {
-  const test: Test = {
+function requestMembership(
+  container: AbstractValue,
+  subject: RequestValue,
+  at: Span,
+  wanted: boolean,
+): AbstractValue {
+  const test: Predicate = {
     k: "guards",
     subject,
     guard: { kind: "exact", allowed: container, at },
@@ -149,9 +171,9 @@ function requestMembership(container: Val, subject: RequestVal, at: Span, wanted
   });
 }
 
-function instanceOf(left: Val, right: Val, at: Span): Val {
+function instanceOf(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   if (left.t === "object" && left.cls && right.t === "class") {
-    for (let c: Val | undefined = left.cls; c?.t === "class"; c = c.base)
+    for (let c: AbstractValue | undefined = left.cls; c?.t === "class"; c = c.base)
       if (c.cls === right.cls) return known(true, at);
     return left.cls.base?.t === "unknown" ? unknown("a type test", at) : known(false, at);
   }
@@ -167,11 +189,11 @@ function instanceOf(left: Val, right: Val, at: Span): Val {
   return unknown("a type test", at);
 }
 
-function plus(left: Val, right: Val, at: Span): Val {
+function plus(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   if (left.t === "array" && right.t === "array") {
     return array([...left.items, ...right.items], at, left.open ?? right.open);
   }
-  const numeric = (v: Val): boolean => v.t === "const" && typeof v.value === "number";
+  const numeric = (v: AbstractValue): boolean => v.t === "const" && typeof v.value === "number";
   if (numeric(left) && numeric(right)) return number("+", left, right, at);
   if ([left, right].some((v) => v.t === "array")) {
     const [a, b] = [elementsOf(left), elementsOf(right)];
@@ -181,7 +203,13 @@ function plus(left: Val, right: Val, at: Span): Val {
 }
 
 /** Python's `d | e`. */
-function merge(run: Run, scope: Scope, left: Val, right: Val, at: Span): Val {
+function merge(
+  run: Evaluation,
+  scope: Scope,
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (left.t !== "object" && right.t !== "object") return number("|", left, right, at);
   const result = object(at);
   spreadProps(run, result, left, at);
@@ -190,7 +218,7 @@ function merge(run: Run, scope: Scope, left: Val, right: Val, at: Span): Val {
 }
 
 /** Python's `Path / "x"`; a path is a text here. */
-function pathOrNumber(left: Val, right: Val, at: Span): Val {
+function pathOrNumber(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   if (
     left.t === "const" &&
     right.t === "const" &&
@@ -201,11 +229,11 @@ function pathOrNumber(left: Val, right: Val, at: Span): Val {
   return number("/", left, right, at);
 }
 
-function format(pattern: string, right: Val, at: Span): Val {
+function format(pattern: string, right: AbstractValue, at: Span): AbstractValue {
   const values = right.t === "array" ? right.items : [right];
   const texts = pattern.split(/%[sd]/);
   if (texts.length !== values.length + 1) return unknown("formatted text", at);
-  const parts: Val[] = texts.flatMap((text, i) => {
+  const parts: AbstractValue[] = texts.flatMap((text, i) => {
     const value = values[i];
     return value ? [known(text, at), value] : [known(text, at)];
   });
@@ -213,7 +241,7 @@ function format(pattern: string, right: Val, at: Span): Val {
 }
 
 /** `xs.indexOf(origin) >= 0` and its kin, where the index carries the test of having been found. */
-function indexTest(op: BinaryOp, left: Val, right: Val): Test | undefined {
+function indexTest(op: BinaryOp, left: AbstractValue, right: AbstractValue): Predicate | undefined {
   if (left.t !== "unknown" || !left.test || right.t !== "const") return undefined;
   if ((op === ">=" && right.value === 0) || (op === ">" && right.value === -1)) return left.test;
   if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1))
@@ -221,10 +249,10 @@ function indexTest(op: BinaryOp, left: Val, right: Val): Test | undefined {
   return undefined;
 }
 
-function number(op: BinaryOp, left: Val, right: Val, at: Span): Val {
+function number(op: BinaryOp, left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   const found = indexTest(op, left, right);
   if (found) return unknown("a test of the request", at, { tainted: true, test: found });
-  const results: Val[] = [];
+  const results: AbstractValue[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
       const result = compute(op, a, b);
@@ -235,7 +263,7 @@ function number(op: BinaryOp, left: Val, right: Val, at: Span): Val {
   return oneOf(results, at);
 }
 
-function compute(op: BinaryOp, a: Val, b: Val): number | boolean | undefined {
+function compute(op: BinaryOp, a: AbstractValue, b: AbstractValue): number | boolean | undefined {
   if (a.t !== "const" || b.t !== "const") return undefined;
   const [x, y] = [a.value, b.value];
   if (typeof x !== "number" || typeof y !== "number") return undefined;

@@ -9,19 +9,31 @@ import { elementsOf } from "../core/elements";
 import { firstOf } from "../builtins/methods-array";
 import { getIndex, getMember, setIndex, setMemberOf } from "./members";
 import { spanOf } from "../core/state";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { array, known, object, unknown } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 /** Declares the pattern's names in `scope`. */
-export function bind(run: Run, scope: Scope, target: Pattern, value: Val, at: Span): void {
+export function bind(
+  run: Evaluation,
+  scope: Scope,
+  target: Pattern,
+  value: AbstractValue,
+  at: Span,
+): void {
   destructure(run, scope, target, value, at, (name, part) => {
     setVar(run.heap, scope, name, part);
   });
 }
 
 /** Assigns to existing variables and places; an unseen name becomes a local. */
-export function assign(run: Run, scope: Scope, target: Pattern, value: Val, at: Span): void {
+export function assign(
+  run: Evaluation,
+  scope: Scope,
+  target: Pattern,
+  value: AbstractValue,
+  at: Span,
+): void {
   destructure(run, scope, target, value, at, (name, part) => {
     setVar(run.heap, scopeOf(scope, name) ?? pythonScope(scope), name, part);
   });
@@ -35,12 +47,12 @@ export function pythonScope(scope: Scope): Scope {
 }
 
 function destructure(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   target: Pattern,
-  value: Val,
+  value: AbstractValue,
   at: Span,
-  put: (name: string, value: Val) => void,
+  put: (name: string, value: AbstractValue) => void,
 ): void {
   switch (target.k) {
     case "name":
@@ -100,11 +112,11 @@ function destructure(
 }
 
 function withDefault(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   target: Extract<Pattern, { k: "default" }>,
-  value: Val,
-): Val {
+  value: AbstractValue,
+): AbstractValue {
   if (value.t === "const") {
     return value.value === undefined ? evaluate(run, scope, target.value) : value;
   }
@@ -114,14 +126,14 @@ function withDefault(
 }
 
 function elementAt(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
-  value: Val,
-  items: readonly Val[],
+  value: AbstractValue,
+  items: readonly AbstractValue[],
   open: string | undefined,
   index: number,
   at: Span,
-): Val {
+): AbstractValue {
   const item = items[index];
   if (item && item.t !== "maybe") return item;
   if (item && index === 0 && value.t === "array") return firstOf(run, scope, value, at);
@@ -131,7 +143,7 @@ function elementAt(
   return known(undefined, at);
 }
 
-function without(value: Val, taken: ReadonlySet<string>, at: Span): Val {
+function without(value: AbstractValue, taken: ReadonlySet<string>, at: Span): AbstractValue {
   if (value.t !== "object") return unknown("the rest of an unknown object", at);
   const rest = object(at);
   for (const [key, slot] of value.props) if (!taken.has(key)) rest.props.set(key, slot);
@@ -140,10 +152,10 @@ function without(value: Val, taken: ReadonlySet<string>, at: Span): Val {
 }
 
 function setPlace(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   place: Extract<Pattern, { k: "place" }>["place"],
-  value: Val,
+  value: AbstractValue,
   at: Span,
 ): void {
   if (place.k === "member") {
@@ -159,7 +171,7 @@ function setPlace(
 }
 
 /** Remembers how the code calls a library object that a statement has just made. */
-function nameExtern(value: Val, name: string, statement: Span): void {
+function nameExtern(value: AbstractValue, name: string, statement: Span): void {
   if (value.t !== "extern" || value.made.by !== "call") return;
   const made = value.made.args.at;
   if (made.file !== statement.file || made.start < statement.start || made.end > statement.end)

@@ -3,31 +3,31 @@ import type { Stmt } from "../../ir/facts";
 import { branches } from "../core/branches";
 import { callValue } from "./calls";
 import { makeClass } from "./classes";
-import { decided, take } from "../core/constraints";
+import { truthOf, assumeOrFork } from "../core/constraints";
 import { evaluate, scopeOf } from "./expressions";
 import { keyOf } from "./literals";
-import { deleteSlot, setVar } from "../core/heap";
+import { deleteProperty, setVar } from "../core/heap";
 import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
 import { runExport, runImport } from "../modules/modules";
-import { joinIfIndifferent } from "../core/speculation";
+import { joinIfIrrelevant } from "../core/speculation";
 import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
 import { returned } from "../builtins/promises";
 import { innerScope, spanOf, step } from "../core/state";
-import { Telling, Thrown } from "../core/signals";
-import type { Run } from "../core/state";
+import { RelevantEffect, Thrown } from "../core/signals";
+import type { Evaluation } from "../core/state";
 import { runSwitch } from "./switches";
 import { runTry } from "./exceptions";
 import { known, unknown } from "../core/values";
-import type { FunctionVal, Scope, Val } from "../core/values";
+import type { FunctionValue, Scope, AbstractValue } from "../core/values";
 
 /** How a statement ended. */
 export interface Completion {
   /** Control may go on behind it. */
   readonly falls: boolean;
   /** What some way through it returned. */
-  readonly returned: readonly Val[];
+  readonly returned: readonly AbstractValue[];
   /** Left by `break` or `continue`, when it does not fall. */
   readonly jump?: "break" | "continue";
   /** It falls, and on another way it left by `break` or `return`. */
@@ -39,15 +39,15 @@ export interface Completion {
 export const done: Completion = { falls: true, returned: [] };
 
 /** Runs statements in order; functions are known from the beginning. */
-export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Completion {
+export function runBlock(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
   for (const stmt of body)
     if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
-  const returned: Val[] = [];
+  const returned: AbstractValue[] = [];
   let leaves = false;
   let jumps = false;
   for (const stmt of body) {
     const completion: Completion =
-      returned.length > 0 || (jumps && run.trial)
+      returned.length > 0 || (jumps && run.speculation)
         ? restOf(run, scope, stmt)
         : runStatement(run, scope, stmt);
     returned.push(...completion.returned);
@@ -62,23 +62,23 @@ export function runBlock(run: Run, scope: Scope, body: readonly Stmt[]): Complet
  * A statement that follows where another way has returned or jumped. What throws there is not how the program went on:
  * `if (stage === "dev") return a; if (stage === "prod") return b; throw new Error(stage);`
  */
-function restOf(run: Run, scope: Scope, stmt: Stmt): Completion {
+function restOf(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
   try {
     return runStatement(run, scope, stmt);
   } catch (error) {
-    if (!(error instanceof Thrown) || run.oracle) throw error;
+    if (!(error instanceof Thrown) || run.explorer) throw error;
     // Whether it throws or has returned makes a difference.
-    if (run.trial) throw new Telling();
+    if (run.speculation) throw new RelevantEffect();
     return { falls: false, returned: [] };
   }
 }
 
 /** A block with its own scope (Python has none). */
-export function runInner(run: Run, scope: Scope, body: readonly Stmt[]): Completion {
+export function runInner(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
   return runBlock(run, innerScope(scope), body);
 }
 
-function runStatement(run: Run, scope: Scope, stmt: Stmt): Completion {
+function runStatement(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
   step(run);
   switch (stmt.k) {
     case "expr":
@@ -118,7 +118,7 @@ function runStatement(run: Run, scope: Scope, stmt: Stmt): Completion {
 
 type Declaration = Extract<Stmt, { k: "function" | "class" | "import" | "export" | "reexport" }>;
 
-function runDeclaration(run: Run, scope: Scope, stmt: Declaration): Completion {
+function runDeclaration(run: Evaluation, scope: Scope, stmt: Declaration): Completion {
   switch (stmt.k) {
     case "function":
       if (scope.language === "python" || stmt.fn.decorators) declareFunction(run, scope, stmt);
@@ -140,7 +140,11 @@ function localScope(scope: Scope): Scope {
   return scope.language === "python" ? pythonScope(scope) : scope;
 }
 
-function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }>): Val {
+function returnValue(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Extract<Stmt, { k: "return" }>,
+): AbstractValue {
   if (!stmt.value) return known(undefined, spanOf(scope, stmt.at));
   const value = returned(run, scope, stmt.value);
   run.hooks.returns?.(value, spanOf(scope, stmt.value.at), scope);
@@ -148,7 +152,7 @@ function returnValue(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "return" }
 }
 
 /** Python's `raise NotFound` makes an instance. */
-function raised(run: Run, scope: Scope, value: Val): Val {
+function raised(run: Evaluation, scope: Scope, value: AbstractValue): AbstractValue {
   const isClass = value.t === "class" || (value.t === "extern" && value.made.by !== "call");
   if (scope.language !== "python" || !isClass) return value;
   const { at } = value;
@@ -157,7 +161,7 @@ function raised(run: Run, scope: Scope, value: Val): Val {
 }
 
 /** Python's bare `raise` throws what the nearest handler caught. */
-function rethrown(scope: Scope, stmt: Stmt): Val {
+function rethrown(scope: Scope, stmt: Stmt): AbstractValue {
   for (let s: Scope | undefined = scope; s; s = s.parent) {
     const value = s.vars.get(caught);
     if (value) return value;
@@ -168,7 +172,7 @@ function rethrown(scope: Scope, stmt: Stmt): Val {
 /** The variable, no identifier of any language, that holds what a handler caught. */
 export const caught = "<caught>";
 
-function nameStatement(value: Val, scope: Scope, stmt: Stmt): void {
+function nameStatement(value: AbstractValue, scope: Scope, stmt: Stmt): void {
   if (value.t !== "extern" || value.made.by !== "call") return;
   const made = value.made.args.at;
   if (made.file === scope.file && made.start >= stmt.at[0] && made.end <= stmt.at[1]) {
@@ -176,7 +180,7 @@ function nameStatement(value: Val, scope: Scope, stmt: Stmt): void {
   }
 }
 
-function runLet(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "let" }>): void {
+function runLet(run: Evaluation, scope: Scope, stmt: Extract<Stmt, { k: "let" }>): void {
   const at = spanOf(scope, stmt.at);
   const target = stmt.const ? scope : localScope(scope);
   if (stmt.value) bind(run, target, stmt.target, evaluate(run, scope, stmt.value), at);
@@ -186,12 +190,16 @@ function runLet(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "let" }>): void
 }
 
 /** A function with its decorators, which may replace it. */
-function declareFunction(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "function" }>): void {
+function declareFunction(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Extract<Stmt, { k: "function" }>,
+): void {
   if (stmt.fn.name === undefined) return;
   const at = spanOf(scope, stmt.fn.nameAt ?? stmt.fn.at);
-  const plain: FunctionVal = { t: "function", fn: stmt.fn, scope, at };
+  const plain: FunctionValue = { t: "function", fn: stmt.fn, scope, at };
   run.hooks.makesFunction?.(plain);
-  let value: Val = plain;
+  let value: AbstractValue = plain;
   for (const decorator of [...(stmt.fn.decorators ?? [])].reverse()) {
     value = decorate(run, scope, evaluate(run, scope, decorator), value);
   }
@@ -199,7 +207,12 @@ function declareFunction(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "funct
 }
 
 /** What a decorator or a wrapping call makes of a function: the application's own run, libraries' are noted. */
-function decorate(run: Run, scope: Scope, decorator: Val, value: Val): Val {
+function decorate(
+  run: Evaluation,
+  scope: Scope,
+  decorator: AbstractValue,
+  value: AbstractValue,
+): AbstractValue {
   if (decorator.t === "extern" && value.t === "function") {
     run.events.push({
       k: "decorate",
@@ -222,17 +235,17 @@ function decorate(run: Run, scope: Scope, decorator: Val, value: Val): Val {
   return result.t === "unknown" ? value : result;
 }
 
-function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Completion {
+function runIf(run: Evaluation, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Completion {
   const test = evaluate(run, scope, stmt.test);
-  const certain = decided(run, scope, test);
+  const certain = truthOf(run, scope, test);
   const at = spanOf(scope, stmt.at);
   const taken = (side: boolean): Completion => {
     narrow(run, scope, stmt.test, side);
     return runInner(run, scope, side ? stmt.then : stmt.else);
   };
   const sides = [() => taken(true), () => taken(false)];
-  if (certain === undefined && run.oracle) {
-    const tried = joinIfIndifferent(
+  if (certain === undefined && run.explorer) {
+    const tried = joinIfIrrelevant(
       run,
       test,
       sides,
@@ -241,7 +254,7 @@ function runIf(run: Run, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Comple
     );
     if (tried) return done;
   }
-  const side = certain ?? (run.oracle ? take(run, scope, test) : undefined);
+  const side = certain ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
   if (side !== undefined) return taken(side);
   return joined(branches(run, sides, at, goesOn));
 }
@@ -266,7 +279,11 @@ export function joined(completions: readonly Completion[]): Completion {
   return { falls: false, returned, ...(jump ? { jump } : {}) };
 }
 
-function runDelete(run: Run, scope: Scope, place: Extract<Stmt, { k: "delete" }>["place"]): void {
+function runDelete(
+  run: Evaluation,
+  scope: Scope,
+  place: Extract<Stmt, { k: "delete" }>["place"],
+): void {
   if (place.k === "name") {
     const owner = scopeOf(scope, place.name);
     if (owner)
@@ -276,6 +293,6 @@ function runDelete(run: Run, scope: Scope, place: Extract<Stmt, { k: "delete" }>
   if (place.k !== "member" && place.k !== "index") return;
   const of = evaluate(run, scope, place.of);
   const key = place.k === "member" ? place.name : keyOf(evaluate(run, scope, place.key));
-  if (of.t === "object" && key !== undefined) deleteSlot(run.heap, of.props, key);
+  if (of.t === "object" && key !== undefined) deleteProperty(run.heap, of.props, key);
   else weaken(run, of, "a deletion");
 }

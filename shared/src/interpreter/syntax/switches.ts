@@ -1,26 +1,27 @@
 /** `switch` and `match`. */
 import type { Stmt, SwitchCase } from "../../ir/facts";
 import { branches } from "../core/branches";
-import { combined, decided, take } from "../core/constraints";
+import { combined, truthOf, assumeOrFork } from "../core/constraints";
 import { evaluate } from "./expressions";
 import { binary } from "./operators";
 import { spanOf } from "../core/state";
-import type { Run } from "../core/state";
+import type { Evaluation } from "../core/state";
 import { done, joined, runInner } from "./statements";
 import type { Completion } from "./statements";
 import { known } from "../core/values";
-import type { Scope, Val } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 
 type Switch = Extract<Stmt, { k: "switch" }>;
 
-export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
+export function runSwitch(run: Evaluation, scope: Scope, stmt: Switch): Completion {
   const on = evaluate(run, scope, stmt.on);
   const candidates: number[] = [];
   let settled = false;
   for (const [index, branch] of stmt.cases.entries()) {
     if (branch.tests === null) continue;
     const test = matches(run, scope, stmt, on, branch.tests);
-    const side = decided(run, scope, test) ?? (run.oracle ? take(run, scope, test) : undefined);
+    const side =
+      truthOf(run, scope, test) ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
     if (side === false) continue;
     candidates.push(index);
     if (side === true) {
@@ -45,17 +46,17 @@ export function runSwitch(run: Run, scope: Scope, stmt: Switch): Completion {
 }
 
 function matches(
-  run: Run,
+  run: Evaluation,
   scope: Scope,
   stmt: Switch,
-  on: Val,
+  on: AbstractValue,
   tests: NonNullable<SwitchCase["tests"]>,
-): Val {
+): AbstractValue {
   const at = spanOf(scope, stmt.at);
-  let any: Val = known(false, at);
+  let any: AbstractValue = known(false, at);
   for (const test of tests) {
     const equal = binary(run, scope, "==", on, evaluate(run, scope, test), spanOf(scope, test.at));
-    const side = decided(run, scope, equal);
+    const side = truthOf(run, scope, equal);
     if (side === true) return equal;
     if (side === undefined) any = any.t === "const" ? equal : combined("or", any, equal, at);
   }
@@ -63,8 +64,13 @@ function matches(
 }
 
 /** A case's body, and the next ones that it runs into. */
-function runCase(run: Run, scope: Scope, cases: readonly SwitchCase[], first: number): Completion {
-  const returned: Val[] = [];
+function runCase(
+  run: Evaluation,
+  scope: Scope,
+  cases: readonly SwitchCase[],
+  first: number,
+): Completion {
+  const returned: AbstractValue[] = [];
   for (let index = first; index < cases.length; index++) {
     const branch = cases[index];
     if (!branch) break;

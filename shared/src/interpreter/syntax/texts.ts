@@ -1,10 +1,10 @@
 import type { Span } from "../../ir/span";
 import { taintOf } from "../core/constraints";
 import { mentioned } from "../modules/externs";
-import { known, oneOf, unknown, type Val } from "../core/values";
+import { known, oneOf, unknown, type AbstractValue } from "../core/values";
 
 /** Text put together; partly unknown text is unknown. */
-export function template(parts: readonly Val[], at: Span): Val {
+export function template(parts: readonly AbstractValue[], at: Span): AbstractValue {
   if (parts.length === 1 && parts[0]?.t === "request") return parts[0];
   let texts: string[] | undefined = [""];
   for (const part of parts) {

@@ -3,16 +3,16 @@ import type {
   Api,
   CorsModel,
   CorsPolicy,
-  Front,
+  ApiBinding,
   Handler,
   HeaderField,
   ResponsePath,
   Route,
 } from "../model";
-import { isBackstage } from "./responsibility";
-import { grouped } from "../../base/group";
-import { remembered } from "../../base/memoize";
-import { alternatives, branches, seen, settled, type Alternative } from "../value";
+import { isNotBrowserFacing } from "./responsibility";
+import { groupBy } from "../../base/group";
+import { memoizeByIdentity } from "../../base/memoize";
+import { possibleLists, branches, knownBranches, constantOf, type PossibleList } from "../value";
 
 /** A policy and the API that it is for; buckets and response headers policies may have none. */
 export interface PolicyUse {
@@ -21,7 +21,7 @@ export interface PolicyUse {
 }
 
 /** Every policy of the model, once for each API that uses it. */
-export const policyUses = remembered((model: CorsModel): readonly PolicyUse[] => {
+export const policyUses = memoizeByIdentity((model: CorsModel): readonly PolicyUse[] => {
   const uses = new Map<string, PolicyUse>();
   const add = (policy: CorsPolicy | undefined, api: Api | undefined) => {
     if (policy === undefined) return;
@@ -30,14 +30,14 @@ export const policyUses = remembered((model: CorsModel): readonly PolicyUse[] =>
   };
   for (const api of model.apis) {
     for (const policy of policiesOf(api)) add(policy, api);
-    for (const door of api.frontDoors) add(door.responseHeadersPolicy, api);
+    for (const behavior of api.behaviors) add(behavior.responseHeadersPolicy, api);
   }
   for (const policy of model.policies) add(policy, undefined);
   return [...uses.values()];
 });
 
 /** The policies that the API's own preflights follow: the API's, then those of REST resources. */
-export const policiesOf = remembered((api: Api): readonly CorsPolicy[] => {
+export const policiesOf = memoizeByIdentity((api: Api): readonly CorsPolicy[] => {
   const own = api.cors.kind === "policy" ? api.cors.of : [];
   const ofRoutes = api.routes.flatMap((route) => (route.preflight ? [route.preflight] : []));
   return [...new Set([...own, ...ofRoutes])];
@@ -72,13 +72,13 @@ const REST_METHODS = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"
 export function effective(
   policy: CorsPolicy,
   option: "allowMethods" | "allowHeaders" | "allowOrigins",
-): readonly Alternative[] | undefined {
+): readonly PossibleList[] | undefined {
   const field = policy[option];
-  if (field !== undefined) return alternatives(field.value);
+  if (field !== undefined) return possibleLists(field.value);
   if (!policy.complete) return undefined;
   const texts = defaultOf(policy, option);
   const items = texts.map((value) => ({ value, at: policy.at, sure: true }));
-  return [{ items, complete: true, sure: true }];
+  return [{ items, complete: true, definite: true }];
 }
 
 function defaultOf(policy: CorsPolicy, option: string): readonly string[] {
@@ -89,13 +89,13 @@ function defaultOf(policy: CorsPolicy, option: string): readonly string[] {
 
 /** Whether the policy allows credentials for certain. */
 export function allowsCredentials(policy: CorsPolicy): boolean {
-  return settled(policy.allowCredentials?.value) === true;
+  return constantOf(policy.allowCredentials?.value) === true;
 }
 
 /** Whether the route answers OPTIONS requests: `ANY` and `$default` do, as AWS says of `$default` in http-api-cors. */
 export function matchesOptions(route: Route): boolean {
-  const method = settled(route.method)?.toUpperCase();
-  return method === "ANY" || method === "OPTIONS" || settled(route.path) === "$default";
+  const method = constantOf(route.method)?.toUpperCase();
+  return method === "ANY" || method === "OPTIONS" || constantOf(route.path) === "$default";
 }
 
 /** The OPTIONS route that a request to this path would take, generated ones included. */
@@ -107,19 +107,21 @@ export function optionsRouteFor(api: Api, path: string): Route | undefined {
   return greedy ? options.get("/{proxy+}")?.[0] : undefined;
 }
 
-const optionsRoutes = remembered((api: Api) => {
-  const options = api.routes.filter((route) => settled(route.method)?.toUpperCase() === "OPTIONS");
-  return grouped(options, (route) => [settled(route.path)]);
+const optionsRoutes = memoizeByIdentity((api: Api) => {
+  const options = api.routes.filter(
+    (route) => constantOf(route.method)?.toUpperCase() === "OPTIONS",
+  );
+  return groupBy(options, (route) => [constantOf(route.path)]);
 });
 
-const routesByPath = remembered((api: Api) =>
-  grouped(api.routes, (route) => [settled(route.path)]),
+const routesByPath = memoizeByIdentity((api: Api) =>
+  groupBy(api.routes, (route) => [constantOf(route.path)]),
 );
 
 /** The policy that answers preflights for this route. REST policies hold for a resource, the others for the API. */
 export function policiesFor(api: Api, route: Route): readonly CorsPolicy[] {
   if (api.kind !== "rest") return policiesOf(api);
-  const same = routesByPath(api).get(settled(route.path) ?? "") ?? [];
+  const same = routesByPath(api).get(constantOf(route.path) ?? "") ?? [];
   return same.flatMap((other) => (other.preflight ? [other.preflight] : []));
 }
 
@@ -135,8 +137,8 @@ export function handlersOf(api: Api, model: CorsModel): readonly Handler[] {
   return handlersByApi(model).get(api.id) ?? [];
 }
 
-const handlersByApi = remembered(({ handlers }: CorsModel) =>
-  grouped(handlers, ({ fronts }) => fronts.map(({ api }) => api)),
+const handlersByApi = memoizeByIdentity(({ handlers }: CorsModel) =>
+  groupBy(handlers, ({ bindings: owners }) => owners.map(({ api }) => api)),
 );
 
 /** The API of this id. */
@@ -144,7 +146,7 @@ export function apiOf(id: string | undefined, model: CorsModel): Api | undefined
   return id === undefined ? undefined : apisById(model).get(id);
 }
 
-const apisById = remembered(
+const apisById = memoizeByIdentity(
   ({ apis }: CorsModel) => new Map([...apis].reverse().map((api) => [api.id, api])),
 );
 
@@ -153,8 +155,8 @@ export function routesTo(handler: Handler, model: CorsModel): readonly Route[] {
   return routesByHandler(model).get(handler.id) ?? [];
 }
 
-const routesByHandler = remembered(({ apis }: CorsModel) =>
-  grouped(
+const routesByHandler = memoizeByIdentity(({ apis }: CorsModel) =>
+  groupBy(
     apis.flatMap((api) => api.routes),
     ({ handlers }) => handlers,
   ),
@@ -162,18 +164,18 @@ const routesByHandler = remembered(({ apis }: CorsModel) =>
 
 /** Whether pages come from the same CloudFront distribution, so that they and the API share an origin. */
 export function sharesOrigin(api: Api): boolean {
-  return api.frontDoors.some((door) => door.servesPages);
+  return api.behaviors.some((behavior) => behavior.servesPages);
 }
 
 /** Why pages of other origins evidently call the API; `undefined` when nothing says so. */
 export function browserEvidence(api: Api, model: CorsModel): Evidence | undefined {
-  return evidences(model)(api);
+  return evidencesByApi(model)(api);
 }
 
 type Evidence = "policy" | "handler" | "page";
 
-const evidences = remembered((model: CorsModel) =>
-  remembered((api: Api) => evidenceOf(api, model)),
+const evidencesByApi = memoizeByIdentity((model: CorsModel) =>
+  memoizeByIdentity((api: Api) => evidenceOf(api, model)),
 );
 
 function evidenceOf(api: Api, model: CorsModel): Evidence | undefined {
@@ -214,15 +216,15 @@ export function sendsAllowOrigin(handler: Handler): boolean {
  * - Everything else leaves them to the handler: a proxy integration has no integration response (AWS, how-to-cors).
  */
 export function headersFrom(
-  front: Front,
+  binding: ApiBinding,
   model: CorsModel,
 ): "handler" | "gateway" | "both" | "unknown" {
-  const api = apiOf(front.api, model);
+  const api = apiOf(binding.api, model);
   return api === undefined ? "unknown" : headersBy(api);
 }
 
 function headersBy(api: Api): ReturnType<typeof headersFrom> {
-  if (api.frontDoors.some((door) => door.responseHeadersPolicy)) return "unknown";
+  if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return "unknown";
   if (api.kind === "rest") return "handler";
   if (api.cors.kind === "none") return "handler";
   if (api.cors.kind === "unknown" || !api.cors.of.some((policy) => !policy.conditional)) {
@@ -235,32 +237,33 @@ function headersBy(api: Api): ReturnType<typeof headersFrom> {
  * Whether the handler must send CORS headers: `handler` when nobody else does for some front, `gateway` when API
  * Gateway does for all of them, `none` when no page of another origin is known to call it or it cannot be known.
  */
-export function duty(handler: Handler, model: CorsModel): Duty {
-  return duties(model)(handler);
+export function headerOwner(handler: Handler, model: CorsModel): HeaderOwner {
+  return headerOwners(model)(handler);
 }
 
-type Duty = "handler" | "gateway" | "none";
+type HeaderOwner = "handler" | "gateway" | "none";
 
-const duties = remembered((model: CorsModel) =>
-  remembered((handler: Handler) => dutyOf(handler, model)),
+const headerOwners = memoizeByIdentity((model: CorsModel) =>
+  memoizeByIdentity((handler: Handler) => headerOwnerOf(handler, model)),
 );
 
-function dutyOf(handler: Handler, model: CorsModel): Duty {
+function headerOwnerOf(handler: Handler, model: CorsModel): HeaderOwner {
   if (handler.notHttp !== undefined) return "none";
   if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
-  if (isBackstage(handler, model)) return "none";
-  if (handler.fronts.length === 0) return sendsAllowOrigin(handler) ? unlinkedDuty(model) : "none";
-  const fronts = handler.fronts.map((front) => {
-    const api = apiOf(front.api, model);
+  if (isNotBrowserFacing(handler, model)) return "none";
+  if (handler.bindings.length === 0)
+    return sendsAllowOrigin(handler) ? unlinkedHeaderOwner(model) : "none";
+  const owners = handler.bindings.map((binding) => {
+    const api = apiOf(binding.api, model);
     const meant = api !== undefined && browserEvidence(api, model) !== undefined;
-    return meant && !isCustom(api, handler) ? headersFrom(front, model) : "unknown";
+    return meant && !isCustom(api, handler) ? headersFrom(binding, model) : "unknown";
   });
-  if (fronts.includes("handler")) return "handler";
-  return fronts.every((front) => front === "gateway") ? "gateway" : "none";
+  if (owners.includes("handler")) return "handler";
+  return owners.every((binding) => binding === "gateway") ? "gateway" : "none";
 }
 
 /** A handler without a known front stands behind some API: where all of them send the headers, so does its own. */
-function unlinkedDuty({ apis }: CorsModel): "handler" | "gateway" {
+function unlinkedHeaderOwner({ apis }: CorsModel): "handler" | "gateway" {
   return apis.length > 0 && apis.every((api) => headersBy(api) === "gateway")
     ? "gateway"
     : "handler";
@@ -273,8 +276,8 @@ function isCustom(api: Api, handler: Handler): boolean {
 }
 
 /** Routes of one API by the id of each handler that they lead to. */
-export const ownRoutesByHandler = remembered((api: Api) =>
-  grouped(api.routes, ({ handlers }) => handlers),
+export const ownRoutesByHandler = memoizeByIdentity((api: Api) =>
+  groupBy(api.routes, ({ handlers }) => handlers),
 );
 
 /** Last words of paths that monitors and other servers call, and words that stand anywhere in such paths. */
@@ -283,7 +286,7 @@ const MACHINE_PATH =
 
 /** Whether the route's path says that no page calls it: web hooks and checks of health. */
 export function isForMachines(route: Route): boolean {
-  return MACHINE_PATH.test(settled(route.path) ?? "");
+  return MACHINE_PATH.test(constantOf(route.path) ?? "");
 }
 
 /** Headers in which senders of web hooks sign them: Stripe, GitHub, Slack, Svix, Twilio, Shopify, LINE, PayPal. */
@@ -298,7 +301,7 @@ function servesMachines(handler: Handler, model: CorsModel): boolean {
 
 /** The statuses that a response may have, as far as they were seen. */
 export function statusesOf(response: ResponsePath): readonly number[] {
-  return seen(response.status).map((status) => status.value);
+  return knownBranches(response.status).map((status) => status.value);
 }
 
 /** Whether the response tells of a failure: 4xx or 5xx for certain, or made after an exception was caught. */

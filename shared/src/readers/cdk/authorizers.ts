@@ -1,5 +1,5 @@
 /** Who may call a route. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { callProps, classOf, enumText, externOf, toStrings } from "../library-value";
@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What an authorizer construct asks of a request. */
-export function readAuthorizer(val: Val | undefined, at: Span): Authorization {
+export function readAuthorizer(val: AbstractValue | undefined, at: Span): Authorization {
   if (!val || (val.t === "const" && val.value === undefined)) return { kind: "none" };
   const extern = externOf(val);
   const cls = extern && classOf(extern);
@@ -33,7 +33,7 @@ export function readAuthorizer(val: Val | undefined, at: Span): Authorization {
 }
 
 /** Lower-case headers that carry the identity; empty when the identity may come from elsewhere. */
-function identityHeaders(extern: ExternVal, cls: string, type: string): string[] {
+function identityHeaders(extern: ExternValue, cls: string, type: string): string[] {
   if (type === "iam") return sigV4Headers;
   const props = callProps(extern, 2);
   const source = props.slots.get("identitySource") ?? props.slots.get("identitySources");
@@ -46,7 +46,7 @@ function identityHeaders(extern: ExternVal, cls: string, type: string): string[]
 }
 
 /** `$request.header.X`, `method.request.header.X`, `IdentitySource.header("X")` */
-function headerOf(item: Val): string[] {
+function headerOf(item: AbstractValue): string[] {
   const extern = externOf(item);
   if (extern?.made.by === "call" && extern.made.callee.path.endsWith("IdentitySource.header")) {
     const [name] = extern.made.args.positional;
@@ -62,7 +62,7 @@ function headerOf(item: Val): string[] {
 }
 
 /** `authorizationType` of a REST method: its name, or `undefined` when not written. */
-export function authorizationType(val: Val | undefined): string | undefined {
+export function authorizationType(val: AbstractValue | undefined): string | undefined {
   const extern = externOf(val);
   if (extern) return enumText(extern);
   return val?.t === "const" && typeof val.value === "string" ? val.value : undefined;

@@ -1,5 +1,5 @@
 /** S3 buckets: each CORS rule is a policy. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { argument, callProps, classOf, methodCall, toProps } from "../library-value";
@@ -27,11 +27,11 @@ export function readBuckets(reader: Reader): CorsPolicy[] {
   });
 }
 
-function isBucket(value: ExternVal): boolean {
+function isBucket(value: ExternValue): boolean {
   return /^cdk\.aws_s3\.Bucket$/.test(classOf(value) ?? "");
 }
 
-function rulesIn(rules: Val, at: Span, bucket: ExternVal): readonly CorsPolicy[] {
+function rulesIn(rules: AbstractValue, at: Span, bucket: ExternValue): readonly CorsPolicy[] {
   switch (rules.t) {
     case "array":
       return rules.items.flatMap((rule) => {

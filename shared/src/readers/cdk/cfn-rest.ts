@@ -1,5 +1,5 @@
 /** REST APIs in CloudFormation's own terms: `CfnRestApi`, `CfnResource`, `CfnMethod`. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, Integration, Route, Value } from "../../model/model";
 import { sigV4Headers } from "./authorizers";
 import {
@@ -32,7 +32,7 @@ export function readCfnRestApis(reader: Reader): Api[] {
     .map((value) => readCfnRestApi(reader, value));
 }
 
-function readCfnRestApi(reader: Reader, value: ExternVal): Api {
+function readCfnRestApi(reader: Reader, value: ExternValue): Api {
   const props = callProps(value, 2);
   const responses = readGatewayResponses(reader);
   const document = props.slots.has("body") || props.slots.has("bodyS3Location");
@@ -85,7 +85,7 @@ export function withCfnMethods(reader: Reader, apis: readonly Api[]): readonly A
   });
 }
 
-function readMethod(reader: Reader, call: ExternVal, props: Props): Route {
+function readMethod(reader: Reader, call: ExternValue, props: Props): Route {
   const method = props.slots.get("httpMethod");
   const key = props.slots.get("apiKeyRequired");
   const because = props.open ?? "it is not given";
@@ -104,7 +104,7 @@ function readMethod(reader: Reader, call: ExternVal, props: Props): Route {
 }
 
 /** The path of the resource whose id a value is: `items.ref`, `items.resourceId`, `api.attrRootResourceId`. */
-function pathOf(id: Val | undefined, on: ExternVal, depth = 0): Value<string> {
+function pathOf(id: AbstractValue | undefined, on: ExternValue, depth = 0): Value<string> {
   const { at } = on;
   const unseen: Value<string> = { kind: "unknown", because: "the resource cannot be told", at };
   const root: Value<string> = { kind: "known", value: "/", at };
@@ -132,7 +132,7 @@ function pathOf(id: Val | undefined, on: ExternVal, depth = 0): Value<string> {
 const maxDepth = 20;
 
 /** `resource.resourceId`, as the code could have written it. */
-function idOf(resource: ExternVal): ExternVal {
+function idOf(resource: ExternValue): ExternValue {
   return { ...resource, made: { by: "member", of: resource, name: "resourceId" } };
 }
 
@@ -187,7 +187,7 @@ function integrationOf(reader: Reader, props: Props): IntegrationReading {
 }
 
 /** The function in `arn:…/functions/${fn.functionArn}/invocations`. */
-function functionOf(options: Props | undefined): ExternVal | undefined {
+function functionOf(options: Props | undefined): ExternValue | undefined {
   const uri = options?.slots.get("uri")?.value;
   return uri && madeOf(uri, (value) => /Function$/.test(classOf(value) ?? ""))[0];
 }

@@ -1,5 +1,5 @@
 /** `CfnRoute`: routes of HTTP APIs without the constructs of higher levels. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Integration, Route, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { sigV4Headers } from "./authorizers";
@@ -12,7 +12,10 @@ import { madeOf } from "./traces";
 const cfnRoute = /^cdk\.aws_apigatewayv2\.CfnRoute$/;
 
 /** The routes that name the API by its id; not complete when there is one whose API cannot be told. */
-export function cfnRoutes(reader: Reader, api: ExternVal): { routes: Route[]; complete: boolean } {
+export function cfnRoutes(
+  reader: Reader,
+  api: ExternValue,
+): { routes: Route[]; complete: boolean } {
   const routes: Route[] = [];
   let complete = true;
   for (const call of reader.calls.all) {
@@ -26,11 +29,11 @@ export function cfnRoutes(reader: Reader, api: ExternVal): { routes: Route[]; co
   return { routes, complete };
 }
 
-function isApi(value: ExternVal): boolean {
+function isApi(value: ExternValue): boolean {
   return /^cdk\.aws_apigatewayv2\.(CfnApi|HttpApi|WebSocketApi)$/.test(classOf(value) ?? "");
 }
 
-function readRoute(reader: Reader, call: ExternVal, props: Props): Route {
+function readRoute(reader: Reader, call: ExternValue, props: Props): Route {
   const key = props.slots.get("routeKey");
   const at = key?.name ?? call.at;
   const text: Value<string> = key
@@ -89,7 +92,7 @@ function authorizationOf(props: Props, at: Span): Authorization {
 /** `target: "integrations/" + integration.ref` */
 function integrationOf(
   reader: Reader,
-  target: Val | undefined,
+  target: AbstractValue | undefined,
 ): { integration: Integration; handlers: readonly string[]; unlinked?: string } {
   const unseen = {
     integration: { kind: "unknown" } as const,

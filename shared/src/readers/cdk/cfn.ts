@@ -1,5 +1,5 @@
 /** `CfnApi`: HTTP APIs in CloudFormation's own terms. */
-import type { ExternVal } from "../../interpreter/core/values";
+import type { ExternValue } from "../../interpreter/core/values";
 import type { Api, ApiCors } from "../../model/model";
 import { cfnRoutes } from "./cfn-routes";
 import { callProps, classOf, isString, toValue } from "../library-value";
@@ -23,7 +23,7 @@ function isWebSocket(props: Props): boolean {
   return protocol?.kind === "known" && protocol.value === "WEBSOCKET";
 }
 
-function readCfnApi(reader: Reader, value: ExternVal): Api {
+function readCfnApi(reader: Reader, value: ExternValue): Api {
   const props = callProps(value, 2);
   const document = props.slots.get("body") ?? props.slots.get("bodyS3Location");
   const { routes, complete } = cfnRoutes(reader, value);
@@ -41,7 +41,7 @@ function readCfnApi(reader: Reader, value: ExternVal): Api {
 /** `x-amazon-apigateway-cors` of an OpenAPI document may configure CORS. */
 const inDocument: ApiCors = { kind: "unknown", because: "an OpenAPI document describes the API" };
 
-function readOption(value: ExternVal, props: Props): ApiCors {
+function readOption(value: ExternValue, props: Props): ApiCors {
   const slot = props.slots.get("corsConfiguration");
   if (slot && !(slot.value.t === "const" && slot.value.value === undefined))
     return policiesIn(slot, "cfnApi", value);

@@ -2,7 +2,7 @@
  * What CloudFront's cache, origin request and response headers policies do with the Origin header. Contents of managed
  * policies: CloudFront developer guide, "Use managed cache/origin request/response headers policies".
  */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, Strings, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { callProps, classOf, externOf, isString, toSeconds, toValue } from "../library-value";
@@ -21,14 +21,18 @@ const sure = (value: boolean, at: Span): Value<boolean> => ({ kind: "known", val
 const unsure = (because: string, at: Span): Value<boolean> => ({ kind: "unknown", because, at });
 
 /** The managed policy's name, as `CACHING_DISABLED` of `CachePolicy.CACHING_DISABLED`. */
-function managedName(value: ExternVal | undefined): string | undefined {
+function managedName(value: ExternValue | undefined): string | undefined {
   return value?.made.by === "member" && /^[A-Z][A-Z0-9_]+$/.test(value.made.name)
     ? value.made.name
     : undefined;
 }
 
 /** What a cache policy does; without one it is `CACHING_OPTIMIZED`. */
-export function cachePolicy(slot: Slot | undefined, open: string | undefined, at: Span): OriginUse {
+export function cachePolicy(
+  slot: Property | undefined,
+  open: string | undefined,
+  at: Span,
+): OriginUse {
   if (!slot || isNothing(slot.value)) {
     if (open !== undefined) return { forwards: unsure(open, at), keyed: unsure(open, at) };
     return { forwards: sure(false, at), keyed: sure(false, at) };
@@ -71,7 +75,7 @@ function neverCaches(props: Props): boolean {
 
 /** Whether an origin request policy sends Origin to the origin server; without one none does. */
 export function originRequestPolicy(
-  slot: Slot | undefined,
+  slot: Property | undefined,
   open: string | undefined,
   at: Span,
 ): Value<boolean> {
@@ -101,7 +105,7 @@ export function originRequestPolicy(
 }
 
 /** `CacheHeaderBehavior.allowList("Origin")`, `OriginRequestHeaderBehavior.all()`, …: whether Origin is among them. */
-function headersOf(slot: Slot | undefined, open: string | undefined, at: Span): Value<boolean> {
+function headersOf(slot: Property | undefined, open: string | undefined, at: Span): Value<boolean> {
   if (!slot) return open === undefined ? sure(false, at) : unsure(open, at);
   const value = externOf(slot.value);
   const name = value && /HeaderBehavior\.(\w+)$/.exec(classOf(value) ?? "")?.[1];
@@ -121,7 +125,7 @@ function headersOf(slot: Slot | undefined, open: string | undefined, at: Span): 
 }
 
 /** The CORS part of a response headers policy: its own, or that of a managed one; `undefined` when it has none. */
-export function responseHeadersPolicy(val: Val | undefined): CorsPolicy | undefined {
+export function responseHeadersPolicy(val: AbstractValue | undefined): CorsPolicy | undefined {
   const value = externOf(val);
   if (!value) return undefined;
   const managed = managedName(value);
@@ -134,11 +138,11 @@ export function responseHeadersPolicy(val: Val | undefined): CorsPolicy | undefi
   return policy && slot?.maybe ? { ...policy, conditional: true } : policy;
 }
 
-export function isHeadersPolicy(value: ExternVal): boolean {
+export function isHeadersPolicy(value: ExternValue): boolean {
   return /^cdk\.aws_cloudfront\.ResponseHeadersPolicy$/.test(classOf(value) ?? "");
 }
 
-function managedHeaders(value: ExternVal, name: string): CorsPolicy {
+function managedHeaders(value: ExternValue, name: string): CorsPolicy {
   const { at, language } = value;
   const field = <T>(of: T): { name: Span; entry: Span; value: T } => ({
     name: at,
@@ -170,6 +174,6 @@ function managedHeaders(value: ExternVal, name: string): CorsPolicy {
   };
 }
 
-function isNothing(val: Val): boolean {
+function isNothing(val: AbstractValue): boolean {
   return val.t === "const" && val.value === undefined;
 }

@@ -1,6 +1,6 @@
 /** CloudFront behaviours that lead to APIs of the model. */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
-import type { CorsPolicy, FrontDoor, Strings, Value } from "../../model/model";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
+import type { CorsPolicy, CloudFrontBehavior, Strings, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import {
   cachePolicy,
@@ -25,56 +25,56 @@ import { madeOf } from "./traces";
 /** What CloudFront has to do with CORS. */
 export interface CloudFront {
   /** Behaviours by the id of the API that they lead to. */
-  readonly doors: ReadonlyMap<string, readonly FrontDoor[]>;
+  readonly behaviors: ReadonlyMap<string, readonly CloudFrontBehavior[]>;
   /** Response headers policies that stand before no API of the model. */
   readonly policies: readonly CorsPolicy[];
 }
 
 /** Reads the distributions; call it when all APIs are known to the reader. */
 export function readCloudFront(reader: Reader): CloudFront {
-  const doors = new Map<string, FrontDoor[]>();
-  const used = new Set<ExternVal>();
+  const behaviors = new Map<string, CloudFrontBehavior[]>();
+  const used = new Set<ExternValue>();
   for (const distribution of reader.calls.all) {
-    for (const { api, door, headers } of doorsOf(reader, distribution)) {
-      doors.set(api, [...(doors.get(api) ?? []), door]);
+    for (const { api, behavior: behavior, headers } of boundBehaviorsOf(reader, distribution)) {
+      behaviors.set(api, [...(behaviors.get(api) ?? []), behavior]);
       if (headers) used.add(headers);
     }
   }
   const policies = reader.calls.all
     .filter((value) => isHeadersPolicy(value) && !used.has(value))
     .flatMap((value) => responseHeadersPolicy(value) ?? []);
-  return { doors, policies };
+  return { behaviors: behaviors, policies };
 }
 
-interface Door {
+interface BoundBehavior {
   readonly api: string;
-  readonly door: FrontDoor;
-  readonly headers?: ExternVal;
+  readonly behavior: CloudFrontBehavior;
+  readonly headers?: ExternValue;
 }
 
-function doorsOf(reader: Reader, value: ExternVal): readonly Door[] {
+function boundBehaviorsOf(reader: Reader, value: ExternValue): readonly BoundBehavior[] {
   const cls = classOf(value) ?? "";
   if (/^cdk\.aws_cloudfront\.CloudFrontWebDistribution$/.test(cls))
-    return legacyDoors(reader, value);
+    return legacyBoundBehaviors(reader, value);
   if (!/^cdk\.aws_cloudfront\.Distribution$/.test(cls)) return [];
-  const behaviours = behavioursOf(reader, value);
+  const behaviours = writtenBehaviorsOf(reader, value);
   const apis = behaviours.map(({ origin }) => apiOf(reader, origin));
   const servesPages = apis.includes(undefined);
   return behaviours.flatMap((behaviour, index) => {
     const api = apis[index];
-    return api === undefined ? [] : [{ api, ...doorOf(behaviour, servesPages) }];
+    return api === undefined ? [] : [{ api, ...behaviorOf(behaviour, servesPages) }];
   });
 }
 
-interface Behaviour {
+interface WrittenBehavior {
   readonly at: Span;
   readonly pathPattern?: Value<string>;
-  readonly origin: Val | undefined;
+  readonly origin: AbstractValue | undefined;
   readonly props: Props;
 }
 
 /** The default behaviour, the additional ones, and those that `addBehavior` adds. */
-function behavioursOf(reader: Reader, distribution: ExternVal): readonly Behaviour[] {
+function writtenBehaviorsOf(reader: Reader, distribution: ExternValue): readonly WrittenBehavior[] {
   const props = callProps(distribution, 2);
   const main = props.slots.get("defaultBehavior");
   const additional = props.slots.get("additionalBehaviors")?.value;
@@ -100,7 +100,7 @@ function behavioursOf(reader: Reader, distribution: ExternVal): readonly Behavio
   ];
 }
 
-function inOptions(slot: Slot): Behaviour {
+function inOptions(slot: Property): WrittenBehavior {
   const props: Props = toProps(slot.value) ?? {
     slots: new Map(),
     open: "the behaviour cannot be seen",
@@ -110,7 +110,7 @@ function inOptions(slot: Slot): Behaviour {
 }
 
 /** The API that an origin's domain is made of; `undefined` for other servers and for what cannot be told. */
-function apiOf(reader: Reader, origin: Val | undefined): string | undefined {
+function apiOf(reader: Reader, origin: AbstractValue | undefined): string | undefined {
   const value = externOf(origin);
   if (!origin || !value) return undefined;
   // The second choice of a group answers only when the first fails.
@@ -122,14 +122,17 @@ function apiOf(reader: Reader, origin: Val | undefined): string | undefined {
   return api && reader.apis.get(api);
 }
 
-function doorOf({ at, pathPattern, props }: Behaviour, servesPages: boolean): Omit<Door, "api"> {
+function behaviorOf(
+  { at, pathPattern, props }: WrittenBehavior,
+  servesPages: boolean,
+): Omit<BoundBehavior, "api"> {
   const { slots, open, block } = props;
   const methods = slots.get("allowedMethods");
   const cache = cachePolicy(slots.get("cachePolicy"), open, at);
   const requested = originRequestPolicy(slots.get("originRequestPolicy"), open, at);
   const headers = slots.get("responseHeadersPolicy")?.value;
   const policy = responseHeadersPolicy(headers);
-  const door: FrontDoor = {
+  const behavior: CloudFrontBehavior = {
     at,
     ...(pathPattern ? { pathPattern } : {}),
     allowedMethods: methodsOf(methods, open, at),
@@ -141,7 +144,7 @@ function doorOf({ at, pathPattern, props }: Behaviour, servesPages: boolean): Om
     ...(block ? { block } : {}),
   };
   const used = externOf(headers);
-  return { door, ...(used ? { headers: used } : {}) };
+  return { behavior: behavior, ...(used ? { headers: used } : {}) };
 }
 
 function anyOf(a: Value<boolean>, b: Value<boolean>): Value<boolean> {
@@ -157,7 +160,7 @@ const methodLists: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `AllowedMethods.ALLOW_ALL`; GET and HEAD unless told otherwise. */
-function methodsOf(slot: Slot | undefined, open: string | undefined, at: Span): Strings {
+function methodsOf(slot: Property | undefined, open: string | undefined, at: Span): Strings {
   const texts = (names: readonly string[], place: Span): Strings => ({
     kind: "known",
     value: names.map((name) => ({ kind: "known", value: name, at: place })),
@@ -180,7 +183,7 @@ function methodsOf(slot: Slot | undefined, open: string | undefined, at: Span): 
 }
 
 /** `CloudFrontWebDistribution`: which paths lead to an API is told, what they forward is not. */
-function legacyDoors(reader: Reader, distribution: ExternVal): readonly Door[] {
+function legacyBoundBehaviors(reader: Reader, distribution: ExternValue): readonly BoundBehavior[] {
   const configs = callProps(distribution, 2).slots.get("originConfigs")?.value;
   const origins = configs?.t === "array" ? configs.items : [];
   const apis = origins.map((origin) => {
@@ -194,12 +197,16 @@ function legacyDoors(reader: Reader, distribution: ExternVal): readonly Door[] {
     if (api === undefined || behaviours?.t !== "array") return [];
     return behaviours.items.map((behaviour) => ({
       api,
-      door: legacyDoor(behaviour, distribution.at, servesPages),
+      behavior: legacyBehavior(behaviour, distribution.at, servesPages),
     }));
   });
 }
 
-function legacyDoor(behaviour: Val, at: Span, servesPages: boolean): FrontDoor {
+function legacyBehavior(
+  behaviour: AbstractValue,
+  at: Span,
+  servesPages: boolean,
+): CloudFrontBehavior {
   const path = toProps(behaviour)?.slots.get("pathPattern")?.value;
   const unseen = {
     kind: "unknown",

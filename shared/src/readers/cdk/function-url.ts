@@ -1,8 +1,16 @@
 /** Function URLs: `fn.addFunctionUrl(…)` and `new FunctionUrl(…)`. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, ApiCors, Authorization, Value } from "../../model/model";
 import { sigV4Headers } from "./authorizers";
-import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "../library-value";
+import {
+  argument,
+  callProps,
+  classOf,
+  externOf,
+  isString,
+  methodCall,
+  toValue,
+} from "../library-value";
 import type { Props } from "../library-value";
 import { readPolicies } from "./policy";
 import { apiBase, conditionalMark, linkHandler } from "./reader";
@@ -23,7 +31,7 @@ export function readFunctionUrls(reader: Reader): Api[] {
 }
 
 /** The construct id of the function (the name of the alias), or its variable. */
-function nameOf(fn: ExternVal): string | undefined {
+function nameOf(fn: ExternValue): string | undefined {
   const id =
     methodCall(fn)?.name === "addAlias" ? argument(fn, 0, "aliasName") : argument(fn, 1, "id");
   const text = id && toValue(id, isString);
@@ -32,9 +40,9 @@ function nameOf(fn: ExternVal): string | undefined {
 
 function readUrl(
   reader: Reader,
-  call: ExternVal,
+  call: ExternValue,
   props: Props,
-  fn: Val | undefined,
+  fn: AbstractValue | undefined,
   name: string | undefined,
 ): Api {
   const base = apiBase(reader, call, "functionUrl", props);
@@ -67,7 +75,7 @@ function readUrl(
   };
 }
 
-function readCors(props: Props, call: ExternVal): ApiCors {
+function readCors(props: Props, call: ExternValue): ApiCors {
   const slot = props.slots.get("cors");
   if (!slot)
     return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
@@ -86,7 +94,7 @@ function readCors(props: Props, call: ExternVal): ApiCors {
 }
 
 /** `AWS_IAM` unless told otherwise. */
-function authTypeOf(props: Props, call: ExternVal): Value<string> {
+function authTypeOf(props: Props, call: ExternValue): Value<string> {
   const slot = props.slots.get("authType");
   if (slot && !isNothing(slot.value)) {
     return slot.maybe

@@ -1,11 +1,19 @@
 /** Lambda functions: which file and export they run. */
 import { basename, dirname, joinPath, withoutExtension } from "../../base/file-paths";
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import { sourceAt } from "../../interpreter/modules/resolve";
 import type { Language } from "../../ir/facts";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
-import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "../library-value";
+import {
+  argument,
+  callProps,
+  classOf,
+  externOf,
+  isString,
+  methodCall,
+  toValue,
+} from "../library-value";
 import type { Props } from "../library-value";
 import { appOfImage, appOfScript } from "./web-command";
 import type { WebApp } from "./web-command";
@@ -31,7 +39,7 @@ export type FunctionCode =
   | { readonly k: "unknown"; readonly because: string; readonly at: Span };
 
 /** The code of a function construct, an alias or a version of it. */
-export function functionCode(project: Project, val: Val | undefined): FunctionCode {
+export function functionCode(project: Project, val: AbstractValue | undefined): FunctionCode {
   const fn = externOf(val);
   if (!fn)
     return {
@@ -70,7 +78,7 @@ function text(props: Props, name: string): string | undefined {
   return slot && textOf(slot.value);
 }
 
-function textOf(val: Val | undefined): string | undefined {
+function textOf(val: AbstractValue | undefined): string | undefined {
   if (!val) return undefined;
   const texts = (val.t === "oneOf" ? val.of : [val]).map((one) => toValue(one, isString));
   const [first] = texts;
@@ -83,7 +91,7 @@ function textOf(val: Val | undefined): string | undefined {
 /** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })`; of several the first that is there. */
 function plainFunction(
   project: Project,
-  fn: ExternVal,
+  fn: ExternValue,
   props = callProps(fn, 2),
   handler = text(props, "handler"),
 ): FunctionCode {
@@ -96,10 +104,10 @@ function plainFunction(
 
 function codeOf(
   project: Project,
-  fn: ExternVal,
+  fn: ExternValue,
   props: Props,
   handler: string | undefined,
-  asset: Val | undefined,
+  asset: AbstractValue | undefined,
 ): FunctionCode {
   const at = props.slots.get("handler")?.value.at ?? fn.at;
   const code = externOf(asset);
@@ -138,7 +146,12 @@ function partsOf(handler: string): { path: string; name: string } {
 }
 
 /** Code in a text; the runtime says in which language. */
-function inlineCode(props: Props, given: Val, source: string, name: string): FunctionCode {
+function inlineCode(
+  props: Props,
+  given: AbstractValue,
+  source: string,
+  name: string,
+): FunctionCode {
   const runtime = externOf(props.slots.get("runtime")?.value)?.path ?? "";
   const found = /\.(NODEJS|PYTHON)/.exec(runtime)?.[1];
   if (found === undefined)
@@ -148,7 +161,7 @@ function inlineCode(props: Props, given: Val, source: string, name: string): Fun
 }
 
 /** Where a relative path may lead: from the app's folder (what CDK does), else from the file that says it. */
-function placesOf(project: Project, fn: ExternVal, path: string): string[] {
+function placesOf(project: Project, fn: ExternValue, path: string): string[] {
   return [joinPath(project.root, path), joinPath(dirname(fn.at.file), path)];
 }
 
@@ -178,7 +191,7 @@ function sourceFile(project: Project, path: string): string | undefined {
 }
 
 /** `NodejsFunction`: `code` in place of a bundle, `entry`, or the file named after the defining file and the construct's id. */
-function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
+function nodejsFunction(project: Project, fn: ExternValue): FunctionCode {
   const props = callProps(fn, 2);
   const entry = props.slots.get("entry");
   const handler = props.slots.has("handler") ? text(props, "handler") : "handler";
@@ -206,7 +219,7 @@ function nodejsFunction(project: Project, fn: ExternVal): FunctionCode {
     : { k: "unknown", because: "no entry, and no file is named after the id", at };
 }
 
-function pythonFunction(project: Project, fn: ExternVal): FunctionCode {
+function pythonFunction(project: Project, fn: ExternValue): FunctionCode {
   const props = callProps(fn, 2);
   const entry = text(props, "entry");
   const index = props.slots.has("index") ? text(props, "index") : "index.py";
@@ -226,7 +239,7 @@ function pythonFunction(project: Project, fn: ExternVal): FunctionCode {
 }
 
 /** `DockerImageFunction({ code: DockerImageCode.fromImageAsset(dir, { cmd: ["app.handler"] }) })` */
-function dockerFunction(project: Project, fn: ExternVal): FunctionCode {
+function dockerFunction(project: Project, fn: ExternValue): FunctionCode {
   const slot = callProps(fn, 2).slots.get("code");
   const at = slot?.value.at ?? fn.at;
   const code = externOf(slot?.value);
@@ -236,7 +249,7 @@ function dockerFunction(project: Project, fn: ExternVal): FunctionCode {
 }
 
 /** An image's handler: the `cmd` option, else the last `CMD` of its Dockerfile. */
-function imageCode(project: Project, fn: ExternVal, code: ExternVal, at: Span): FunctionCode {
+function imageCode(project: Project, fn: ExternValue, code: ExternValue, at: Span): FunctionCode {
   const folder = textOf(argument(code, 0, "directory"));
   if (folder === undefined) return { k: "unknown", because: "the image's folder is not known", at };
   const options = callProps(code, 1).slots;
@@ -287,7 +300,7 @@ function behindAdapter(props: Props): boolean {
 /** The application that the script starts which is given as the handler. */
 function zippedApp(
   project: Project,
-  fn: ExternVal,
+  fn: ExternValue,
   path: string,
   script: string,
   at: Span,

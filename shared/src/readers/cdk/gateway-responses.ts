@@ -1,20 +1,28 @@
 /** What a REST API adds to the answers that API Gateway makes by itself. */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { GatewayResponse, Value } from "../../model/model";
-import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "../library-value";
+import {
+  argument,
+  callProps,
+  classOf,
+  externOf,
+  isString,
+  methodCall,
+  toValue,
+} from "../library-value";
 import type { Props } from "../library-value";
 import type { Reader } from "./reader";
 import { headerMap } from "./rest-integrations";
 
 export interface GatewayResponses {
-  readonly of: ReadonlyMap<ExternVal, readonly GatewayResponse[]>;
+  readonly of: ReadonlyMap<ExternValue, readonly GatewayResponse[]>;
   /** Some gateway response belongs to an API that cannot be told. */
   readonly astray: boolean;
 }
 
 /** Every gateway response of the program, by its API. */
 export function readGatewayResponses(reader: Reader): GatewayResponses {
-  const of = new Map<ExternVal, GatewayResponse[]>();
+  const of = new Map<ExternValue, GatewayResponse[]>();
   let astray = false;
   for (const call of reader.calls.all) {
     const found = readOne(reader, call);
@@ -27,8 +35,8 @@ export function readGatewayResponses(reader: Reader): GatewayResponses {
 
 function readOne(
   reader: Reader,
-  call: ExternVal,
-): { api: ExternVal | undefined; response: GatewayResponse } | undefined {
+  call: ExternValue,
+): { api: ExternValue | undefined; response: GatewayResponse } | undefined {
   const cls = classOf(call) ?? "";
   if (!/^cdk\b/.test(cls)) return undefined;
   if (/aws_apigateway\.CfnGatewayResponse$/.test(cls)) {
@@ -51,14 +59,14 @@ function readOne(
 }
 
 /** The API whose `restApiId` (or `ref`) a value is. */
-function apiOfId(val: Val | undefined): ExternVal | undefined {
+function apiOfId(val: AbstractValue | undefined): ExternValue | undefined {
   if (val?.t !== "extern" || val.made.by !== "member") return undefined;
   return /^(restApiId|ref)$/.test(val.made.name) ? val.made.of : undefined;
 }
 
 function response(
   reader: Reader,
-  call: ExternVal,
+  call: ExternValue,
   props: Props,
   level: "l1" | "l2",
 ): GatewayResponse {
@@ -78,7 +86,7 @@ function response(
 }
 
 /** `ResponseType.DEFAULT_4XX`, `ResponseType.of("DEFAULT_4XX")`, or its text. */
-function typeOf(slot: Slot | undefined, call: ExternVal): Value<string> {
+function typeOf(slot: Property | undefined, call: ExternValue): Value<string> {
   if (!slot) return { kind: "unknown", because: "no type is given", at: call.at };
   const extern = externOf(slot.value);
   const made =

@@ -1,9 +1,25 @@
 /** HTTP APIs: `HttpApi`, its routes and its policy. */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
-import type { Api, ApiCors, Authorization, Integration, PolicyForm, Route, Value } from "../../model/model";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
+import type {
+  Api,
+  ApiCors,
+  Authorization,
+  Integration,
+  PolicyForm,
+  Route,
+  Value,
+} from "../../model/model";
 import type { Span } from "../../ir/span";
 import { readAuthorizer } from "./authorizers";
-import { argument, callProps, classOf, externOf, isString, methodCall, toValue } from "../library-value";
+import {
+  argument,
+  callProps,
+  classOf,
+  externOf,
+  isString,
+  methodCall,
+  toValue,
+} from "../library-value";
 import type { Props } from "../library-value";
 import { cfnRoutes } from "./cfn-routes";
 import { withOverrides } from "./overrides";
@@ -20,7 +36,7 @@ export function readHttpApis(reader: Reader): Api[] {
     .map((value) => readHttpApi(reader, value));
 }
 
-function readHttpApi(reader: Reader, value: ExternVal): Api {
+function readHttpApi(reader: Reader, value: ExternValue): Api {
   const props = callProps(value, 2);
   const defaultAuthorizer = props.slots.get("defaultAuthorizer");
   const inherited: Authorization =
@@ -57,11 +73,11 @@ function asInherited(authorization: Authorization): Authorization {
   return authorization.kind === "some" ? { ...authorization, inherited: true } : authorization;
 }
 
-function readCors(reader: Reader, value: ExternVal, props: Props): ApiCors {
+function readCors(reader: Reader, value: ExternValue, props: Props): ApiCors {
   return withOverrides(reader.run, value, readOption(value, props));
 }
 
-function readOption(value: ExternVal, props: Props): ApiCors {
+function readOption(value: ExternValue, props: Props): ApiCors {
   const slot = props.slots.get("corsPreflight");
   if (!slot || (slot.value.t === "const" && slot.value.value === undefined)) {
     return props.open === undefined ? { kind: "none" } : { kind: "unknown", because: props.open };
@@ -70,7 +86,7 @@ function readOption(value: ExternVal, props: Props): ApiCors {
 }
 
 /** The policies that an option's value may be. */
-export function policiesIn(slot: Slot, form: PolicyForm, on: ExternVal): ApiCors {
+export function policiesIn(slot: Property, form: PolicyForm, on: ExternValue): ApiCors {
   const policies = readPolicies(slot.value, form, on.language, slot.name);
   if (!policies) return { kind: "unknown", because: reasonOf(slot.value) };
   const mayBeAbsent =
@@ -82,13 +98,13 @@ export function policiesIn(slot: Slot, form: PolicyForm, on: ExternVal): ApiCors
   };
 }
 
-function reasonOf(val: Val): string {
+function reasonOf(val: AbstractValue): string {
   return val.t === "unknown" ? val.because : "the policy is made elsewhere";
 }
 
 function defaultRoute(
   reader: Reader,
-  value: ExternVal,
+  value: ExternValue,
   props: Props,
   authorization: Authorization,
 ): Route[] {
@@ -109,7 +125,7 @@ function defaultRoute(
 }
 
 /** `api.addRoutes({ path, methods, integration, authorizer })`: one route a method. */
-function addedRoutes(reader: Reader, call: ExternVal, inherited: Authorization): Route[] {
+function addedRoutes(reader: Reader, call: ExternValue, inherited: Authorization): Route[] {
   if (methodCall(call)?.name !== "addRoutes") return [];
   const props = callProps(call, 0);
   return methodsOf(props, call.at).map((method) =>
@@ -142,7 +158,7 @@ function methodsOf(props: Props, at: Span): Value<string>[] {
 
 function routeOf(
   reader: Reader,
-  call: ExternVal,
+  call: ExternValue,
   props: Props,
   method: Value<string>,
   path: Value<string>,
@@ -171,12 +187,12 @@ function routeOf(
   };
 }
 
-function spanOfSlot(slot: Slot | undefined): { methods?: Span } {
+function spanOfSlot(slot: Property | undefined): { methods?: Span } {
   return slot ? { methods: slot.value.at } : {};
 }
 
 /** `new HttpRoute(this, id, { httpApi, routeKey: HttpRouteKey.with("/x", HttpMethod.GET), integration })` */
-function constructedRoutes(reader: Reader, api: ExternVal, inherited: Authorization): Route[] {
+function constructedRoutes(reader: Reader, api: ExternValue, inherited: Authorization): Route[] {
   const routes: Route[] = [];
   for (const call of reader.calls.all) {
     if (!/^cdk\.aws_apigatewayv2\.HttpRoute$/.test(classOf(call) ?? "")) continue;
@@ -188,7 +204,10 @@ function constructedRoutes(reader: Reader, api: ExternVal, inherited: Authorizat
   return routes;
 }
 
-function routeKey(val: Val | undefined, at: Span): { method: Value<string>; path: Value<string> } {
+function routeKey(
+  val: AbstractValue | undefined,
+  at: Span,
+): { method: Value<string>; path: Value<string> } {
   const extern = externOf(val);
   const unknown: Value<string> = { kind: "unknown", because: "the route key cannot be seen", at };
   if (extern?.made.by === "member" && extern.made.name === "DEFAULT") {
@@ -210,8 +229,8 @@ function routeKey(val: Val | undefined, at: Span): { method: Value<string>; path
 /** With the integration's expression, when it stands in the call itself: names in it mean the same in the next statement. */
 function written(
   reading: ReturnType<typeof integrationOf>,
-  slot: Slot | undefined,
-  { made }: ExternVal,
+  slot: Property | undefined,
+  { made }: ExternValue,
 ): ReturnType<typeof integrationOf> {
   const expression = slot?.written;
   const call = made.by === "call" ? made.args.at : undefined;
@@ -227,7 +246,7 @@ function written(
 /** What stands behind a route, and the handler when it is a function. */
 export function integrationOf(
   reader: Reader,
-  val: Val | undefined,
+  val: AbstractValue | undefined,
 ): { integration: Integration; handlers: readonly string[]; unlinked?: string } {
   const extern = externOf(val);
   const cls = (extern && classOf(extern)) ?? "";

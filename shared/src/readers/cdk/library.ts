@@ -1,7 +1,7 @@
 /** CDK's own constants, as lists that code extends and joins. */
-import type { Library, Run } from "../../interpreter/core/state";
+import type { Library, Evaluation } from "../../interpreter/core/state";
 import { array, known } from "../../interpreter/core/values";
-import type { CallArgs, ExternVal, Val } from "../../interpreter/core/values";
+import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
 
 const allMethods = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
@@ -39,7 +39,11 @@ export const cdkLibrary: Partial<Library> = {
 };
 
 /** `resource.getResource(part)`: the child that `addResource` made, or `undefined`, where the program's calls so far tell. */
-function childResource(run: Run, parent: ExternVal, args: CallArgs): Val | undefined {
+function childResource(
+  run: Evaluation,
+  parent: ExternValue,
+  args: CallArgs,
+): AbstractValue | undefined {
   const [part] = args.positional;
   if (!/^cdk\.aws_apigateway\b/.test(parent.path) || part?.t !== "const") return undefined;
   for (const event of run.events) {
@@ -57,7 +61,7 @@ function childResource(run: Run, parent: ExternVal, args: CallArgs): Val | undef
 }
 
 /** A resource whose children all come from this program: one that it made, or the root of an API that it made. */
-function isOwnRoot(resource: ExternVal): boolean {
+function isOwnRoot(resource: ExternValue): boolean {
   const { made } = resource;
   if (made.by === "member")
     return made.name === "root" && /\.(RestApi|LambdaRestApi)\(\)$/.test(made.of.path);

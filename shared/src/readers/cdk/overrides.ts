@@ -1,6 +1,6 @@
 /** Escape hatches: what `node.defaultChild` is told after the construct was made. */
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { ApiCors, CorsPolicy, Field } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { argument, isString, methodCall, toProps, toValue } from "../library-value";
@@ -11,7 +11,7 @@ export interface Override {
   /** From the resource's properties down, as `["CorsConfiguration", "AllowOrigins"]`; `undefined` = not known. */
   readonly path: readonly string[] | undefined;
   /** `undefined`: the property is deleted. */
-  readonly value: Val | undefined;
+  readonly value: AbstractValue | undefined;
   /** Set as a property of the construct, with its names; else merged into the template, with CloudFormation's. */
   readonly assigned: boolean;
   readonly conditional: boolean;
@@ -21,7 +21,7 @@ export interface Override {
 }
 
 /** What is changed on the L1 construct behind `value` (or on itself), in the order in which CDK applies it. */
-export function overridesOf(run: Run, value: ExternVal): readonly Override[] {
+export function overridesOf(run: Evaluation, value: ExternValue): readonly Override[] {
   const targets = new Set([value, ...childrenOf(run, value)]);
   const merged: Override[] = [];
   const assigned: Override[] = [];
@@ -36,7 +36,7 @@ export function overridesOf(run: Run, value: ExternVal): readonly Override[] {
 }
 
 /** `node.defaultChild`, and what `node.findChild("Resource")` gives. */
-function childrenOf(run: Run, value: ExternVal): readonly ExternVal[] {
+function childrenOf(run: Evaluation, value: ExternValue): readonly ExternValue[] {
   const node = value.members.get("node");
   if (node?.t !== "extern") return [];
   const child = node.members.get("defaultChild");
@@ -49,8 +49,8 @@ function childrenOf(run: Run, value: ExternVal): readonly ExternVal[] {
 }
 
 function assignment(
-  event: Extract<Run["events"][number], { k: "set" }>,
-  targets: ReadonlySet<ExternVal>,
+  event: Extract<Evaluation["events"][number], { k: "set" }>,
+  targets: ReadonlySet<ExternValue>,
 ): Override[] {
   const { of, name, value, at, conditional } = event;
   const common = {
@@ -67,7 +67,7 @@ function assignment(
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-function mergeOf(call: ExternVal, method: string, conditional: boolean): Override[] {
+function mergeOf(call: ExternValue, method: string, conditional: boolean): Override[] {
   if (!/^add(Property)?(Deletion)?Override$/.test(method) || call.made.by !== "call") return [];
   const path = argument(call, 0, method.includes("Property") ? "propertyPath" : "path");
   const text = path && toValue(path, isString);
@@ -80,7 +80,7 @@ function mergeOf(call: ExternVal, method: string, conditional: boolean): Overrid
   const value = method.includes("Deletion")
     ? undefined
     : (argument(call, 1, "value") ??
-      ({ t: "unknown", because: "no value", at: call.at } satisfies Val));
+      ({ t: "unknown", because: "no value", at: call.at } satisfies AbstractValue));
   if (text?.kind !== "known") return [{ ...common, path: undefined, value }];
   const parts = text.value.split(".");
   if (method.includes("Property")) return [{ ...common, path: parts, value }];
@@ -88,7 +88,11 @@ function mergeOf(call: ExternVal, method: string, conditional: boolean): Overrid
 }
 
 /** Why a property is not what the construct's options say; `undefined` when nothing changes it. */
-export function whyOverridden(run: Run, value: ExternVal, property: string): string | undefined {
+export function whyOverridden(
+  run: Evaluation,
+  value: ExternValue,
+  property: string,
+): string | undefined {
   const found = overridesOf(run, value).find(
     ({ path }) =>
       path === undefined ||
@@ -101,14 +105,14 @@ export function whyOverridden(run: Run, value: ExternVal, property: string): str
 }
 
 /** The CORS configuration of an HTTP API after its escape hatches. */
-export function withOverrides(run: Run, value: ExternVal, cors: ApiCors): ApiCors {
+export function withOverrides(run: Evaluation, value: ExternValue, cors: ApiCors): ApiCors {
   return overridesOf(run, value).reduce(
     (before, override) => afterOverride(before, override, value),
     cors,
   );
 }
 
-function afterOverride(cors: ApiCors, override: Override, on: ExternVal): ApiCors {
+function afterOverride(cors: ApiCors, override: Override, on: ExternValue): ApiCors {
   const { path } = override;
   if (path === undefined || path.length === 0)
     return { kind: "unknown", because: "an override of a property that is not known" };
@@ -122,12 +126,12 @@ function afterOverride(cors: ApiCors, override: Override, on: ExternVal): ApiCor
       ? { ...cors, of: cors.of.map((policy) => without(policy, option)) }
       : cors;
   }
-  const slot: Slot = { value: override.value, name: override.name, entry: override.entry };
+  const slot: Property = { value: override.value, name: override.name, entry: override.entry };
   return merged(cors, new Map([[option, slot]]), override, on);
 }
 
 /** All of the configuration: assigned anew, merged, or deleted. */
-function replaced(cors: ApiCors, override: Override, on: ExternVal): ApiCors {
+function replaced(cors: ApiCors, override: Override, on: ExternValue): ApiCors {
   const { value, assigned, name } = override;
   if (value === undefined || (assigned && value.t === "const")) return { kind: "none" };
   if (assigned) {
@@ -145,9 +149,9 @@ function replaced(cors: ApiCors, override: Override, on: ExternVal): ApiCors {
 /** CDK merges an override into the template; lists are replaced. */
 function merged(
   cors: ApiCors,
-  slots: ReadonlyMap<string, Slot>,
+  slots: ReadonlyMap<string, Property>,
   { name }: Override,
-  on: ExternVal,
+  on: ExternValue,
 ): ApiCors {
   if (cors.kind === "unknown") return cors;
   const fresh: CorsPolicy = {

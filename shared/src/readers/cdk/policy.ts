@@ -1,5 +1,5 @@
 /** CORS options, in every form that CDK has. */
-import type { Val, Slot } from "../../interpreter/core/values";
+import type { AbstractValue, Property } from "../../interpreter/core/values";
 import type { Language } from "../../ir/facts";
 import type { CorsPolicy, Field, PolicyForm } from "../../model/model";
 import type { Span } from "../../ir/span";
@@ -66,7 +66,7 @@ export const optionNames: Readonly<Record<PolicyForm, Readonly<Record<string, Ca
 
 /** The policies that a value may be: one, or one for each branch of a conditional. `at` is the word that names it. */
 export function readPolicies(
-  val: Val,
+  val: AbstractValue,
   form: PolicyForm,
   language: Language,
   at: Span,
@@ -115,7 +115,7 @@ export function readPolicy(
 export function policyField(
   form: PolicyForm,
   name: string,
-  slot: Slot,
+  slot: Property,
 ): Field<unknown> | undefined {
   const names = optionNames[form];
   const canonical = Object.hasOwn(names, name) ? names[name] : undefined;
@@ -132,7 +132,7 @@ function suggestion(name: string, form: PolicyForm): { shouldBe?: string } {
   return {};
 }
 
-function readField(canonical: Canonical, slot: Slot): Field<unknown> {
+function readField(canonical: Canonical, slot: Property): Field<unknown> {
   const { name, entry } = slot;
   const value = slot.maybe
     ? { kind: "unknown", because: "set on some ways only", at: slot.value.at }
@@ -140,7 +140,7 @@ function readField(canonical: Canonical, slot: Slot): Field<unknown> {
   return { name, entry, value };
 }
 
-function readOption(canonical: Canonical, val: Val): unknown {
+function readOption(canonical: Canonical, val: AbstractValue): unknown {
   switch (canonical) {
     case "allowCredentials":
     case "disableCache":

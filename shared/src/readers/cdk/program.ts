@@ -1,11 +1,16 @@
 /** Runs an application's CDK code (abstractly) and keeps what its constructs were told. */
-import { callBlindly } from "../../interpreter/syntax/calls";
+import { callWithUnknownArgs } from "../../interpreter/syntax/calls";
 import { languageLibrary } from "../../interpreter/builtins/library";
 import { runFile } from "../../interpreter/modules/modules";
-import { newRun } from "../../interpreter/core/state";
+import { newEvaluation } from "../../interpreter/core/state";
 import { OutOfBudget } from "../../interpreter/core/signals";
-import type { Branch, Run } from "../../interpreter/core/state";
-import type { ClassVal, ExternVal, FunctionVal, Val } from "../../interpreter/core/values";
+import type { Branch, Evaluation } from "../../interpreter/core/state";
+import type {
+  ClassValue,
+  ExternValue,
+  FunctionValue,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import { askOf } from "../link-cache";
 import type { Project } from "../../ir/project";
 import { cdkLibrary } from "./library";
@@ -14,15 +19,15 @@ import { cdkLibrary } from "./library";
 const maxSteps = 2_000_000;
 
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
-export function runProgram(project: Project): Run {
-  const run = newRun(project, languageLibrary(cdkLibrary), maxSteps);
+export function runProgram(project: Project): Evaluation {
+  const run = newEvaluation(project, languageLibrary(cdkLibrary), maxSteps);
   const files = project.candidates.filter(
     (file) => !isTest(file) && askOf(project, file, mentionsCdk),
   );
   for (const file of files) runFile(run, file);
-  const blind: Blind[] = [];
-  for (const file of files) guarded(run, file, () => runUncalled(run, file, blind));
-  forgetUsed(run, blind);
+  const roots: SpeculativeRoot[] = [];
+  for (const file of files) guarded(run, file, () => runEntryPoints(run, file, roots));
+  dropSuperseded(run, roots);
   return run;
 }
 
@@ -45,7 +50,7 @@ function isCdk(specifier: string): boolean {
   );
 }
 
-function guarded(run: Run, file: string, body: () => void): void {
+function guarded(run: Evaluation, file: string, body: () => void): void {
   try {
     body();
   } catch (error) {
@@ -55,7 +60,7 @@ function guarded(run: Run, file: string, body: () => void): void {
 }
 
 /** What was run with unknown arguments, and the events of doing so. */
-interface Blind {
+interface SpeculativeRoot {
   readonly subject: object;
   readonly done: Set<object>;
   readonly from: number;
@@ -63,32 +68,32 @@ interface Blind {
 }
 
 /** Classes and functions of a module that nobody used yet, with unknown arguments: stacks without their app, factories. */
-function runUncalled(run: Run, file: string, blind: Blind[]): void {
+function runEntryPoints(run: Evaluation, file: string, roots: SpeculativeRoot[]): void {
   const module = run.modules.get(file);
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
     if (value.t === "class" && value.scope.file === file && isConstruct(value))
-      construct(run, value, blind);
+      construct(run, value, roots);
   }
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
     if (value.t === "function" && value.scope.file === file && !run.called.has(value.fn))
-      visit(run, value, blind);
+      visit(run, value, roots);
   }
 }
 
-function construct(run: Run, cls: ClassVal, blind: Blind[]): void {
+function construct(run: Evaluation, cls: ClassValue, roots: SpeculativeRoot[]): void {
   if (run.constructed.has(cls.cls)) return;
   const from = run.events.length;
-  const self = callBlindly(run, cls, "given by unseen code");
+  const self = callWithUnknownArgs(run, cls, "given by unseen code");
   visitMethods(run, cls, self);
-  blind.push({ subject: cls.cls, done: run.constructed, from, to: run.events.length });
+  roots.push({ subject: cls.cls, done: run.constructed, from, to: run.events.length });
   run.constructed.delete(cls.cls);
 }
 
 /** Methods that the constructor did not call, on the instance that it made. */
-function visitMethods(run: Run, cls: ClassVal, self: Val): void {
+function visitMethods(run: Evaluation, cls: ClassValue, self: AbstractValue): void {
   for (const fn of cls.cls.methods) {
     if (fn.kind === "constructor" || fn.static || run.called.has(fn)) continue;
-    callBlindly(
+    callWithUnknownArgs(
       run,
       { t: "function", fn, scope: cls.scope, self, owner: cls, at: cls.at },
       "given by unseen code",
@@ -96,24 +101,24 @@ function visitMethods(run: Run, cls: ClassVal, self: Val): void {
   }
 }
 
-function visit(run: Run, fn: FunctionVal, blind: Blind[]): void {
+function visit(run: Evaluation, fn: FunctionValue, roots: SpeculativeRoot[]): void {
   const from = run.events.length;
-  callBlindly(run, fn, "given by unseen code");
-  blind.push({ subject: fn.fn, done: run.called, from, to: run.events.length });
+  callWithUnknownArgs(run, fn, "given by unseen code");
+  roots.push({ subject: fn.fn, done: run.called, from, to: run.events.length });
   run.called.delete(fn.fn);
 }
 
 /** Takes back what was made with unknown arguments by something that other code turned out to use. */
-function forgetUsed(run: Run, blind: readonly Blind[]): void {
-  for (const { subject, done, from, to } of blind.toReversed()) {
+function dropSuperseded(run: Evaluation, roots: readonly SpeculativeRoot[]): void {
+  for (const { subject, done, from, to } of roots.toReversed()) {
     if (done.has(subject)) run.events.splice(from, to - from);
     done.add(subject);
   }
 }
 
 /** A class that ends in a class of a library (or of unseen code): something that CDK may construct. */
-function isConstruct(cls: ClassVal): boolean {
-  let base: Val | undefined = cls;
+function isConstruct(cls: ClassValue): boolean {
+  let base: AbstractValue | undefined = cls;
   while (base?.t === "class") base = base.base;
   return (
     base !== undefined &&
@@ -123,18 +128,18 @@ function isConstruct(cls: ClassVal): boolean {
 
 /** Calls in order, and those of each object. */
 export interface Calls {
-  readonly all: readonly ExternVal[];
-  readonly on: ReadonlyMap<ExternVal, readonly ExternVal[]>;
-  readonly conditional: ReadonlySet<ExternVal>;
+  readonly all: readonly ExternValue[];
+  readonly on: ReadonlyMap<ExternValue, readonly ExternValue[]>;
+  readonly conditional: ReadonlySet<ExternValue>;
   /** The branches in which the conditional ones were made. */
-  readonly branches: ReadonlyMap<ExternVal, Branch>;
+  readonly branches: ReadonlyMap<ExternValue, Branch>;
 }
 
-export function callsOf(run: Run): Calls {
-  const all: ExternVal[] = [];
-  const on = new Map<ExternVal, ExternVal[]>();
-  const conditional = new Set<ExternVal>();
-  const branches = new Map<ExternVal, Branch>();
+export function callsOf(run: Evaluation): Calls {
+  const all: ExternValue[] = [];
+  const on = new Map<ExternValue, ExternValue[]>();
+  const conditional = new Set<ExternValue>();
+  const branches = new Map<ExternValue, Branch>();
   for (const event of run.events) {
     if (event.k !== "call") continue;
     all.push(event.value);
@@ -151,7 +156,11 @@ export function callsOf(run: Run): Calls {
 }
 
 /** Whether a call may be left out although `owner` (what it is called on, or belongs to) was made. */
-export function mayBeMissing(calls: Calls, call: ExternVal, owner: ExternVal | undefined): boolean {
+export function mayBeMissing(
+  calls: Calls,
+  call: ExternValue,
+  owner: ExternValue | undefined,
+): boolean {
   const own = calls.branches.get(call);
   if (!own) return false;
   let maker = owner;

@@ -15,7 +15,7 @@ import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
 import type { Api, CorsPolicy, Gap } from "../../model/model";
 import type { Project } from "../../ir/project";
-import type { ExternVal } from "../../interpreter/core/values";
+import type { ExternValue } from "../../interpreter/core/values";
 
 export interface CdkReading {
   readonly apis: readonly Api[];
@@ -40,7 +40,7 @@ export function readCdk(project: Project): CdkReading {
     ...readFunctionUrls(reader),
   ]);
   const made = madeFunctions(reader);
-  const { doors, policies } = readCloudFront(reader);
+  const { behaviors: doors, policies } = readCloudFront(reader);
   return {
     apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
     policies: [...policies, ...readBuckets(reader)],
@@ -58,7 +58,7 @@ export function readCdk(project: Project): CdkReading {
 function unroutedFunctions(
   reader: Reader,
   apis: readonly Api[],
-  made: ReadonlyMap<ExternVal, string>,
+  made: ReadonlyMap<ExternValue, string>,
 ): Set<string> {
   const triggered = triggeredFunctions(reader.calls, new Set(made.keys()));
   const closed =
@@ -71,8 +71,8 @@ function unroutedFunctions(
 }
 
 /** The functions whose code was found, with the ids of their handlers. */
-function madeFunctions(reader: Reader): Map<ExternVal, string> {
-  const made = new Map<ExternVal, string>();
+function madeFunctions(reader: Reader): Map<ExternValue, string> {
+  const made = new Map<ExternValue, string>();
   for (const value of reader.calls.all) {
     if (!/\.aws_lambda(_\w+)?\.\w*Function$/.test(classOf(value) ?? "")) continue;
     const code = functionCode(reader.project, value);

@@ -1,6 +1,6 @@
 /** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, ApiKind } from "../../model/model";
 import type { Project } from "../../ir/project";
 import { argument, classOf, externOf, isString, toValue, methodCall } from "../library-value";
@@ -13,20 +13,20 @@ import type { Calls } from "./program";
 
 export interface Reader {
   readonly project: Project;
-  readonly run: Run;
+  readonly run: Evaluation;
   readonly calls: Calls;
   /** Code that functions behind routes run, by the handler's id. */
   readonly functions: Map<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
   readonly ids: Map<string, number>;
   /** Ids of the APIs by the library objects that make them. */
-  readonly apis: Map<ExternVal, string>;
+  readonly apis: Map<ExternValue, string>;
   /** Why code that is not seen may have changed a construct. */
-  escaped(value: ExternVal): string | undefined;
+  escaped(value: ExternValue): string | undefined;
   /** Why a template property of a construct is not what its options say. */
-  overridden(value: ExternVal, property: string): string | undefined;
+  overridden(value: ExternValue, property: string): string | undefined;
 }
 
-export function newReader(project: Project, run: Run): Reader {
+export function newReader(project: Project, run: Evaluation): Reader {
   const calls = callsOf(run);
   const escapes = findEscapes(calls);
   return {
@@ -42,8 +42,8 @@ export function newReader(project: Project, run: Run): Reader {
 }
 
 /** Objects that were handed to libraries other than CDK, which may add routes or gateway responses. */
-function findEscapes(calls: Calls): Map<ExternVal, string> {
-  const escapes = new Map<ExternVal, string>();
+function findEscapes(calls: Calls): Map<ExternValue, string> {
+  const escapes = new Map<ExternValue, string>();
   for (const call of calls.all) {
     if (call.made.by !== "call" || /^(cdk|constructs|global:)/.test(call.path)) continue;
     const { args } = call.made;
@@ -63,7 +63,7 @@ function findEscapes(calls: Calls): Map<ExternVal, string> {
 /** The parts of an API that every kind has, with nothing said yet. */
 export function apiBase(
   reader: Reader,
-  value: ExternVal,
+  value: ExternValue,
   kind: ApiKind,
   props: Props,
 ): Omit<Api, "cors" | "routes" | "routesComplete"> {
@@ -86,7 +86,7 @@ export function apiBase(
     ...(props.block ? { props: props.block } : {}),
     gatewayResponses: [],
     gatewayResponsesComplete: kind !== "rest",
-    frontDoors: [],
+    behaviors: [],
     ignoredOptions: [],
   };
 }
@@ -101,7 +101,7 @@ function freshId(reader: Reader, id: string): string {
 /** Marks what may be left out although its owner (the object that a method is called on) is there. */
 export function conditionalMark(
   reader: Reader,
-  value: ExternVal,
+  value: ExternValue,
   owner = methodCall(value)?.on,
 ): { conditional?: true } {
   return mayBeMissing(reader.calls, value, owner) ? { conditional: true } : {};
@@ -110,7 +110,7 @@ export function conditionalMark(
 /** Notes the function behind a route and gives the handler's id, or why there is none. */
 export function linkHandler(
   reader: Reader,
-  val: Val | undefined,
+  val: AbstractValue | undefined,
 ): { handlers: readonly string[]; unlinked?: string } {
   const code = functionCode(reader.project, val);
   if (code.k === "unknown") return { handlers: [], unlinked: code.because };

@@ -1,6 +1,6 @@
 /** REST APIs: `RestApi`, `LambdaRestApi`, `StepFunctionsRestApi`, `SpecRestApi`, imported ones, and subclasses of them. */
 import { alternatives } from "../../interpreter/core/values";
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, ApiCors, IgnoredOption, Route } from "../../model/model";
 import { sameSpan } from "../../ir/span";
 import {
@@ -64,7 +64,7 @@ function isBefore246(version: string | undefined): boolean {
   return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 46);
 }
 
-function plant(grower: Grower, api: ExternVal, what: string): Planted {
+function plant(grower: Grower, api: ExternValue, what: string): Planted {
   const props: Props =
     what === "imported" ? { slots: new Map(), at: api.at } : withOldOptions(callProps(api, 2));
   const ownsRoot = what !== "imported" && what !== "SpecRestApi";
@@ -183,7 +183,7 @@ function finish(
   };
 }
 
-function rootOf(api: ExternVal): ExternVal[] {
+function rootOf(api: ExternValue): ExternValue[] {
   const root = externOf(api.members.get("root"));
   return root ? [root] : [];
 }
@@ -278,7 +278,7 @@ function notForBrowsers(props: Props, cors: ApiCors, routes: readonly Route[]): 
  * decides: then pages may have no way to it.
  */
 function isPrivate(props: Props): boolean {
-  const given = (found: Props | undefined, name: string): readonly Val[] => {
+  const given = (found: Props | undefined, name: string): readonly AbstractValue[] => {
     const value = found?.slots.get(name)?.value;
     return value ? alternatives(value) : [];
   };

@@ -1,5 +1,5 @@
 /** What stands behind the methods of a REST API, and the mappings of integrations that are no proxies. */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { Integration, MappedResponse, Value } from "../../model/model";
 import {
   argument,
@@ -26,9 +26,9 @@ export interface IntegrationReading {
 /** The integration of a method; `methodResponses` is its option of that name, `added` what `addMethodResponse` added. */
 export function restIntegration(
   reader: Reader,
-  val: Val | undefined,
-  methodResponses: Slot | undefined,
-  added: readonly Val[],
+  val: AbstractValue | undefined,
+  methodResponses: Property | undefined,
+  added: readonly AbstractValue[],
 ): IntegrationReading {
   if (!val || isNothing(val))
     return withResponses({ kind: "mock" }, undefined, methodResponses, added);
@@ -48,16 +48,16 @@ export function restIntegration(
     : withResponses(found.base, found.options, methodResponses, added);
 }
 
-function unseen(val: Val, because: string): IntegrationReading {
+function unseen(val: AbstractValue, because: string): IntegrationReading {
   return { integration: { kind: "unknown", at: val.at }, handlers: [], unlinked: because };
 }
 
 /** `new LambdaIntegration(fn, { proxy, integrationResponses })`: a proxy unless told otherwise. */
 function lambdaIntegration(
   reader: Reader,
-  extern: ExternVal,
-  methodResponses: Slot | undefined,
-  added: readonly Val[],
+  extern: ExternValue,
+  methodResponses: Property | undefined,
+  added: readonly AbstractValue[],
 ): IntegrationReading {
   const props = callProps(extern, 1);
   const proxy = flag(props, "proxy", true);
@@ -82,7 +82,7 @@ function lambdaIntegration(
 export function handlerIntegration(
   reader: Reader,
   props: Props,
-  methodResponses: Slot | undefined,
+  methodResponses: Property | undefined,
 ): IntegrationReading {
   const slot = props.slots.get("integrationOptions");
   const options: Props = (slot && toProps(slot.value)) ?? { slots: new Map(), at: props.at };
@@ -110,7 +110,7 @@ interface OtherIntegration {
   readonly proxy: boolean | undefined;
 }
 
-function otherIntegration(extern: ExternVal, cls: string): OtherIntegration | undefined {
+function otherIntegration(extern: ExternValue, cls: string): OtherIntegration | undefined {
   const at = extern.at;
   if (/\.MockIntegration$/.test(cls))
     return { base: { kind: "mock", at }, options: callProps(extern, 0), proxy: false };
@@ -134,7 +134,7 @@ function otherIntegration(extern: ExternVal, cls: string): OtherIntegration | un
 }
 
 /** `new Integration({ type: IntegrationType.HTTP, uri, options })` */
-function plainIntegration(extern: ExternVal): OtherIntegration | undefined {
+function plainIntegration(extern: ExternValue): OtherIntegration | undefined {
   const props = callProps(extern, 0);
   const type = externOf(props.slots.get("type")?.value);
   const text = type && enumText(type);
@@ -157,7 +157,7 @@ function flag(props: Props, name: string, absent: boolean): boolean | undefined 
   return value.kind === "known" && !slot.maybe ? value.value : undefined;
 }
 
-function ignored(options: Props | undefined): { ignoredResponses?: Slot["entry"] } {
+function ignored(options: Props | undefined): { ignoredResponses?: Property["entry"] } {
   const slot = options?.slots.get("integrationResponses");
   return slot && !isNothing(slot.value) ? { ignoredResponses: slot.entry } : {};
 }
@@ -166,8 +166,8 @@ function ignored(options: Props | undefined): { ignoredResponses?: Slot["entry"]
 export function withResponses(
   base: Integration,
   options: Props | undefined,
-  methodResponses: Slot | undefined,
-  added: readonly Val[],
+  methodResponses: Property | undefined,
+  added: readonly AbstractValue[],
 ): IntegrationReading {
   const integration = mappedResponses(options?.slots.get("integrationResponses"), "integration");
   const method = mappedResponses(methodResponses, "method");
@@ -184,7 +184,7 @@ interface Mapped {
   readonly complete: boolean;
 }
 
-function mappedResponses(slot: Slot | undefined, of: MappedResponse["of"]): Mapped {
+function mappedResponses(slot: Property | undefined, of: MappedResponse["of"]): Mapped {
   if (!slot || isNothing(slot.value)) return { responses: [], complete: true };
   if (slot.value.t !== "array") return { responses: [], complete: false };
   const { items, open } = slot.value;
@@ -195,7 +195,7 @@ function mappedResponses(slot: Slot | undefined, of: MappedResponse["of"]): Mapp
   };
 }
 
-function mappedResponse(val: Val, of: MappedResponse["of"]): MappedResponse | undefined {
+function mappedResponse(val: AbstractValue, of: MappedResponse["of"]): MappedResponse | undefined {
   const props = toProps(val);
   const status = props?.slots.get("statusCode");
   const code = status && toValue(status.value, isStatus);
@@ -217,7 +217,7 @@ function isStatus(value: unknown): value is string | number {
 
 /** Header names (lower case) and their mapping expressions, of parameters whose names begin with `prefix`. */
 export function headerMap(
-  slot: Slot | undefined,
+  slot: Property | undefined,
   prefix: string,
 ): Pick<MappedResponse, "headers" | "complete"> {
   if (!slot || isNothing(slot.value)) return { headers: [], complete: true };
@@ -235,7 +235,7 @@ export function headerMap(
 }
 
 /** The declaration of a method response is `true` or `false`, a mapping is text. */
-function mappingOf({ value }: Slot): Value<string> {
+function mappingOf({ value }: Property): Value<string> {
   if (value.t === "const" && typeof value.value === "boolean") {
     return { kind: "known", value: String(value.value), at: value.at };
   }

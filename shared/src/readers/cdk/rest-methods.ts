@@ -1,5 +1,5 @@
 /** Options of REST methods: who may call them, with what an API or resource sets for all of its methods. */
-import type { Slot, Val } from "../../interpreter/core/values";
+import type { Property, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { authorizationType, readAuthorizer, sigV4Headers } from "./authorizers";
@@ -9,7 +9,7 @@ import { isNothing } from "./rest-preflight";
 
 /** Method options as far as they were given; `open` = why there may be others. */
 export interface MethodOptions {
-  readonly slots: ReadonlyMap<string, Slot>;
+  readonly slots: ReadonlyMap<string, Property>;
   readonly open?: string;
 }
 
@@ -29,12 +29,12 @@ export function inheritedOptions(props: Props, above: MethodOptions): MethodOpti
   };
 }
 
-function because(val: Val): string {
+function because(val: AbstractValue): string {
   return val.t === "unknown" ? val.because : "options that cannot be seen";
 }
 
 /** An option that was given and is not `undefined`. */
-function given(options: MethodOptions, name: string): Slot | undefined {
+function given(options: MethodOptions, name: string): Property | undefined {
   const slot = options.slots.get(name);
   return slot && !isNothing(slot.value) ? slot : undefined;
 }
@@ -75,7 +75,7 @@ const types: Readonly<
   CUSTOM: { type: "lambda", headers: [] },
 };
 
-function byType(slot: Slot): Authorization {
+function byType(slot: Property): Authorization {
   const text = authorizationType(slot.value);
   if (text === "NONE") return { kind: "none", at: slot.name };
   const known = text !== undefined && Object.hasOwn(types, text) ? types[text] : undefined;
@@ -102,6 +102,6 @@ export function optionOf(
   name: string,
   own: MethodOptions,
   inherited: MethodOptions,
-): Slot | undefined {
+): Property | undefined {
   return given(own, name) ?? given(inherited, name);
 }

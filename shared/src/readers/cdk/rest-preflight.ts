@@ -1,5 +1,5 @@
 /** `defaultCorsPreflightOptions` and `addCorsPreflight`: which preflights a REST API's resources answer. */
-import type { ExternVal, Slot, Val } from "../../interpreter/core/values";
+import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, IgnoredOption } from "../../model/model";
 import { within } from "../../ir/span";
 import { callProps, toProps } from "../library-value";
@@ -18,12 +18,12 @@ export const noPreflight: Preflight = { kind: "none" };
 type RestForm = "restDefault" | "restResource";
 
 /** Policies by the value (or the places) that they were read from: options that many resources share are one policy. */
-export type PolicyCache = Map<Val | string, Partial<Record<RestForm, Preflight>>>;
+export type PolicyCache = Map<AbstractValue | string, Partial<Record<RestForm, Preflight>>>;
 
 /** `defaultCorsPreflightOptions` of an API or resource; `undefined` when it is not given, so that the parent's holds. */
 export function defaultPreflight(
   cache: PolicyCache,
-  value: ExternVal,
+  value: ExternValue,
   props: Props,
 ): Preflight | undefined {
   const slot = props.slots.get("defaultCorsPreflightOptions");
@@ -34,15 +34,20 @@ export function defaultPreflight(
 }
 
 /** `null` and `undefined`, which CDK takes as "not given". */
-export function isNothing(val: Val): boolean {
+export function isNothing(val: AbstractValue): boolean {
   return val.t === "const" && (val.value === undefined || val.value === null);
 }
 
-function readSlot(slot: Slot, value: ExternVal): Preflight {
+function readSlot(slot: Property, value: ExternValue): Preflight {
   return fromVal(slot.value, "restDefault", value, slot);
 }
 
-function fromVal(val: Val, form: RestForm, value: ExternVal, slot?: Slot): Preflight {
+function fromVal(
+  val: AbstractValue,
+  form: RestForm,
+  value: ExternValue,
+  slot?: Property,
+): Preflight {
   const policies = readPolicies(val, form, value.language, slot?.name ?? value.at);
   if (!policies)
     return {
@@ -60,7 +65,7 @@ function conditionally(preflight: Preflight): Preflight {
 
 function cached(
   cache: PolicyCache,
-  val: Val | string,
+  val: AbstractValue | string,
   form: RestForm,
   read: () => Preflight,
 ): Preflight {
@@ -71,7 +76,7 @@ function cached(
 }
 
 /** `resource.addCorsPreflight({ … })`, in Python with keyword arguments. */
-export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
+export function addedPreflight(cache: PolicyCache, call: ExternValue): Preflight {
   if (call.made.by !== "call") return noPreflight;
   const { args } = call.made;
   const [given] = args.positional;
@@ -90,7 +95,7 @@ export function addedPreflight(cache: PolicyCache, call: ExternVal): Preflight {
   return fromProps(outside.length === 0 ? { ...props, block: args.at } : props, call);
 }
 
-function fromProps(props: Props, call: ExternVal): Preflight {
+function fromProps(props: Props, call: ExternValue): Preflight {
   return { kind: "policies", of: [readPolicy(props, "restResource", call.language, call.at)] };
 }
 
@@ -107,7 +112,7 @@ const ignoredBecause: Readonly<Record<string, string>> = {
 export function ignoredDefault(
   props: Props,
   on: string,
-  construct: ExternVal,
+  construct: ExternValue,
   inherited: Preflight = noPreflight,
 ): IgnoredOption[] {
   const slot = props.slots.get("defaultCorsPreflightOptions");

@@ -1,5 +1,5 @@
 /** Resources and methods of REST APIs: what each call adds to the tree. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Value } from "../../model/model";
 import {
   argument,
@@ -31,7 +31,7 @@ import type { Origin, RestNode } from "./rest-tree";
 const restModule = /^cdk\.aws_apigateway\.(\w+)(?:\.(\w+))?$/;
 
 /** Follows one call of the program; calls that are about something else change nothing. */
-export function grow(grower: Grower, call: ExternVal): void {
+export function grow(grower: Grower, call: ExternValue): void {
   const [, cls, member] = restModule.exec(classOf(call) ?? "") ?? [];
   if (cls === "Resource" && member === "fromResourceAttributes")
     return importResource(grower, call);
@@ -42,7 +42,7 @@ export function grow(grower: Grower, call: ExternVal): void {
 }
 
 /** `new Resource(…)`, `new ProxyResource(…)`, `new Method(…)` */
-function growConstructed(grower: Grower, cls: string, call: ExternVal): boolean {
+function growConstructed(grower: Grower, cls: string, call: ExternValue): boolean {
   if (cls !== "Resource" && cls !== "ProxyResource" && cls !== "Method") return false;
   const props = callProps(call, 2);
   const owner = grower.forest.nodeOf(
@@ -70,7 +70,7 @@ function growConstructed(grower: Grower, cls: string, call: ExternVal): boolean 
   return true;
 }
 
-function growByMethod(grower: Grower, node: RestNode, name: string, call: ExternVal): void {
+function growByMethod(grower: Grower, node: RestNode, name: string, call: ExternValue): void {
   switch (name) {
     case "addResource":
       grower.forest.note(
@@ -121,13 +121,13 @@ function growByMethod(grower: Grower, node: RestNode, name: string, call: Extern
   }
 }
 
-function partOf(val: Val | undefined, call: ExternVal): Value<string> {
+function partOf(val: AbstractValue | undefined, call: ExternValue): Value<string> {
   return val
     ? toValue(val, isString)
     : { kind: "unknown", because: "the path cannot be seen", at: call.at };
 }
 
-function optionsOf(val: Val | undefined): MethodOptions {
+function optionsOf(val: AbstractValue | undefined): MethodOptions {
   if (!val || isNothing(val)) return noOptions;
   return toProps(val) ?? { slots: new Map(), open: "options that cannot be seen" };
 }
@@ -138,7 +138,7 @@ export function addResource(
   parent: RestNode,
   part: Value<string>,
   props: Props,
-  call: ExternVal,
+  call: ExternValue,
   mirrors = false,
 ): RestNode {
   const own = mirrors ? undefined : defaultPreflight(grower.policies, call, props);
@@ -168,7 +168,7 @@ function resourceForPath(
   grower: Grower,
   from: RestNode,
   path: Value<string>,
-  call: ExternVal,
+  call: ExternValue,
 ): RestNode {
   const empty: Props = { slots: new Map(), at: call.at };
   if (path.kind !== "known") return addResource(grower, from, path, empty, call);
@@ -187,7 +187,7 @@ export function addProxy(
   parent: RestNode,
   props: Props,
   on: string,
-  call: ExternVal,
+  call: ExternValue,
 ): RestNode {
   parent.tree.ignored.push(...ignoredDefault(props, on, call, parent.cors));
   const part: Value<string> = { kind: "known", value: "{proxy+}", at: call.at };
@@ -213,11 +213,11 @@ export function addProxy(
 function addMethod(
   grower: Grower,
   node: RestNode,
-  verb: Val | undefined,
-  integration: Val | undefined,
+  verb: AbstractValue | undefined,
+  integration: AbstractValue | undefined,
   options: MethodOptions,
   origin: Origin,
-  call: ExternVal,
+  call: ExternValue,
 ): void {
   const method: Value<string> = verb
     ? upperCase(toValue(verb, isString))
@@ -233,7 +233,7 @@ function upperCase(value: Value<string>): Value<string> {
 }
 
 /** `Resource.fromResourceAttributes(this, id, { restApi, resourceId, path })`: inherits nothing. */
-function importResource({ forest, reader }: Grower, call: ExternVal): void {
+function importResource({ forest, reader }: Grower, call: ExternValue): void {
   const props = callProps(call, 2);
   const api = externOf(props.slots.get("restApi")?.value);
   const tree = api && forest.trees.get(api);

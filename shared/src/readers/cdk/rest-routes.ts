@@ -1,5 +1,5 @@
 /** Methods of REST APIs, written and generated, as routes. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Route, Value } from "../../model/model";
 import { argument, callProps, methodCall } from "../library-value";
 import type { Reader } from "./reader";
@@ -25,10 +25,10 @@ export function addMethodNamed(
   grower: Grower,
   node: RestNode,
   method: Value<string>,
-  integration: Val | undefined,
+  integration: AbstractValue | undefined,
   options: MethodOptions,
   origin: Origin,
-  call: ExternVal,
+  call: ExternValue,
 ): void {
   const { parent } = node;
   const verb = textOf(method);
@@ -57,9 +57,9 @@ export function addMethodNamed(
 function readIntegration(
   reader: Reader,
   node: RestNode,
-  own: Val | undefined,
+  own: AbstractValue | undefined,
   options: MethodOptions,
-  call: ExternVal,
+  call: ExternValue,
 ): IntegrationReading {
   const given = own && !isNothing(own) ? own : node.integration;
   const methodResponses = optionOf("methodResponses", options, node.methods);

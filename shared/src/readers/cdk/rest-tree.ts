@@ -1,5 +1,5 @@
 /** The resources of REST APIs as the program's calls make them, in order, with what each inherits from the one above. */
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, IgnoredOption, Route, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import type { MethodOptions } from "./rest-methods";
@@ -13,7 +13,7 @@ export interface RestNode {
   readonly tree: RestTree;
   readonly parent?: RestNode;
   readonly path: Value<string>;
-  readonly integration: Val | undefined;
+  readonly integration: AbstractValue | undefined;
   /** Of `LambdaRestApi`: methods without an integration lead to its function. */
   readonly methods: MethodOptions;
   readonly cors: Preflight;
@@ -27,7 +27,7 @@ export interface RestNode {
 
 /** What a REST API has collected. */
 export interface RestTree {
-  readonly api: ExternVal;
+  readonly api: ExternValue;
   readonly routes: {
     readonly node: RestNode;
     readonly route: Route;
@@ -36,7 +36,7 @@ export interface RestTree {
   readonly ignored: IgnoredOption[];
   /** Policies of single resources, and those that could not be read. */
   readonly preflights: Preflight[];
-  readonly nodes: Map<ExternVal, RestNode>;
+  readonly nodes: Map<ExternValue, RestNode>;
   /** Options of `LambdaRestApi` when methods without integration lead to its function. */
   readonly handlerProps: boolean;
   /** Something made resources or methods that cannot be seen. */
@@ -45,22 +45,22 @@ export interface RestTree {
 
 /** All trees by their API, and all resources by their values. */
 export class Forest {
-  readonly trees = new Map<ExternVal, RestTree>();
-  private readonly roots = new Map<ExternVal, RestNode>();
-  private readonly nodes = new Map<ExternVal, RestNode>();
+  readonly trees = new Map<ExternValue, RestTree>();
+  private readonly roots = new Map<ExternValue, RestNode>();
+  private readonly nodes = new Map<ExternValue, RestNode>();
 
   plant(root: RestNode): void {
     this.trees.set(root.tree.api, root.tree);
     this.roots.set(root.tree.api, root);
   }
 
-  note(value: ExternVal, node: RestNode): void {
+  note(value: ExternValue, node: RestNode): void {
     this.nodes.set(value, node);
     node.tree.nodes.set(value, node);
   }
 
   /** The resource that a value is: one that was noted, `api.root`, `resource.parentResource`. */
-  nodeOf(value: ExternVal | undefined): RestNode | undefined {
+  nodeOf(value: ExternValue | undefined): RestNode | undefined {
     if (!value) return undefined;
     const noted = this.nodes.get(value);
     if (noted || value.made.by !== "member") return noted;
@@ -98,7 +98,7 @@ export interface Origin {
 }
 
 /** Places of a call on a resource; the statement only where the resource has a name, so that code may follow it. */
-export function originOf(reader: Reader, call: ExternVal, { api }: RestTree): Origin {
+export function originOf(reader: Reader, call: ExternValue, { api }: RestTree): Origin {
   const resource = receiverText(reader, call);
   return {
     at: call.at,
@@ -116,7 +116,7 @@ export function unnamed({ resource, statement, ...origin }: Origin): Origin {
 }
 
 /** The expression before `.addMethod`, when it is a plain name such as `orders` or `this.api.root`. */
-function receiverText(reader: Reader, call: ExternVal): string | undefined {
+function receiverText(reader: Reader, call: ExternValue): string | undefined {
   if (call.made.by !== "call") return undefined;
   const { at, calleeAt } = call.made.args;
   const text = reader.project.text(at.file)?.slice(at.start, calleeAt.start);

@@ -1,11 +1,14 @@
 /** What a value leads back to: tokens such as `api.apiId` inside texts and CDK's functions. */
-import type { CallArgs, ExternVal, Val } from "../../interpreter/core/values";
+import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
 
 /** The objects that `wanted` accepts and of which the value is made, nearest first. */
-export function madeOf(val: Val, wanted: (value: ExternVal) => boolean): readonly ExternVal[] {
-  const found = new Set<ExternVal>();
-  const seen = new Set<Val>();
-  const visit = (value: Val): void => {
+export function madeOf(
+  val: AbstractValue,
+  wanted: (value: ExternValue) => boolean,
+): readonly ExternValue[] {
+  const found = new Set<ExternValue>();
+  const seen = new Set<AbstractValue>();
+  const visit = (value: AbstractValue): void => {
     if (seen.has(value) || seen.size > maxVisits) return;
     seen.add(value);
     for (const part of partsOf(value, wanted, found)) visit(part);
@@ -21,10 +24,10 @@ const scopes = /^(cdk\.(App|Stage|Stack|NestedStack)|constructs\.Construct)\(\)$
 
 /** A found object is not looked into. */
 function partsOf(
-  value: Val,
-  wanted: (value: ExternVal) => boolean,
-  found: Set<ExternVal>,
-): readonly Val[] {
+  value: AbstractValue,
+  wanted: (value: ExternValue) => boolean,
+  found: Set<ExternValue>,
+): readonly AbstractValue[] {
   switch (value.t) {
     case "extern":
       if (wanted(value)) {
@@ -52,7 +55,7 @@ function partsOf(
   }
 }
 
-const given = (args: CallArgs): readonly Val[] => [
+const given = (args: CallArgs): readonly AbstractValue[] => [
   ...args.positional,
   ...[...args.named.values()].map((slot) => slot.value),
 ];

@@ -1,5 +1,5 @@
 /** What calls a function other than HTTP: queues, schedules, events, other services. */
-import type { ExternVal } from "../../interpreter/core/values";
+import type { ExternValue } from "../../interpreter/core/values";
 import { classOf, methodCall } from "../library-value";
 import type { Calls } from "./program";
 import { madeOf } from "./traces";
@@ -13,9 +13,9 @@ const methods = /^(addEventSource|addEventSourceMapping|addTrigger|configureAsyn
 /** The functions among these that something other than HTTP calls. */
 export function triggeredFunctions(
   calls: Calls,
-  functions: ReadonlySet<ExternVal>,
-): Set<ExternVal> {
-  const found = new Set<ExternVal>();
+  functions: ReadonlySet<ExternValue>,
+): Set<ExternValue> {
+  const found = new Set<ExternValue>();
   for (const call of calls.all) {
     const method = methodCall(call);
     if (method && methods.test(method.name) && functions.has(method.on)) found.add(method.on);

@@ -1,6 +1,6 @@
 /** Libraries around a handler: those that answer for it, those that add to its answers, those that only watch. */
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal, Scope, Val } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue, Scope, AbstractValue } from "../../interpreter/core/values";
 import type { Framework } from "../../model/model";
 import { calleeOf } from "./chain";
 import { readMiddy } from "./middy";
@@ -9,7 +9,7 @@ import { isApplication, readRouter } from "./routers";
 /** A handler's value without what libraries put around it. */
 export interface Unwrapped {
   /** What answers, where it can be followed. */
-  readonly value: Val;
+  readonly value: AbstractValue;
   readonly framework?: Framework;
 }
 
@@ -17,7 +17,7 @@ export interface Unwrapped {
 const observers =
   /sentry|datadog|lumigo|epsagon|newrelic|thundra|xray|x-ray|dashbird|opentelemetry|honeycomb|rollbar|bugsnag/i;
 
-export function unwrapped(run: Run, value: Val): Unwrapped {
+export function unwrapped(run: Evaluation, value: AbstractValue): Unwrapped {
   if (value.t !== "extern" || value.made.by !== "call") return { value };
   const middy = readMiddy(run, value);
   if (middy) return { value: middy.inner ?? value, framework: middy.framework };
@@ -25,7 +25,7 @@ export function unwrapped(run: Run, value: Val): Unwrapped {
   return inner ? unwrapped(run, inner) : { value };
 }
 
-function functionGiven(value: ExternVal): Val | undefined {
+function functionGiven(value: ExternValue): AbstractValue | undefined {
   if (value.made.by !== "call") return undefined;
   return value.made.args.positional.find(
     (arg) => arg.t === "function" || (arg.t === "extern" && arg.made.by === "call"),
@@ -34,15 +34,15 @@ function functionGiven(value: ExternVal): Val | undefined {
 
 /** The framework that made the handler, or made what the handler passes on. */
 export function frameworkOf(
-  run: Run,
-  handler: Val,
-  answers: readonly Val[],
+  run: Evaluation,
+  handler: AbstractValue,
+  answers: readonly AbstractValue[],
 ): Framework | undefined {
   return readRouter(run, [handler, ...answers]);
 }
 
 /** The web application among a module's variables. */
-export function applicationIn({ vars }: Scope): Val | undefined {
+export function applicationIn({ vars }: Scope): AbstractValue | undefined {
   return [...vars.values()].find(isApplication);
 }
 

@@ -1,7 +1,7 @@
 /** Where in the code CORS support can be turned on, moved to, or put around the application. */
 import { argument, classOf, methodCall } from "../library-value";
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue } from "../../interpreter/core/values";
 import type {
   AddedInside,
   CorsSupport,
@@ -15,7 +15,11 @@ import type { Use } from "./chain";
 import { majorVersion, requiresPython } from "./version";
 
 /** How CORS support could be written for an application that has none; `undefined` where it may not be installed. */
-export function supportOf(form: SupportForm, run: Run, app: ExternVal): CorsSupport | undefined {
+export function supportOf(
+  form: SupportForm,
+  run: Evaluation,
+  app: ExternValue,
+): CorsSupport | undefined {
   const made = run.events.find((event) => event.k === "call" && event.value === app);
   if (!made || made.conditional || app.instance || !isInstalled(form, run, app)) return undefined;
   const place = placeOf(form, run, app);
@@ -23,7 +27,7 @@ export function supportOf(form: SupportForm, run: Run, app: ExternVal): CorsSupp
 }
 
 /** Whether its code can be imported for certain: it comes with the framework, or the project asks for it. */
-function isInstalled(form: SupportForm, run: Run, app: ExternVal): boolean {
+function isInstalled(form: SupportForm, run: Evaluation, app: ExternValue): boolean {
   const { file } = app.at;
   switch (form) {
     case "express":
@@ -40,7 +44,7 @@ function isInstalled(form: SupportForm, run: Run, app: ExternVal): boolean {
   }
 }
 
-function placeOf(form: SupportForm, run: Run, app: ExternVal): SupportPlace | undefined {
+function placeOf(form: SupportForm, run: Evaluation, app: ExternValue): SupportPlace | undefined {
   const call = callOf(app);
   if (!call || app.made.by !== "call") return undefined;
   if (form === "powertoolsPy") {
@@ -59,7 +63,7 @@ function placeOf(form: SupportForm, run: Run, app: ExternVal): SupportPlace | un
 }
 
 /** The only place of `Mangum(app)`; a handler's own function is run once for every way through it. */
-function adapterOf(run: Run, app: ExternVal): Span | undefined {
+function adapterOf(run: Evaluation, app: ExternValue): Span | undefined {
   const calls = run.events.flatMap((event) =>
     event.k === "call" && isAdapter(event.value) && argument(event.value, 0, "app") === app
       ? (callOf(event.value) ?? [])
@@ -70,18 +74,22 @@ function adapterOf(run: Run, app: ExternVal): Span | undefined {
   return same ? first : undefined;
 }
 
-const isAdapter = (value: ExternVal): boolean =>
+const isAdapter = (value: ExternValue): boolean =>
   /^py:mangum(\.\w+)*\.Mangum$/.test(calleeOf(value));
 
 /** The middleware that `added` adds can stand around the application where the adapter alone is given it. */
-export function insideOf(run: Run, app: ExternVal, added: ExternVal): AddedInside | undefined {
+export function insideOf(
+  run: Evaluation,
+  app: ExternValue,
+  added: ExternValue,
+): AddedInside | undefined {
   const [call, adapter] = [callOf(added), adapterOf(run, app)];
   if (!call || !adapter || call.file !== adapter.file || givenToOthers(run, app)) return undefined;
   return { added: call, adapter };
 }
 
 /** Whether something else may serve the application, as `uvicorn.run(app)` and `uvicorn.run("main:app")` do. */
-function givenToOthers(run: Run, app: ExternVal): boolean {
+function givenToOthers(run: Evaluation, app: ExternValue): boolean {
   return run.events.some((event) => {
     if (event.k !== "call" || isAdapter(event.value) || rootOf(event.value) === app) return false;
     if (event.value.made.by !== "call") return false;
@@ -92,7 +100,11 @@ function givenToOthers(run: Run, app: ExternVal): boolean {
 }
 
 /** How a use comes before all that was given to the application until then, of which `first` was the first. */
-export function tooLate(app: ExternVal, use: Use, first: Use | undefined): readonly Misplacement[] {
+export function registeredAfterRoutes(
+  app: ExternValue,
+  use: Use,
+  first: Use | undefined,
+): readonly Misplacement[] {
   const [call, on] = [callOf(use.value), methodCall(use.value)?.on];
   if (!first || !call) return [];
   const [receiver, after, before] = [on && callOf(on), callOf(app), callOf(first.value)];

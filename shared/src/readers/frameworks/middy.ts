@@ -1,14 +1,14 @@
 /** middy with `@middy/http-cors`: the handler inside answers, the middleware adds headers. */
 import { argument, toProps } from "../library-value";
 import { givenAway } from "../../interpreter/syntax/calls";
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Misplacement } from "../../model/framework";
 import type { Framework } from "../../model/model";
 import { within, type Span } from "../../ir/span";
 import { calleeOf, callOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
-import { dialects, sentBy } from "./middleware-options";
+import { middlewareOptions, sentBy } from "./middleware-options";
 import { majorVersion } from "./version";
 
 const middy = /^npm:@middy\/core(\.default)?$/;
@@ -17,9 +17,9 @@ const errorHandler = /^npm:@middy\/http-error-handler(\.default)?$/;
 
 /** What middy wraps, and what its middlewares do about CORS. */
 export function readMiddy(
-  run: Run,
-  value: ExternVal,
-): { framework: Framework; inner?: Val } | undefined {
+  run: Evaluation,
+  value: ExternValue,
+): { framework: Framework; inner?: AbstractValue } | undefined {
   const root = rootOf(value);
   if (!middy.test(calleeOf(root))) return undefined;
   const uses = usesOf(run, root).filter((use) =>
@@ -36,7 +36,7 @@ export function readMiddy(
 
 type Cors = Pick<Framework, "cors" | "answersOptions" | "coversErrors">;
 
-function corsOf(run: Run, root: ExternVal, uses: readonly Use[]): Cors {
+function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors {
   const middlewares = uses.filter((use) => use.name === "use").flatMap(partsOf);
   const positions = middlewares.map(({ value }) => (value.t === "extern" ? calleeOf(value) : ""));
   const index = positions.findIndex((path) => httpCors.test(path));
@@ -93,10 +93,10 @@ function afterErrorHandler(uses: readonly Use[], parts: readonly Part[]): readon
 }
 
 /** Without an origin `httpCors()` allowed every one until version 5, and adds nothing since version 6. */
-function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors"] {
+function withOrigin(run: Evaluation, root: ExternValue, cors: ExternValue): Framework["cors"] {
   const given = argument(cors, 0, "options");
   const options = toProps(given);
-  const sends = sentBy(cors, 0, dialects.middy);
+  const sends = sentBy(cors, 0, middlewareOptions.middy);
   const configured = { kind: "configured", sends, at: cors.at } as const;
   if (given && !options && given.t !== "const")
     return { kind: "unknown", because: "its options cannot be seen" };
@@ -120,7 +120,7 @@ function withOrigin(run: Run, root: ExternVal, cors: ExternVal): Framework["cors
 
 /** What was given to `use`. */
 interface Part {
-  readonly value: Val;
+  readonly value: AbstractValue;
   readonly use: Use;
   /** The call that makes it, where it stands in the call of `use`, or in the list that is given to it. */
   readonly written?: Span;
@@ -132,7 +132,7 @@ function partsOf(use: Use): readonly Part[] {
   return use.args.flatMap((arg) => partsIn(use, arg, use.conditional ? undefined : at));
 }
 
-function partsIn(use: Use, value: Val, around: Span | undefined): readonly Part[] {
+function partsIn(use: Use, value: AbstractValue, around: Span | undefined): readonly Part[] {
   if (value.t === "array") {
     return value.items.flatMap((item) => partsIn(use, item, around && value.at));
   }

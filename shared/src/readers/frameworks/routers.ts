@@ -1,14 +1,14 @@
 /** Web frameworks that answer for the handler: which they are, and whether their CORS support is there and in place. */
 import { callProps, classOf, toProps } from "../library-value";
-import type { Run } from "../../interpreter/core/state";
-import type { ExternVal, Val } from "../../interpreter/core/values";
+import type { Evaluation } from "../../interpreter/core/state";
+import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { AddedInside, SupportForm } from "../../model/framework";
 import type { Framework } from "../../model/model";
 import { calleeOf, callOf, externsIn, madeWith, usesOf } from "./chain";
 import type { Use } from "./chain";
-import { insideOf, supportOf, tooLate } from "./insertion-points";
-import { dialects, sentBy, sentWith } from "./middleware-options";
-import type { Dialect, Sends } from "./middleware-options";
+import { insideOf, supportOf, registeredAfterRoutes } from "./insertion-points";
+import { middlewareOptions, sentBy, sentWith } from "./middleware-options";
+import type { MiddlewareOptions, Sends } from "./middleware-options";
 
 type Cors = Framework["cors"];
 
@@ -17,7 +17,7 @@ interface Kind {
   readonly form: SupportForm;
   /** The constructor of the application. */
   readonly app: RegExp;
-  readonly cors: (run: Run, app: ExternVal) => Cors;
+  readonly cors: (run: Evaluation, app: ExternValue) => Cors;
   readonly coversErrors: Framework["coversErrors"];
 }
 
@@ -28,7 +28,7 @@ const verbs =
  * Applications whose middleware is put on by `use`; what is added earlier answers without it, but where middleware works
  * from `anywhere`.
  */
-function used(cors: RegExp, dialect: Dialect, anywhere = false): Kind["cors"] {
+function used(cors: RegExp, dialect: MiddlewareOptions, anywhere = false): Kind["cors"] {
   return (run, app) => {
     const uses = usesOf(run, app);
     const index = uses.findIndex(
@@ -53,7 +53,7 @@ function used(cors: RegExp, dialect: Dialect, anywhere = false): Kind["cors"] {
           "Every route is added before it, and middleware applies to what is added later. Use it first.",
         at: found.at,
         // What other middleware answers by itself, as one that asks who is there, needs the headers as well.
-        faults: tooLate(
+        faults: registeredAfterRoutes(
           app,
           use,
           before.find(({ name }) => name === "use" || verbs.test(name)),
@@ -64,7 +64,7 @@ function used(cors: RegExp, dialect: Dialect, anywhere = false): Kind["cors"] {
   };
 }
 
-function middlewareOf(use: Use, cors: RegExp): ExternVal | undefined {
+function middlewareOf(use: Use, cors: RegExp): ExternValue | undefined {
   return externsIn(use.args).find((value) => cors.test(calleeOf(value)) || cors.test(value.path));
 }
 
@@ -82,7 +82,7 @@ const resolverCors: Kind["cors"] = (run, app) => {
   const cors = given?.named.get("cors");
   if (given?.open !== undefined) return unseen(given.open);
   if (cors && cors.value.t === "extern" && /CORSConfig$/.test(calleeOf(cors.value))) {
-    const sends = sentBy(cors.value, Infinity, dialects.powertoolsPy);
+    const sends = sentBy(cors.value, Infinity, middlewareOptions.powertoolsPy);
     return { kind: "configured", sends, at: cors.name };
   }
   if (cors && !(cors.value.t === "const" && !cors.value.value))
@@ -92,11 +92,11 @@ const resolverCors: Kind["cors"] = (run, app) => {
 };
 
 /** `app.add_middleware(CORSMiddleware, …)`, `FastAPI(middleware=[Middleware(CORSMiddleware, …)])`, or a wrapper around it. */
-const isCors = (value: ExternVal): boolean =>
+const isCors = (value: ExternValue): boolean =>
   /\.CORSMiddleware$/.test(value.path) || /\.CORSMiddleware$/.test(calleeOf(value));
 
 /** `CORSMiddleware(app, …)` around the whole application: it sees the answers to unhandled exceptions as well. */
-function wrapping(run: Run, app: ExternVal): ExternVal | undefined {
+function wrapping(run: Evaluation, app: ExternValue): ExternValue | undefined {
   const found = run.events.find(
     (event) => event.k === "call" && isCors(event.value) && madeWith(event.value).includes(app),
   );
@@ -112,13 +112,13 @@ const asgiCors: Kind["cors"] = (run, app) => {
       ? unseen("it is added under a condition")
       : {
           kind: "configured",
-          sends: sentBy(added.value, Infinity, dialects.starlette),
+          sends: sentBy(added.value, Infinity, middlewareOptions.starlette),
           at: added.value.at,
           ...inside(run, app, added.value),
         };
   const wrapped = wrapping(run, app);
   if (wrapped) {
-    const sends = sentBy(wrapped, Infinity, dialects.starlette);
+    const sends = sentBy(wrapped, Infinity, middlewareOptions.starlette);
     return { kind: "configured", sends, at: wrapped.at };
   }
   const given = app.made.by === "call" ? app.made.args : undefined;
@@ -128,7 +128,7 @@ const asgiCors: Kind["cors"] = (run, app) => {
     return inside
       ? {
           kind: "configured",
-          sends: sentBy(inside, Infinity, dialects.starlette),
+          sends: sentBy(inside, Infinity, middlewareOptions.starlette),
           at: list.at,
         }
       : unseen("its middleware cannot be seen");
@@ -139,12 +139,12 @@ const asgiCors: Kind["cors"] = (run, app) => {
   return others ? unseen("other middleware may add headers") : { kind: "none" };
 };
 
-function inside(run: Run, app: ExternVal, added: ExternVal): { inside?: AddedInside } {
+function inside(run: Evaluation, app: ExternValue, added: ExternValue): { inside?: AddedInside } {
   const found = insideOf(run, app, added);
   return found ? { inside: found } : {};
 }
 
-function argsOf(value: ExternVal): readonly Val[] {
+function argsOf(value: ExternValue): readonly AbstractValue[] {
   return value.made.by === "call" ? value.made.args.positional : [];
 }
 
@@ -170,17 +170,17 @@ const flaskCors: Kind["cors"] = (run, app) => {
 };
 
 /** `resources={r"/api/*": {"origins": "*"}}` says for paths what the other arguments say for all. */
-function flaskSends(value: ExternVal): Sends {
+function flaskSends(value: ExternValue): Sends {
   const options = callProps(value, Infinity);
   const resources = options.slots.get("resources");
-  if (!resources) return sentWith(options, dialects.flask, value.at);
+  if (!resources) return sentWith(options, middlewareOptions.flask, value.at);
   if (resources.value.t !== "object") return [];
   return [...resources.value.props.values()].flatMap((resource) => {
     const own = toProps(resource.value);
     const slots = new Map([...options.slots, ...(own?.slots ?? [])]);
     const open = own ? own.open : "options that cannot be seen";
     const merged = { ...options, slots, ...(open === undefined ? {} : { open }) };
-    return sentWith(merged, dialects.flask, resource.name);
+    return sentWith(merged, middlewareOptions.flask, resource.name);
   });
 }
 
@@ -207,7 +207,7 @@ const chaliceCors: Kind["cors"] = (run, app) => {
 };
 
 /** A route takes `app.api.cors` as it is when the route is added. */
-function setLate(run: Run, api: ExternVal, routes: readonly Use[]): Cors | undefined {
+function setLate(run: Evaluation, api: ExternValue, routes: readonly Use[]): Cors | undefined {
   const index = run.events.findIndex(
     (event) => event.k === "set" && event.of === api && event.name === "cors",
   );
@@ -232,9 +232,9 @@ function setLate(run: Run, api: ExternVal, routes: readonly Use[]): Cors | undef
 }
 
 /** `cors=CORSConfig(…)`; `cors=True` allows every origin. */
-function chaliceSends(value: Val): Sends {
+function chaliceSends(value: AbstractValue): Sends {
   if (value.t !== "extern") return [];
-  return sentBy(value, Infinity, dialects.chalice);
+  return sentBy(value, Infinity, middlewareOptions.chalice);
 }
 
 /** `app.register(cors, { … })` */
@@ -247,7 +247,7 @@ const fastifyCors: Kind["cors"] = (run, app) => {
   if (found) {
     const origin = callProps(found.value, 1).slots.get("origin")?.value;
     if (origin?.t === "const" && origin.value === false) return unseen("it is switched off");
-    const sends = sentBy(found.value, 1, dialects.fastify);
+    const sends = sentBy(found.value, 1, middlewareOptions.fastify);
     return { kind: "configured", sends, at: found.value.at };
   }
   return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };
@@ -258,14 +258,14 @@ const kinds: readonly Kind[] = [
     name: "Express",
     form: "express",
     app: /^npm:express(\.default)?$/,
-    cors: used(/^npm:cors(\.default)?(\(\))?$/, dialects.express),
+    cors: used(/^npm:cors(\.default)?(\(\))?$/, middlewareOptions.express),
     coversErrors: "yes",
   },
   {
     name: "Hono",
     form: "hono",
     app: /^npm:(hono(\/\w+)?|@hono\/zod-openapi)\.(Hono|OpenAPIHono)$/,
-    cors: used(/^npm:hono\/cors\.cors$/, dialects.hono),
+    cors: used(/^npm:hono\/cors\.cors$/, middlewareOptions.hono),
     coversErrors: "unknown",
   },
   {
@@ -275,7 +275,7 @@ const kinds: readonly Kind[] = [
     // It puts middleware around the routes with each request.
     cors: used(
       /^npm:@aws-lambda-powertools\/event-handler(\/\w+)*\.cors$/,
-      dialects.powertoolsTs,
+      middlewareOptions.powertoolsTs,
       true,
     ),
     coversErrors: "yes",
@@ -326,7 +326,10 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The framework behind a handler: its application object took part in making the handler or its answers. */
-export function readRouter(run: Run, values: readonly Val[]): Framework | undefined {
+export function readRouter(
+  run: Evaluation,
+  values: readonly AbstractValue[],
+): Framework | undefined {
   for (const app of values.flatMap(madeWith)) {
     const kind = kinds.find((each) => each.app.test(classOf(app) ?? ""));
     if (!kind) continue;
@@ -344,20 +347,20 @@ export function readRouter(run: Run, values: readonly Val[]): Framework | undefi
   return undefined;
 }
 
-function absent(run: Run, app: ExternVal, form: SupportForm): Cors {
+function absent(run: Evaluation, app: ExternValue, form: SupportForm): Cors {
   if (writesHeaders(run)) return unseen("its routes write CORS headers themselves");
   const support = supportOf(form, run, app);
   return { kind: "none", ...(support ? { support } : {}) };
 }
 
 /** Whether some file that the handler loads names the header: then it is not absent for certain. */
-function writesHeaders(run: Run): boolean {
+function writesHeaders(run: Evaluation): boolean {
   return [...run.modules.keys()].some((file) =>
     /access-control-allow-origin/i.test(run.project.text(file) ?? ""),
   );
 }
 
 /** Whether the value is the application object of a framework. */
-export function isApplication(value: Val): boolean {
+export function isApplication(value: AbstractValue): boolean {
   return value.t === "extern" && kinds.some((kind) => kind.app.test(classOf(value) ?? ""));
 }

@@ -1,6 +1,6 @@
 /** Which events a way is taken for. */
-import type { Learnt } from "../../interpreter/core/path-explorer";
-import type { Val } from "../../interpreter/core/values";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
+import type { AbstractValue } from "../../interpreter/core/values";
 
 /** What an event of API Gateway or of a Function URL holds, payload 1.0 and 2.0. */
 const eventKeys = new Set(
@@ -11,7 +11,7 @@ const eventKeys = new Set(
 );
 
 /** The way is taken only for events that no HTTP request makes: records, schedules, a call of itself with an `action`. */
-export function isOtherEvent(known: ReadonlyMap<string, Learnt>): boolean {
+export function isOtherEvent(known: ReadonlyMap<string, PathConstraint>): boolean {
   for (const [key, learnt] of known) {
     const [part = "", more] = key.split("\0");
     if (part === "" || eventKeys.has(part)) continue;
@@ -20,7 +20,7 @@ export function isOtherEvent(known: ReadonlyMap<string, Learnt>): boolean {
   return false;
 }
 
-function isPresent(value: Val | undefined): boolean {
+function isPresent(value: AbstractValue | undefined): boolean {
   return (
     value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""
   );

@@ -5,17 +5,17 @@
  */
 import { languageLibrary } from "../../interpreter/builtins/library";
 import { runFile } from "../../interpreter/modules/modules";
-import { newRun } from "../../interpreter/core/state";
-import type { Run } from "../../interpreter/core/state";
+import { newEvaluation } from "../../interpreter/core/state";
+import type { Evaluation } from "../../interpreter/core/state";
 import { unknown } from "../../interpreter/core/values";
-import type { FunctionVal, ObjectVal, Val } from "../../interpreter/core/values";
+import type { FunctionValue, ObjectValue, AbstractValue } from "../../interpreter/core/values";
 import type { Param } from "../../ir/facts";
 import type { Handler, ResponsePath } from "../../model/model";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
 import { readResponses } from "./responses";
-import { followWays } from "./paths";
-import type { Way } from "./paths";
+import { explorePaths } from "./paths";
+import type { HandlerPath } from "./paths";
 
 /** Steps for a file with all that it imports, and for each of its functions. */
 const maxSteps = 400_000;
@@ -35,37 +35,37 @@ export function filesOfAllowOrigin(handlers: readonly Handler[]): ReadonlySet<st
 }
 
 /** The functions of a file that make such headers, as handlers of their own, and those that answer with them. */
-export function readHeaderMakers(project: Project, file: string): Handler[] {
+export function readHeaderFactories(project: Project, file: string): Handler[] {
   if (project.facts(file)?.broken) return [];
-  const run = newRun(project, languageLibrary(), maxSteps, { moduleSteps });
+  const run = newEvaluation(project, languageLibrary(), maxSteps, { moduleSteps });
   const module = runFile(run, file);
   const functions = [...(module?.scope.vars ?? [])].flatMap(([name, value]) =>
     value.t === "function" && value.scope.file === file
       ? [{ name, fn: value, words: JSON.stringify(value.fn.body).toLowerCase() }]
       : [],
   );
-  const makers = functions.filter(({ words }) => words.includes(allowOrigin));
-  const found = makers.flatMap(({ name, fn }) => readMaker(run, name, fn) ?? []);
+  const factories = functions.filter(({ words }) => words.includes(allowOrigin));
+  const found = factories.flatMap(({ name, fn }) => readFactory(run, name, fn) ?? []);
   const calls = found.map(({ name }) => `"${name.toLowerCase()}"`);
   const users = functions.filter(({ words }) => calls.some((word) => words.includes(word)));
   run.steps = 0;
   return [...found, ...users.flatMap(({ name, fn }) => readUser(run, name, fn) ?? [])];
 }
 
-function readMaker(run: Run, name: string, fn: FunctionVal): Handler | undefined {
+function readFactory(run: Evaluation, name: string, fn: FunctionValue): Handler | undefined {
   run.steps = 0;
-  const { ways, complete } = waysOf(run, fn);
+  const { paths: paths, complete } = pathsOf(run, fn);
   if (!complete) return undefined;
-  const responses = readResponses(ways.map(asResponses)).filter(sendsOrigin).map(withoutStatus);
+  const responses = readResponses(paths.map(asResponses)).filter(sendsOrigin).map(withoutStatus);
   return responses.length === 0
     ? undefined
     : asHandler(name, fn, responses, "it only makes headers");
 }
 
 /** A function that answers with such headers, but for some failures: routers that are not seen call it. */
-function readUser(run: Run, name: string, fn: FunctionVal): Handler | undefined {
-  const { ways } = waysOf(run, fn);
-  const responses = readResponses(ways);
+function readUser(run: Evaluation, name: string, fn: FunctionValue): Handler | undefined {
+  const { paths: paths } = pathsOf(run, fn);
+  const responses = readResponses(paths);
   if (responses.some((path) => path.statusMissing)) return undefined;
   const sent = responses.filter(sendsOrigin);
   const lacking = responses.filter(
@@ -80,14 +80,14 @@ function readUser(run: Run, name: string, fn: FunctionVal): Handler | undefined 
     : undefined;
 }
 
-function waysOf(run: Run, fn: FunctionVal): ReturnType<typeof followWays> {
+function pathsOf(run: Evaluation, fn: FunctionValue): ReturnType<typeof explorePaths> {
   const given = fn.fn.params.map((param) => argumentFor(param, fn));
-  return followWays(run, fn.scope, fn, fn.at, given);
+  return explorePaths(run, fn.scope, fn, fn.at, given);
 }
 
 function asHandler(
   name: string,
-  fn: FunctionVal,
+  fn: FunctionValue,
   responses: readonly ResponsePath[],
   because: string,
 ): Handler {
@@ -97,7 +97,7 @@ function asHandler(
     language: fn.scope.language,
     name,
     at: fn.at,
-    fronts: [],
+    bindings: [],
     responses,
     complete: false,
     because,
@@ -107,7 +107,7 @@ function asHandler(
 }
 
 /** What a parameter's name says that it is: the event, its headers, or the origin. */
-function argumentFor({ target, at }: Param, fn: FunctionVal): Val {
+function argumentFor({ target, at }: Param, fn: FunctionValue): AbstractValue {
   const place: Span = { file: fn.scope.file, start: at[0], end: at[1] };
   const name = target.k === "name" ? target.name.toLowerCase() : "";
   if (/^_*(event|evt|e|req|request|apievent|lambda_?event)$/.test(name))
@@ -119,21 +119,21 @@ function argumentFor({ target, at }: Param, fn: FunctionVal): Val {
 }
 
 /** A function that returns the headers themselves, as if it returned a response with them. */
-function asResponses(way: Way): Way {
+function asResponses(handlerPath: HandlerPath): HandlerPath {
   return {
-    ...way,
-    answers: way.answers.map((answer) => ({ ...answer, value: asResponse(answer.value) })),
+    ...handlerPath,
+    answers: handlerPath.answers.map((answer) => ({ ...answer, value: asResponse(answer.value) })),
   };
 }
 
-function asResponse(value: Val): Val {
+function asResponse(value: AbstractValue): AbstractValue {
   if (
     value.t !== "object" ||
     ![...value.props.keys()].some((key) => key.toLowerCase() === allowOrigin)
   )
     return value;
   const { at } = value;
-  const response: ObjectVal = {
+  const response: ObjectValue = {
     t: "object",
     props: new Map([["headers", { value, name: at, entry: at }]]),
     at,

@@ -1,7 +1,12 @@
 /** Header fields of a response, from `headers` and `multiValueHeaders`. */
 import { isTainted } from "../../interpreter/core/constraints";
-import type { Learnt } from "../../interpreter/core/path-explorer";
-import type { GuardTest, ObjectVal, Slot, Val } from "../../interpreter/core/values";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
+import type {
+  GuardTest,
+  ObjectValue,
+  Property,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import { isBoolean, isNumber, isString, toStrings, toValue } from "../library-value";
 import type { Guard, HeaderField, Value } from "../../model/model";
 import { within } from "../../ir/span";
@@ -12,14 +17,14 @@ export interface Headers {
   readonly because?: string;
 }
 
-type LearntMap = ReadonlyMap<string, Learnt>;
+type ConstraintMap = ReadonlyMap<string, PathConstraint>;
 
-export function readHeaders(response: ObjectVal, learnt: LearntMap): Headers {
+export function readHeaders(response: ObjectValue, constraints: ConstraintMap): Headers {
   const parts = [
-    fromSlot(response.props.get("headers"), learnt, false),
+    fromSlot(response.props.get("headers"), constraints, false),
     fromSlot(
       response.props.get("multiValueHeaders") ?? response.props.get("multi_value_headers"),
-      learnt,
+      constraints,
       true,
     ),
   ];
@@ -31,18 +36,18 @@ export function readHeaders(response: ObjectVal, learnt: LearntMap): Headers {
   };
 }
 
-function fromSlot(slot: Slot | undefined, learnt: LearntMap, multi: boolean): Headers {
+function fromSlot(slot: Property | undefined, constraints: ConstraintMap, multi: boolean): Headers {
   if (!slot) return { fields: [], complete: true };
-  const found = fromValue(slot.value, learnt, multi);
+  const found = fromValue(slot.value, constraints, multi);
   return slot.maybe
     ? { ...found, fields: found.fields.map((field) => ({ ...field, maybe: true })) }
     : found;
 }
 
-function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
+function fromValue(value: AbstractValue, constraints: ConstraintMap, multi: boolean): Headers {
   if (value.t === "const") return { fields: [], complete: true };
   if (value.t === "oneOf") {
-    const parts = value.of.map((branch) => fromValue(branch, learnt, multi));
+    const parts = value.of.map((branch) => fromValue(branch, constraints, multi));
     const because = parts.find((part) => !part.complete)?.because;
     const fields = parts.flatMap((part) =>
       part.fields.map((field) => ({ ...field, maybe: true as const })),
@@ -62,7 +67,7 @@ function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
   }
   const fields = [...value.props]
     .filter(([, slot]) => !(slot.value.t === "const" && slot.value.value === undefined))
-    .flatMap(([name, slot]) => fieldsOf(name, slot, learnt, multi));
+    .flatMap(([name, slot]) => fieldsOf(name, slot, constraints, multi));
   return {
     fields,
     complete: value.open === undefined,
@@ -71,31 +76,38 @@ function fromValue(value: Val, learnt: LearntMap, multi: boolean): Headers {
 }
 
 /** As header fields: the properties of an object that became none. */
-export function fieldsIn(value: ObjectVal, learnt: LearntMap): HeaderField[] {
-  return fromValue(value, learnt, false).fields;
+export function fieldsIn(value: ObjectValue, constraints: ConstraintMap): HeaderField[] {
+  return fromValue(value, constraints, false).fields;
 }
 
 /** A header is sent once for each element of its list in `multiValueHeaders`. */
-function fieldsOf(name: string, slot: Slot, learnt: LearntMap, multi: boolean): HeaderField[] {
+function fieldsOf(
+  name: string,
+  slot: Property,
+  constraints: ConstraintMap,
+  multi: boolean,
+): HeaderField[] {
   const { value } = slot;
   const listed =
     multi &&
     value.t === "array" &&
     value.open === undefined &&
     value.items.every((item) => item.t !== "maybe");
-  return (listed ? value.items : [value]).map((item) => fieldOf(name, slot, item, learnt, multi));
+  return (listed ? value.items : [value]).map((item) =>
+    fieldOf(name, slot, item, constraints, multi),
+  );
 }
 
 function fieldOf(
   name: string,
-  slot: Slot,
-  value: Val,
-  learnt: LearntMap,
+  slot: Property,
+  value: AbstractValue,
+  constraints: ConstraintMap,
   multi: boolean,
 ): HeaderField {
   return {
     name,
-    value: placed(headerValue(value, learnt), slot),
+    value: placed(headerValue(value, constraints), slot),
     at: slot.name,
     entry: slot.entry,
     ...(slot.written ? { written: slot.written } : {}),
@@ -107,7 +119,7 @@ function fieldOf(
 }
 
 /** What was read from the request elsewhere is found where it becomes a header. */
-function placed(value: HeaderField["value"], slot: Slot): HeaderField["value"] {
+function placed(value: HeaderField["value"], slot: Property): HeaderField["value"] {
   if (value.kind !== "fromRequest") return value;
   const { at } = value;
   const { entry } = slot;
@@ -118,9 +130,12 @@ const isPlain = (value: unknown): value is string | number | boolean =>
   isString(value) || isNumber(value) || isBoolean(value);
 
 /** A header's value; a part of the request keeps what was checked before it was let through. */
-export function headerValue(value: Val, learnt: LearntMap): Value<string | number | boolean> {
+export function headerValue(
+  value: AbstractValue,
+  constraints: ConstraintMap,
+): Value<string | number | boolean> {
   if (value.t === "request") {
-    const found = learnt.get(value.path.join("\0"));
+    const found = constraints.get(value.path.join("\0"));
     if (found?.equals?.t === "const" && isString(found.equals.value)) {
       return { kind: "known", value: found.equals.value, at: value.at };
     }
@@ -135,7 +150,7 @@ export function headerValue(value: Val, learnt: LearntMap): Value<string | numbe
   if (value.t === "oneOf") {
     return {
       kind: "oneOf",
-      of: value.of.map((branch) => headerValue(branch, learnt)),
+      of: value.of.map((branch) => headerValue(branch, constraints)),
       at: value.at,
     };
   }
@@ -158,7 +173,7 @@ function guardOf(guard: GuardTest | undefined): Guard {
     return beside ? { ...test, beside: toStrings(beside) } : test;
   }
   const { allowed } = guard;
-  const list: Val =
+  const list: AbstractValue =
     allowed.t === "const" ? { t: "array", items: [allowed], at: allowed.at } : allowed;
   return { kind: "exact", allowed: toStrings(list), at: guard.at };
 }

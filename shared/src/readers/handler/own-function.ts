@@ -1,9 +1,9 @@
 /** Whether the handler's own function answers for all that goes wrong in it. */
-import type { FunctionVal, Scope, Val } from "../../interpreter/core/values";
+import type { FunctionValue, Scope, AbstractValue } from "../../interpreter/core/values";
 import type { Expr, Stmt } from "../../ir/facts";
 import type { OwnFunction } from "../../model/model";
 import type { Range, Span } from "../../ir/span";
-import type { Way } from "./paths";
+import type { HandlerPath } from "./paths";
 
 /** Decorators of Python's Powertools that pass on what they are given and what they get. */
 const observers =
@@ -15,26 +15,26 @@ const observers =
  * @param thrown the first place that may throw
  */
 export function ownFunction(
-  value: Val,
+  value: AbstractValue,
   file: string,
-  ways: readonly Way[],
+  paths: readonly HandlerPath[],
   thrown: Span | undefined,
 ): OwnFunction | undefined {
   if (value.t !== "function" || !standsAlone(value, file)) return undefined;
   const { fn, scope } = value;
   if (fn.generator || (scope.language === "typescript") !== (fn.async === true)) return undefined;
-  if (ways.some(({ answers }) => answers.some(({ by }) => by !== "return"))) return undefined;
+  if (paths.some(({ answers }) => answers.some(({ by }) => by !== "return"))) return undefined;
   // A default that throws does so before the body begins.
   const early = thrown?.file === file && fn.params.some(({ at }) => within(at, thrown));
   if (early) return undefined;
   const span = ([start, end]: Range): Span => ({ file, start, end });
   return {
     at: span(fn.at),
-    promises: scope.language === "python" ? [] : promisesOf(value, file, ways).map(span),
+    promises: scope.language === "python" ? [] : promisesOf(value, file, paths).map(span),
   };
 }
 
-function standsAlone(value: FunctionVal, file: string): boolean {
+function standsAlone(value: FunctionValue, file: string): boolean {
   const { fn, scope, self, wrappers = [] } = value;
   const watched = wrappers.every(({ path }) => observers.test(path));
   return (
@@ -53,12 +53,12 @@ function within([start, end]: Range, place: Span): boolean {
 
 /** What was seen decides; of a `return` that no way reached, whether it ends in a call that may give a promise. */
 function promisesOf(
-  { fn, scope }: FunctionVal,
+  { fn, scope }: FunctionValue,
   file: string,
-  ways: readonly Way[],
+  paths: readonly HandlerPath[],
 ): readonly Range[] {
   const seen = new Map<number, boolean>();
-  for (const { returned } of ways)
+  for (const { returned } of paths)
     for (const { at, promise } of returned)
       if (at.file === file) seen.set(at.start, promise || seen.get(at.start) === true);
   return returnsIn(fn.body)
@@ -117,6 +117,6 @@ function isPlain(callee: Expr, scope: Scope, depth: number): boolean {
   );
 }
 
-function lookedUp(scope: Scope, name: string): Val | undefined {
+function lookedUp(scope: Scope, name: string): AbstractValue | undefined {
   return scope.vars.get(name) ?? (scope.parent && lookedUp(scope.parent, name));
 }

@@ -1,38 +1,44 @@
 /** Follows every way through a handler, once each, and notes how it ends. */
 import { callValue } from "../../interpreter/syntax/calls";
-import { take } from "../../interpreter/core/constraints";
-import { attempt } from "../../interpreter/core/heap";
-import { Oracle } from "../../interpreter/core/path-explorer";
-import type { Learnt } from "../../interpreter/core/path-explorer";
+import { assumeOrFork } from "../../interpreter/core/constraints";
+import { transact } from "../../interpreter/core/heap";
+import { PathExplorer } from "../../interpreter/core/path-explorer";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import { isPending } from "../../interpreter/builtins/promises";
-import { Endless, OutOfBudget, Telling, Thrown } from "../../interpreter/core/signals";
-import type { Run } from "../../interpreter/core/state";
+import { PathAbandoned, OutOfBudget, RelevantEffect, Thrown } from "../../interpreter/core/signals";
+import type { Evaluation } from "../../interpreter/core/state";
 import { known, unknown } from "../../interpreter/core/values";
-import type { CallArgs, RequestVal, Scope, Slot, Val } from "../../interpreter/core/values";
+import type {
+  CallArgs,
+  RequestValue,
+  Scope,
+  Property,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import type { Span } from "../../ir/span";
 import { isOtherEvent } from "./events";
 
 /** A `return` that gave this value. */
 export interface ReturnSite {
-  readonly value: Val;
+  readonly value: AbstractValue;
   readonly at: Span;
   readonly promise: boolean;
   readonly scope: Scope;
 }
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
-export interface Way {
+export interface HandlerPath {
   readonly answers: readonly Answer[];
   /** The exception that left the handler. */
   readonly thrown?: Thrown;
-  readonly learnt: ReadonlyMap<string, Learnt>;
+  readonly constraints: ReadonlyMap<string, PathConstraint>;
   readonly caught: boolean;
   /** The expressions after `return` that were reached, and whether each may have given a promise. */
   readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
 }
 
-export interface Ways {
-  readonly ways: Way[];
+export interface HandlerPaths {
+  readonly paths: HandlerPath[];
   /** False when some are left. */
   readonly complete: boolean;
   /** Others are taken for events that no request makes. */
@@ -40,7 +46,7 @@ export interface Ways {
 }
 
 export interface Answer {
-  readonly value: Val;
+  readonly value: AbstractValue;
   readonly by: "return" | "callback" | "stream";
   /** Returns that passed the value on, outermost first. */
   readonly sites: readonly Span[];
@@ -48,52 +54,53 @@ export interface Answer {
   readonly events: readonly (string | undefined)[];
 }
 
-const maxWays = 400;
+const maxPaths = 400;
 /** After so many ways, or a part of the steps, what has not been seen yet comes first. */
-const waysInOrder = 40;
+const pathsInOrder = 40;
 const stepsInOrder = 1 / 8;
 /** The part of the steps that one way may take before it is given up. */
-const stepsOfWay = 1 / 5;
+const stepsOfPath = 1 / 5;
 
 /** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
-export function followWays(
-  run: Run,
+export function explorePaths(
+  run: Evaluation,
   scope: Scope,
-  handler: Val,
+  handler: AbstractValue,
   at: Span,
-  given?: readonly Val[],
-): Ways {
-  const oracle = new Oracle();
-  const ways: Way[] = [];
+  given?: readonly AbstractValue[],
+): HandlerPaths {
+  const explorer = new PathExplorer();
+  const paths: HandlerPath[] = [];
   const loaded = run.events.length;
   const { maxSteps } = run;
   let complete = true;
   let otherEvents = false;
-  run.oracle = oracle;
-  run.hooks.learns = () => {
-    if (!isOtherEvent(oracle.learnt)) return;
+  run.explorer = explorer;
+  run.hooks.onAssume = () => {
+    if (!isOtherEvent(explorer.constraints)) return;
     otherEvents = true;
-    throw new Endless();
+    throw new PathAbandoned();
   };
   try {
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
       run.events.length = loaded;
-      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfWay);
-      const way = within(() =>
-        attempt(run.heap, () => followOne(run, scope, handler, oracle, at, given)),
+      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfPath);
+      const path = within(() =>
+        transact(run.heap, () => explorePath(run, scope, handler, explorer, at, given)),
       );
-      if (way === "endless") complete = false;
-      else if (way.result) ways.push(way.result);
-      if (run.steps > maxSteps || ways.length >= maxWays) {
+      if (path === "endless") complete = false;
+      else if (path.result) paths.push(path.result);
+      if (run.steps > maxSteps || paths.length >= maxPaths) {
         complete = false;
         break;
       }
-      if (ways.length >= waysInOrder || run.steps > maxSteps * stepsInOrder) oracle.spread();
-    } while (oracle.next());
-    return { ways, complete, otherEvents };
+      if (paths.length >= pathsInOrder || run.steps > maxSteps * stepsInOrder)
+        explorer.coverageFirst();
+    } while (explorer.nextPath());
+    return { paths: paths, complete, otherEvents };
   } finally {
-    run.oracle = undefined;
+    run.explorer = undefined;
     run.maxSteps = maxSteps;
   }
 }
@@ -108,26 +115,26 @@ function within<T>(follow: () => T): T | "endless" {
 }
 
 /** One way to its end; `undefined` when it has none, or is none of a request. */
-function followOne(
-  run: Run,
+function explorePath(
+  run: Evaluation,
   scope: Scope,
-  handler: Val,
-  oracle: Oracle,
+  handler: AbstractValue,
+  explorer: PathExplorer,
   at: Span,
-  given: readonly Val[] | undefined,
-): Way | undefined {
+  given: readonly AbstractValue[] | undefined,
+): HandlerPath | undefined {
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
   run.pending = new WeakSet();
-  const event: RequestVal = { t: "request", path: [], at };
+  const event: RequestValue = { t: "request", path: [], at };
   let failed: Thrown | undefined;
-  const callback: Val = {
+  const callback: AbstractValue = {
     t: "native",
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
-      if (run.trial) throw new Telling();
-      if (error && take(run, scope, error)) failed ??= new Thrown(error, place, false);
+      if (run.speculation) throw new RelevantEffect();
+      if (error && assumeOrFork(run, scope, error)) failed ??= new Thrown(error, place, false);
       else if (value)
         answers.push({ value: snapshot(value), by: "callback", sites: [place], events: [] });
       return known(undefined, place);
@@ -137,7 +144,7 @@ function followOne(
   hooks.returns = (value, place, where) =>
     returned.push({ value, at: place, promise: isPending(run, value), scope: where });
   hooks.responds = (value, place) => {
-    if (run.trial) throw new Telling();
+    if (run.speculation) throw new RelevantEffect();
     answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
   };
   const args: CallArgs = {
@@ -152,7 +159,7 @@ function followOne(
     const value = callValue(run, scope, handler, args);
     if (!isNothing(value)) answers.push(...answersOf(value, returned));
   } catch (error) {
-    if (error instanceof Endless) return undefined;
+    if (error instanceof PathAbandoned) return undefined;
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }
@@ -160,15 +167,18 @@ function followOne(
   return {
     answers,
     ...(thrown ? { thrown } : {}),
-    learnt: new Map(
-      [...oracle.learnt].map(([key, learnt]) => [key, { ...learnt, differs: [...learnt.differs] }]),
+    constraints: new Map(
+      [...explorer.constraints].map(([key, learnt]) => [
+        key,
+        { ...learnt, differs: [...learnt.differs] },
+      ]),
     ),
-    caught: oracle.catching > 0,
+    caught: explorer.catching > 0,
     returned: returned.map(({ at: place, promise }) => ({ at: place, promise })),
   };
 }
 
-function isNothing(value: Val): boolean {
+function isNothing(value: AbstractValue): boolean {
   return value.t === "const" && (value.value === undefined || value.value === null);
 }
 
@@ -184,7 +194,7 @@ function eventIn(scope: Scope): string | undefined {
   return undefined;
 }
 
-function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
+function answersOf(value: AbstractValue, returned: readonly ReturnSite[]): Answer[] {
   const passing = returned.filter((site) => site.value === value).reverse();
   const sites = passing.map((site) => site.at);
   const events = passing.map((site) => eventIn(site.scope));
@@ -193,10 +203,10 @@ function answersOf(value: Val, returned: readonly ReturnSite[]): Answer[] {
 }
 
 /** A copy that later undoing does not touch: objects and lists, to the depth that a response has. */
-function snapshot(value: Val, depth = 4): Val {
+function snapshot(value: AbstractValue, depth = 4): AbstractValue {
   if (depth === 0) return value;
   if (value.t === "object") {
-    const props = new Map<string, Slot>();
+    const props = new Map<string, Property>();
     for (const [key, slot] of value.props)
       props.set(key, { ...slot, value: snapshot(slot.value, depth - 1) });
     return { ...value, props };

@@ -1,9 +1,9 @@
 /** Handlers: what a function's code answers, on every way. */
 import { languageLibrary } from "../../interpreter/builtins/library";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
-import { newRun } from "../../interpreter/core/state";
-import type { Module, Run } from "../../interpreter/core/state";
-import type { FunctionVal, Val } from "../../interpreter/core/values";
+import { newEvaluation } from "../../interpreter/core/state";
+import type { Module, Evaluation } from "../../interpreter/core/state";
+import type { FunctionValue, AbstractValue } from "../../interpreter/core/values";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../../ir/facts";
 import type { Framework, Handler, ResponsePath } from "../../model/model";
@@ -12,7 +12,7 @@ import type { Range, Span } from "../../ir/span";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "../frameworks";
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
-import { followWays } from "./paths";
+import { explorePaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
 const maxSteps = 400_000;
@@ -23,7 +23,7 @@ type Code = Extract<FunctionCode, { k: "file" }>;
 
 /** A file that was run, and what its code did since. */
 interface Loaded {
-  readonly run: Run;
+  readonly run: Evaluation;
   readonly module: Module;
   readonly headers: Map<string, Span>;
   readonly thrown: { at?: Span };
@@ -32,7 +32,7 @@ interface Loaded {
 function load(project: Project, file: string): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
-  const run = newRun(project, languageLibrary(), maxSteps, {
+  const run = newEvaluation(project, languageLibrary(), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;
@@ -59,20 +59,20 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const { ways, complete, otherEvents } = code.web
-    ? { ways: [], complete: false, otherEvents: false }
-    : followWays(run, module.scope, value, value.at);
-  for (const way of ways) if (way.thrown) thrown.at ??= way.thrown.at;
-  const answers = ways.flatMap((way) => way.answers.map((answer) => answer.value));
+  const { paths, complete, otherEvents } = code.web
+    ? { paths: [], complete: false, otherEvents: false }
+    : explorePaths(run, module.scope, value, value.at);
+  for (const handlerPath of paths) if (handlerPath.thrown) thrown.at ??= handlerPath.thrown.at;
+  const answers = paths.flatMap((handlerPath) => handlerPath.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
   const named = placeOf(value, run, code);
-  const responses = readResponses(ways, wrappedBy(value, code), named).map((path) =>
+  const responses = readResponses(paths, wrappedBy(value, code), named).map((path) =>
     broken ? leftOpen(path) : path,
   );
-  const seen = complete && ways.length > 0;
+  const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
-  const own = alone ? ownFunction(value, code.file, ways, thrown.at) : undefined;
+  const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
   return {
     id,
     file: code.file,
@@ -80,7 +80,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     name: code.name,
     ...eventOf(value),
     at: named,
-    fronts: [],
+    bindings: [],
     responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
@@ -117,13 +117,13 @@ function leftOpen(path: ResponsePath): ResponsePath {
 }
 
 /** The name by which the handler calls the event. */
-function eventOf(value: Val): { event?: string } {
+function eventOf(value: AbstractValue): { event?: string } {
   const first = value.t === "function" ? value.fn.params[0]?.target : undefined;
   return first?.k === "name" ? { event: first.name } : {};
 }
 
 /** The file of the wrapper around the handler: `withRateLimit(handler)`, a function of elsewhere that was given one. */
-function wrappedBy(value: Val, code: Code): string | undefined {
+function wrappedBy(value: AbstractValue, code: Code): string | undefined {
   if (value.t !== "function" || value.scope.kind === "module") return undefined;
   const { file, vars } = value.scope;
   const given = [...vars.values()].some((one) => one.t === "function" && one.scope.file !== file);
@@ -131,9 +131,9 @@ function wrappedBy(value: Val, code: Code): string | undefined {
 }
 
 /** The function's name; of a wrapper's function, the name that its file gives to what came out of it. */
-function placeOf(value: Val, run: Run, code: Code): Span {
+function placeOf(value: AbstractValue, run: Evaluation, code: Code): Span {
   const { file, name } = code;
-  const fn: FunctionVal | undefined = value.t === "function" ? value : undefined;
+  const fn: FunctionValue | undefined = value.t === "function" ? value : undefined;
   const named = fn?.fn.nameAt;
   if (fn && named && fn.scope.file === file) return { file, start: named[0], end: named[1] };
   const slot = run.modules.get(file)?.exports.props.get(name);

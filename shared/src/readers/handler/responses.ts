@@ -1,11 +1,11 @@
 /** Ways through a handler as response paths of the model. */
-import type { ObjectVal, Slot, Val } from "../../interpreter/core/values";
+import type { ObjectValue, Property, AbstractValue } from "../../interpreter/core/values";
 import { isNumber, toValue } from "../library-value";
-import { distinct } from "../../base/group";
+import { uniqueBy } from "../../base/group";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../../model/model";
 import { keyOfSpan, within, type Span } from "../../ir/span";
 import { fieldsIn, readHeaders } from "./headers";
-import type { Answer, Way } from "./paths";
+import type { Answer, HandlerPath } from "./paths";
 
 /**
  * The response paths of all ways; equal ones appear once.
@@ -13,18 +13,20 @@ import type { Answer, Way } from "./paths";
  * @param named where the handler is put together with it
  */
 export function readResponses(
-  ways: readonly Way[],
+  paths: readonly HandlerPath[],
   wrapper?: string,
   named?: Span,
 ): ResponsePath[] {
-  const depth = siteDepths(ways);
-  const read = (way: Way, answer: Answer): ResponsePath => {
-    const path = readAnswer(way, answer, depth);
+  const depth = siteDepths(paths);
+  const read = (handlerPath: HandlerPath, answer: Answer): ResponsePath => {
+    const path = readAnswer(handlerPath, answer, depth);
     const own = wrapper !== undefined && answer.sites.every((site) => site.file !== named?.file);
     return own && named && path.expression.file === wrapper ? ofWrapper(path, answer, named) : path;
   };
-  const paths = ways.flatMap((way) => way.answers.map((answer) => read(way, answer)));
-  return distinct(paths).sort((a, b) =>
+  const responses = paths.flatMap((handlerPath) =>
+    handlerPath.answers.map((answer) => read(handlerPath, answer)),
+  );
+  return uniqueBy(responses).sort((a, b) =>
     a.expression.file === b.expression.file ? a.expression.start - b.expression.start : 0,
   );
 }
@@ -33,10 +35,10 @@ export function readResponses(
  * How deep in the chain of returns the telling place is. A handler that passes on what its router returned has one
  * outermost return for many answers; the answers are told apart one level further in.
  */
-function siteDepths(ways: readonly Way[]): (sites: readonly Span[]) => number {
+function siteDepths(paths: readonly HandlerPath[]): (sites: readonly Span[]) => number {
   const next = new Map<string, Set<string>>();
-  for (const way of ways) {
-    for (const { sites } of way.answers) {
+  for (const handlerPath of paths) {
+    for (const { sites } of handlerPath.answers) {
       sites.forEach((site, i) => {
         const inner = sites[i + 1];
         const known = next.get(keyOfSpan(site)) ?? new Set<string>();
@@ -54,20 +56,20 @@ function siteDepths(ways: readonly Way[]): (sites: readonly Span[]) => number {
 }
 
 function readAnswer(
-  way: Way,
+  handlerPath: HandlerPath,
   answer: Answer,
   depthOf: (sites: readonly Span[]) => number,
 ): ResponsePath {
   const { value, sites } = answer;
   const depth = depthOf(sites);
   const site = sites[depth] ?? value.at;
-  const method = methodOf(way);
+  const method = methodOf(handlerPath);
   const base = {
     expression: site,
     reachedBy: answer.by,
-    ...(way.caught ? { afterCatch: true as const } : {}),
+    ...(handlerPath.caught ? { afterCatch: true as const } : {}),
     ...(method === undefined ? {} : { method }),
-    ...(refusesOrigin(way) ? { originRefused: true as const } : {}),
+    ...(refusesOrigin(handlerPath) ? { originRefused: true as const } : {}),
     through: sites.slice(depth + 1),
     ...(answer.events[depth] === undefined ? {} : { event: answer.events[depth] }),
   };
@@ -77,7 +79,7 @@ function readAnswer(
     return { ...base, at: site, status, headers: [], headersComplete: false, because };
   }
   const helper = sites.length > depth + 1 ? sites.at(-1) : undefined;
-  return { ...base, ...readObject(way, value, site, helper), ...madeBy(value, helper) };
+  return { ...base, ...readObject(handlerPath, value, site, helper), ...madeBy(value, helper) };
 }
 
 /** What a wrapper answers in the handler's place: it is told where the two are put together. */
@@ -87,7 +89,7 @@ function ofWrapper(path: ResponsePath, { value, sites }: Answer, named: Span): R
 }
 
 /** A literal within what a helper returns, or built up before. */
-function madeBy(value: ObjectVal, helper: Span | undefined): Pick<ResponsePath, "made"> {
+function madeBy(value: ObjectValue, helper: Span | undefined): Pick<ResponsePath, "made"> {
   const slot = value.props.get("statusCode");
   if (!helper || !slot || !(within(value.at, helper) || sameFunction(value.at, helper))) return {};
   const headers = value.props.get("headers")?.value;
@@ -97,8 +99,8 @@ function madeBy(value: ObjectVal, helper: Span | undefined): Pick<ResponsePath, 
 }
 
 function readObject(
-  way: Way,
-  value: ObjectVal,
+  handlerPath: HandlerPath,
+  value: ObjectValue,
   site: Span,
   helper: Span | undefined,
 ): Omit<ResponsePath, "expression" | "reachedBy" | "through"> {
@@ -106,10 +108,10 @@ function readObject(
   const status: Value<number> = slot
     ? toStatus(slot.value)
     : { kind: "unknown", because: value.open ?? "no status code", at: value.at };
-  const headers = readHeaders(value, way.learnt);
+  const headers = readHeaders(value, handlerPath.constraints);
   const headersValue = value.props.get("headers")?.value;
   const body = value.props.get("body")?.value;
-  const inBody = corsInBody(body, way.learnt);
+  const inBody = corsInBody(body, handlerPath.constraints);
   return {
     at:
       slot && within(slot.value.at, site)
@@ -133,7 +135,7 @@ function readObject(
 }
 
 /** What brought Access-Control-Allow-Origin: by a spread, or as the headers as a whole. */
-function corsSource(headers: Slot | undefined): Pick<ResponsePath, "corsFrom" | "corsBy"> {
+function corsSource(headers: Property | undefined): Pick<ResponsePath, "corsFrom" | "corsBy"> {
   if (headers?.value.t !== "object") return {};
   const { value, written } = headers;
   const origin = [...value.props].find(
@@ -147,7 +149,7 @@ function corsSource(headers: Slot | undefined): Pick<ResponsePath, "corsFrom" | 
 }
 
 /** `200`, and `"200"` as API Gateway takes it. */
-function toStatus(value: Val): Value<number> {
+function toStatus(value: AbstractValue): Value<number> {
   if (value.t === "const" && typeof value.value === "string" && /^\d{3}$/.test(value.value)) {
     return { kind: "known", value: Number(value.value), at: value.at };
   }
@@ -160,36 +162,41 @@ function sameFunction(entry: Span, site: Span): boolean {
 }
 
 /** The way was taken because the request's `Origin`, or all headers, were refused or missing. */
-function refusesOrigin(way: Way): boolean {
-  return ["headers\0origin", "headers"].some((part) => way.learnt.get(part)?.refused === true);
+function refusesOrigin(handlerPath: HandlerPath): boolean {
+  return ["headers\0origin", "headers"].some(
+    (part) => handlerPath.constraints.get(part)?.refused === true,
+  );
 }
 
 /** `OPTIONS`, when the way is taken for that method only. */
-function methodOf(way: Way): string | undefined {
+function methodOf(handlerPath: HandlerPath): string | undefined {
   for (const path of [
     ["httpMethod"],
     ["requestContext", "http", "method"],
     ["requestContext", "httpMethod"],
     ["method"],
   ]) {
-    const equals = way.learnt.get(path.join("\0"))?.equals;
+    const equals = handlerPath.constraints.get(path.join("\0"))?.equals;
     if (equals?.t === "const" && typeof equals.value === "string")
       return equals.value.toUpperCase();
   }
-  const route = way.learnt.get("routeKey")?.equals;
+  const route = handlerPath.constraints.get("routeKey")?.equals;
   return route?.t === "const" && typeof route.value === "string"
     ? route.value.split(" ")[0]
     : undefined;
 }
 
 /** CORS headers among the keys of the value that became the body. */
-function corsInBody(body: Val | undefined, learnt: Way["learnt"]): CorsInBody | undefined {
+function corsInBody(
+  body: AbstractValue | undefined,
+  constraints: HandlerPath["constraints"],
+): CorsInBody | undefined {
   const source =
     body?.t === "extern" && body.made.by === "call" ? body.made.args.positional[0] : body;
   if (source?.t !== "object") return undefined;
-  const among = fieldsIn(source, learnt).filter(isCors);
+  const among = fieldsIn(source, constraints).filter(isCors);
   const slot = [...source.props].find(([name]) => name.toLowerCase() === "headers")?.[1];
-  const meant = slot?.value.t === "object" ? fieldsIn(slot.value, learnt) : [];
+  const meant = slot?.value.t === "object" ? fieldsIn(slot.value, constraints) : [];
   const inner = meant.some(isCors) ? slot : undefined;
   if (among.length === 0 && !inner) return undefined;
   const expression = inner && (inner.from ?? inner.written);
@@ -203,5 +210,5 @@ function corsInBody(body: Val | undefined, learnt: Way["learnt"]): CorsInBody | 
 
 const isCors = ({ name }: HeaderField): boolean => /^access-control-allow-/i.test(name);
 
-const isEmpty = (body: Val | undefined): boolean =>
+const isEmpty = (body: AbstractValue | undefined): boolean =>
   body === undefined || (body.t === "const" && !body.value);

@@ -1,15 +1,20 @@
 /** Angular's HttpClient: its instances, its options, and what becomes of the observables that it gives. */
 import { callValue } from "../../interpreter/syntax/calls";
 import { inert, scopeOf } from "../../interpreter/builtins/natives";
-import type { Run } from "../../interpreter/core/state";
+import type { Evaluation } from "../../interpreter/core/state";
 import { object } from "../../interpreter/core/values";
-import type { CallArgs, ExternVal, ObjectVal, Val } from "../../interpreter/core/values";
+import type {
+  CallArgs,
+  ExternValue,
+  ObjectValue,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import type { Span } from "../../ir/span";
 import { objectOf } from "./call-draft";
 
 /** An instance of Angular's client, as dependency injection gives it. */
-export function angularClient(at: Span): ExternVal {
-  const module: ExternVal = {
+export function angularClient(at: Span): ExternValue {
+  const module: ExternValue = {
     t: "extern",
     path: "npm:@angular/common/http.HttpClient",
     made: { by: "module" },
@@ -27,7 +32,7 @@ export function angularClient(at: Span): ExternVal {
 }
 
 /** Angular's `HttpHeaders` are immutable: a chain of `set` and `append` on what `new HttpHeaders(…)` was given. */
-export function angularOptions(options: Val | undefined): Val | undefined {
+export function angularOptions(options: AbstractValue | undefined): AbstractValue | undefined {
   const given = objectOf(options);
   const slot = given?.props.get("headers");
   if (!given || slot?.value.t !== "extern") return options;
@@ -38,7 +43,7 @@ export function angularOptions(options: Val | undefined): Val | undefined {
   return { ...given, props };
 }
 
-function angularHeaders(value: ExternVal, at: Span): ObjectVal | undefined {
+function angularHeaders(value: ExternValue, at: Span): ObjectValue | undefined {
   if (value.made.by !== "call") return undefined;
   const { callee, args } = value.made;
   const [first, second] = args.positional;
@@ -54,14 +59,14 @@ function angularHeaders(value: ExternVal, at: Span): ObjectVal | undefined {
   return before;
 }
 
-export function injected({ positional: [token], at }: CallArgs): Val | undefined {
+export function injected({ positional: [token], at }: CallArgs): AbstractValue | undefined {
   return token?.t === "extern" && token.path.endsWith("http.HttpClient")
     ? angularClient(at)
     : undefined;
 }
 
 /** Whether the observable gives the response and not its body alone. */
-export function observesResponse(options: Val | undefined): boolean {
+export function observesResponse(options: AbstractValue | undefined): boolean {
   const value = objectOf(options)?.props.get("observe")?.value;
   return value?.t === "const" && value.value === "response";
 }
@@ -70,7 +75,11 @@ const observed =
   /^npm:@angular\/common\/http\.HttpClient\(\)\.[a-z]+\(\)\.(subscribe|pipe|toPromise)$/;
 
 /** `subscribe`, `pipe` and `toPromise` of an observable, which is taken for what it gives; `undefined`: something else. */
-export function observableCall(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
+export function observableCall(
+  run: Evaluation,
+  callee: ExternValue,
+  args: CallArgs,
+): AbstractValue | undefined {
   const [given] = args.positional;
   if (/^npm:rxjs\.(first|last)ValueFrom$/.test(callee.path))
     return given?.t === "extern" ? given : undefined;
@@ -78,7 +87,7 @@ export function observableCall(run: Run, callee: ExternVal, args: CallArgs): Val
   if (name === undefined || callee.made.by !== "member") return undefined;
   const { of } = callee.made;
   if (name === "toPromise") return of;
-  const apply = (fn: Val | undefined, value: Val): Val =>
+  const apply = (fn: AbstractValue | undefined, value: AbstractValue): AbstractValue =>
     fn === undefined || fn.t === "const"
       ? value
       : callValue(run, scopeOf(args, callee), fn, {
@@ -95,10 +104,10 @@ export function observableCall(run: Run, callee: ExternVal, args: CallArgs): Val
 
 /** `tap` looks at the value, `map` replaces it, and the others that are known here leave it alone. */
 function piped(
-  operators: readonly Val[],
-  first: Val,
-  apply: (fn: Val | undefined, value: Val) => Val,
-): Val | undefined {
+  operators: readonly AbstractValue[],
+  first: AbstractValue,
+  apply: (fn: AbstractValue | undefined, value: AbstractValue) => AbstractValue,
+): AbstractValue | undefined {
   let value = first;
   for (const operator of operators) {
     if (operator.t !== "extern" || operator.made.by !== "call") return undefined;

@@ -1,6 +1,11 @@
 /** A call of a page, read from the arguments of a client library at the moment of the call. */
 import { isBoolean, isString, toValue } from "../library-value";
-import type { ExternVal, ObjectVal, Slot, Val } from "../../interpreter/core/values";
+import type {
+  ExternValue,
+  ObjectValue,
+  Property,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import { readHeaders } from "../handler/headers";
 import type { BrowserRequest, HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
@@ -10,7 +15,7 @@ export interface Draft {
   readonly request: Omit<BrowserRequest, "readsResponse" | "readsHeaders" | "api">;
   readonly parts: UrlParts;
   /** What the call gave, to see whether the response is read. */
-  readonly response: ExternVal | undefined;
+  readonly response: ExternValue | undefined;
   /** Headers of the response that the code reads; complete when all code has run. */
   readonly reads: readonly HeaderRead[];
 }
@@ -19,18 +24,18 @@ export interface Call {
   readonly via: string;
   readonly at: Span;
   readonly through: readonly Span[];
-  readonly url: Val | undefined;
-  readonly base?: Val | undefined;
+  readonly url: AbstractValue | undefined;
+  readonly base?: AbstractValue | undefined;
   /** Options in order of growing weight: defaults of a client, then those of the call. */
-  readonly options: readonly (Val | undefined)[];
+  readonly options: readonly (AbstractValue | undefined)[];
   /** Of the call's name (`axios.post`), when the method is not among the options. */
   readonly method?: Value<string>;
   /** The library makes JSON of it: the content type comes by itself. */
-  readonly json?: Val | undefined;
+  readonly json?: AbstractValue | undefined;
   readonly extra?: readonly HeaderField[];
   /** Why there may be other headers. */
   readonly open?: string | undefined;
-  readonly response?: ExternVal;
+  readonly response?: ExternValue;
   readonly reads?: HeaderRead[];
 }
 
@@ -86,7 +91,7 @@ function modeOf({ options, at }: Call): Value<Mode> {
 
 /** The option as the last of the objects gives it; unknown when one of them cannot be seen. */
 function lastField<T extends string | boolean>(
-  options: readonly (Val | undefined)[],
+  options: readonly (AbstractValue | undefined)[],
   name: string,
   accept: (value: unknown) => value is T,
   at: Span,
@@ -107,11 +112,11 @@ function lastField<T extends string | boolean>(
   return undefined;
 }
 
-const isUndefined = (slot: Slot): boolean =>
+const isUndefined = (slot: Property): boolean =>
   slot.value.t === "const" && slot.value.value === undefined;
 
 /** `{ … }`, or what `new Request(url, { … })` was given. */
-export function objectOf(value: Val | undefined): ObjectVal | undefined {
+export function objectOf(value: AbstractValue | undefined): ObjectValue | undefined {
   if (value?.t === "object" && !value.cls) return value;
   return undefined;
 }

@@ -1,9 +1,14 @@
 /** The libraries by which pages send requests: what their calls mean. */
 import { callValue } from "../../interpreter/syntax/calls";
 import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
-import type { Library, Run } from "../../interpreter/core/state";
+import type { Library, Evaluation } from "../../interpreter/core/state";
 import { known as constant, object } from "../../interpreter/core/values";
-import type { CallArgs, ExternVal, ObjectVal, Val } from "../../interpreter/core/values";
+import type {
+  CallArgs,
+  ExternValue,
+  ObjectValue,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import type { HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
@@ -35,8 +40,8 @@ const makers =
   /^(npm:axios(\.default)?\.create|npm:ky(\.default)?(\.(create|extend)\(\))*\.(create|extend)|global:(window\.|globalThis\.)?(Request|URL|URLSearchParams|FormData|Blob|AbortController|XMLHttpRequest))$/;
 
 interface Xhr {
-  method?: Val | undefined;
-  url?: Val | undefined;
+  method?: AbstractValue | undefined;
+  url?: AbstractValue | undefined;
   readonly headers: HeaderField[];
   readonly reads: HeaderRead[];
   /** Used for several requests: which of them a read belongs to is not known. */
@@ -45,13 +50,13 @@ interface Xhr {
 
 class Clients {
   readonly #responses = new Responses();
-  readonly #xhr = new Map<ExternVal, Xhr>();
+  readonly #xhr = new Map<ExternValue, Xhr>();
   /** Interceptors by the instance that they are added to; `undefined` is axios itself. */
-  readonly #interceptors = new Map<ExternVal | undefined, Val[]>();
+  readonly #interceptors = new Map<ExternValue | undefined, AbstractValue[]>();
 
   constructor(readonly drafts: Draft[]) {}
 
-  call(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
+  call(run: Evaluation, callee: ExternValue, args: CallArgs): AbstractValue | undefined {
     const { path } = callee;
     this.#responses.called(callee, args);
     if (makers.test(path)) return inert(run, args, callee);
@@ -69,26 +74,26 @@ class Clients {
     return step === undefined ? undefined : this.#xhrStep(run, callee, args, step);
   }
 
-  member(value: ExternVal): Val | undefined {
+  member(value: ExternValue): AbstractValue | undefined {
     if (value.path.startsWith("npm:axios")) this.#responses.read(value);
     return this.#responses.outcome(value);
   }
 
   /** Notes a request and gives its response. */
   #send(
-    run: Run,
-    callee: ExternVal,
+    run: Evaluation,
+    callee: ExternValue,
     args: CallArgs,
     call: Omit<Call, "at" | "through" | "response">,
-  ): ExternVal {
-    const response = inert(run, args, callee) as ExternVal;
+  ): ExternValue {
+    const response = inert(run, args, callee) as ExternValue;
     const through = run.callSites.filter((site) => site !== args.at);
     const reads = call.reads ?? this.#responses.readsOf(response);
     this.drafts.push(draftOf({ ...call, at: args.at, through, response, reads }));
     return response;
   }
 
-  #fetch(run: Run, callee: ExternVal, args: CallArgs): Val {
+  #fetch(run: Evaluation, callee: ExternValue, args: CallArgs): AbstractValue {
     const [target, init] = args.positional;
     const request = requestIn(target);
     const options = request ? [request.positional[1], init] : [init];
@@ -101,7 +106,7 @@ class Clients {
     });
   }
 
-  #axios(run: Run, callee: ExternVal, args: CallArgs): Val | undefined {
+  #axios(run: Evaluation, callee: ExternValue, args: CallArgs): AbstractValue | undefined {
     if (/\.interceptors\.request\.use$/.test(callee.path)) return this.#intercept(callee, args);
     const match = axios.exec(callee.path);
     if (!match) return undefined;
@@ -134,7 +139,7 @@ class Clients {
     });
   }
 
-  #intercept(callee: ExternVal, args: CallArgs): Val {
+  #intercept(callee: ExternValue, args: CallArgs): AbstractValue {
     const [added] = args.positional;
     const instance = instanceOf(callee);
     if (added)
@@ -144,17 +149,17 @@ class Clients {
 
   /** The configuration as the instance's interceptors change it, beginning with an empty one. */
   #intercepted(
-    run: Run,
-    callee: ExternVal,
+    run: Evaluation,
+    callee: ExternValue,
     args: CallArgs,
-    instance: ExternVal | undefined,
-  ): Val | undefined {
+    instance: ExternValue | undefined,
+  ): AbstractValue | undefined {
     const added = this.#interceptors.get(instance) ?? [];
     if (added.length === 0) return undefined;
-    const headers: ObjectVal = object(args.at);
+    const headers: ObjectValue = object(args.at);
     const config = object(args.at);
     config.props.set("headers", { value: headers, name: args.at, entry: args.at });
-    let result: Val = config;
+    let result: AbstractValue = config;
     for (const interceptor of added) {
       result = callValue(run, scopeOf(args, callee), interceptor, {
         ...args,
@@ -166,7 +171,12 @@ class Clients {
     return result;
   }
 
-  #ky(run: Run, callee: ExternVal, args: CallArgs, name: string | undefined): Val {
+  #ky(
+    run: Evaluation,
+    callee: ExternValue,
+    args: CallArgs,
+    name: string | undefined,
+  ): AbstractValue {
     const instance = callee.made.by === "member" && name !== undefined ? callee.made.of : callee;
     const options = [...kyDefaults(instance), args.positional[1]];
     const base = baseOf([...options].reverse(), "prefixUrl");
@@ -184,7 +194,7 @@ class Clients {
     });
   }
 
-  #angular(run: Run, callee: ExternVal, args: CallArgs, name: string): Val {
+  #angular(run: Evaluation, callee: ExternValue, args: CallArgs, name: string): AbstractValue {
     const { positional, at } = args;
     const shift = name === "request" ? 1 : 0;
     const hasBody = ["post", "put", "patch"].includes(name);
@@ -203,7 +213,12 @@ class Clients {
     });
   }
 
-  #xhrStep(run: Run, callee: ExternVal, args: CallArgs, step: string): Val | undefined {
+  #xhrStep(
+    run: Evaluation,
+    callee: ExternValue,
+    args: CallArgs,
+    step: string,
+  ): AbstractValue | undefined {
     const target = callee.made.by === "member" ? callee.made.of : callee;
     const state: Xhr = this.#xhr.get(target) ?? { headers: [], reads: [] };
     this.#xhr.set(target, state);
@@ -242,15 +257,15 @@ function verb(name: string, at: Span): Value<string> {
 }
 
 /** The arguments of `new Request(url, init)`. */
-function requestIn(value: Val | undefined): CallArgs | undefined {
+function requestIn(value: AbstractValue | undefined): CallArgs | undefined {
   if (value?.t !== "extern" || value.made.by !== "call") return undefined;
   return /(^global:|\.)Request$/.test(value.made.callee.path) ? value.made.args : undefined;
 }
 
 /** The instance of `axios.create(…)` that a call belongs to; `undefined` for axios itself. */
-function instanceOf(callee: ExternVal): ExternVal | undefined {
+function instanceOf(callee: ExternValue): ExternValue | undefined {
   for (
-    let value: ExternVal | undefined = callee;
+    let value: ExternValue | undefined = callee;
     value;
     value = value.made.by === "member" ? value.made.of : undefined
   ) {
@@ -259,20 +274,23 @@ function instanceOf(callee: ExternVal): ExternVal | undefined {
   return undefined;
 }
 
-function argumentOf(instance: ExternVal): Val | undefined {
+function argumentOf(instance: ExternValue): AbstractValue | undefined {
   return instance.made.by === "call" ? instance.made.args.positional[0] : undefined;
 }
 
-function configOf(positional: readonly Val[]): Val | undefined {
+function configOf(positional: readonly AbstractValue[]): AbstractValue | undefined {
   return objectOf(positional[0]) ? positional[0] : positional[1];
 }
 
-function textual(value: Val | undefined): Val | undefined {
+function textual(value: AbstractValue | undefined): AbstractValue | undefined {
   return value && objectOf(value) ? undefined : value;
 }
 
 /** What was assigned to `axios.defaults` or `instance.defaults`, as options. */
-function axiosDefaults(run: Run, instance: ExternVal | undefined): ObjectVal | undefined {
+function axiosDefaults(
+  run: Evaluation,
+  instance: ExternValue | undefined,
+): ObjectValue | undefined {
   const root = instance?.path ?? "npm:axios";
   const result = object({ file: "", start: 0, end: 0 });
   const headers = object(result.at);
@@ -294,7 +312,10 @@ function axiosDefaults(run: Run, instance: ExternVal | undefined): ObjectVal | u
   return result;
 }
 
-function baseOf(options: readonly (Val | undefined)[], name: string): Val | undefined {
+function baseOf(
+  options: readonly (AbstractValue | undefined)[],
+  name: string,
+): AbstractValue | undefined {
   for (const option of options) {
     const slot = objectOf(option)?.props.get(name);
     if (slot) return slot.value;
@@ -303,7 +324,7 @@ function baseOf(options: readonly (Val | undefined)[], name: string): Val | unde
 }
 
 /** The options of `ky.create(…)` and of every `extend(…)`, outermost last. */
-function kyDefaults(instance: ExternVal): readonly (Val | undefined)[] {
+function kyDefaults(instance: ExternValue): readonly (AbstractValue | undefined)[] {
   if (instance.made.by !== "call") return [];
   const { callee, args } = instance.made;
   const before = callee.made.by === "member" ? kyDefaults(callee.made.of) : [];
@@ -311,7 +332,7 @@ function kyDefaults(instance: ExternVal): readonly (Val | undefined)[] {
 }
 
 /** `new Headers(…)`, which behaves as a map. */
-function headersObject(run: Run, args: CallArgs, callee: ExternVal): Val {
+function headersObject(run: Evaluation, args: CallArgs, callee: ExternValue): AbstractValue {
   const [given] = args.positional;
   if (given?.t === "object")
     return {
@@ -324,7 +345,11 @@ function headersObject(run: Run, args: CallArgs, callee: ExternVal): Val {
   return mapObject(run, args, callee) ?? object(args.at);
 }
 
-function headerOf(name: Val, value: Val | undefined, maybe: boolean): readonly HeaderField[] {
+function headerOf(
+  name: AbstractValue,
+  value: AbstractValue | undefined,
+  maybe: boolean,
+): readonly HeaderField[] {
   if (name.t !== "const") return [];
   const holder = object(name.at);
   const headers = object(name.at);

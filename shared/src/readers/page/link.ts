@@ -1,8 +1,8 @@
 /** The API behind a URL, by evidence. */
 import type { Api, BrowserRequest } from "../../model/model";
-import { remembered } from "../../base/memoize";
+import { memoizeByIdentity } from "../../base/memoize";
 import { sameSpan } from "../../ir/span";
-import { settled } from "../../model/value";
+import { constantOf } from "../../model/value";
 import { fits } from "../../model/query/path";
 import type { UrlParts } from "./url";
 
@@ -15,7 +15,7 @@ export function apiOf(
   parts: UrlParts,
 ): Called | undefined {
   if (parts.relative || !mayBeAws(parts)) return undefined;
-  const method = settled(request.method)?.toUpperCase();
+  const method = constantOf(request.method)?.toUpperCase();
   const serving = apis.filter((api) => parts.path !== undefined && serves(api, parts.path, method));
   const named = apis.filter((api) => parts.base !== undefined && isNamedAfter(parts.base, api));
   const [byName, ...otherNames] = named;
@@ -57,7 +57,7 @@ function onlyApi(apis: readonly Api[], { base, path }: UrlParts): Called | undef
   const isApi =
     /^[A-Z][A-Z0-9_]*_(API|ENDPOINT|BACKEND)(_|$)/.test(base) && telling(base).length === 0;
   const takesAll = only.routes.some((route) =>
-    ["$default", "/{proxy+}"].includes(settled(route.path) ?? ""),
+    ["$default", "/{proxy+}"].includes(constantOf(route.path) ?? ""),
   );
   return isApi && takesAll
     ? { id: only.id, because: `${only.name} is the application's only API` }
@@ -73,8 +73,8 @@ function mayBeAws({ authority }: UrlParts): boolean {
 /** Whether a route was written for this path. Those that take everything say nothing about it. */
 function serves(api: Api, path: string, method: string | undefined): boolean {
   return api.routes.some((route) => {
-    const pattern = settled(route.path);
-    const own = settled(route.method)?.toUpperCase();
+    const pattern = constantOf(route.path);
+    const own = constantOf(route.method)?.toUpperCase();
     if (
       pattern === undefined ||
       own === undefined ||
@@ -107,7 +107,7 @@ function isNamedAfter(base: string, api: Api): boolean {
   return said.length > 0 && said.join(" ") === name.join(" ");
 }
 
-const wordsOf = remembered(({ name }: Api) => telling(name));
+const wordsOf = memoizeByIdentity(({ name }: Api) => telling(name));
 
 function telling(name: string): readonly string[] {
   const words = name

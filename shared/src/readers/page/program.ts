@@ -3,11 +3,17 @@ import { callFunction } from "../../interpreter/syntax/calls";
 import { construct } from "../../interpreter/syntax/classes";
 import { languageLibrary } from "../../interpreter/builtins/library";
 import { runFile } from "../../interpreter/modules/modules";
-import { newRun, spanOf } from "../../interpreter/core/state";
+import { newEvaluation, spanOf } from "../../interpreter/core/state";
 import { OutOfBudget, Thrown } from "../../interpreter/core/signals";
-import type { Run } from "../../interpreter/core/state";
+import type { Evaluation } from "../../interpreter/core/state";
 import { unknown } from "../../interpreter/core/values";
-import type { CallArgs, ClassVal, FunctionVal, Scope, Val } from "../../interpreter/core/values";
+import type {
+  CallArgs,
+  ClassValue,
+  FunctionValue,
+  Scope,
+  AbstractValue,
+} from "../../interpreter/core/values";
 import type { FunctionFacts } from "../../ir/facts";
 import type { Project } from "../../ir/project";
 import { angularClient } from "./angular";
@@ -21,8 +27,8 @@ const maxFiles = 400;
 /** The requests that the code of these files makes. */
 export function runPages(project: Project, files: readonly string[]): readonly Draft[] {
   const drafts: Draft[] = [];
-  const made: FunctionVal[] = [];
-  const run = newRun(project, languageLibrary(pageLibrary(drafts)), maxSteps, {
+  const made: FunctionValue[] = [];
+  const run = newEvaluation(project, languageLibrary(pageLibrary(drafts)), maxSteps, {
     makesFunction: (value) => void made.push(value),
   });
   const read = files.slice(0, maxFiles);
@@ -34,7 +40,7 @@ export function runPages(project: Project, files: readonly string[]): readonly D
 }
 
 /** Each part has a budget of its own, so that one that never ends does not hide the others. */
-function guarded(run: Run, body: () => void): void {
+function guarded(run: Evaluation, body: () => void): void {
   run.steps = 0;
   try {
     body();
@@ -44,7 +50,7 @@ function guarded(run: Run, body: () => void): void {
 }
 
 /** Event handlers, effects, hooks, exported functions; functions that they make are called in their turn. */
-function callUncalled(run: Run, made: readonly FunctionVal[]): void {
+function callUncalled(run: Evaluation, made: readonly FunctionValue[]): void {
   for (let index = 0; index < made.length && index < 20_000; index++) {
     const value = made[index];
     if (value && !run.called.has(value.fn))
@@ -53,14 +59,14 @@ function callUncalled(run: Run, made: readonly FunctionVal[]): void {
 }
 
 /** Classes that nothing constructs (services, components), and the methods that nothing calls. */
-function runClasses(run: Run, file: string): void {
+function runClasses(run: Evaluation, file: string): void {
   for (const value of [...(run.modules.get(file)?.scope.vars.values() ?? [])]) {
     if (value.t === "class" && value.scope.file === file) visitClass(run, value);
     else if (value.t === "object" && value.cls) visitMethods(run, value.cls, value);
   }
 }
 
-function visitClass(run: Run, cls: ClassVal): void {
+function visitClass(run: Evaluation, cls: ClassValue): void {
   const uncalled = cls.cls.methods.some(
     (method) => method.kind !== "constructor" && !run.called.has(method),
   );
@@ -70,10 +76,10 @@ function visitClass(run: Run, cls: ClassVal): void {
   visitMethods(run, cls, construct(run, cls, { ...args, construct: true }));
 }
 
-function visitMethods(run: Run, cls: ClassVal, self: Val): void {
+function visitMethods(run: Evaluation, cls: ClassValue, self: AbstractValue): void {
   for (const fn of cls.cls.methods) {
     if (fn.kind === "constructor" || run.called.has(fn)) continue;
-    const target: FunctionVal = {
+    const target: FunctionValue = {
       t: "function",
       fn,
       scope: cls.scope,
@@ -89,7 +95,7 @@ function visitMethods(run: Run, cls: ClassVal, self: Val): void {
   }
 }
 
-function noArgs({ at }: ClassVal): CallArgs {
+function noArgs({ at }: ClassValue): CallArgs {
   return { positional: [], named: new Map(), construct: true, at, calleeAt: at };
 }
 
@@ -97,7 +103,7 @@ function noArgs({ at }: ClassVal): CallArgs {
 function blindArgs(fn: FunctionFacts, scope: Scope): CallArgs {
   const at = spanOf(scope, fn.nameAt ?? fn.at);
   const params = fn.params.filter((param) => !param.rest);
-  const positional = params.map((param): Val => {
+  const positional = params.map((param): AbstractValue => {
     const place = spanOf(scope, param.at);
     return param.type === "HttpClient"
       ? angularClient(place)

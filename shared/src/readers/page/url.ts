@@ -1,6 +1,6 @@
 /** What a URL is made of, where only parts of it are known. */
 import { toValue, isString } from "../library-value";
-import type { Val } from "../../interpreter/core/values";
+import type { AbstractValue } from "../../interpreter/core/values";
 import type { Value } from "../../model/model";
 
 export interface UrlParts {
@@ -25,7 +25,7 @@ interface Hole {
 type Piece = string | Hole;
 
 /** The parts of a URL, with what stands before it (`baseURL` of a client) when it is relative. */
-export function urlParts(value: Val | undefined, base?: Val): UrlParts {
+export function urlParts(value: AbstractValue | undefined, base?: AbstractValue): UrlParts {
   if (value === undefined)
     return { url: { kind: "unknown", because: "no URL", at: { file: "", start: 0, end: 0 } } };
   const own = piecesOf(value);
@@ -35,7 +35,7 @@ export function urlParts(value: Val | undefined, base?: Val): UrlParts {
   return { url, ...shape(pieces) };
 }
 
-function joined(pieces: readonly Piece[], value: Val): Value<string> {
+function joined(pieces: readonly Piece[], value: AbstractValue): Value<string> {
   const [only] = pieces;
   return pieces.length === 1 && typeof only === "string"
     ? { kind: "known", value: only, at: value.at }
@@ -68,7 +68,7 @@ function merged(pieces: readonly Piece[]): readonly Piece[] {
   return result;
 }
 
-function piecesOf(value: Val): readonly Piece[] {
+function piecesOf(value: AbstractValue): readonly Piece[] {
   switch (value.t) {
     case "const":
       return [String(value.value ?? "")];
@@ -87,7 +87,7 @@ function piecesOf(value: Val): readonly Piece[] {
 }
 
 /** `new URL(path, base)`, its `href` and `toString()`; `import.meta.env.VITE_API_URL`. */
-function externPieces(value: Extract<Val, { t: "extern" }>): readonly Piece[] {
+function externPieces(value: Extract<AbstractValue, { t: "extern" }>): readonly Piece[] {
   const { made } = value;
   if (made.by === "call" && made.callee.path === "global:URL") {
     const [path, base] = made.args.positional;

@@ -5,13 +5,13 @@ import {
   ALLOW_CREDENTIALS,
   ALLOW_ORIGIN,
   CORS_RESPONSE_HEADERS,
-  duty,
+  headerOwner,
   headersNamed,
   statusesOf,
 } from "../../model/query/platform";
-import { remembered } from "../../base/memoize";
+import { memoizeByIdentity } from "../../base/memoize";
 import { sameSpan } from "../../ir/span";
-import { branches, seen } from "../../model/value";
+import { branches, knownBranches } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 
 export interface Answer {
@@ -26,16 +26,16 @@ export function answers(model: CorsModel, gateway?: "gateway"): readonly Answer[
   return gateway === undefined ? ownAnswers(model) : allAnswers(model);
 }
 
-const allAnswers = remembered((model: CorsModel): readonly Answer[] =>
+const allAnswers = memoizeByIdentity((model: CorsModel): readonly Answer[] =>
   model.handlers.flatMap((handler) => {
-    const who = duty(handler, model);
+    const who = headerOwner(handler, model);
     if (who === "none") return [];
     const behindGateway = who === "gateway";
     return handler.responses.map((response) => ({ handler, response, behindGateway }));
   }),
 );
 
-const ownAnswers = remembered((model: CorsModel): readonly Answer[] =>
+const ownAnswers = memoizeByIdentity((model: CorsModel): readonly Answer[] =>
   allAnswers(model).filter(({ behindGateway }) => !behindGateway),
 );
 
@@ -73,7 +73,7 @@ const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** Known texts of a header, booleans and numbers as they are serialised. */
 export function texts(headers: readonly HeaderField[]): readonly string[] {
-  return headers.flatMap((header) => seen(header.value).map(({ value }) => String(value)));
+  return headers.flatMap((header) => knownBranches(header.value).map(({ value }) => String(value)));
 }
 
 /** Whether the answer allows credentials for certain. */

@@ -3,7 +3,7 @@ import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
 import type { Api, CorsModel } from "../../model/model";
 import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query/platform";
-import { settled } from "../../model/value";
+import { constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { headersNeeded, methodsOf, originsFor, sendsCookies } from "../../advice/needs";
 import { GOOD_MAX_AGE } from "../../advice/policy-fix";
@@ -15,7 +15,7 @@ export function completePolicy(api: Api, model: CorsModel, context: RuleContext)
   const responses = handlersOf(api, model).flatMap((handler) => handler.responses);
   const sent = responses.flatMap((response) => headersNamed(response, ALLOW_CREDENTIALS));
   const credentials =
-    sendsCookies(api, model) || sent.some((header) => String(settled(header.value)) === "true");
+    sendsCookies(api, model) || sent.some((header) => String(constantOf(header.value)) === "true");
   return {
     allowOrigins: originsFor(model, context),
     allowMethods: methodsOf(api.routes),

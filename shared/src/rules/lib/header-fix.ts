@@ -1,20 +1,25 @@
 /** Fixes that give answers their CORS headers, from what the file already has if it can be done so. */
 import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
-import { distinct } from "../../base/group";
+import { uniqueBy } from "../../base/group";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowsCredentials, policiesOf } from "../../model/query/platform";
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  allowsCredentials,
+  policiesOf,
+} from "../../model/query/platform";
 import { within, type Span } from "../../ir/span";
-import { alternatives } from "../../model/value";
+import { possibleLists } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { lacksAllowOrigin } from "./answers";
-import type { Cause, MadeBy } from "./missing-header-sites";
-import { donorFor, helperFor, type Donor } from "./header-sources";
+import type { MissingHeaderSite, MadeBy } from "./missing-header-sites";
+import { headerSourceFor, helperFor, type HeaderSource } from "./header-sources";
 import { unique } from "../../advice/text";
 
 /** Adds the headers to this answer or helper, and, when others lack them too, to all answers of the handler. */
 export function addCorsHeaders(
-  { answers: [{ handler, response, behindGateway }], made }: Cause,
+  { answers: [{ handler, response, behindGateway }], madeBy: made }: MissingHeaderSite,
   model: CorsModel,
   context: RuleContext,
 ): readonly Fix[] {
@@ -34,7 +39,7 @@ export function addCorsHeaders(
 
 /** A helper knows neither the event nor the handler's names: only headers that can be written out fit there. */
 function addToHelper(handler: Handler, made: MadeBy, model: CorsModel): readonly Fix[] {
-  const own = donorFor(handler, model, "text");
+  const own = headerSourceFor(handler, model, "text");
   const donor = own ?? donorInFront(handler, model);
   if (donor === undefined) return [];
   const { headersBlock, responseBlock } = made;
@@ -49,15 +54,15 @@ function addToHelper(handler: Handler, made: MadeBy, model: CorsModel): readonly
 }
 
 /** What the policies in front allow to preflights, where it is one origin, or every one. */
-function donorInFront({ fronts }: Handler, model: CorsModel): Donor | undefined {
+function donorInFront({ bindings: fronts }: Handler, model: CorsModel): HeaderSource | undefined {
   const policies = model.apis
     .filter((api) => fronts.some((front) => front.api === api.id))
     .flatMap(policiesOf);
-  const origins = policies.flatMap(({ allowOrigins }) => alternatives(allowOrigins?.value));
+  const origins = policies.flatMap(({ allowOrigins }) => possibleLists(allowOrigins?.value));
   const [first, ...others] = unique(
     origins.flatMap((list) => list.items.map((item) => item.value)),
   );
-  const known = origins.length > 0 && origins.every((list) => list.complete && list.sure);
+  const known = origins.length > 0 && origins.every((list) => list.complete && list.definite);
   if (first === undefined || others.length > 0 || !known) return undefined;
   const text = (name: string, value: string) => ({
     name,
@@ -85,7 +90,7 @@ interface Given extends Pick<Fix, "safety" | "edits"> {
 
 /** Gives answers the headers by which the browser decides who may read them. */
 export function writer(handler: Handler, model: CorsModel, context: RuleContext): Writer {
-  const donor = donorFor(handler, model);
+  const donor = headerSourceFor(handler, model);
   if (donor === undefined) {
     const names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, "vary"];
     return (responses) => ({
@@ -103,7 +108,7 @@ export function writer(handler: Handler, model: CorsModel, context: RuleContext)
       safety: "safe",
       names,
       // Several answers made by one helper share one literal: it is changed once.
-      edits: whole ? distinct(places.map((place) => donate(donor, place))) : [],
+      edits: whole ? uniqueBy(places.map((place) => donate(donor, place))) : [],
     };
   };
 }
@@ -117,13 +122,13 @@ export function placeOf({ headersBlock, responseBlock }: ResponsePath): HeadersP
 }
 
 /** A name means something in its own file only. */
-function fits(donor: Donor, place: HeadersPlace): boolean {
+function fits(donor: HeaderSource, place: HeadersPlace): boolean {
   const { file } = "headersBlock" in place ? place.headersBlock : place.responseBlock;
   if ("expression" in donor) return donor.expression.file === file;
   return donor.headers.every(({ value }) => value.kind !== "code" || value.at.file === file);
 }
 
-function donate(donor: Donor, place: HeadersPlace): Edit {
+function donate(donor: HeaderSource, place: HeadersPlace): Edit {
   return "expression" in donor
     ? { kind: "spreadHeaders", expression: donor.expression, ...place }
     : { kind: "addHeaders", headers: donor.headers, ...place };
@@ -137,7 +142,7 @@ function helper(
   context: RuleContext,
 ): readonly Edit[] {
   const { file } = handler;
-  const places = distinct(responses.map((response) => helperPlace(handler, response)));
+  const places = uniqueBy(responses.map((response) => helperPlace(handler, response)));
   const blocks = new Set(places.map((place) => JSON.stringify({ ...place, event: undefined })));
   // One place that calls the event by two names is called from where there is another.
   if (places.some((place) => place === undefined) || blocks.size < places.length) return [];

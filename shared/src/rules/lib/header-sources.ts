@@ -1,23 +1,32 @@
 /** What the file already has of CORS headers, for answers that are to have them too. */
 import { originOf } from "../../browser/url";
 import type { AnswerSource, CorsHelper, EntryHeader, NewHeader } from "../../model/edit";
-import { distinct, grouped } from "../../base/group";
+import { uniqueBy, groupBy } from "../../base/group";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
-import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed, statusesOf } from "../../model/query/platform";
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  headersNamed,
+  statusesOf,
+} from "../../model/query/platform";
 import { keyOfSpan, type Span } from "../../ir/span";
-import { alternatives, branches, settled } from "../../model/value";
+import { possibleLists, branches, constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { sendsCredentials } from "./answers";
 import { originsFor } from "../../advice/needs";
 import { unique } from "../../advice/text";
 
 /** What another answer has: an expression to use again, or headers to write once more. */
-export type Donor =
+export type HeaderSource =
   | { readonly expression: Span; readonly names: readonly string[] }
   | { readonly headers: readonly NewHeader[] };
 
 /** The donor for answers of the handler anywhere in its file; `text` where names would mean nothing. */
-export function donorFor(handler: Handler, model: CorsModel, only?: "text"): Donor | undefined {
+export function headerSourceFor(
+  handler: Handler,
+  model: CorsModel,
+  only?: "text",
+): HeaderSource | undefined {
   const candidates = answersAround(handler, model);
   const giver = candidates.find(({ corsFrom }) => corsFrom?.file === handler.file);
   if (giver?.corsFrom !== undefined && only === undefined) {
@@ -40,7 +49,7 @@ function answersAround(handler: Handler, model: CorsModel): readonly ResponsePat
 
 /** The headers that tell who may read an answer; browsers refuse credentials beside `*`. */
 function corsFields(response: ResponsePath): readonly HeaderField[] {
-  const open = headersNamed(response, ALLOW_ORIGIN).some(({ value }) => settled(value) === "*");
+  const open = headersNamed(response, ALLOW_ORIGIN).some(({ value }) => constantOf(value) === "*");
   return response.headers.filter(
     ({ name }) =>
       /^(access-control-(allow-(origin|credentials)|expose-headers)|vary)$/i.test(name) &&
@@ -67,7 +76,7 @@ function headersOf(
 }
 
 function textOf(field: HeaderField): string | undefined {
-  const text = settled(field.value);
+  const text = constantOf(field.value);
   return field.maybe || field.multi || text === undefined ? undefined : String(text);
 }
 
@@ -77,7 +86,7 @@ function isFixed(origin: HeaderField, responses: readonly ResponsePath[]): boole
   return responses
     .flatMap((response) => headersNamed(response, ALLOW_ORIGIN))
     .filter((other) => other.at.file === at.file && other.at.start === at.start)
-    .every((other) => settled(other.value) === settled(origin.value));
+    .every((other) => constantOf(other.value) === constantOf(origin.value));
 }
 
 /** A helper for the handler's file: for the origins that its own list lets through, else for the user's. */
@@ -99,7 +108,7 @@ function ownOrigins({ responses }: Handler): readonly string[] | undefined {
     if (value.kind === "known") origins.push(String(value.value));
     else if (value.kind !== "fromRequest" || value.guard.kind !== "exact") return undefined;
     else {
-      const lists = alternatives(value.guard.allowed);
+      const lists = possibleLists(value.guard.allowed);
       if (lists.length === 0 || lists.some(({ complete }) => !complete)) return undefined;
       origins.push(...lists.flatMap(({ items }) => items.map((item) => item.value)));
       checked = true;
@@ -128,7 +137,7 @@ export function answerSources(
     return entries ? [{ kind: "headers", headers: entries }] : [];
   });
   return [
-    ...distinct([...callsOf(handler), ...expressions, ...headers]),
+    ...uniqueBy([...callsOf(handler), ...expressions, ...headers]),
     ...helperSource(handler, model, context),
   ];
 }
@@ -143,13 +152,13 @@ function rank(response: ResponsePath): number {
 function callsOf({ file, responses }: Handler): readonly AnswerSource[] {
   const sitesOf = ({ expression, through, made }: ResponsePath): readonly Span[] =>
     made === undefined ? [] : [...through].reverse().concat(expression);
-  const bySite = grouped(responses, (response) => sitesOf(response).map(keyOfSpan));
+  const bySite = groupBy(responses, (response) => sitesOf(response).map(keyOfSpan));
   return [...responses]
     .sort((a, b) => rank(a) - rank(b))
     .flatMap((response) => sitesOf(response).filter((at) => at.file === file))
     .flatMap((at): AnswerSource[] => {
       const made = bySite.get(keyOfSpan(at)) ?? [];
-      const statuses = unique(made.map(({ status }) => String(settled(status))));
+      const statuses = unique(made.map(({ status }) => String(constantOf(status))));
       const status = Number(statuses[0]);
       const sent = made.every((each) =>
         headersNamed(each, ALLOW_ORIGIN).some((field) => isSure(field) && isUsable(field)),

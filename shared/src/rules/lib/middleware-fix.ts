@@ -6,7 +6,7 @@ import type { CorsModel, Handler } from "../../model/model";
 import { allowsCredentials, apiOf, policiesOf } from "../../model/query/platform";
 import type { RuleContext } from "../../advice/context";
 import { headersNeeded, originsFor, sendsCookies } from "../../advice/needs";
-import { listed, unique } from "../../advice/text";
+import { inWords, unique } from "../../advice/text";
 
 /** Puts middleware right: all that is wrong with its place at once. */
 export function putRight(
@@ -20,7 +20,7 @@ export function putRight(
   const order = kinds.has("afterErrorHandler")
     ? "Use httpCors before the error handler"
     : "Use it first";
-  const allow = `llow ${listed(origins)}`;
+  const allow = `llow ${inWords(origins)}`;
   if (!kinds.has("withoutOrigin")) return faults.length > 0 ? [fixOf(order, edits)] : [];
   return [fixOf(faults.length > 1 ? `${order}, and a${allow}` : `A${allow}`, edits)];
 }
@@ -53,7 +53,7 @@ export function turnOn(
   const allowOrigins = originsFor(model, context);
   // Chalice sends one origin to everyone.
   if (support.form === "chalice" && allowOrigins.length > 1) return [];
-  const apis = handler.fronts.flatMap(({ api }) => apiOf(api, model) ?? []);
+  const apis = handler.bindings.flatMap(({ api }) => apiOf(api, model) ?? []);
   const needs = apis.flatMap((api) => headersNeeded(api, api.routes, model));
   const cookies = apis.some(
     (api) => policiesOf(api).some(allowsCredentials) || sendsCookies(api, model),
@@ -64,7 +64,7 @@ export function turnOn(
     ...(cookies ? { allowCredentials: true } : {}),
   };
   const edits: Edit[] = [{ kind: "addCorsSupport", support, policy }];
-  return [fixOf(`Allow ${listed(allowOrigins)}`, edits)];
+  return [fixOf(`Allow ${inWords(allowOrigins)}`, edits)];
 }
 
 /**

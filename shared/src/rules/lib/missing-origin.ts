@@ -4,7 +4,7 @@ import type { CorsModel } from "../../model/model";
 import { isFailure } from "../../model/query/platform";
 import type { RuleContext } from "../../advice/context";
 import { strength } from "./answers";
-import { causes, sendersOf, type Cause } from "./missing-header-sites";
+import { missingHeaderSites, callSitesOf, type MissingHeaderSite } from "./missing-header-sites";
 import { addCorsHeaders } from "./header-fix";
 
 /** Words for one cause: who makes or mends the answers, and how many a shared helper makes. */
@@ -20,17 +20,17 @@ export function* missingAllowOrigin(
   failures: boolean,
   message: MissingMessage,
 ): Iterable<Problem> {
-  for (const cause of worthTelling(causes(model))) {
+  for (const cause of worthTelling(missingHeaderSites(model))) {
     const [answer] = cause.answers;
     const severity = strength(answer, context);
     const failed = cause.answers.every(({ response }) => isFailure(response));
     if (severity === "off" || failed !== failures) continue;
-    const senders = sendersOf(cause);
+    const senders = callSitesOf(cause);
     const through = cause.answers.flatMap(({ response }) => response.through);
     yield {
       at: cause.at,
       ...(severity ? { severity } : {}),
-      message: message(makerOf(cause, senders.length), senders.length),
+      message: message(factoryOf(cause, senders.length), senders.length),
       related:
         senders.length > 0
           ? senders.map((at) => ({ at, message: "One of them is sent here." }))
@@ -40,7 +40,10 @@ export function* missingAllowOrigin(
   }
 }
 
-function makerOf({ answers: [answer] }: Cause, senders: number): Parameters<MissingMessage>[0] {
+function factoryOf(
+  { answers: [answer] }: MissingHeaderSite,
+  senders: number,
+): Parameters<MissingMessage>[0] {
   if (answer.behindGateway) return "gateway";
   if (senders > 0) return "helper";
   const { at, expression } = answer.response;
@@ -48,7 +51,7 @@ function makerOf({ answers: [answer] }: Cause, senders: number): Parameters<Miss
 }
 
 /** Where API Gateway adds the header nothing is broken: that is said once for each handler. */
-function worthTelling(all: readonly Cause[]): readonly Cause[] {
+function worthTelling(all: readonly MissingHeaderSite[]): readonly MissingHeaderSite[] {
   const told = new Set<string>();
   return all.filter(({ answers }) => {
     const [{ behindGateway }] = answers;

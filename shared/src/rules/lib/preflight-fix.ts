@@ -54,7 +54,7 @@ export function allowPreflight(
 /** The methods of the handler's routes, and the headers that pages evidently send to them. */
 function preflightHeaders(handler: Handler, model: CorsModel): readonly NewHeader[] {
   const routes = routesTo(handler, model);
-  const needs = unique(handler.fronts.map(({ api }) => api))
+  const needs = unique(handler.bindings.map(({ api }) => api))
     .flatMap((id) => apiOf(id, model) ?? [])
     .flatMap((api) =>
       headersNeeded(

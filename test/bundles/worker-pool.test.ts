@@ -14,12 +14,12 @@ function check(folder: string): JsonReport {
   return JSON.parse(stdout) as JsonReport;
 }
 
-// What helpers do is tested in test/workspace; here, that the packed ones are there and find the same.
+// What workers do is tested in test/workspace; here, that the packed ones are there and find the same.
 describe("a workspace of many applications", function () {
   this.timeout(60_000);
   after(removeFolders);
 
-  it("is checked with helpers as each application is alone", () => {
+  it("is checked with workers as each application is alone", () => {
     const folder = folderWith({});
     for (let i = 0; i < 6; i++) {
       for (const language of ["ts", "py"]) {

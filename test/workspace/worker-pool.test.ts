@@ -7,7 +7,7 @@ import { folderWith, removeFolders } from "./folder";
 
 const settings = () => ({ context: defaultContext, severities: {} });
 
-/** Applications with enough files to be worth helpers. */
+/** Applications with enough files to be worth workers. */
 function workspace(): string {
   const files: Record<string, string> = {};
   for (let app = 0; app < 6; app++) {
@@ -17,24 +17,24 @@ function workspace(): string {
   return folderWith(files);
 }
 
-/** A script for helpers: its text, run as a module of CommonJS. */
-const script = (text: string): string => `${folderWith({ "helper.cjs": text })}/helper.cjs`;
+/** A script for workers: its text, run as a module of CommonJS. */
+const script = (text: string): string => `${folderWith({ "worker.cjs": text })}/worker.cjs`;
 
-async function check(helper?: string, unsaved?: (file: string) => string | undefined) {
+async function check(worker?: string, unsaved?: (file: string) => string | undefined) {
   const folder = workspace();
   const analysis = new Analysis(fakeEngine(), unsaved);
   const checked: string[] = [];
   await analysis.update({
     roots: [{ folder }],
     settings,
-    ...(helper === undefined ? {} : { helper }),
+    ...(worker === undefined ? {} : { worker }),
     onChecked: ({ app }) => void checked.push(app.root.slice(folder.length + 1)),
   });
   const findings = analysis.findings.map(({ rule, at }) => [rule, at.file.slice(folder.length)]);
   return { findings, checked, analysis };
 }
 
-describe("helpers", () => {
+describe("workers", () => {
   afterEach(removeFolders);
 
   before(function () {
@@ -48,7 +48,7 @@ describe("helpers", () => {
         const { root } = workerData.apps[index];
         const model = { apis: [], policies: [], handlers: [], requests: [], gaps: [] };
         const at = { file: root + "/elsewhere.ts", start: 0, end: 1 };
-        const finding = { rule: "by-a-helper", at, severity: "error", message: "m", related: [], fixes: [] };
+        const finding = { rule: "by-a-worker", at, severity: "error", message: "m", related: [], fixes: [] };
         parentPort.postMessage({ index, outcome: {
           checked: { model, findings: [finding] }, asked: [], gaps: [],
           counters: { read: 1, parsed: 2, reused: 3 }, linked: { evaluated: 4, reused: 5 },
@@ -56,7 +56,7 @@ describe("helpers", () => {
       });`;
     const { findings, checked, analysis } = await check(script(answer));
     assert.deepEqual(checked, ["app0", "app1", "app2", "app3", "app4", "app5"]);
-    const helped = findings.filter(([rule]) => rule === "by-a-helper").length;
+    const helped = findings.filter(([rule]) => rule === "by-a-worker").length;
     assert.ok(helped > 0);
     assert.equal(findings.length, helped + (6 - helped) * 30);
     assert.equal(analysis.linked.evaluated >= 4 * helped, true);
@@ -76,6 +76,6 @@ describe("helpers", () => {
       const { findings } = await check(script(text));
       assert.deepEqual(findings, alone.findings, text);
     }
-    assert.deepEqual((await check("/nowhere/helper.js")).findings, alone.findings);
+    assert.deepEqual((await check("/nowhere/worker.js")).findings, alone.findings);
   });
 });

@@ -4,25 +4,19 @@ import path from "node:path";
 
 const root = path.join(__dirname, "..");
 
-/** Which of our own folders a folder may import, besides itself. */
-const allowed: readonly (readonly [folder: string, may: readonly string[]])[] = [
-  ["shared/src/model", []],
-  ["shared/src/browser", []],
-  ["shared/src/gateway", ["shared/src/model", "shared/src/browser"]],
-  [
-    "shared/src/rules",
-    ["shared/src/model", "shared/src/browser", "shared/src/gateway", "shared/src/finding.ts"],
-  ],
-  ["shared/src", ["shared/src"]],
-  ["server/src/frontends", ["shared/src"]],
-  ["server/src/workspace", ["shared/src", "server/src/frontends"]],
-  ["server/src/report", ["shared/src", "server/src/workspace"]],
-  ["server/src/probe", ["shared/src"]],
-  ["server/src/commands", ["shared/src", "server/src"]],
-  ["server/src/lsp", ["shared/src", "server/src"]],
-  ["server/src", ["shared/src", "server/src"]],
-  ["client/src", ["shared/src/protocol.ts", "shared/src/settings.ts"]],
-];
+/** Which of our own folders a folder may import besides itself, longest folder first: the table of ARCHITECTURE.md. */
+const allowed: readonly (readonly [folder: string, may: readonly string[]])[] = readFileSync(
+  path.join(root, "ARCHITECTURE.md"),
+  "utf8",
+)
+  .split("\n")
+  .flatMap((line) => {
+    const [, folder, , may] = line.split("|").map((cell) => cell.trim());
+    const name = /^`((?:shared|server|client)\/src[^`]*)`$/.exec(folder ?? "")?.[1];
+    const places = [...(may ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");
+    return name === undefined ? [] : [[name, places] as const];
+  })
+  .sort(([a], [b]) => b.length - a.length);
 
 /** Which packages and Node modules only some folders may import. */
 const reserved: readonly (readonly [what: RegExp, where: readonly string[], why: string])[] = [
@@ -58,13 +52,62 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(path.join(root, file), "utf8").replace(/^\s*(\/?\*|\/\/).*$/gm, "");
+interface Import {
+  readonly specifier: string;
+  /** Erased by the compiler. */
+  readonly typeOnly: boolean;
+}
+
+/** A file's text without its comments. */
+function codeOf(file: string): string {
+  return readFileSync(path.join(root, file), "utf8").replace(/^\s*(\/?\*|\/\/).*$/gm, "");
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = codeOf(file);
   const pattern =
-    /^\s*(?:import|export)\b[^"';]*?from\s+"([^"]+)"|^\s*import\s+"([^"]+)"|\bimport\("([^"]+)"\)|\brequire\("([^"]+)"\)/gm;
-  return [...text.matchAll(pattern)].flatMap((match) =>
-    match.slice(1).filter((part) => part !== undefined),
+    /^\s*(?:import|export)\b(\s+type\b)?[^"';]*?from\s+"([^"]+)"|^\s*import\s+"([^"]+)"|\bimport\("([^"]+)"\)|\brequire\("([^"]+)"\)/gm;
+  return [...text.matchAll(pattern)].flatMap(([, type, ...specifiers]) =>
+    specifiers.flatMap((specifier: string | undefined) =>
+      specifier === undefined ? [] : [{ specifier, typeOnly: type !== undefined }],
+    ),
   );
+}
+
+/** The file of ours that a relative import names. */
+function targetOf(file: string, specifier: string, files: ReadonlySet<string>): string | undefined {
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  return [`${target}.ts`, `${target}/index.ts`].find((name) => files.has(name));
+}
+
+/** Folders within which values may go round: a grammar's recursion, and the interpreter's. */
+const recursive = /^(shared\/src\/interpreter|server\/src\/frontends\/(typescript|python))\//;
+
+/** Files of which each imports a value of the next, and the last of the first. */
+function circlesIn(files: readonly string[]): readonly string[] {
+  const all = new Set(files);
+  const next = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file).flatMap(({ specifier, typeOnly }) => {
+        const target = specifier.startsWith(".") ? targetOf(file, specifier, all) : undefined;
+        const within = recursive.exec(file)?.[1];
+        const own = within !== undefined && target?.startsWith(`${within}/`) === true;
+        return typeOnly || own || target === undefined ? [] : [target];
+      }),
+    ]),
+  );
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    const seen = trail.indexOf(file);
+    if (seen >= 0) circles.push([...trail.slice(seen), file].join(" -> "));
+    if (seen >= 0 || done.has(file)) return;
+    for (const target of next.get(file) ?? []) visit(target, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return circles;
 }
 
 function faultOf(file: string, specifier: string): string | undefined {
@@ -99,9 +142,29 @@ describe("architecture", () => {
 
   it("keeps the import law of ARCHITECTURE.md", () => {
     const faults = files.flatMap((file) =>
-      importsOf(file).flatMap((specifier) => faultOf(file, specifier) ?? []),
+      importsOf(file).flatMap(({ specifier }) => faultOf(file, specifier) ?? []),
     );
     assert.deepEqual(faults, []);
+  });
+
+  it("knows the folders of ARCHITECTURE.md", () => {
+    assert.ok(allowed.length >= 20);
+    assert.deepEqual(
+      allowed.filter(([folder]) => !files.some((file) => file.startsWith(`${folder}/`))),
+      [],
+    );
+  });
+
+  it("has no circle of values", () => {
+    assert.deepEqual(circlesIn(files), []);
+  });
+
+  it("keeps the interpreter free of CDK and CORS", () => {
+    const own = files.filter((file) => file.startsWith("shared/src/interpreter/"));
+    const named = own.filter((file) =>
+      /["'`/^(|](aws[-_]cdk|cdk\b|access-control|cors\b)/i.test(codeOf(file)),
+    );
+    assert.deepEqual(named, []);
   });
 
   it("keeps files short", () => {
@@ -114,7 +177,11 @@ describe("architecture", () => {
   it("sees a broken law", () => {
     assert.match(
       faultOf("shared/src/model/x.ts", "../rules/rule") ?? "",
-      /may import nothing but itself/,
+      /shared\/src\/model may import/,
+    );
+    assert.match(
+      faultOf("shared/src/interpreter/core/x.ts", "../../model/model") ?? "",
+      /shared\/src\/interpreter may import/,
     );
     assert.match(faultOf("shared/src/rules/x.ts", "node:fs") ?? "", /shared is pure/);
     assert.match(

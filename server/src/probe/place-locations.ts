@@ -14,7 +14,7 @@ import {
   ALLOW_ORIGIN,
   headersNamed,
   statusesOf,
-} from "../../../shared/src/model/query/platform";
+} from "../../../shared/src/model/query/responses";
 import type { Span } from "../../../shared/src/ir/span";
 import { possibleLists, branches, type KnownBranch } from "../../../shared/src/model/value";
 import type { ProbeFinding } from "./finding";
@@ -131,7 +131,7 @@ function originsIn({ policies, handlers }: ProbeContext): readonly KnownBranch<s
   const ofHandlers = values.flatMap(({ value }) =>
     branches<string | number | boolean>(value).flatMap((branch): readonly KnownBranch<string>[] => {
       if (branch.kind === "known") {
-        return [{ value: String(branch.value), at: branch.at, sure: true }];
+        return [{ value: String(branch.value), at: branch.at, definite: true }];
       }
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
       return possibleLists(branch.guard.allowed).flatMap(({ items }) => items);

@@ -8,15 +8,14 @@ import type {
   CorsPolicy,
   Route,
 } from "../../../shared/src/model/model";
+import { browserEvidence } from "../../../shared/src/model/query/exposure";
 import {
-  ALLOW_ORIGIN,
-  browserEvidence,
   effective,
   handlersOf,
-  headersNamed,
   policiesFor,
   policiesOf,
 } from "../../../shared/src/model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../../../shared/src/model/query/responses";
 import {
   possibleLists,
   branches,

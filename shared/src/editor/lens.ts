@@ -2,16 +2,10 @@
 import type { Finding } from "../finding";
 import { explainCall, likelyOrigin, together, type PageCall } from "../gateway";
 import type { Api, CorsModel, CorsPolicy, Route } from "../model/model";
-import {
-  ALLOW_ORIGIN,
-  effective,
-  handlersOf,
-  headersFrom,
-  headersNamed,
-  matchesOptions,
-  policiesOf,
-  sharesOrigin,
-} from "../model/query/platform";
+import { sharesOrigin } from "../model/query/exposure";
+import { effective, handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
+import { headersFrom } from "../model/query/responsibility";
 import type { Span } from "../ir/span";
 import { possibleLists, constantOf } from "../model/value";
 

@@ -8,7 +8,7 @@ import type { Credentials, ScriptRequest } from "../browser/types";
 import { parseUrl } from "../browser/url";
 import type { Api, CorsModel } from "../model/model";
 import type { Span } from "../ir/span";
-import { sharesOrigin } from "../model/query/platform";
+import { sharesOrigin } from "../model/query/exposure";
 import { answers, type Entrance } from "./answers";
 import { behaviorFor } from "./cdn";
 import type { ApiRequest, PossibleAnswer } from "./types";

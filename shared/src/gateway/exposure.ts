@@ -1,7 +1,7 @@
 /** Which headers of a response a page may read, as far as the code tells. */
 import { exposedHeaders } from "../browser/headers";
 import type { Api, CorsModel } from "../model/model";
-import { sharesOrigin } from "../model/query/platform";
+import { sharesOrigin } from "../model/query/exposure";
 import { answers, decisions } from "./answers";
 import { behaviorFor } from "./cdn";
 import { scriptRequest, type PageCall } from "./explain-call";

@@ -2,7 +2,7 @@
 import type { Header } from "../browser/bytes";
 import type { CorsModel, Guard, Handler, HeaderField, ResponsePath, Route } from "../model/model";
 import { possibleLists, branches } from "../model/value";
-import { statusesOf } from "../model/query/platform";
+import { statusesOf } from "../model/query/responses";
 import { doubtful, requestHeader, unknown } from "./types";
 import type { Answer, ApiRequest, PossibleAnswer } from "./types";
 

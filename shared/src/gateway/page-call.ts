@@ -1,6 +1,7 @@
 /** The calls of pages that the model knows, as AWS sees them. */
 import type { Api, BrowserRequest } from "../model/model";
-import { ALLOW_ORIGIN, policiesOf } from "../model/query/platform";
+import { policiesOf } from "../model/query/platform";
+import { ALLOW_ORIGIN } from "../model/query/responses";
 import { possibleLists, constantOf } from "../model/value";
 import type { PageCall } from "./explain-call";
 

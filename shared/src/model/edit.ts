@@ -3,7 +3,7 @@
  * indentation, import style and naming. A writer that cannot spell an edit whole writes nothing.
  */
 import type { Span } from "../ir/span";
-import type { TestSubject } from "./guard";
+import type { TestSubject } from "../ir/text-test";
 import type { CorsSupport, SupportForm } from "./framework";
 import type { PolicyForm } from "./model";
 

@@ -1,28 +1,7 @@
 /** How a handler decided that a request's value may be echoed. */
 import type { Strings } from "./model";
 import type { Span } from "../ir/span";
-
-/** The part of a test that is looked at: what the method is called on, the right operand, or the argument of this number. */
-export type TestSubject = "receiver" | "right" | number;
-
-/** A test that looks at a part of a text, or for a pattern in it. */
-export interface LooseTest {
-  readonly kind: "bypassable";
-  readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
-  readonly subject: TestSubject;
-  /** What it compares with, where that is plain text. */
-  readonly texts?: readonly ComparedText[];
-  /** Asked of the elements of a list, one after another. */
-  readonly each?: true;
-  readonly at: Span;
-}
-
-export interface ComparedText {
-  readonly text: string;
-  /** Read out of a pattern, which itself equals no origin. */
-  readonly pattern?: true;
-  readonly at: Span;
-}
+import type { LooseTest } from "../ir/text-test";
 
 export type Guard =
   | { readonly kind: "none" }

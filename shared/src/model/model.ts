@@ -7,6 +7,7 @@ import type { Language } from "../ir/facts";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { BrowserRequest, HeaderRead } from "./request";
+import type { Gap } from "../ir/gap";
 import type { Span } from "../ir/span";
 
 export type { BrowserRequest, Guard, HeaderRead };
@@ -370,11 +371,7 @@ export interface HeaderField {
   readonly from?: Span;
 }
 
-/** Something that could not be understood, for `cors-lens model`, hover and bug reports. */
-export interface Gap {
-  readonly because: string;
-  readonly at: Span;
-}
+export type { Gap };
 
 export interface CorsModel {
   readonly apis: readonly Api[];

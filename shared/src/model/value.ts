@@ -12,7 +12,7 @@ export interface KnownBranch<T> {
   readonly value: T;
   readonly at: Span;
   /** False when other branches give other values: at run time it is one of them. */
-  readonly sure: boolean;
+  readonly definite: boolean;
 }
 
 /** The branches that were seen. Empty when nothing is known or there is no value. */
@@ -20,7 +20,9 @@ export function knownBranches<T>(value: Value<T> | undefined): readonly KnownBra
   if (value === undefined) return [];
   const all = branches(value);
   return all.flatMap((branch) =>
-    branch.kind === "known" ? [{ value: branch.value, at: branch.at, sure: all.length === 1 }] : [],
+    branch.kind === "known"
+      ? [{ value: branch.value, at: branch.at, definite: all.length === 1 }]
+      : [],
   );
 }
 
@@ -51,11 +53,11 @@ export interface PossibleList {
 /** The lists that a value may be, one for each branch that was seen. */
 export function possibleLists(list: Strings | undefined): readonly PossibleList[] {
   const lists = knownBranches(list);
-  const sure = list !== undefined && branches(list).length === 1;
+  const definite = list !== undefined && branches(list).length === 1;
   return lists.map(({ value, at }) => ({
     items: value.flatMap((item) => knownBranches(item)),
     complete: value.every((item) => branches(item).every((branch) => branch.kind === "known")),
-    definite: sure,
+    definite,
     at,
   }));
 }

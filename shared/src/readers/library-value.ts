@@ -1,7 +1,7 @@
 /** Evaluator values as model values. */
 import type { Strings, Value } from "../model/model";
 import type { Span } from "../ir/span";
-import { camelCase } from "../interpreter/modules/externs";
+import { camelCase } from "./domain";
 import type { ExternValue, Property, AbstractValue } from "../interpreter/core/values";
 
 /** A string, number or boolean; enum members are the text that CDK makes of them. */

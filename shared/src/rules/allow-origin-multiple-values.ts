@@ -1,7 +1,7 @@
 import type { Fix, Problem } from "../finding";
 import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { within } from "../ir/span";
 import { knownBranches } from "../model/value";
 import { answers, type Answer } from "./lib/answers";

@@ -1,6 +1,7 @@
 import type { Problem } from "../finding";
 import type { Api, CorsModel, CorsPolicy, Handler } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed, policiesOf, policyUses } from "../model/query/platform";
+import { policiesOf, policyUses } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { possibleLists, knownBranches, constantOf } from "../model/value";
 import { answers, sendsCredentials } from "./lib/answers";
 import { elsewhere, placeIn } from "./lib/place";

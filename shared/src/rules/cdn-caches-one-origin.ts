@@ -12,19 +12,23 @@ export const rule: Rule = {
     "The 'Access-Control-Allow-Origin' header has a value that is not equal to the supplied origin.",
   failsAt: "response-allow-origin-match",
   *check(model) {
-    for (const { api, door } of crossOriginBehaviors(model)) {
-      const forwarded = constantOf(door.forwardsOrigin) === true;
-      if (!forwarded || constantOf(door.originInCacheKey) !== false || door.responseHeadersPolicy)
+    for (const { api, behavior } of crossOriginBehaviors(model)) {
+      const forwarded = constantOf(behavior.forwardsOrigin) === true;
+      if (
+        !forwarded ||
+        constantOf(behavior.originInCacheKey) !== false ||
+        behavior.responseHeadersPolicy
+      )
         continue;
       if (!answersByOrigin(api, model)) continue;
       yield {
-        at: door.at,
+        at: behavior.at,
         message: twoLineMessage(
           "The browser may get an answer that was meant, and cached, for another origin.",
           "The API answers each origin differently, and CloudFront caches without regard to Origin. Do not cache here, or put Origin into the cache key.",
         ),
         related: [{ at: api.at, message: "The API is made here." }],
-        fixes: setBehavior(door, "cachePolicy", "CACHING_DISABLED", "review"),
+        fixes: setBehavior(behavior, "cachePolicy", "CACHING_DISABLED", "review"),
       };
     }
   },

@@ -11,19 +11,19 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "preflight-allow-origin-present",
   *check(model) {
-    for (const { api, door } of crossOriginBehaviors(model)) {
-      if (constantOf(door.forwardsOrigin) !== false || door.responseHeadersPolicy) continue;
+    for (const { api, behavior } of crossOriginBehaviors(model)) {
+      if (constantOf(behavior.forwardsOrigin) !== false || behavior.responseHeadersPolicy) continue;
       const needed =
         (api.kind === "http" && api.cors.kind === "policy") || answersByOrigin(api, model);
       if (!needed) continue;
       yield {
-        at: door.at,
+        at: behavior.at,
         message: twoLineMessage(
           "The browser gets no CORS headers, because the API never hears of its origin.",
           "CloudFront does not pass the Origin header on, and the API sends CORS headers only to requests that have one. Forward the viewer's headers.",
         ),
         related: [{ at: api.at, message: "The API is made here." }],
-        fixes: setBehavior(door, "originRequestPolicy", "ALL_VIEWER_EXCEPT_HOST_HEADER"),
+        fixes: setBehavior(behavior, "originRequestPolicy", "ALL_VIEWER_EXCEPT_HOST_HEADER"),
       };
     }
   },

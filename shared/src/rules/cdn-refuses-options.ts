@@ -11,19 +11,19 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "preflight-allow-origin-present",
   *check(model) {
-    for (const { api, door } of crossOriginBehaviors(model)) {
-      const closed = possibleLists(door.allowedMethods).some(
+    for (const { api, behavior } of crossOriginBehaviors(model)) {
+      const closed = possibleLists(behavior.allowedMethods).some(
         (list) => list.complete && !definitelyIncludes(list, "OPTIONS"),
       );
       if (!closed) continue;
       yield {
-        at: door.allowedMethodsAt ?? door.at,
+        at: behavior.allowedMethodsAt ?? behavior.at,
         message: twoLineMessage(
           "The browser's preflight gets 403 from CloudFront, so nothing is sent.",
           "This behaviour lets no OPTIONS request through to the API. Allow all methods.",
         ),
         related: [{ at: api.at, message: "The API is made here." }],
-        fixes: setBehavior(door, "allowedMethods", "ALLOW_ALL"),
+        fixes: setBehavior(behavior, "allowedMethods", "ALLOW_ALL"),
       };
     }
   },

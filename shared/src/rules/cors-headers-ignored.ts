@@ -1,15 +1,9 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, HeaderField, ResponsePath } from "../model/model";
-import {
-  ALLOW_ORIGIN,
-  allowsCredentials,
-  apiOf,
-  headerOwner,
-  effective,
-  headersFrom,
-  headersNamed,
-} from "../model/query/platform";
+import { allowsCredentials, apiOf, effective } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
+import { headerOwner, headersFrom } from "../model/query/responsibility";
 import { branches, constantOf } from "../model/value";
 import { originFault } from "../advice/origin";
 import { twoLineMessage } from "../advice/text";

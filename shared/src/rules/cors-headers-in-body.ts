@@ -2,7 +2,7 @@ import type { Fix, Problem } from "../finding";
 import type { Edit, NewHeader } from "../model/edit";
 import { uniqueBy } from "../base/group";
 import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { sameSpan, within } from "../ir/span";
 import { constantOf } from "../model/value";
 import { placeOf } from "./lib/header-fix";

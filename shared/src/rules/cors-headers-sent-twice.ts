@@ -1,7 +1,9 @@
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, headersFrom, headersNamed } from "../model/query/platform";
+import { apiOf } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
+import { headersFrom } from "../model/query/responsibility";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 

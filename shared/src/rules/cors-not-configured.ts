@@ -1,13 +1,8 @@
 import type { Severity } from "../finding";
 import type { Api, CorsModel } from "../model/model";
-import {
-  browserEvidence,
-  handlersOf,
-  matchesOptions,
-  mayAnswerPreflights,
-  policiesOf,
-  sharesOrigin,
-} from "../model/query/platform";
+import { browserEvidence, sharesOrigin } from "../model/query/exposure";
+import { handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
+import { mayAnswerPreflights } from "../model/query/responses";
 import { constantOf } from "../model/value";
 import { addPolicy } from "./lib/api-fix";
 import { twoLineMessage, unique } from "../advice/text";
@@ -44,7 +39,7 @@ function isBare(api: Api, model: CorsModel): boolean {
   if (api.kind === "functionUrl" || api.cors.kind !== "none" || policiesOf(api).length > 0)
     return false;
   if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
-  if (api.behaviors.some((door) => door.responseHeadersPolicy)) return false;
+  if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));
   if (own.some((route) => constantOf(route.method)?.toUpperCase() === "OPTIONS")) return false;
   const answering = unique(own.flatMap((route) => route.handlers)).map((id) =>

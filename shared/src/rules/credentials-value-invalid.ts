@@ -1,4 +1,4 @@
-import { ALLOW_CREDENTIALS, headersNamed } from "../model/query/platform";
+import { ALLOW_CREDENTIALS, headersNamed } from "../model/query/responses";
 import { knownBranches } from "../model/value";
 import { answers } from "./lib/answers";
 import { twoLineMessage } from "../advice/text";

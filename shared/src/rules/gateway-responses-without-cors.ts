@@ -1,6 +1,8 @@
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
-import { ALLOW_ORIGIN, allowsCredentials, policiesOf, sharesOrigin } from "../model/query/platform";
+import { sharesOrigin } from "../model/query/exposure";
+import { allowsCredentials, policiesOf } from "../model/query/platform";
+import { ALLOW_ORIGIN } from "../model/query/responses";
 import { possibleLists, constantOf } from "../model/value";
 import { twoLineMessage, inWords } from "../advice/text";
 import type { Rule } from "./rule";
@@ -64,7 +66,7 @@ function fixes(api: Api, types: readonly Type[]): readonly Fix[] {
   const [origin, ...others] = list?.items ?? [];
   if (variable === undefined || statement === undefined || !list?.complete || origin === undefined)
     return [];
-  const single = others.length === 0 && lists.length === 1 && origin.sure;
+  const single = others.length === 0 && lists.length === 1 && origin.definite;
   const headers = [
     {
       name: "Access-Control-Allow-Origin",

@@ -1,6 +1,7 @@
 import type { Problem } from "../finding";
 import type { MappedResponse, Route } from "../model/model";
-import { ALLOW_ORIGIN, browserEvidence } from "../model/query/platform";
+import { browserEvidence } from "../model/query/exposure";
+import { ALLOW_ORIGIN } from "../model/query/responses";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 

@@ -19,7 +19,7 @@ export const rule: Rule = {
       const url = policy.form === "functionUrl";
       const field = policy.maxAge;
       if (!url && policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
-      for (const { value, at, sure } of field ? knownBranches(field.value) : []) {
+      for (const { value, at, definite } of field ? knownBranches(field.value) : []) {
         if (field === undefined || value <= DOCUMENTED) continue;
         const service = url
           ? "CDK refuses more than 86400 s on a Function URL."
@@ -27,7 +27,7 @@ export const rule: Rule = {
         yield {
           at: placeIn(field, at),
           message: twoLineMessage(
-            `No browser keeps a preflight answer for ${value} s${sure ? "" : ", as one branch asks"}.`,
+            `No browser keeps a preflight answer for ${value} s${definite ? "" : ", as one branch asks"}.`,
             `${service} Browsers keep it for at most 7200 s (Chromium), 86400 s (Firefox) or 600 s (Safari). Write two hours.`,
           ),
           related: elsewhere(field, at, "The number is written here."),

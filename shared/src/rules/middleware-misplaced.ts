@@ -1,5 +1,5 @@
 import type { Problem } from "../finding";
-import { headerOwner } from "../model/query/platform";
+import { headerOwner } from "../model/query/responsibility";
 import { putAround, putRight, turnOn } from "./lib/middleware-fix";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";

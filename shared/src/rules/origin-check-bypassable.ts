@@ -1,7 +1,7 @@
 import type { Fix } from "../finding";
 import { originOf } from "../browser/url";
 import type { Edit } from "../model/edit";
-import type { ComparedText } from "../model/guard";
+import type { ComparedText } from "../ir/text-test";
 import type { CorsModel, Guard } from "../model/model";
 import { possibleLists } from "../model/value";
 import type { RuleContext } from "../advice/context";

@@ -1,7 +1,9 @@
 import type { Fix } from "../finding";
 import type { CorsPolicy, Handler } from "../model/model";
 import type { Edit } from "../model/edit";
-import { ALLOW_ORIGIN, headerOwner, headersNamed, policyUses } from "../model/query/platform";
+import { policyUses } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
+import { headerOwner } from "../model/query/responsibility";
 import type { Span } from "../ir/span";
 import { possibleLists, branches, type KnownBranch } from "../model/value";
 import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "../advice/origin";
@@ -97,7 +99,7 @@ function originsIn(handler: Handler): readonly KnownBranch<string>[] {
       if (branch.kind === "known") {
         // An empty value is how some handlers refuse an origin.
         return typeof branch.value === "string" && branch.value !== ""
-          ? [{ value: branch.value, at: branch.at, sure: true }]
+          ? [{ value: branch.value, at: branch.at, definite: true }]
           : [];
       }
       if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];

@@ -1,12 +1,8 @@
 import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
-import {
-  ALLOW_ORIGIN,
-  headerOwner,
-  headersNamed,
-  optionsRouteFor,
-  statusesOf,
-} from "../model/query/platform";
+import { optionsRouteFor } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed, statusesOf } from "../model/query/responses";
+import { headerOwner } from "../model/query/responsibility";
 import { constantOf } from "../model/value";
 import { allowPreflight, answerWithOk } from "./lib/preflight-fix";
 import { twoLineMessage } from "../advice/text";

@@ -1,11 +1,7 @@
 import type { Fix, Problem } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import {
-  browserEvidence,
-  matchesOptions,
-  optionsRouteFor,
-  policiesOf,
-} from "../model/query/platform";
+import { browserEvidence } from "../model/query/exposure";
+import { matchesOptions, optionsRouteFor, policiesOf } from "../model/query/platform";
 import { possibleLists, constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";

@@ -2,13 +2,9 @@ import type { Fix } from "../finding";
 import type { Edit } from "../model/edit";
 import type { Api, CorsModel, Route } from "../model/model";
 import { sameSpan } from "../ir/span";
-import {
-  browserEvidence,
-  handlersOf,
-  matchesOptions,
-  optionsRouteFor,
-  refusesOptions,
-} from "../model/query/platform";
+import { browserEvidence } from "../model/query/exposure";
+import { handlersOf, matchesOptions, optionsRouteFor } from "../model/query/platform";
+import { refusesOptions } from "../model/query/responses";
 import { constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";

@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import type { CorsModel } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import type { Span } from "../ir/span";
 import { branches } from "../model/value";
 import type { RuleContext } from "../advice/context";

@@ -1,7 +1,8 @@
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
 import type { BrowserRequest, CorsPolicy } from "../model/model";
-import { apiOf, effective, sharesOrigin } from "../model/query/platform";
+import { sharesOrigin } from "../model/query/exposure";
+import { apiOf, effective } from "../model/query/platform";
 import { possibleLists, definitelyIncludes, constantOf } from "../model/value";
 import { unsafeHeaders } from "../advice/needs";
 import { onlyPolicy } from "./lib/page-policy";

@@ -1,5 +1,5 @@
 import type { Fix } from "../finding";
-import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { answers, meetsCredentials } from "./lib/answers";
 import { knownBranches } from "../model/value";
 import type { Span } from "../ir/span";

@@ -1,5 +1,7 @@
 import type { Api, CorsModel, Handler } from "../model/model";
-import { ALLOW_ORIGIN, apiOf, headerOwner } from "../model/query/platform";
+import { apiOf } from "../model/query/platform";
+import { ALLOW_ORIGIN } from "../model/query/responses";
+import { headerOwner } from "../model/query/responsibility";
 import { constantOf } from "../model/value";
 import { answerErrors } from "./lib/answer-errors";
 import { twoLineMessage } from "../advice/text";

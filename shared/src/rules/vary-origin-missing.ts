@@ -1,6 +1,6 @@
 import type { Fix } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { branches, constantOf } from "../model/value";
 import { allowOriginBranches, answers, texts } from "./lib/answers";
 import { twoLineMessage } from "../advice/text";

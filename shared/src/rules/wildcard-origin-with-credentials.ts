@@ -25,7 +25,7 @@ export const rule: Rule = {
       const maybe = knownBranches(credentials.value).some(({ value }) => value);
       for (const list of maybe ? possibleLists(origins.value) : []) {
         const star = list.items.find((item) => item.value === "*");
-        const always = list.definite && star?.sure === true;
+        const always = list.definite && star?.definite === true;
         if (star === undefined || (constantOf(credentials.value) !== true && !always)) continue;
         yield {
           at: placeIn(origins, star.at),

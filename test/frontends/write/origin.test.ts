@@ -1,5 +1,5 @@
 import type { Edit, ValuePlace } from "../../../shared/src/model/edit";
-import type { TestSubject } from "../../../shared/src/model/guard";
+import type { TestSubject } from "../../../shared/src/ir/text-test";
 import { declines, spells, type Edits } from "./spell";
 
 const origins = ["https://www.example.com", "https://admin.example.com"];

@@ -1,5 +1,5 @@
 /** What the writer needs to see of a parsed file, in terms that both languages have. */
-import type { TestSubject } from "../../../../shared/src/model/guard";
+import type { TestSubject } from "../../../../shared/src/ir/text-test";
 import type { Range } from "../../../../shared/src/ir/span";
 import type { Change } from "./text-buffer";
 import type { Recovery } from "./guard";

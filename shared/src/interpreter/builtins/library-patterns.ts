@@ -1,9 +1,8 @@
-/** Python's `re`. */
-import { callUnseen } from "../syntax/calls";
 import { patternTest } from "./methods-string";
 import type { Native } from "./natives";
 import { scopeOf } from "./natives";
 import type { RegexValue, AbstractValue } from "../core/values";
+import { callUnseen } from "../syntax/unseen";
 
 /** A pattern's text as a compiled one; what is no known text stays as it is. */
 function compiled(value: AbstractValue): AbstractValue {

@@ -5,7 +5,8 @@ import { folds } from "./library-iteration";
 import { patterns } from "./library-patterns";
 import { binary } from "../syntax/operators";
 import { basename, dirname, joinPath } from "../../base/file-paths";
-import type { Library, Evaluation } from "../core/state";
+import type { Library } from "../core/domain";
+import type { Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 

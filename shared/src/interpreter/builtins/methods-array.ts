@@ -1,7 +1,7 @@
 /** Methods of lists and sets. */
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
-import { callUnseen, callValue } from "../syntax/calls";
+import { callValue } from "../syntax/calls";
 import { anyOf, truthOf, assumeOrFork, taintOf } from "../core/constraints";
 import { spreadInto } from "../syntax/literals";
 import { setItems } from "../core/heap";
@@ -13,6 +13,7 @@ import { membership } from "../syntax/operators";
 import type { Evaluation } from "../core/state";
 import { array, known, oneOf, unknown } from "../core/values";
 import type { ArrayValue, CallArgs, Scope, AbstractValue } from "../core/values";
+import { callUnseen } from "../syntax/unseen";
 
 /** Searches and tests of a list that is not seen. */
 export function unseenListMethod(

@@ -1,6 +1,5 @@
 /** Methods of dicts and of `Map`. */
 import { isTainted } from "../core/constraints";
-import { logical } from "../syntax/expressions";
 import { keyOf, spreadProps } from "../syntax/literals";
 import { deleteProperty, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
@@ -10,6 +9,7 @@ import { binary, membership } from "../syntax/operators";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, unknown } from "../core/values";
 import type { ObjectValue, Scope, AbstractValue } from "../core/values";
+import { logical } from "../syntax/logic";
 
 export function objectMethod(
   run: Evaluation,

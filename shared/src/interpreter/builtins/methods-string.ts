@@ -1,6 +1,5 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import type { Span } from "../../ir/span";
-import { callUnseen } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
 import { affixGuard, patternGuard } from "./string-tests";
 import { template } from "../syntax/texts";
@@ -18,6 +17,7 @@ import type {
   Predicate,
   AbstractValue,
 } from "../core/values";
+import { callUnseen } from "../syntax/unseen";
 
 type Text = AbstractValue;
 

@@ -1,5 +1,6 @@
 /** What functions of the two languages do with values. */
-import { callValue, implicitThrow } from "../syntax/calls";
+import { externValue } from "../modules/externs";
+import { callValue } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
 import { spreadInto, spreadProps } from "../syntax/literals";
 import { elementsOf } from "../core/elements";
@@ -9,6 +10,7 @@ import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, truth, unknown } from "../core/values";
 import type { CallArgs, ExternValue, ObjectValue, Scope, AbstractValue } from "../core/values";
+import { implicitThrow } from "../syntax/unseen";
 
 export type Native = (
   run: Evaluation,
@@ -67,14 +69,8 @@ export const sameText: Native = (_, args) => {
 export const passOn: Native = (_, args) => first(args);
 
 /** A value that a reader may look into; nothing happens to its arguments. */
-export const inert: Native = (_, args, callee) => ({
-  t: "extern",
-  path: `${callee.path}()`,
-  made: { by: "call", callee, args },
-  members: new Map(),
-  language: callee.language,
-  at: args.at,
-});
+export const inert: Native = (run, args, callee) =>
+  externValue(run, `${callee.path}()`, { by: "call", callee, args }, callee.language, args.at);
 
 /** Text of a value; readers look into it as into the value. */
 export const serialized: Native = (run, args, callee) => {

@@ -5,13 +5,14 @@
 import type { Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
-import { callValue, implicitThrow } from "../syntax/calls";
+import { callValue } from "../syntax/calls";
 import { evaluate, evaluateArgs } from "../syntax/expressions";
 import type { Method } from "./methods";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
 import type { CallArgs, CallPlaces, Scope, AbstractValue } from "../core/values";
+import { implicitThrow } from "../syntax/unseen";
 
 /** `p.then(f, g)` and `p.finally(f)` of any value. */
 export function promiseMethod(

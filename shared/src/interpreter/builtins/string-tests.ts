@@ -1,5 +1,5 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
-import type { TestSubject } from "../../model/guard";
+import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import type { GuardTest, AbstractValue } from "../core/values";
 

@@ -20,7 +20,13 @@ export function either(
 ): AbstractValue {
   const certain = truthOf(run, scope, test);
   if (certain === undefined && run.explorer) {
-    const joined = joinIfIrrelevant(run, test, [then, orElse], at, (value) => !isRelevant(value));
+    const joined = joinIfIrrelevant(
+      run,
+      test,
+      [then, orElse],
+      at,
+      (value) => !isRelevant(value, run.domain.relevance),
+    );
     if (joined) return oneOf(joined, at);
   }
   const side = certain ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);

@@ -1,7 +1,8 @@
 /** Undecided conditions: what a test says, and what is learnt from its outcome. */
-import type { LooseTest } from "../../model/guard";
+import type { LooseTest } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import { elementsOf } from "./elements";
+import type { Relevance } from "./domain";
 import type { PathConstraint } from "./path-explorer";
 import { RelevantEffect } from "./signals";
 import type { Evaluation } from "./state";
@@ -17,7 +18,8 @@ export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): bo
   if (earlier !== undefined) return earlier;
   const test = testOf(value);
   const side = test ? entails(run, test) : undefined;
-  if (side === undefined && run.speculation && concernsCaller(value)) throw new RelevantEffect();
+  if (side === undefined && run.speculation && decidesResult(value, run.domain.relevance))
+    throw new RelevantEffect();
   return side;
 }
 
@@ -342,35 +344,21 @@ export function isTainted(value: AbstractValue): boolean {
   return value.t === "request" || (value.t === "unknown" && value.tainted === true);
 }
 
-/** Parts of the request whose value says nothing about who asks, and how. */
-const plainParts = new Set(
-  (
-    "body isBase64Encoded queryStringParameters multiValueQueryStringParameters pathParameters stageVariables path " +
-    "rawPath rawQueryString resource cookies"
-  ).split(" "),
-);
-
-export function isPlainPart({ path }: RequestValue): boolean {
-  const [first = "", ...rest] = path;
-  if (first === "requestContext") return rest.length > 0 && !/method|routeKey/i.test(rest.join());
-  return plainParts.has(first);
-}
-
 /** Whether the outcome of a condition is worth knowing for its own sake. */
-export function concernsCaller(test: AbstractValue): boolean {
-  if (test.t === "request") return !isPlainPart(test);
+export function decidesResult(test: AbstractValue, relevance: Relevance): boolean {
+  if (test.t === "request") return relevance.request(test);
   if (test.t !== "unknown") return false;
   return (
-    (test.about !== undefined && !isPlainPart(test.about)) ||
-    (test.test !== undefined && subjectsConcernCaller(test.test))
+    (test.about !== undefined && relevance.request(test.about)) ||
+    (test.test !== undefined && subjectsDecide(test.test, relevance))
   );
 }
 
-function subjectsConcernCaller(test: Predicate): boolean {
-  if (test.k === "not") return subjectsConcernCaller(test.of);
+function subjectsDecide(test: Predicate, relevance: Relevance): boolean {
+  if (test.k === "not") return subjectsDecide(test.of, relevance);
   if ("left" in test)
     return [test.left, test.right].some(
-      (side) => side !== undefined && subjectsConcernCaller(side),
+      (side) => side !== undefined && subjectsDecide(side, relevance),
     );
-  return !isPlainPart(test.subject);
+  return relevance.request(test.subject);
 }

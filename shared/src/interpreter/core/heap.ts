@@ -3,6 +3,7 @@
  * branch runs, and the two outcomes are joined place by place.
  */
 import type { Span } from "../../ir/span";
+import type { Relevance } from "./domain";
 import { Thrown } from "./signals";
 import { oneOf, sameValue } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
@@ -16,16 +17,18 @@ export type UndoLog = Map<Container, Map<string, unknown>>;
 export interface Heap {
   /** Innermost last. */
   readonly undoLogs: UndoLog[];
-  /** How often something was written that answers are made of. */
+  /** How often a part of the result was written. */
   writeVersion: number;
+  /** What the result is made of. */
+  readonly relevance: Relevance;
 }
 
-export function newHeap(): Heap {
-  return { undoLogs: [], writeVersion: 0 };
+export function newHeap(relevance: Relevance): Heap {
+  return { undoLogs: [], writeVersion: 0, relevance };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {
-  if (makesAnswers(name, value)) heap.writeVersion++;
+  if (isResult(heap, name, value)) heap.writeVersion++;
   log(heap, scope.vars, name, scope.vars.get(name));
   scope.vars.set(name, value);
 }
@@ -36,7 +39,7 @@ export function setProperty(
   key: string,
   slot: Property,
 ): void {
-  if (makesAnswers(key, slot.value)) heap.writeVersion++;
+  if (isResult(heap, key, slot.value)) heap.writeVersion++;
   log(heap, props, key, props.get(key));
   props.set(key, slot);
 }
@@ -73,17 +76,10 @@ export function setOpen(heap: Heap, target: { open?: string | undefined }, becau
   target.open ??= because;
 }
 
-/** What answers are made of, by name. */
-export const answerName =
-  /^(status_?code|status|headers|multi_?value_?headers|vary|access-control-.*)$/i;
-
-/** Whether a number may be a status. */
-export const isStatus = (value: number): boolean => value >= 100 && value < 600;
-
-/** A status, headers, or what is called so. */
-function makesAnswers(name: string, value: AbstractValue): boolean {
-  if (value.t === "const" && typeof value.value === "number") return isStatus(value.value);
-  return answerName.test(name);
+/** Whether a property holds a part of the result, by its value where that is a number, else by its name. */
+function isResult({ relevance }: Heap, name: string, value: AbstractValue): boolean {
+  if (value.t === "const" && typeof value.value === "number") return relevance.number(value.value);
+  return relevance.property(name);
 }
 
 function log(heap: Heap, container: Container, key: string, old: unknown): void {

@@ -5,13 +5,14 @@
  */
 import { keyOfSpan, type Span } from "../../ir/span";
 import { branches } from "./branches";
-import { implicitThrow } from "../syntax/calls";
-import { answerName, transact, commit, isStatus, read } from "./heap";
+import type { Relevance } from "./domain";
+import { transact, commit, read } from "./heap";
 import type { Container, Heap, UndoLog } from "./heap";
-import { isPlainPart, concernsCaller } from "./constraints";
+import { decidesResult } from "./constraints";
 import { OutOfBudget, RelevantEffect, Thrown } from "./signals";
 import type { Evaluation, Speculation } from "./state";
 import type { Property, AbstractValue } from "./values";
+import { implicitThrow } from "../syntax/unseen";
 
 /** The results of both sides, joined; `undefined` when the condition tells and a side has to be taken. */
 export function joinIfIrrelevant<T>(
@@ -23,7 +24,7 @@ export function joinIfIrrelevant<T>(
 ): T[] | undefined {
   const key = keyOfSpan(at);
   if (run.affectsResponse.has(key)) return undefined;
-  const speculated = concernsCaller(test)
+  const speculated = decidesResult(test, run.domain.relevance)
     ? undefined
     : speculate(
         run,
@@ -43,7 +44,7 @@ export function callIfIrrelevant(
   at: Span,
 ): AbstractValue | undefined {
   if (run.affectsResponse.has(key)) return undefined;
-  const speculated = speculate(run, body, (result) => !isRelevant(result));
+  const speculated = speculate(run, body, (result) => !isRelevant(result, run.domain.relevance));
   if (speculated) return commitSpeculation(run, speculated, at);
   run.affectsResponse.add(key);
   return undefined;
@@ -73,7 +74,7 @@ function speculate<T>(
   run.maxSteps = cap;
   try {
     const { result, writes } = transact(run.heap, body);
-    return irrelevant(result) && !touches(writes)
+    return irrelevant(result) && !touches(writes, run.domain.relevance)
       ? { result, writes, speculation: own }
       : undefined;
   } catch (error) {
@@ -111,26 +112,26 @@ function commitSpeculation<T>(
   return result;
 }
 
-/** Whether a value may become part of an answer's status or headers. */
-export function isRelevant(value: AbstractValue, depth = 3): boolean {
+/** Whether a value may become part of the result. */
+export function isRelevant(value: AbstractValue, relevance: Relevance, depth = 3): boolean {
   switch (value.t) {
     case "const":
-      return typeof value.value === "number"
-        ? isStatus(value.value)
-        : typeof value.value === "string" && /access-control-/i.test(value.value);
+      if (typeof value.value === "number") return relevance.number(value.value);
+      return typeof value.value === "string" && relevance.text(value.value);
     case "request":
-      return !isPlainPart(value);
+      return relevance.request(value);
     case "unknown":
-      return concernsCaller(value);
+      return decidesResult(value, relevance);
     case "oneOf":
-      return value.of.some((branch) => isRelevant(branch, depth));
+      return value.of.some((branch) => isRelevant(branch, relevance, depth));
     case "maybe":
-      return isRelevant(value.of, depth);
+      return isRelevant(value.of, relevance, depth);
     case "array":
-      return depth > 0 && value.items.some((item) => isRelevant(item, depth - 1));
+      return depth > 0 && value.items.some((item) => isRelevant(item, relevance, depth - 1));
     case "object":
       return [...value.props].some(
-        ([key, slot]) => answerName.test(key) || (depth > 0 && isRelevant(slot.value, depth - 1)),
+        ([key, slot]) =>
+          relevance.property(key) || (depth > 0 && isRelevant(slot.value, relevance, depth - 1)),
       );
     case "function":
     case "class":
@@ -141,24 +142,26 @@ export function isRelevant(value: AbstractValue, depth = 3): boolean {
   }
 }
 
-/** Whether a status, a header or the like was written since there were so many trails. */
-export function hasTouched({ undoLogs: trails }: Heap, base: number): boolean {
-  return trails.slice(base).some((trail) => touches(trail, read));
+/** Whether a part of the result was written since there were so many undo logs. */
+export function hasTouched({ undoLogs, relevance }: Heap, base: number): boolean {
+  return undoLogs.slice(base).some((writes) => touches(writes, relevance, read));
 }
 
-/** @param content of a place, where it is not what the trail holds */
+/** @param content of a place, where it is not what the undo log holds */
 function touches(
   writes: UndoLog,
+  relevance: Relevance,
   content: (container: Container, key: string, held: unknown) => unknown = (_, __, held) => held,
 ): boolean {
   for (const [container, places] of writes) {
     if (!(container instanceof Map)) {
-      if ("t" in container && isRelevant(container)) return true;
+      if ("t" in container && isRelevant(container, relevance)) return true;
       continue;
     }
     for (const [key, held] of places) {
       const value = content(container, key, held);
-      if (answerName.test(key) || (value !== undefined && isRelevant(valueOf(value)))) return true;
+      if (relevance.property(key) || (value !== undefined && isRelevant(valueOf(value), relevance)))
+        return true;
     }
   }
   return false;

@@ -1,21 +1,15 @@
 /** The state of one evaluation: what is bounded, what is decided, what happened. */
 import type { Language } from "../../ir/facts";
-import type { Gap } from "../../model/model";
+import type { Gap } from "../../ir/gap";
 import type { Project } from "../../ir/project";
 import type { Range, Span } from "../../ir/span";
 import { OutOfBudget } from "./signals";
 import type { Thrown } from "./signals";
+import type { Domain } from "./domain";
 import { newHeap } from "./heap";
 import type { Heap } from "./heap";
 import type { PathExplorer } from "./path-explorer";
-import type {
-  CallArgs,
-  ExternValue,
-  FunctionValue,
-  ObjectValue,
-  Scope,
-  AbstractValue,
-} from "./values";
+import type { ExternValue, FunctionValue, ObjectValue, Scope, AbstractValue } from "./values";
 
 /** Something that happened to a library's object, in order. */
 export type Event =
@@ -104,15 +98,8 @@ export interface Evaluation {
   readonly called: Set<object>;
   /** The call expressions that are being evaluated, outermost first. */
   readonly callSites: Span[];
-  /** What libraries' members are, where a reader knows (`Cors.ALL_ORIGINS`). */
-  readonly library: Library;
+  readonly domain: Domain;
   readonly hooks: Hooks;
-}
-
-/** A library's constant or function, by the path of the extern value; `undefined` = not known. */
-export interface Library {
-  member(run: Evaluation, value: ExternValue): AbstractValue | undefined;
-  call(run: Evaluation, value: ExternValue, args: CallArgs): AbstractValue | undefined;
 }
 
 /** What a reader wants to be told while code runs. */
@@ -146,15 +133,15 @@ export interface Speculation {
 
 export function newEvaluation(
   project: Project,
-  library: Library,
+  domain: Domain,
   maxSteps: number,
   hooks: Hooks = {},
 ): Evaluation {
   return {
     project,
-    library,
+    domain,
     hooks,
-    heap: newHeap(),
+    heap: newHeap(domain.relevance),
     modules: new Map(),
     events: [],
     gaps: [],

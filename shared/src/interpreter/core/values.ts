@@ -3,7 +3,7 @@
  * they stand for; every write goes through `heap.ts`, so that a branch can be undone and joined.
  */
 import type { ClassFacts, FunctionFacts, Language, Literal } from "../../ir/facts";
-import type { LooseTest } from "../../model/guard";
+import type { LooseTest } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 
 export type AbstractValue =
@@ -118,6 +118,8 @@ export interface ExternValue {
   statement?: Span;
   /** The instance of the application's subclass, when `super(…)` made it. */
   instance?: ObjectValue;
+  /** It is neither `null` nor false, for certain. */
+  readonly present?: true;
   readonly language: Language;
   readonly at: Span;
 }
@@ -302,23 +304,10 @@ export function truth(value: AbstractValue, language: Language): boolean | undef
     case "unknown":
       return undefined;
     case "extern":
-      return isThere(value) ? true : undefined;
+      return value.present;
     default:
       return true;
   }
-}
-
-/**
- * Surely neither `null` nor false: what a module, a member of one or a construction is, and what CDK's `add…` and `from…`
- * return. What a call returned may have any members (`response.ok`), and `isX` and `hasX` may be false.
- */
-export function isThere(value: ExternValue): boolean {
-  if (value.made.by === "member") {
-    if (/^(is|has)[A-Z_]/.test(value.made.name)) return false;
-    return /^cdk\b/.test(value.path) || isThere(value.made.of);
-  }
-  if (value.made.by !== "call" || isConstruct(value)) return true;
-  return /^cdk\b.*\.(add|from)[A-Z]\w*$/.test(value.made.callee.path);
 }
 
 /** Made by `new` of a library class (in Python: by calling a name that begins with a capital). */

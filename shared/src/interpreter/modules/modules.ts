@@ -22,7 +22,13 @@ export function loadModule(
   specifier: string,
   at: Span,
 ): AbstractValue {
-  const resolved = resolveImport(run.project, scope.file, specifier, scope.language);
+  const resolved = resolveImport(
+    run.project,
+    run.domain.naming,
+    scope.file,
+    specifier,
+    scope.language,
+  );
   switch (resolved.k) {
     case "library":
       return externModule(resolved.path, scope.language, at);

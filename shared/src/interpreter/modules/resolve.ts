@@ -1,6 +1,7 @@
 /** Which file or library an import names. */
 import type { Language } from "../../ir/facts";
 import type { Project } from "../../ir/project";
+import type { LibraryNaming } from "../core/domain";
 import { dirname, joinPath } from "../../base/file-paths";
 
 export type Resolved =
@@ -12,21 +13,28 @@ const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"
 
 export function resolveImport(
   project: Project,
+  naming: LibraryNaming,
   from: string,
   specifier: string,
   language: Language,
 ): Resolved {
   return language === "python"
-    ? resolvePython(project, from, specifier)
-    : resolveTypeScript(project, from, specifier);
+    ? resolvePython(project, naming, from, specifier)
+    : resolveTypeScript(project, naming, from, specifier);
 }
 
-function resolveTypeScript(project: Project, from: string, specifier: string): Resolved {
-  const library: Resolved = { k: "library", path: libraryPath(specifier) };
+function resolveTypeScript(
+  project: Project,
+  naming: LibraryNaming,
+  from: string,
+  specifier: string,
+): Resolved {
+  const named = naming.modulePath(specifier);
+  const library: Resolved = { k: "library", path: named };
   if (specifier.startsWith(".")) {
     return sourceAt(project, joinPath(dirname(from), specifier)) ?? library;
   }
-  if (library.path.startsWith("cdk")) return library;
+  if (naming.isReserved(specifier, named)) return library;
   for (const { pattern, targets } of project.tsPaths(from)) {
     const matched = matchPattern(pattern, specifier);
     if (matched === undefined) continue;
@@ -108,16 +116,12 @@ export function sourceAt(project: Project, path: string): Resolved | undefined {
   return file === undefined ? undefined : { k: "file", file };
 }
 
-/** Packages that people put beside their handlers for upload; what they do is known here by name, not by running them. */
-const published = new Set(
-  (
-    "boto3 botocore s3transfer urllib3 requests dateutil jmespath six yaml jwt jose pydantic pydantic_core " +
-    "aws_lambda_powertools aws_xray_sdk fastapi starlette mangum flask flask_cors werkzeug chalice sqlalchemy " +
-    "numpy pandas openai anthropic httpx anyio certifi idna cryptography psycopg2 pymysql redis stripe"
-  ).split(" "),
-);
-
-function resolvePython(project: Project, from: string, specifier: string): Resolved {
+function resolvePython(
+  project: Project,
+  naming: LibraryNaming,
+  from: string,
+  specifier: string,
+): Resolved {
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
   const path = specifier.slice(dots).split(".").join("/");
   if (dots > 0) {
@@ -126,18 +130,18 @@ function resolvePython(project: Project, from: string, specifier: string): Resol
     return (
       pythonModuleAt(project, joinPath(folder, path)) ?? {
         k: "library",
-        path: libraryPath(specifier),
+        path: naming.modulePath(specifier),
       }
     );
   }
-  const library = libraryPath(specifier);
-  if (!library.startsWith("cdk") && !published.has(path.split("/")[0] ?? "")) {
+  const library = naming.modulePath(specifier);
+  if (!naming.isReserved(specifier, library)) {
     for (const root of [dirname(from), ...project.pythonRoots(from)]) {
       const found = pythonModuleAt(project, joinPath(root, path));
       if (found && found.file !== from) return found;
     }
   }
-  return { k: "library", path: library.startsWith("cdk") ? library : `py:${specifier}` };
+  return { k: "library", path: library.startsWith("npm:") ? `py:${specifier}` : library };
 }
 
 function pythonModuleAt(project: Project, path: string): { k: "file"; file: string } | undefined {
@@ -145,22 +149,4 @@ function pythonModuleAt(project: Project, path: string): { k: "file"; file: stri
     if (project.isFile(file)) return { k: "file", file };
   }
   return undefined;
-}
-
-/**
- * One name for a library whatever its language and age: `cdk.aws_apigatewayv2` for `aws-cdk-lib/aws-apigatewayv2`,
- * `@aws-cdk/aws-apigatewayv2-alpha`, and Python's `aws_cdk.aws_apigatewayv2`; `cdk` for CDK's core.
- */
-export function libraryPath(specifier: string): string {
-  if (/^(aws-cdk-lib(\/core)?|@aws-cdk\/core|aws_cdk|aws_cdk\.core)$/.test(specifier)) return "cdk";
-  const submodule =
-    /^(?:aws-cdk-lib\/|@aws-cdk\/)([a-z0-9-]+)/.exec(specifier)?.[1] ??
-    /^aws_cdk\.([a-z0-9_]+)/.exec(specifier)?.[1];
-  if (submodule !== undefined) return `cdk.${cdkModule(submodule)}`;
-  return specifier === "constructs" ? "constructs" : `npm:${specifier.replace(/^node:/, "")}`;
-}
-
-/** `aws-apigatewayv2-alpha` -> `aws_apigatewayv2`. */
-export function cdkModule(name: string): string {
-  return name.replace(/-/g, "_").replace(/_alpha$/, "");
 }

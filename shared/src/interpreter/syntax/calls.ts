@@ -2,12 +2,12 @@
 import type { Expr, FunctionFacts } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
-import { taintOf, taintOfCall } from "../core/constraints";
+import { taintOf } from "../core/constraints";
 import { forwardingPromise, pending, promiseCatch, returningUnawaited } from "../builtins/promises";
 import { construct, constructBase } from "./classes";
 import { externCall, externMember } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
-import { findMethod, getMember, weaken } from "./members";
+import { findMethod, getMember } from "./members";
 import { callIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
@@ -22,9 +22,9 @@ import type {
   ExternValue,
   FunctionValue,
   Scope,
-  UnknownValue,
   AbstractValue,
 } from "../core/values";
+import { callUnseen, mayPromise, predicate, afterUnseen } from "./unseen";
 
 type CallExpr = Extract<Expr, { k: "call" }>;
 
@@ -32,12 +32,12 @@ export function call(run: Evaluation, scope: Scope, expr: CallExpr): AbstractVal
   const callee = expr.callee;
   const at = spanOf(scope, expr.at);
   const calleeAt = spanOf(scope, callee.k === "member" ? callee.nameAt : callee.at);
-  const handedOn = run.returnedUnawaited.has(expr);
+  const returnedUnawaited = run.returnedUnawaited.has(expr);
   const places = {
     at,
     calleeAt,
     construct: expr.new === true || scope.language === "python",
-    ...(handedOn ? { handedOn } : {}),
+    ...(returnedUnawaited ? { returnedUnawaited } : {}),
   };
   if (callee.k === "super" || (callee.k === "member" && callee.of.k === "super")) {
     return superCall(run, scope, expr, places);
@@ -49,7 +49,7 @@ export function call(run: Evaluation, scope: Scope, expr: CallExpr): AbstractVal
   if (callee.k === "member" && callee.name === "catch" && scope.language === "typescript") {
     return promiseCatch(run, scope, expr, callee.of, places);
   }
-  if (handedOn && callee.k === "member" && /^(then|finally)$/.test(callee.name)) {
+  if (returnedUnawaited && callee.k === "member" && /^(then|finally)$/.test(callee.name)) {
     return returningUnawaited(run, () => callWith(run, scope, expr, places));
   }
   return callWith(run, scope, expr, places);
@@ -146,108 +146,15 @@ function callExtern(
   target: ExternValue,
   args: CallArgs,
 ): AbstractValue {
-  const provided = run.library.call(run, target, args);
+  const provided = run.domain.library.call(run, target, args);
   if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
   const made = externCall(run, target, args, scope.language);
   const value = mayPromise(scope, args) ? pending(run, made) : made;
-  const results = afterUnseen(run, scope, args, !isQuiet(target.path));
+  const results = afterUnseen(run, scope, args, !run.domain.isQuiet(target.path));
   const taint = taintOf(...results);
   if (!taint.tainted) return value;
   // What a function said of the request that unseen code called decides the result.
   return predicate(results, `\`${target.path}\``, args.at, taint);
-}
-
-/** Libraries whose calls neither change what they are given nor decide how a handler answers. */
-function isQuiet(path: string): boolean {
-  return /^(global:(console|Math|Object|Array|String|Number|Date|Error|[A-Z]\w*Error|Exception)|cdk|constructs)\b|logg|\.log|metric|tracer|trace|print/i.test(
-    path,
-  );
-}
-
-export function callUnseen(
-  run: Evaluation,
-  scope: Scope,
-  args: CallArgs,
-  because: string,
-  target?: AbstractValue,
-): AbstractValue {
-  const results = afterUnseen(run, scope, args, true);
-  const reason = because.startsWith("the result of ") ? because : `the result of ${because}`;
-  const taint = { ...taintOf(...results), ...taintOfCall(args, target) };
-  const value = predicate(results, reason, args.at, taint);
-  return mayPromise(scope, args) ? pending(run, value) : value;
-}
-
-/** What unseen code returns may be a promise; what it constructs is none. */
-function mayPromise({ language }: Scope, { construct }: CallArgs): boolean {
-  return language === "typescript" && !construct;
-}
-
-/** `allowed.some((a) => origin.includes(a))`, `find`, `any` … of a list that is not seen: true only if the function once was. */
-function predicate(
-  results: readonly AbstractValue[],
-  because: string,
-  at: Span,
-  taint: Partial<UnknownValue>,
-): AbstractValue {
-  const [only] = results;
-  const test = only?.t === "unknown" && only.test ? { test: only.test } : {};
-  return unknown(because, at, { ...taint, ...test });
-}
-
-/** Why an object that unseen code was given may hold more than is seen. */
-export const givenAway = "unseen code may have changed it";
-
-/**
- * Unseen code may throw, may change the objects that it is given, and may call the functions that it is given; the
- * results are what these functions returned.
- */
-function afterUnseen(
-  run: Evaluation,
-  scope: Scope,
-  args: CallArgs,
-  mutates: boolean,
-): AbstractValue[] {
-  const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
-  if (mutates) {
-    implicitThrow(run, args.at);
-    for (const value of given)
-      if (value.t === "object" && !value.cls) weaken(run, value, givenAway);
-  }
-  const results: AbstractValue[] = [];
-  for (const value of given) {
-    if (value.t !== "function" || value.fn.params.length > 6) continue;
-    const params = value.fn.params.map((param) =>
-      unknown("an argument from unseen code", spanOf(value.scope, param.at)),
-    );
-    const visit = (): AbstractValue =>
-      callFunction(run, value, {
-        positional: params,
-        named: new Map(),
-        construct: false,
-        at: args.at,
-        calleeAt: args.calleeAt,
-      });
-    if (run.explorer) results.push(visit());
-    else results.push(...branches(run, [visit, () => known(undefined, args.at)], args.at));
-  }
-  return results;
-}
-
-/**
- * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
- * where what answers are made of has been written since.
- */
-export function implicitThrow(run: Evaluation, at: Span): void {
-  const oracle = run.explorer;
-  if (run.speculation) run.speculation.mayThrow ??= at;
-  if (!oracle) return;
-  const frame = oracle.tries.at(-1);
-  if (!frame) return run.hooks.mayThrow?.(at);
-  if (frame.considered === run.heap.writeVersion) return;
-  frame.considered = run.heap.writeVersion;
-  if (oracle.fork(2, at) === 1)
-    throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }
 
 const maxDepth = 48;

@@ -3,7 +3,7 @@ import type { Arg, Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { call } from "./calls";
 import { makeClass } from "./classes";
-import { combined, truthOf, negated, assumeOrFork } from "../core/constraints";
+import { truthOf, negated } from "../core/constraints";
 import { binary } from "./operators";
 import { setOpen } from "../core/heap";
 import { either } from "../core/branches";
@@ -18,7 +18,7 @@ import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { template } from "./texts";
-import { array, known, object, oneOf, unknown, isThere } from "../core/values";
+import { array, known, object, oneOf, unknown } from "../core/values";
 import type {
   CallArgs,
   CallPlaces,
@@ -27,6 +27,7 @@ import type {
   Property,
   AbstractValue,
 } from "../core/values";
+import { logical, nullish, nullness } from "./logic";
 
 export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
   step(run);
@@ -152,81 +153,6 @@ function typeName(value: AbstractValue): string | undefined {
   if (value.t === "array" || value.t === "object") return "object";
   if (value.t === "function" || value.t === "class" || value.t === "native") return "function";
   return undefined;
-}
-
-/** `a || b`, `a && b`, `a ?? b`, with the right side run only where it may be needed. */
-export function logical(
-  run: Evaluation,
-  scope: Scope,
-  op: "and" | "or" | "nullish",
-  left: AbstractValue,
-  right: () => AbstractValue,
-  at: Span,
-): AbstractValue {
-  if (op === "nullish") return nullish(run, scope, left, right, at);
-  const side = truthOf(run, scope, left);
-  if (side !== undefined) return side === (op === "and") ? right() : left;
-  if (left.t === "unknown" && left.test !== undefined) {
-    // A condition stays one value, so that its parts are learnt together.
-    if (!run.explorer) return combined(op, left, right(), at);
-    return assumeOrFork(run, scope, left) === (op === "and") ? right() : known(op === "or", at);
-  }
-  return op === "and"
-    ? either(run, scope, left, right, () => falsy(left, at), at)
-    : either(run, scope, left, () => truthy(left), right, at);
-}
-
-/** What `left` is when it turned out true. */
-function truthy(left: AbstractValue): AbstractValue {
-  if (left.t !== "oneOf") return left;
-  const kept = left.of.filter((branch) => branch.t !== "const" || Boolean(branch.value));
-  return kept.length > 0 ? oneOf(kept, left.at) : left;
-}
-
-function falsy(left: AbstractValue, at: Span): AbstractValue {
-  if (left.t === "oneOf") {
-    const kept = left.of.filter((branch) => branch.t === "const" && !branch.value);
-    if (kept.length > 0) return oneOf(kept, at);
-  }
-  return known(undefined, at);
-}
-
-function nullish(
-  run: Evaluation,
-  scope: Scope,
-  left: AbstractValue,
-  right: () => AbstractValue,
-  at: Span,
-): AbstractValue {
-  const isNull = nullness(left);
-  if (isNull !== undefined) return isNull ? right() : left;
-  const kept =
-    left.t === "oneOf"
-      ? oneOf(
-          left.of.filter((branch) => nullness(branch) !== true),
-          left.at,
-        )
-      : left;
-  return either(run, scope, left, () => kept, right, at);
-}
-
-function nullness(value: AbstractValue): boolean | undefined {
-  switch (value.t) {
-    case "const":
-      return value.value === null || value.value === undefined;
-    case "oneOf": {
-      const sides = new Set(value.of.map(nullness));
-      return sides.size === 1 ? [...sides][0] : undefined;
-    }
-    case "request":
-    case "unknown":
-    case "maybe":
-      return undefined;
-    case "extern":
-      return isThere(value) ? false : undefined;
-    default:
-      return false;
-  }
 }
 
 /** The value of a name: a variable, an import, or what the language provides. */

@@ -1,8 +1,8 @@
 /** Properties: reading and writing. */
 import type { Span } from "../../ir/span";
 import { isTainted, assumeOrFork, taintOf } from "../core/constraints";
-import { callFunction, implicitThrow } from "./calls";
-import { externMember, memberName } from "../modules/externs";
+import { callFunction } from "./calls";
+import { externMember } from "../modules/externs";
 import { keyOf } from "./literals";
 import { setItems, setMember, setOpen, setProperty } from "../core/heap";
 import { methodOf } from "../builtins/methods";
@@ -23,6 +23,7 @@ import type {
   UnknownValue,
   AbstractValue,
 } from "../core/values";
+import { implicitThrow } from "./unseen";
 
 /** `value.name` */
 export function getMember(
@@ -319,7 +320,7 @@ export function setMemberOf(
   } else if (of.t === "class")
     setProperty(run.heap, of.statics.props, name, { value, name: nameAt, entry });
   else if (of.t === "extern") {
-    const key = memberName(of, name);
+    const key = run.domain.naming.memberName(of, name);
     setMember(run.heap, of.members, key, value);
     run.events.push({
       k: "set",

@@ -1,6 +1,6 @@
 /** Binary operators. */
 import type { BinaryOp } from "../../ir/facts";
-import type { TestSubject } from "../../model/guard";
+import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import { taintOf, testOf } from "../core/constraints";
 import { elementsOf } from "../core/elements";

@@ -1,53 +1,72 @@
-/** Handlers that evidently serve no page, in an API that serves pages elsewhere. */
-import type { Api, CorsModel, Handler } from "../model";
+/** Who sends the CORS headers of a response: the gateway, the handler, or both. */
+import type { Api, CorsModel, ApiBinding, Handler } from "../model";
 import { apiOf, ownRoutesByHandler } from "./platform";
+import { sendsAllowOrigin } from "./responses";
+import { browserEvidence, servesMachines, isNotBrowserFacing } from "./exposure";
 import { memoizeByIdentity } from "../../base/memoize";
-import { constantOf } from "../value";
 
 /**
- * Whether a handler has no part in the CORS that its REST APIs do elsewhere: it sends none of the headers, no call of a
- * page is known, and the resources of all its routes, which pages could not use without, have no OPTIONS method. Servers
- * call it.
+ * Who writes the CORS headers of a real response (not of a preflight) through this front.
+ * - HTTP API with a policy: API Gateway adds its own and drops the integration's (AWS, http-api-cors).
+ * - Function URL with `cors`: Lambda adds its own and keeps the function's (AWS, urls-configuration).
+ * - Everything else leaves them to the handler: a proxy integration has no integration response (AWS, how-to-cors).
  */
-export function isNotBrowserFacing(handler: Handler, model: CorsModel): boolean {
-  const silent =
-    handler.framework === undefined &&
-    handler.responses.every(
-      ({ headersComplete, headers }) =>
-        headersComplete && !headers.some(({ name }) => /^access-control-/i.test(name)),
-    );
-  const apis = handler.bindings.map(({ api }) => apiOf(api, model));
-  return (
-    silent && apis.length > 0 && apis.every((api) => api && isApartFromPages(handler, api, model))
-  );
+export function headersFrom(
+  binding: ApiBinding,
+  model: CorsModel,
+): "handler" | "gateway" | "both" | "unknown" {
+  const api = apiOf(binding.api, model);
+  return api === undefined ? "unknown" : headersBy(api);
 }
 
-function isApartFromPages(handler: Handler, api: Api, { requests }: CorsModel): boolean {
-  if (api.kind !== "rest" || !api.routesComplete || api.cors.kind === "unknown") return false;
-  const answered = preflightedPaths(api);
-  const own = ownRoutesByHandler(api).get(handler.id) ?? [];
-  return (
-    answered.size > 0 &&
-    !requests.some((request) => request.api?.id === api.id && request.path === undefined) &&
-    own.every(({ method, path }) => {
-      const [verb, at] = [constantOf(method), constantOf(path)];
-      return (
-        verb !== undefined &&
-        at !== undefined &&
-        !["GET", "HEAD"].includes(verb) &&
-        !answered.has(at) &&
-        !requests.some((request) => request.api?.id === api.id && request.path === at)
-      );
-    })
-  );
+function headersBy(api: Api): ReturnType<typeof headersFrom> {
+  if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return "unknown";
+  if (api.kind === "rest") return "handler";
+  if (api.cors.kind === "none") return "handler";
+  if (api.cors.kind === "unknown" || !api.cors.of.some((policy) => !policy.conditional)) {
+    return "unknown";
+  }
+  return api.kind === "http" ? "gateway" : "both";
 }
 
-/** Paths of a REST API that have an OPTIONS method, also as part of ANY. */
-const preflightedPaths = memoizeByIdentity(
-  ({ routes }: Api): ReadonlySet<string> =>
-    new Set(
-      routes
-        .filter(({ method }) => ["OPTIONS", "ANY"].includes(constantOf(method) ?? "OPTIONS"))
-        .map(({ path }) => constantOf(path) ?? ""),
-    ),
+/**
+ * Whether the handler must send CORS headers: `handler` when nobody else does for some front, `gateway` when API
+ * Gateway does for all of them, `none` when no page of another origin is known to call it or it cannot be known.
+ */
+export function headerOwner(handler: Handler, model: CorsModel): HeaderOwner {
+  return headerOwners(model)(handler);
+}
+
+type HeaderOwner = "handler" | "gateway" | "none";
+
+const headerOwners = memoizeByIdentity((model: CorsModel) =>
+  memoizeByIdentity((handler: Handler) => headerOwnerOf(handler, model)),
 );
+
+function headerOwnerOf(handler: Handler, model: CorsModel): HeaderOwner {
+  if (handler.notHttp !== undefined) return "none";
+  if (servesMachines(handler, model) && !sendsAllowOrigin(handler)) return "none";
+  if (isNotBrowserFacing(handler, model)) return "none";
+  if (handler.bindings.length === 0)
+    return sendsAllowOrigin(handler) ? unlinkedHeaderOwner(model) : "none";
+  const owners = handler.bindings.map((binding) => {
+    const api = apiOf(binding.api, model);
+    const meant = api !== undefined && browserEvidence(api, model) !== undefined;
+    return meant && !isCustom(api, handler) ? headersFrom(binding, model) : "unknown";
+  });
+  if (owners.includes("handler")) return "handler";
+  return owners.every((binding) => binding === "gateway") ? "gateway" : "none";
+}
+
+/** A handler without a known front stands behind some API: where all of them send the headers, so does its own. */
+function unlinkedHeaderOwner({ apis }: CorsModel): "handler" | "gateway" {
+  return apis.length > 0 && apis.every((api) => headersBy(api) === "gateway")
+    ? "gateway"
+    : "handler";
+}
+
+/** Behind a non-proxy integration of a REST API the mapping makes the headers, not the handler. */
+function isCustom(api: Api, handler: Handler): boolean {
+  const routes = ownRoutesByHandler(api).get(handler.id) ?? [];
+  return routes.length > 0 && routes.every((route) => route.integration.kind === "lambdaCustom");
+}

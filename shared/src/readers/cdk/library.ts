@@ -1,5 +1,6 @@
 /** CDK's own constants, as lists that code extends and joins. */
-import type { Library, Evaluation } from "../../interpreter/core/state";
+import type { Library } from "../../interpreter/core/domain";
+import type { Evaluation } from "../../interpreter/core/state";
 import { array, known } from "../../interpreter/core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
 

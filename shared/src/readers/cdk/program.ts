@@ -1,6 +1,6 @@
 /** Runs an application's CDK code (abstractly) and keeps what its constructs were told. */
 import { callWithUnknownArgs } from "../../interpreter/syntax/calls";
-import { languageLibrary } from "../../interpreter/builtins/library";
+import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation } from "../../interpreter/core/state";
 import { OutOfBudget } from "../../interpreter/core/signals";
@@ -20,7 +20,7 @@ const maxSteps = 2_000_000;
 
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
 export function runProgram(project: Project): Evaluation {
-  const run = newEvaluation(project, languageLibrary(cdkLibrary), maxSteps);
+  const run = newEvaluation(project, awsDomain(cdkLibrary), maxSteps);
   const files = project.candidates.filter(
     (file) => !isTest(file) && askOf(project, file, mentionsCdk),
   );

@@ -40,9 +40,9 @@ export function readCdk(project: Project): CdkReading {
     ...readFunctionUrls(reader),
   ]);
   const made = madeFunctions(reader);
-  const { behaviors: doors, policies } = readCloudFront(reader);
+  const { behaviors, policies } = readCloudFront(reader);
   return {
-    apis: apis.map((api) => ({ ...api, frontDoors: doors.get(api.id) ?? [] })),
+    apis: apis.map((api) => ({ ...api, behaviors: behaviors.get(api.id) ?? [] })),
     policies: [...policies, ...readBuckets(reader)],
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),

@@ -4,10 +4,10 @@
  */
 import { callProps, isBoolean, toStrings, toValue } from "../library-value";
 import type { Props } from "../library-value";
-import { givenAway } from "../../interpreter/syntax/calls";
 import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { HeaderField, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
+import { givenAway } from "../../interpreter/syntax/unseen";
 
 /** How one library names its options, and what it makes of them. */
 export interface MiddlewareOptions {

@@ -1,6 +1,5 @@
 /** middy with `@middy/http-cors`: the handler inside answers, the middleware adds headers. */
 import { argument, toProps } from "../library-value";
-import { givenAway } from "../../interpreter/syntax/calls";
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Misplacement } from "../../model/framework";
@@ -10,6 +9,7 @@ import { calleeOf, callOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
 import { middlewareOptions, sentBy } from "./middleware-options";
 import { majorVersion } from "./version";
+import { givenAway } from "../../interpreter/syntax/unseen";
 
 const middy = /^npm:@middy\/core(\.default)?$/;
 const httpCors = /^npm:@middy\/http-cors(\.default)?$/;

@@ -3,7 +3,7 @@
  * frameworks. Their headers are judged for what they say; that some answer lacks them is claimed only of a function
  * most of whose answers have them.
  */
-import { languageLibrary } from "../../interpreter/builtins/library";
+import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Evaluation } from "../../interpreter/core/state";
@@ -37,7 +37,7 @@ export function filesOfAllowOrigin(handlers: readonly Handler[]): ReadonlySet<st
 /** The functions of a file that make such headers, as handlers of their own, and those that answer with them. */
 export function readHeaderFactories(project: Project, file: string): Handler[] {
   if (project.facts(file)?.broken) return [];
-  const run = newEvaluation(project, languageLibrary(), maxSteps, { moduleSteps });
+  const run = newEvaluation(project, awsDomain(), maxSteps, { moduleSteps });
   const module = runFile(run, file);
   const functions = [...(module?.scope.vars ?? [])].flatMap(([name, value]) =>
     value.t === "function" && value.scope.file === file

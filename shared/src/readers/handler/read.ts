@@ -1,5 +1,5 @@
 /** Handlers: what a function's code answers, on every way. */
-import { languageLibrary } from "../../interpreter/builtins/library";
+import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Module, Evaluation } from "../../interpreter/core/state";
@@ -32,7 +32,7 @@ interface Loaded {
 function load(project: Project, file: string): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
-  const run = newEvaluation(project, languageLibrary(), maxSteps, {
+  const run = newEvaluation(project, awsDomain(), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;

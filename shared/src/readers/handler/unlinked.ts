@@ -1,4 +1,5 @@
 /** Handlers that no function construct names, as far as they evidently answer browsers: they send CORS headers. */
+import { libraryNaming } from "../domain";
 import { resolveImport } from "../../interpreter/modules/resolve";
 import { askOf } from "../link-cache";
 import type { Handler } from "../../model/model";
@@ -49,7 +50,9 @@ function importedFiles(project: Project, file: string): string {
   const language = file.endsWith(".py") ? "python" : "typescript";
   const text = project.text(file) ?? "";
   const specifiers = language === "python" ? pythonImports(text) : scriptImports(text);
-  const found = specifiers.map((specifier) => resolveImport(project, file, specifier, language));
+  const found = specifiers.map((specifier) =>
+    resolveImport(project, libraryNaming, file, specifier, language),
+  );
   return [...new Set(found.flatMap((one) => (one.k === "file" ? [one.file] : [])))].join("\n");
 }
 

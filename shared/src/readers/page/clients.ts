@@ -1,7 +1,8 @@
 /** The libraries by which pages send requests: what their calls mean. */
 import { callValue } from "../../interpreter/syntax/calls";
 import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
-import type { Library, Evaluation } from "../../interpreter/core/state";
+import type { Library } from "../../interpreter/core/domain";
+import type { Evaluation } from "../../interpreter/core/state";
 import { known as constant, object } from "../../interpreter/core/values";
 import type {
   CallArgs,

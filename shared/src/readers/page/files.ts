@@ -1,6 +1,7 @@
 /** Which files are code of pages: they run in a browser, and no server runs them too. */
 import type { Stmt } from "../../ir/facts";
 import { dirname } from "../../base/file-paths";
+import { libraryNaming } from "../domain";
 import { resolveImport } from "../../interpreter/modules/resolve";
 import { askOf } from "../link-cache";
 import type { Project } from "../../ir/project";
@@ -29,7 +30,7 @@ function withImports(project: Project, files: Iterable<string>): ReadonlySet<str
 function importsOf(project: Project, file: string): string {
   const facts = project.facts(file);
   const found = (facts ? specifiersIn(facts.body) : []).map((specifier) =>
-    resolveImport(project, file, specifier, facts?.language ?? "typescript"),
+    resolveImport(project, libraryNaming, file, specifier, facts?.language ?? "typescript"),
   );
   return found.flatMap((one) => (one.k === "file" ? [one.file] : [])).join("\n");
 }

@@ -1,7 +1,7 @@
 /** Runs the code of pages (abstractly): what is called is followed, what nothing calls is called with unknown arguments. */
 import { callFunction } from "../../interpreter/syntax/calls";
 import { construct } from "../../interpreter/syntax/classes";
-import { languageLibrary } from "../../interpreter/builtins/library";
+import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation, spanOf } from "../../interpreter/core/state";
 import { OutOfBudget, Thrown } from "../../interpreter/core/signals";
@@ -28,7 +28,7 @@ const maxFiles = 400;
 export function runPages(project: Project, files: readonly string[]): readonly Draft[] {
   const drafts: Draft[] = [];
   const made: FunctionValue[] = [];
-  const run = newEvaluation(project, languageLibrary(pageLibrary(drafts)), maxSteps, {
+  const run = newEvaluation(project, awsDomain(pageLibrary(drafts)), maxSteps, {
     makesFunction: (value) => void made.push(value),
   });
   const read = files.slice(0, maxFiles);

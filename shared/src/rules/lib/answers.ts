@@ -5,10 +5,10 @@ import {
   ALLOW_CREDENTIALS,
   ALLOW_ORIGIN,
   CORS_RESPONSE_HEADERS,
-  headerOwner,
   headersNamed,
   statusesOf,
-} from "../../model/query/platform";
+} from "../../model/query/responses";
+import { headerOwner } from "../../model/query/responsibility";
 import { memoizeByIdentity } from "../../base/memoize";
 import { sameSpan } from "../../ir/span";
 import { branches, knownBranches } from "../../model/value";

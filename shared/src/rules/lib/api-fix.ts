@@ -2,7 +2,8 @@
 import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
 import type { Api, CorsModel } from "../../model/model";
-import { ALLOW_CREDENTIALS, handlersOf, headersNamed } from "../../model/query/platform";
+import { handlersOf } from "../../model/query/platform";
+import { ALLOW_CREDENTIALS, headersNamed } from "../../model/query/responses";
 import { constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { headersNeeded, methodsOf, originsFor, sendsCookies } from "../../advice/needs";

@@ -1,19 +1,20 @@
 /** CloudFront behaviours through which pages of other origins reach an API. */
 import type { Api, CorsModel, CloudFrontBehavior } from "../../model/model";
 import type { Fix, Safety } from "../../finding";
-import { handlersOf, policiesOf, sendsAllowOrigin } from "../../model/query/platform";
+import { handlersOf, policiesOf } from "../../model/query/platform";
+import { sendsAllowOrigin } from "../../model/query/responses";
 import { possibleLists, branches } from "../../model/value";
 
 /** The behaviours to judge: CORS is configured or sent behind them, and the pages come from elsewhere. */
 export function crossOriginBehaviors(
   model: CorsModel,
-): readonly { api: Api; door: CloudFrontBehavior }[] {
+): readonly { api: Api; behavior: CloudFrontBehavior }[] {
   return model.apis.flatMap((api) => {
     const cors = policiesOf(api).length > 0 || handlersOf(api, model).some(sendsAllowOrigin);
-    const doors = cors && api.notForBrowsers === undefined ? api.behaviors : [];
-    return doors
+    const behaviors = cors && api.notForBrowsers === undefined ? api.behaviors : [];
+    return behaviors
       .filter((behavior) => !behavior.servesPages)
-      .map((behavior) => ({ api, door: behavior }));
+      .map((behavior) => ({ api, behavior }));
   });
 }
 

@@ -3,12 +3,8 @@ import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
 import { uniqueBy } from "../../base/group";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_ORIGIN,
-  allowsCredentials,
-  policiesOf,
-} from "../../model/query/platform";
+import { allowsCredentials, policiesOf } from "../../model/query/platform";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN } from "../../model/query/responses";
 import { within, type Span } from "../../ir/span";
 import { possibleLists } from "../../model/value";
 import type { RuleContext } from "../../advice/context";

@@ -8,7 +8,7 @@ import {
   ALLOW_ORIGIN,
   headersNamed,
   statusesOf,
-} from "../../model/query/platform";
+} from "../../model/query/responses";
 import { keyOfSpan, type Span } from "../../ir/span";
 import { possibleLists, branches, constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";

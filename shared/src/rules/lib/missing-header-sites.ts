@@ -1,7 +1,7 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
 import { groupBy } from "../../base/group";
 import type { CorsModel, ResponsePath } from "../../model/model";
-import { ALLOW_ORIGIN, headersNamed } from "../../model/query/platform";
+import { ALLOW_ORIGIN, headersNamed } from "../../model/query/responses";
 import { memoizeByIdentity } from "../../base/memoize";
 import { keyOfSpan, type Span } from "../../ir/span";
 import { answers, lacksAllowOrigin, type Answer } from "./answers";

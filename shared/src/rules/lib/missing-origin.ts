@@ -1,7 +1,7 @@
 /** Answers without Access-Control-Allow-Origin, told apart into failures and successes by the two rules about them. */
 import type { Problem } from "../../finding";
 import type { CorsModel } from "../../model/model";
-import { isFailure } from "../../model/query/platform";
+import { isFailure } from "../../model/query/responses";
 import type { RuleContext } from "../../advice/context";
 import { strength } from "./answers";
 import { missingHeaderSites, callSitesOf, type MissingHeaderSite } from "./missing-header-sites";

@@ -2,7 +2,8 @@
 import type { Fix } from "../../finding";
 import type { Edit, NewHeader } from "../../model/edit";
 import type { CorsModel, Handler, ResponsePath } from "../../model/model";
-import { apiOf, headersNamed, routesTo } from "../../model/query/platform";
+import { apiOf, routesTo } from "../../model/query/platform";
+import { headersNamed } from "../../model/query/responses";
 import { sameSpan, within } from "../../ir/span";
 import type { RuleContext } from "../../advice/context";
 import { placeOf, writer } from "./header-fix";

@@ -1,5 +1,5 @@
 /** Assignments, and tests of a text. */
-import type { TestSubject } from "../../../../../shared/src/model/guard";
+import type { TestSubject } from "../../../../../shared/src/ir/text-test";
 import type { Range } from "../../../../../shared/src/ir/span";
 import type { TextTest } from "../../write-common/source";
 import { childAt, hasToken, namedOf, rangeOf, type Syntax } from "../syntax";

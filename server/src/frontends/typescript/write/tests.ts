@@ -1,6 +1,6 @@
 /** Assignments, and tests of a text. */
 import { ts } from "ts-morph";
-import type { TestSubject } from "../../../../../shared/src/model/guard";
+import type { TestSubject } from "../../../../../shared/src/ir/text-test";
 import type { Range } from "../../../../../shared/src/ir/span";
 import type { TextTest } from "../../write-common/source";
 import { nodeAt } from "./syntax";

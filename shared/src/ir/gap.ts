@@ -1,0 +1,7 @@
+import type { Span } from "./span";
+
+/** Something that could not be understood, for `cors-lens model`, hover and bug reports. */
+export interface Gap {
+  readonly because: string;
+  readonly at: Span;
+}

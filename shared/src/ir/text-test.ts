@@ -1,0 +1,24 @@
+/** Tests of a text that let others through than are meant. */
+import type { Span } from "./span";
+
+/** The part of a test that is looked at: what the method is called on, the right operand, or the argument of this number. */
+export type TestSubject = "receiver" | "right" | number;
+
+/** A test that looks at a part of a text, or for a pattern in it. */
+export interface LooseTest {
+  readonly kind: "bypassable";
+  readonly how: "prefix" | "suffix" | "substring" | "unanchored-pattern" | "unescaped-dot";
+  readonly subject: TestSubject;
+  /** What it compares with, where that is plain text. */
+  readonly texts?: readonly ComparedText[];
+  /** Asked of the elements of a list, one after another. */
+  readonly each?: true;
+  readonly at: Span;
+}
+
+export interface ComparedText {
+  readonly text: string;
+  /** Read out of a pattern, which itself equals no origin. */
+  readonly pattern?: true;
+  readonly at: Span;
+}

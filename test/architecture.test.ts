@@ -174,6 +174,27 @@ describe("architecture", () => {
     assert.deepEqual(long, []);
   });
 
+  it("keeps child processes and browsers out of the unit tests", () => {
+    const tests = filesBelow("test").filter((file) => !file.startsWith("test/e2e/"));
+    const all = new Set(tests);
+    const starts = (file: string, trail: readonly string[] = []): string | undefined => {
+      if (trail.includes(file)) return undefined;
+      for (const { specifier } of importsOf(file)) {
+        if (/^(node:)?child_process$|^playwright/.test(specifier))
+          return [...trail, file].join(" -> ");
+        const target = specifier.startsWith(".") ? targetOf(file, specifier, all) : undefined;
+        const found = target === undefined ? undefined : starts(target, [...trail, file]);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const unit = tests.filter((file) => file.endsWith(".test.ts"));
+    assert.deepEqual(
+      unit.flatMap((file) => starts(file) ?? []),
+      [],
+    );
+  });
+
   it("sees a broken law", () => {
     assert.match(
       faultOf("shared/src/model/x.ts", "../rules/rule") ?? "",

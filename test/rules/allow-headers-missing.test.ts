@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "allow-headers-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("the authorizer's header is added to the list", async () => {
     const routes = `api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend, authorizer: users });`;
     await check(

@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "csrf-protection-absent";
 
@@ -13,7 +12,7 @@ const api = (headers: string, route: string) => `
         },
       }).addRoutes({ path: "/orders", ${route}, integration: backend });`;
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent when a token's header is allowed, nothing is written, or the identity is in a header", async () => {
     await check(rule, stackTs(api('"x-xsrf-token"', "methods: [HttpMethod.POST]")));
     await check(rule, stackTs(api('"content-type"', "methods: [HttpMethod.GET]")));

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { check, fixedFiles } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "error-response-without-allow-origin";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("all paths are mended together", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "integration-response-without-cors";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("the declaration is missing", async () => {
     await check(
       rule,

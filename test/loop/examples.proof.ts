@@ -1,5 +1,6 @@
 /** The example application: its page's calls, before and after every fix, in TypeScript and in Python. */
 import assert from "node:assert/strict";
+import { requires } from "../requires";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -58,12 +59,7 @@ describe("the example's loop, closed", function () {
   let seen: Seen = { visited: [], faults: new Map(), doubts: new Map() };
 
   before(async function () {
-    if (!hasBrowser()) {
-      const reason = `no Chromium at ${CHROMIUM} (set CHROMIUM)`;
-      if (process.env["CI"] !== undefined) throw new Error(reason);
-      console.log(`      skipped: ${reason}`);
-      this.skip();
-    }
+    requires(this, hasBrowser(), `no Chromium at ${CHROMIUM} (set CHROMIUM)`);
     const node = filesOf("acme-orders-ts");
     const python = filesOf("acme-orders-py");
     // CDK refuses the partners' API as it is; without that fault the others can be seen.

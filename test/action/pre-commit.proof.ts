@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { npxWithOurs } from "../bundles/packed";
 import { folderWith, put, removeFolders } from "../workspace/folder";
-import { hasProgram } from "./debian";
+import { requires } from "../requires";
+import { hasProgram } from "../program";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -24,7 +25,7 @@ new HttpApi(stack, "Api", {
 describe("pre-commit hook", function () {
   this.timeout(300_000); // an installation on the first run
   before(function () {
-    if (!hasProgram("pre-commit", "pre-commit")) this.skip();
+    requires(this, hasProgram("pre-commit"), "pre-commit is not installed");
   });
   after(removeFolders);
 

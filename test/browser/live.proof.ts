@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { requires } from "../requires";
 import { chromium, type Browser, type Frame } from "playwright-core";
 import { judge, type Judgement } from "../../shared/src/browser";
 import { makeCases, type LiveCase } from "./live-cases";
@@ -23,11 +24,7 @@ describe("judge agrees with the Chromium of this machine", function () {
   let server: LiveServer | undefined;
 
   before(function () {
-    if (existsSync(CHROMIUM)) return;
-    const reason = `no Chromium at ${CHROMIUM} (set CHROMIUM)`;
-    if (process.env["CI"] !== undefined) throw new Error(reason);
-    console.log(`      skipped: ${reason}`);
-    this.skip();
+    requires(this, existsSync(CHROMIUM), `no Chromium at ${CHROMIUM} (set CHROMIUM)`);
   });
   after(async () => {
     await browser?.close();

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { folderWith, removeFolders } from "../workspace/folder";
-import { hasProgram } from "../action/debian";
+import { requires } from "../requires";
+import { hasProgram } from "../program";
 import { globalPrograms } from "../bundles/packed";
 
 const root = path.resolve(__dirname, "../..");
@@ -45,7 +46,7 @@ describe("language server in Neovim", function () {
   // An editor, a server, and on the first run an installation.
   this.timeout(300_000);
   before(function () {
-    if (!hasProgram("nvim", "neovim")) this.skip();
+    requires(this, hasProgram("nvim"), "Neovim is not installed");
   });
   after(removeFolders);
 

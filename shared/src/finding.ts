@@ -6,7 +6,7 @@ export type Severity = "error" | "warning" | "information";
 /** `safe` fixes may run unasked on save; `review` ones change who may call, or need a value only people know. */
 export type Safety = "safe" | "review";
 
-/** A change that mends a problem. All its edits apply together or none does. */
+/** A change that fixes a problem. All its edits apply together or none does. */
 export interface Fix {
   readonly title: string;
   readonly safety: Safety;

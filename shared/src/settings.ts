@@ -100,7 +100,7 @@ export function settingSchemas(
       type: "string",
       enum: ["workspace", "openFilesOnly"],
       enumDescriptions: [
-        "Report problems in every file of the workspace: a CORS mistake often shows in the handler and is mended in the stack.",
+        "Report problems in every file of the workspace: a CORS mistake often shows in the handler and is fixed in the stack.",
         "Report problems in open files only. All files are still read, because the files depend on one another.",
       ],
       default: defaultSettings.diagnosticMode,

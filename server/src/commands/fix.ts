@@ -21,12 +21,12 @@ export async function fixAll(
   const changed = new Set<string>();
   let before = "";
   for (let round = 0; round < mostRounds; round++) {
-    const mendable = findings().filter(safeFix);
-    // The same findings again: the last round mended nothing, and another would only add to it.
-    const now = fingerprint(mendable);
+    const fixable = findings().filter(safeFix);
+    // The same findings again: the last round fixed nothing, and another would only add to it.
+    const now = fingerprint(fixable);
     if (now === before) break;
     before = now;
-    const edits = await safeEdits(mendable, analysis);
+    const edits = await safeEdits(fixable, analysis);
     if (edits.length === 0) break;
     for (const file of new Set(edits.map(({ at }) => at.file))) {
       await rewrite(
@@ -41,7 +41,7 @@ export async function fixAll(
   return changed;
 }
 
-/** What is to be mended, whatever line it has moved to. */
+/** What is to be fixed, whatever line it has moved to. */
 function fingerprint(findings: readonly Finding[]): string {
   return JSON.stringify(findings.map(({ rule, message, at }) => [rule, message, at.file]).sort());
 }

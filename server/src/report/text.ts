@@ -123,10 +123,10 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
       ? colors.green("No CORS mistakes found.")
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
-  const mend = safe > 0 ? ` ${count(safe, "problem")} can be mended with --fix.` : "";
+  const fix = safe > 0 ? ` ${count(safe, "problem")} can be fixed with --fix.` : "";
   const unclear =
     gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
-  return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
+  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
 }
 
 function count(n: number, noun: string): string {

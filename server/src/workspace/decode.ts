@@ -1,4 +1,4 @@
-/** Bytes to text and back, so that a mended file keeps the encoding that it had. */
+/** Bytes to text and back, so that a fixed file keeps the encoding that it had. */
 
 export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "latin1";
 

@@ -1,3 +1,4 @@
+import { coverageOf } from "../../shared/src/model/query/coverage";
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -119,6 +120,7 @@ describe("problem matcher", () => {
         root: "/app",
         findings: [finding, finding],
         gaps: [],
+        coverage: coverageOf([]),
         stats,
         text: () => "const age",
       };

@@ -1,3 +1,4 @@
+import { coverageOf } from "../../shared/src/model/query/coverage";
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import type { Finding } from "../../shared/src/finding";
@@ -29,7 +30,14 @@ function report(text: string, word: string, extra: Partial<Finding> = {}): Repor
     fixes: [],
     ...extra,
   };
-  return { root: "/app", findings: [finding], gaps: [], stats, text: () => text };
+  return {
+    root: "/app",
+    findings: [finding],
+    gaps: [],
+    stats,
+    coverage: coverageOf([]),
+    text: () => text,
+  };
 }
 
 describe("text report", () => {

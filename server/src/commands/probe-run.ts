@@ -1,4 +1,5 @@
 /** What `cors-lens probe` does. */
+import { coverageOf } from "../../../shared/src/model/query/coverage";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Log, Result } from "sarif";
@@ -143,7 +144,7 @@ function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: Cl
   };
   const text = known?.text ?? (() => undefined);
   const log = sarifReport(
-    { root: known?.root ?? base, findings, gaps: [], stats, text },
+    { root: known?.root ?? base, findings, gaps: [], stats, coverage: coverageOf([]), text },
     { base, rules: world.engine.rules },
   );
   const loose = placed.filter(({ at }) => at === undefined).map(({ finding }) => resultAt(finding));

@@ -1,6 +1,7 @@
 /** What every output format is written from: findings with places that people can read. */
 import type { Finding } from "../../../shared/src/finding";
 import type { CorsModel } from "../../../shared/src/model/model";
+import type { Coverage } from "../../../shared/src/model/query/coverage";
 import { lineStartsOf, positionAt, type Span } from "../../../shared/src/ir/span";
 
 /** From 1; columns count UTF-16 code units. */
@@ -39,6 +40,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   readonly stats: Stats;
+  readonly coverage: Coverage;
   readonly text: (file: string) => string | undefined;
 }
 

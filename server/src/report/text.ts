@@ -111,7 +111,25 @@ function gapsText(report: Report, places: Places, colors: Colors): string {
   return [colors.bold("Not understood:"), ...lines].join("\n");
 }
 
-function summary({ findings, stats, gaps }: Report, colors: Colors): string {
+/** "No mistakes" is said only of what was looked at. */
+function nothingFound({ stats, coverage: { routes, linked } }: Report, colors: Colors): string {
+  if (stats.apis + stats.handlers + stats.requests === 0)
+    return colors.yellow("No API, handler or call of one was found: there is nothing to judge.");
+  if (linked < routes) return colors.yellow(`No CORS mistakes found in what was followed.`);
+  return colors.green("No CORS mistakes found.");
+}
+
+/** `Followed 12 of 30 routes: 18 no source for …`, where some were not. */
+function followed({ coverage: { routes, linked, unlinked } }: Report): string {
+  if (linked === routes) return "";
+  const [first, ...others] = unlinked;
+  const why = first ? `; ${first.count}: ${oneLine(first.reason)}` : "";
+  const more = others.length > 0 ? `, and ${count(others.length, "other reason")}` : "";
+  return `\nFollowed ${linked} of ${count(routes, "route")}${why}${more} (--gaps lists them).`;
+}
+
+function summary(report: Report, colors: Colors): string {
+  const { findings, stats, gaps } = report;
   const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
   const counts = [
     count(of("error"), "error"),
@@ -120,13 +138,13 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
   ].filter((text) => !text.startsWith("0 "));
   const said =
     counts.length === 0
-      ? colors.green("No CORS mistakes found.")
+      ? nothingFound(report, colors)
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
   const fix = safe > 0 ? ` ${count(safe, "problem")} can be fixed with --fix.` : "";
   const unclear =
     gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
-  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
+  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}${colors.yellow(followed(report))}`;
 }
 
 function count(n: number, noun: string): string {

@@ -19,6 +19,11 @@ export class ProjectEnvironment {
     this.#sources = sources;
   }
 
+  /** All source files below the root. */
+  get sources(): readonly string[] {
+    return this.#tree.sources;
+  }
+
   /** The version of `aws-cdk-lib` that an application uses. */
   cdkVersion(app: string): string | undefined {
     if (!this.#versions.has(app)) this.#versions.set(app, cdkVersionOf(app, this.#tree.root));

@@ -10,8 +10,11 @@ import {
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
-import type { Api, CorsModel, ApiBinding, Handler } from "../model/model";
+import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model";
+import { routeGaps } from "../model/query/coverage";
+import { basename } from "../base/file-paths";
 import { readRequests } from "./page/read";
+import { isTestFile } from "./test-files";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -50,6 +53,7 @@ export function* linkSteps(
   }
   const linked = linkedNames(cdk);
   for (const file of project.candidates) {
+    if (isTestFile(file, project.root)) continue;
     const names = linked.get(file) ?? [];
     handlers.push(
       ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
@@ -68,8 +72,31 @@ export function* linkSteps(
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
   cache.end();
-  const { apis, policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps };
+  const apis = withoutDeadLinks(cdk.apis, handlers);
+  const { policies, gaps } = cdk;
+  return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis)] };
+}
+
+/** Routes whose function was found and has no such export lead nowhere, and say so. */
+function withoutDeadLinks(apis: readonly Api[], handlers: readonly Handler[]): readonly Api[] {
+  const ids = new Set(handlers.map(({ id }) => id));
+  const isDead = (route: Route): boolean =>
+    route.handlers.length > 0 && !route.handlers.some((id) => ids.has(id));
+  return apis.map((api) =>
+    api.routes.some(isDead)
+      ? {
+          ...api,
+          routes: api.routes.map((route) =>
+            isDead(route) ? { ...route, handlers: [], unlinked: deadLink(route) } : route,
+          ),
+        }
+      : api,
+  );
+}
+
+function deadLink({ handlers: [id = ""] }: Route): string {
+  const [file = "", name = ""] = id.split("#");
+  return `no function \`${name}\` was found in ${basename(file)}`;
 }
 
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
@@ -82,7 +109,8 @@ function* headerFactoriesIn(
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
   for (const file of project.candidates) {
-    if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
+    if (others.has(file) || seen.has(file) || isTestFile(file, project.root)) continue;
+    if (!mentionsAllowOrigin(project, file)) continue;
     factories.push(
       ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
     );

@@ -234,7 +234,7 @@ export const attribute: Native = (run, args, callee) => {
   const key = textOf(name);
   if (key !== undefined) {
     const slot = value.props.get(key);
-    const there = slot ?? (value.cls && findMethod(value.cls, key, false));
+    const there = slot ?? (value.cls && findMethod(value.cls, key));
     if (there && !slot?.maybe) return getMember(run, scope, value, key, args.at);
     return value.open === undefined && !value.base && fallback
       ? fallback

@@ -96,7 +96,7 @@ export function callValue(
       case "oneOf":
         return callOneOf(run, scope, target.of, args);
       case "object": {
-        const member = target.cls ? findMethod(target.cls, "__call__", false) : undefined;
+        const member = target.cls ? findMethod(target.cls, "__call__") : undefined;
         if (member) {
           const { fn, owner } = member;
           return callFunction(
@@ -279,7 +279,7 @@ function superCall(
     return known(undefined, places.at);
   }
   const name = expr.callee.k === "member" ? expr.callee.name : "";
-  const method = base?.t === "class" ? findMethod(base, name, false) : undefined;
+  const method = base?.t === "class" ? findMethod(base, name) : undefined;
   if (method && self) {
     const { fn, owner } = method;
     return callFunction(

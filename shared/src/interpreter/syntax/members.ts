@@ -97,7 +97,7 @@ function instanceMember(
   name: string,
   at: Span,
 ): AbstractValue | undefined {
-  const method = findMethod(cls, name, false);
+  const method = findMethod(cls, name);
   if (method) {
     const bound: FunctionValue = {
       t: "function",
@@ -127,24 +127,32 @@ const noArguments = (at: Span): CallArgs => ({
   calleeAt: at,
 });
 
-/** A method of the class or its bases, as far as they are the application's. */
+/** An instance's method, of the class or its bases, as far as they are the application's. */
 export function findMethod(
   cls: ClassValue,
   name: string,
-  isStatic: boolean,
 ): { fn: ClassValue["cls"]["methods"][number]; owner: ClassValue } | undefined {
   for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const owner = c;
-    const fn = owner.cls.methods.find(
-      (method) =>
-        method.name === name &&
-        method.kind !== "constructor" &&
-        method.kind !== "setter" &&
-        (!isStatic || method.static === true || owner.scope.language === "python"),
-    );
+    const fn = owner.cls.methods.find((method) => isCallable(method, name));
     if (fn) return { fn, owner };
   }
   return undefined;
+}
+
+/** A static method of this very class; a Python class has all its methods. */
+function staticMethod(
+  cls: ClassValue,
+  name: string,
+): ClassValue["cls"]["methods"][number] | undefined {
+  return cls.cls.methods.find(
+    (method) =>
+      isCallable(method, name) && (method.static === true || cls.scope.language === "python"),
+  );
+}
+
+function isCallable(method: ClassValue["cls"]["methods"][number], name: string): boolean {
+  return method.name === name && method.kind !== "constructor" && method.kind !== "setter";
 }
 
 function findSetter(cls: ClassValue, name: string): ReturnType<typeof findMethod> {
@@ -155,17 +163,16 @@ function findSetter(cls: ClassValue, name: string): ReturnType<typeof findMethod
   return undefined;
 }
 
+/** A static member: of the class itself, else of its bases in their order, up to a library's. */
 function classMember(run: Evaluation, cls: ClassValue, name: string, at: Span): AbstractValue {
   for (let c: AbstractValue | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
     if (c.t === "extern") return externMember(run, c, name, at);
     if (c.t !== "class") break;
     const slot = c.statics.props.get(name);
     if (slot) return slot.value;
-  }
-  const method = findMethod(cls, name, true);
-  if (method) {
-    const { fn, owner } = method;
-    const bound: FunctionValue = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
+    const fn = staticMethod(c, name);
+    if (!fn) continue;
+    const bound: FunctionValue = { t: "function", fn, scope: c.scope, self: cls, owner: c, at };
     return fn.kind === "getter" ? callFunction(run, bound, noArguments(at)) : bound;
   }
   if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);

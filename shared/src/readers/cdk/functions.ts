@@ -15,6 +15,7 @@ import {
   toValue,
 } from "../library-value";
 import type { Props } from "../library-value";
+import { sourceOfBuilt } from "./built-source";
 import { appOfImage, appOfScript } from "./web-command";
 import type { WebApp } from "./web-command";
 
@@ -64,9 +65,17 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
+  const language = /aws-lambda-go|\.GoFunction$/.test(cls)
+    ? "Go"
+    : /\.RustFunction$|cargo-lambda/.test(cls)
+      ? "Rust"
+      : undefined;
   return {
     k: "unknown",
-    because: `\`${fn.path}\` is not a function with readable code`,
+    because:
+      language === undefined
+        ? `\`${fn.path}\` is not a function with readable code`
+        : `handlers in ${language} are not read`,
     at: fn.at,
   };
 }
@@ -122,7 +131,8 @@ function codeOf(
     return { k: "unknown", because: "the path of the code is not known", at };
   const web = behindAdapter(props) ? zippedApp(project, fn, argumentText, handler, at) : undefined;
   if (web) return web;
-  const { path, name } = partsOf(handler);
+  const readings = readingsOf(handler, props);
+  const { name } = readings[0];
   if (/\.(fromInline|InlineCode|inline)$/.test(source))
     return inlineCode(props, given, argumentText, name);
   if (!/\.(fromAsset|AssetCode|asset)$/.test(source)) {
@@ -132,17 +142,78 @@ function codeOf(
       at,
     };
   }
-  for (const folder of placesOf(project, fn, argumentText)) {
-    const file = handlerFile(project, folder, path);
-    if (file !== undefined) return { k: "file", file, name, at };
-  }
+  const folders = placesOf(project, fn, argumentText.replace(/\.zip$/, ""));
+  const found = firstFile(folders, readings, (folder, { path }) =>
+    handlerFile(project, folder, path),
+  );
+  if (found) return { k: "file", ...found, at };
+  const language = unreadLanguage(props);
+  if (language !== undefined)
+    return { k: "unknown", because: `handlers in ${language} are not read`, at };
+  const built = firstFile(folders, readings, (folder, part) =>
+    sourceOfBuilt(project, joinPath(folder, part.path), part.name.split(".")[0] ?? part.name),
+  );
+  if (built) return { k: "file", ...built, at };
   return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
 }
 
-/** `src/app.handler`: the module's path and the function's name. */
-function partsOf(handler: string): { path: string; name: string } {
-  const dot = handler.lastIndexOf(".");
-  return { path: handler.slice(0, dot), name: handler.slice(dot + 1) };
+function firstFile(
+  folders: readonly string[],
+  readings: readonly HandlerParts[],
+  fileOf: (folder: string, parts: HandlerParts) => string | undefined,
+): { file: string; name: string } | undefined {
+  for (const parts of readings) {
+    for (const folder of folders) {
+      const file = fileOf(folder, parts);
+      if (file !== undefined) return { file, name: parts.name };
+    }
+  }
+  return undefined;
+}
+
+const unreadLanguages: readonly (readonly [RegExp, string])[] = [
+  [/\.GO_1_X$/, "Go"],
+  [/\.JAVA_/, "Java"],
+  [/\.DOTNET_/, "C#"],
+  [/\.RUBY_/, "Ruby"],
+  [/\.(PROVIDED|PROVIDED_AL2|PROVIDED_AL2023)$/, "a compiled language (a custom runtime)"],
+];
+
+/** The language of a runtime whose handlers are not read; `undefined` for Node, Python and what is not known. */
+function unreadLanguage(props: Props): string | undefined {
+  const runtime = externOf(props.slots.get("runtime")?.value)?.path ?? "";
+  return unreadLanguages.find(([pattern]) => pattern.test(runtime))?.[1];
+}
+
+interface HandlerParts {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** How a handler's name may be read, as its runtime does first. */
+function readingsOf(handler: string, props: Props): readonly [HandlerParts, HandlerParts] {
+  const [node, python] = [partsOf(handler), partsOf(handler, "python")];
+  return isPython(props) ? [python, node] : [node, python];
+}
+
+/**
+ * `src/app.handler`: the module's path and the function's name. Node takes what follows the first dot of the last part as
+ * the name, properties of properties included (`app.v1.get`); Python's modules have dots in their place
+ * (`src.app.handler`), so there the last one counts.
+ */
+function partsOf(
+  handler: string,
+  runtime: "node" | "python" = "node",
+): { path: string; name: string } {
+  const slash = handler.lastIndexOf("/") + 1;
+  const dot = runtime === "node" ? handler.indexOf(".", slash) : handler.lastIndexOf(".");
+  return dot < 0
+    ? { path: handler, name: "handler" }
+    : { path: handler.slice(0, dot), name: handler.slice(dot + 1) };
+}
+
+function isPython(props: Props): boolean {
+  return /\.PYTHON_/.test(externOf(props.slots.get("runtime")?.value)?.path ?? "");
 }
 
 /** Code in a text; the runtime says in which language. */
@@ -200,7 +271,7 @@ function nodejsFunction(project: Project, fn: ExternValue): FunctionCode {
     return { k: "unknown", because: "the handler's name is not known", at };
   if (props.slots.has("code"))
     return plainFunction(project, fn, props, handler.includes(".") ? handler : `index.${handler}`);
-  const name = handler.slice(handler.lastIndexOf(".") + 1);
+  const { name } = handler.includes(".") ? partsOf(handler) : { name: handler };
   if (entry) {
     const path = textOf(entry.value);
     if (path === undefined) return { k: "unknown", because: "the entry is not known", at };

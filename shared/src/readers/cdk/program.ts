@@ -13,6 +13,7 @@ import type {
 } from "../../interpreter/core/values";
 import { askOf } from "../link-cache";
 import type { Project } from "../../ir/project";
+import { isTestFile } from "../test-files";
 import { cdkLibrary } from "./library";
 
 /** Steps of evaluation for one application; far above what real ones need, so it bounds only the absurd. */
@@ -22,20 +23,13 @@ const maxSteps = 2_000_000;
 export function runProgram(project: Project): Evaluation {
   const run = newEvaluation(project, awsDomain(cdkLibrary), maxSteps);
   const files = project.candidates.filter(
-    (file) => !isTest(file) && askOf(project, file, mentionsCdk),
+    (file) => !isTestFile(file, project.root) && askOf(project, file, mentionsCdk),
   );
   for (const file of files) runFile(run, file);
   const roots: SpeculativeRoot[] = [];
   for (const file of files) guarded(run, file, () => runEntryPoints(run, file, roots));
   dropSuperseded(run, roots);
   return run;
-}
-
-/** Tests make stacks too, which nobody deploys. */
-function isTest(file: string): boolean {
-  return /[.](?:test|spec)[.][cm]?[jt]sx?$|\/test_[^/]*[.]py$|_test[.]py$|\/conftest[.]py$/.test(
-    file,
-  );
 }
 
 /** Whether a file imports CDK; others run only when imported. */

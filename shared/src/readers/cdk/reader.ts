@@ -1,5 +1,6 @@
 /** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
 import type { Evaluation } from "../../interpreter/core/state";
+import { alternatives } from "../../interpreter/core/values";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, ApiKind } from "../../model/model";
 import type { Project } from "../../ir/project";
@@ -107,16 +108,24 @@ export function conditionalMark(
   return mayBeMissing(reader.calls, value, owner) ? { conditional: true } : {};
 }
 
-/** Notes the function behind a route and gives the handler's id, or why there is none. */
+/** Notes the function behind a route, each of those that it may be, and gives the handlers' ids, or why there are none. */
 export function linkHandler(
   reader: Reader,
   val: AbstractValue | undefined,
 ): { handlers: readonly string[]; unlinked?: string } {
-  const code = functionCode(reader.project, val);
-  if (code.k === "unknown") return { handlers: [], unlinked: code.because };
-  const id = handlerId(code);
-  reader.functions.set(id, code);
-  return { handlers: [id] };
+  const codes = (val ? alternatives(val) : [val])
+    .filter((one) => one?.t !== "const")
+    .map((one) => functionCode(reader.project, one));
+  const found = codes.filter((code) => code.k !== "unknown");
+  if (found.length === 0) {
+    const [code] = codes;
+    return {
+      handlers: [],
+      unlinked: code?.k === "unknown" ? code.because : "the function cannot be seen",
+    };
+  }
+  for (const code of found) reader.functions.set(handlerId(code), code);
+  return { handlers: [...new Set(found.map(handlerId))] };
 }
 
 export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {

@@ -1,6 +1,7 @@
 /** Handlers: what a function's code answers, on every way. */
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
+import { getMember } from "../../interpreter/syntax/members";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Module, Evaluation } from "../../interpreter/core/state";
 import type { FunctionValue, AbstractValue } from "../../interpreter/core/values";
@@ -54,7 +55,11 @@ export function readHandler(project: Project, id: string, code: Code): Handler |
 function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined {
   const { run, module, headers, thrown } = loaded;
   const at: Span = { file: code.file, start: 0, end: 0 };
-  const found = moduleMember(run, module.scope, code.file, code.name, at);
+  const [first = "", ...nested] = code.name.split(".");
+  const found = nested.reduce(
+    (value, name) => getMember(run, module.scope, value, name, at),
+    moduleMember(run, module.scope, code.file, first, at),
+  );
   const exported = code.web && !isApplication(found) ? applicationIn(module.scope) : found;
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);

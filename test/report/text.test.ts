@@ -73,7 +73,7 @@ describe("text report", () => {
         "  = fix: Remove it (to be reviewed)",
         "  = see: https://github.com/cors-lens/cors-lens/blob/main/shared/src/rules/max-age-out-of-range.md",
         "",
-        "1 warning in 1 file. 1 problem can be mended with --fix.",
+        "1 warning in 1 file. 1 problem can be fixed with --fix.",
         "Looked at 2 files, 1 API, 1 handler with 3 responses.",
         "",
       ].join("\n"),

@@ -1,5 +1,6 @@
 /** Joins what the files of an application say into one model. */
 import { readCdk } from "./cdk/read";
+import type { FunctionSettings } from "./cdk/function-settings";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
 import {
@@ -44,7 +45,10 @@ export function* linkSteps(
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
   for (const [id, code] of cdk.functions) {
-    const key = code.k === "file" ? `handler ${id}` : `inline ${id} ${JSON.stringify(code)}`;
+    const key =
+      code.k === "file"
+        ? `handler ${id} ${settingsOf(code)}`
+        : `inline ${id} ${JSON.stringify(code)}`;
     const handler = cache.unit(project, key, (asked) =>
       code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
     );
@@ -75,6 +79,11 @@ export function* linkSteps(
   const apis = withoutDeadLinks(cdk.apis, handlers);
   const { policies, gaps } = cdk;
   return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis)] };
+}
+
+/** What the stack says of a function's surroundings: it decides what its code answers. */
+function settingsOf({ environment = {}, layers = [] }: FunctionSettings): string {
+  return JSON.stringify([environment, layers]);
 }
 
 /** Routes whose function was found and has no such export lead nowhere, and say so. */

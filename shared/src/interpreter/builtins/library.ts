@@ -48,7 +48,7 @@ import type { Native } from "./natives";
 /** The library of the two languages; `more` adds the constants and functions of others. */
 export function languageLibrary(more: Partial<Library> = {}): Library {
   return {
-    member: (run, value) => more.member?.(run, value) ?? member(value),
+    member: (run, value) => more.member?.(run, value) ?? member(run, value),
     call: (run, value, args) => {
       const native = natives.get(value.path);
       return (
@@ -61,12 +61,15 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
   };
 }
 
-function member(value: ExternValue): AbstractValue | undefined {
+function member(run: Evaluation, value: ExternValue): AbstractValue | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
   if (of.path === "global:import.meta") return metaMember(name, value.at);
   if (isEnvironment(of.path) && name !== "get")
-    return unknown(`the environment variable ${name}`, value.at, { name });
+    return (
+      run.domain.environment?.(name) ??
+      unknown(`the environment variable ${name}`, value.at, { name })
+    );
   const status =
     /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(
       value.path,

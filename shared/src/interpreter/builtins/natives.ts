@@ -184,8 +184,10 @@ export function view(kind: "keys" | "values" | "entries"): Native {
   };
 }
 
-export const environment: Native = (_, args) => {
+export const environment: Native = (run, args) => {
   const [name, fallback] = args.positional;
+  const given = run.domain.environment?.(textOf(name) ?? "");
+  if (given) return given;
   const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at);
   return fallback && textOf(fallback) !== "" ? oneOf([variable, fallback], args.at) : variable;
 };

@@ -8,6 +8,8 @@ import { argument, classOf, externOf, isString, toValue, methodCall } from "../l
 import type { Props } from "../library-value";
 import { functionCode } from "./functions";
 import type { FunctionCode } from "./functions";
+import { commonSettings, functionSettings } from "./function-settings";
+import { ownImports } from "./own-imports";
 import { whyOverridden } from "./overrides";
 import { callsOf, mayBeMissing } from "./program";
 import type { Calls } from "./program";
@@ -21,6 +23,10 @@ export interface Reader {
   readonly ids: Map<string, number>;
   /** Ids of the APIs by the library objects that make them. */
   readonly apis: Map<ExternValue, string>;
+  /** The API that the application makes where the value is an import of it; else the value. */
+  original(value: ExternValue): ExternValue;
+  /** The calls of methods of a value, those of imports of it included. */
+  callsOn(value: ExternValue): readonly ExternValue[];
   /** Why code that is not seen may have changed a construct. */
   escaped(value: ExternValue): string | undefined;
   /** Why a template property of a construct is not what its options say. */
@@ -30,6 +36,7 @@ export interface Reader {
 export function newReader(project: Project, run: Evaluation): Reader {
   const calls = callsOf(run);
   const escapes = findEscapes(calls);
+  const imports = ownImports(calls);
   return {
     project,
     run,
@@ -37,6 +44,12 @@ export function newReader(project: Project, run: Evaluation): Reader {
     functions: new Map(),
     ids: new Map(),
     apis: new Map(),
+    original: (value) => imports.get(value) ?? value,
+    callsOn: (value) =>
+      [
+        value,
+        ...[...imports].flatMap(([imported, api]) => (api === value ? [imported] : [])),
+      ].flatMap((one) => calls.on.get(one) ?? []),
     escaped: (value) => escapes.get(value),
     overridden: (value, property) => whyOverridden(run, value, property),
   };
@@ -115,7 +128,7 @@ export function linkHandler(
 ): { handlers: readonly string[]; unlinked?: string } {
   const codes = (val ? alternatives(val) : [val])
     .filter((one) => one?.t !== "const")
-    .map((one) => functionCode(reader.project, one));
+    .map((one) => codeWithSettings(reader, one));
   const found = codes.filter((code) => code.k !== "unknown");
   if (found.length === 0) {
     const [code] = codes;
@@ -124,8 +137,27 @@ export function linkHandler(
       unlinked: code?.k === "unknown" ? code.because : "the function cannot be seen",
     };
   }
-  for (const code of found) reader.functions.set(handlerId(code), code);
+  for (const code of found) note(reader, code);
   return { handlers: [...new Set(found.map(handlerId))] };
+}
+
+function codeWithSettings(reader: Reader, val: AbstractValue | undefined): FunctionCode {
+  const code = functionCode(reader.project, val);
+  if (code.k !== "file") return code;
+  return { ...code, ...functionSettings(reader.project, reader.calls, val) };
+}
+
+/** Of several functions that run the same code, only what all of them say is known. */
+function note(reader: Reader, code: Extract<FunctionCode, { k: "file" | "inline" }>): void {
+  const id = handlerId(code);
+  const earlier = reader.functions.get(id);
+  if (code.k === "inline" || earlier?.k !== "file") {
+    reader.functions.set(id, code);
+    return;
+  }
+  const { environment, layers, ...rest } = code;
+  void [environment, layers];
+  reader.functions.set(id, { ...rest, ...commonSettings(earlier, code) });
 }
 
 export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {

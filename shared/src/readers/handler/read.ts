@@ -5,6 +5,7 @@ import { getMember } from "../../interpreter/syntax/members";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Module, Evaluation } from "../../interpreter/core/state";
 import type { FunctionValue, AbstractValue } from "../../interpreter/core/values";
+import { withLayers, type Environment } from "../cdk/function-settings";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../../ir/facts";
 import type { Framework, Handler, ResponsePath } from "../../model/model";
@@ -30,10 +31,10 @@ interface Loaded {
   readonly thrown: { at?: Span };
 }
 
-function load(project: Project, file: string): Loaded | undefined {
+function load(project: Project, file: string, environment?: Environment): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
-  const run = newEvaluation(project, awsDomain(), maxSteps, {
+  const run = newEvaluation(project, awsDomain({}, environment), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;
@@ -48,7 +49,7 @@ function load(project: Project, file: string): Loaded | undefined {
 
 /** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
 export function readHandler(project: Project, id: string, code: Code): Handler | undefined {
-  const loaded = load(project, code.file);
+  const loaded = load(withLayers(project, code.layers ?? []), code.file, code.environment);
   return loaded && readExport(loaded, id, code);
 }
 

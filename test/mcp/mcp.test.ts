@@ -40,6 +40,7 @@ async function connected(engine: Engine, cwd: string, client = clientFor(undefin
     cwd,
     write: () => assert.fail("standard output belongs to the protocol"),
     stderr: () => undefined,
+    status: () => undefined,
     input: () => Promise.resolve(new Uint8Array()),
     color: false,
     showsProgress: false,

@@ -56,7 +56,7 @@ function blockOf(address: ipaddr.IPv4 | ipaddr.IPv6): Block | undefined {
   return registry.blocks
     .filter(([prefix]) => {
       const [network, length] = ipaddr.parseCIDR(prefix);
-      return network.kind() === address.kind() && address.match(network as never, length);
+      return network.kind() === address.kind() && address.match(network, length);
     })
     .sort(([a], [b]) => Number(b.split("/")[1]) - Number(a.split("/")[1]))[0];
 }

@@ -4,7 +4,7 @@ import { redactHeaders, redactText, redactUrl } from "../../server/src/probe/red
 import type { Header } from "../../shared/src/browser";
 
 const secret = "S3cr3t/Value+with=signs";
-const given: readonly Header[] = [["X-Custom", secret]];
+
 const percent = (text: string): string =>
   [...text].map((char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 

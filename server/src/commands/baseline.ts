@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { printableLines } from "../report/printable";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/folder-scan";
@@ -40,6 +41,6 @@ async function baseline(paths: readonly string[], output: string, world: CliHost
   }
   const count = report.findings.length;
   const name = relativeTo(slashed(world.cwd), file);
-  world.write(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${name}.\n`);
+  world.write(printableLines(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${name}.\n`));
   return 0;
 }

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { githubReport } from "../report/github";
 import { jsonReport } from "../report/json";
+import { printableJson } from "../report/printable";
 import type { Report } from "../report/report";
 import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
@@ -129,10 +130,10 @@ type Format = (report: Report, flags: CheckFlags, world: CliHost) => string;
 
 const formats = {
   text: (report, { gaps = false }, { color }) => textReport(report, { color, gaps }),
-  json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,
+  json: (report) => `${printableJson(jsonReport(report))}\n`,
   sarif: (report, _flags, world) => {
     const options = { base: checkout(report, world), rules: world.engine.rules };
-    return `${JSON.stringify(sarifReport(report, options), null, 2)}\n`;
+    return `${printableJson(sarifReport(report, options))}\n`;
   },
   github: (report, _flags, world) => githubReport(report, checkout(report, world)),
 } satisfies Record<string, Format>;

@@ -12,6 +12,7 @@ import { policiesFor, policiesOf } from "../../../shared/src/model/query/platfor
 import { constantOf } from "../../../shared/src/model/value";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
+import { printableLines } from "../report/printable";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
@@ -78,7 +79,7 @@ async function explain(
     verdictText(told, call),
     ...(hidden === "" ? [] : [hidden]),
   ];
-  world.write(`${lines.join("\n")}\n`);
+  world.write(`${printableLines(lines.join("\n"))}\n`);
   return told.verdict === "blocked" ? 1 : 0;
 }
 

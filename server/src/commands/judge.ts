@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
+import { withoutCommands } from "../report/printable";
 import { decode } from "../workspace/decode";
 import { reasonOf } from "../workspace/folder-scan";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
@@ -30,7 +31,7 @@ async function judge(file: string, flags: JudgeFlags, world: CliHost): Promise<E
   const { judgeFile } = await import("../probe");
   const har = flags.har ?? file.endsWith(".har");
   const { output, exitCode, errors } = judgeFile(text, { har, format: flags.format });
-  world.write(output);
+  world.write(withoutCommands(output));
   for (const error of errors) world.stderr(`cors-lens: ${file}: ${error}\n`);
   return exitCode;
 }

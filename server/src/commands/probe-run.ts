@@ -18,6 +18,7 @@ import {
   type Site,
   targetOf,
 } from "../probe";
+import { printableJson, withoutCommands } from "../report/printable";
 import { sarifReport } from "../report/sarif";
 import { relativeTo, slashed } from "../workspace/paths";
 import { reasonOf } from "../workspace/folder-scan";
@@ -117,10 +118,9 @@ type Format = (
 ) => string;
 
 const formats: Readonly<Record<ProbeFlags["format"], Format>> = {
-  text: (report) => probeReportText(report),
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  sarif: (report, placed, known, world) =>
-    `${JSON.stringify(sarif(placed, known, world), null, 2)}\n`,
+  text: (report) => withoutCommands(probeReportText(report)),
+  json: (report) => `${printableJson(report)}\n`,
+  sarif: (report, placed, known, world) => `${printableJson(sarif(placed, known, world))}\n`,
 };
 
 /** Findings with a line as the source's own are reported; the others point to the URL that was asked. */

@@ -1,7 +1,8 @@
 /** Names become addresses once, are judged, and stay: what was checked is what is connected to. */
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import { IPv4, IPv6, parse } from "ipaddr.js";
+import type { IPv6 } from "ipaddr.js";
+import { IPv4, parse } from "ipaddr.js";
 import { effectivePort, hasBadPort, type Url } from "../../../shared/src/browser";
 import type { ResolveOverride } from "./resolve";
 import { failure, type WireFailure } from "./wire";

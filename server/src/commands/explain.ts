@@ -159,7 +159,7 @@ function policyLines(api: Api, path: string): readonly string[] {
 }
 
 function headerOf(text: string): readonly [string, string] {
-  const match = /^([^:]+):\s*(.*)$/.exec(text);
-  if (!match) throw new UserError(`--header wants "name: value", not "${text}"`);
-  return [match[1] ?? "", match[2] ?? ""];
+  const colon = text.indexOf(":");
+  if (colon < 1) throw new UserError(`--header wants "name: value", not "${text}"`);
+  return [text.slice(0, colon), text.slice(colon + 1).trim()];
 }

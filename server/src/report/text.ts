@@ -107,7 +107,10 @@ function fixText({ title, safety }: Fix): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
 }
 
 function paintOf(severity: Severity, colors: Colors): Paint {

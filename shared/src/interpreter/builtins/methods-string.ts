@@ -1,6 +1,7 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import type { Span } from "../../ir/span";
 import { taintOf } from "../core/constraints";
+import { matchesEmptyText } from "./empty-match";
 import { affixGuard, patternGuard } from "./string-tests";
 import { template } from "../syntax/texts";
 import { elementsOf } from "../core/elements";
@@ -80,15 +81,6 @@ function affix(
 const isEmptyText = (value: AbstractValue | undefined): boolean =>
   value?.t === "const" && value.value === "";
 
-/** Whether a pattern matches the empty text, which stands for an origin that was not sent. */
-function matchesNothing(pattern: string): boolean | undefined {
-  try {
-    return new RegExp(pattern).test("");
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param number of the argument that `other` is */
 export function patternTest(
   value: AbstractValue,
@@ -98,8 +90,11 @@ export function patternTest(
   number = 0,
 ): AbstractValue {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
+  // The empty text stands for an origin that was not sent.
   const empty =
-    isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
+    isEmptyText(subject) && pattern?.t === "regex"
+      ? matchesEmptyText(pattern.pattern, pattern.flags)
+      : undefined;
   if (empty !== undefined) return known(empty, at);
   if (subject?.t !== "request")
     return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));

@@ -1,5 +1,13 @@
 /** Values that grow: texts, lists, objects and numbers that double, and loops that have no end. */
-import { type CodeBomb, everywhere, type HostileWorkspace, times } from "./workspace";
+import {
+  type CodeBomb,
+  everywhere,
+  type HostileWorkspace,
+  languages,
+  planted,
+  plantedIn,
+  times,
+} from "./workspace";
 
 /** One growth operation of each language, done again and again to `v`. */
 function growing(
@@ -218,8 +226,64 @@ const leaps: readonly CodeBomb[] = [
   },
 ];
 
+/** Values of which only a part is known, and library values that are called on and on. */
+const unseen: readonly CodeBomb[] = [
+  growing("unseen-plus", ["process.env.A", "v = v + v;"], ["json.loads(x)", "v = v + v"]),
+  growing(
+    "unseen-template",
+    ["process.env.A", "v = `${v}/${v}`;"],
+    ["json.loads(x)", 'v = f"{v}/{v}"'],
+  ),
+  growing(
+    "unseen-join",
+    ["process.env.A", "v = [v, 'a', v].join('');"],
+    ["json.loads(x)", "v = '/'.join([v, 'a', v])"],
+  ),
+  growing("library-chain", ["cdk.App", "v = v.a.b();"], ["cdk.App", "v = v.a.b()"], 4000),
+  growing(
+    "library-text",
+    ["cdk.Aws.REGION", "v = `${v}-${v}`;"],
+    ["cdk.Aws.REGION", 'v = f"{v}-{v}"'],
+  ),
+  growing(
+    "library-arguments",
+    ["new cdk.App()", "v = new cdk.Stack(v, 'a', { v, w: v });"],
+    ["cdk.App()", "v = cdk.Stack(v, 'a', v=v, w=v)"],
+    300,
+  ),
+];
+
+/** What has grown is given to constructs and sent as an answer. */
+function used(bombs: readonly CodeBomb[]): HostileWorkspace[] {
+  return bombs.flatMap(({ name, ...bomb }) =>
+    languages.flatMap((language) => {
+      const python = language === "python";
+      const construct = python
+        ? [
+            "apigwv2.HttpApi(self, 'Used', api_name=v, description=str(v), cors_preflight=v)",
+            "lambda_.Function(self, 'F2', handler=v, code=v, environment=v)",
+          ]
+        : [
+            "new apigwv2.HttpApi(this, 'Used', { apiName: v, corsPreflight: v, ...v });",
+            "new lambda.Function(this, 'F2', { handler: v, code: v, environment: v, runtime: v });",
+          ];
+      const answer = python
+        ? ["if event.get('x'): return {'statusCode': v, 'headers': v, 'body': v}"]
+        : ["if (event.x) return { statusCode: v, headers: v, body: v, ...v };"];
+      return [
+        { place: "constructor" as const, more: construct },
+        { place: "handler" as const, more: answer },
+      ].map(({ place, more }) => ({
+        name: `used/${name}/${place}/${language}`,
+        files: planted(language, place, [...bomb[language], ...more]),
+        planted: plantedIn(language),
+      }));
+    }),
+  );
+}
+
 /** Growth in the module, the constructor and the handler, in both languages. */
-export const growthWorkspaces: readonly HostileWorkspace[] = everywhere("growth", [
-  ...steps,
-  ...leaps,
-]);
+export const growthWorkspaces: readonly HostileWorkspace[] = [
+  ...everywhere("growth", [...steps, ...leaps, ...unseen]),
+  ...used([...steps, ...unseen]),
+];

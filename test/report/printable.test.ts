@@ -5,7 +5,7 @@ import {
   printableJson,
   printableLine,
   printableLines,
-} from "../../server/src/report/printable";
+} from "../../shared/src/base/printable";
 import { engine } from "../../server/src/engine";
 import { run } from "../cli/run";
 import { folderWith, removeFolders } from "../workspace/folder";

@@ -1,6 +1,6 @@
 /** What the commands of the command line share. */
 import type { Command } from "commander";
-import { printableLine, printableLines } from "../report/printable";
+import { printableLine, printableLines } from "../../../shared/src/base/printable";
 import type { Engine } from "../workspace/check";
 
 /** The world as a command sees it; tests put in another. */

@@ -12,7 +12,7 @@ import { policiesFor, policiesOf } from "../../../shared/src/model/query/platfor
 import { constantOf } from "../../../shared/src/model/value";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
-import { printableLines } from "../report/printable";
+import { printableLines } from "../../../shared/src/base/printable";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 

@@ -1,5 +1,5 @@
 import type { Span } from "../../../shared/src/ir/span";
-import { printableJson } from "../report/printable";
+import { printableJson } from "../../../shared/src/base/printable";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";

@@ -7,6 +7,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -14,6 +15,7 @@ import {
   realpathSync,
   statSync,
 } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 
@@ -24,6 +26,8 @@ export type Reading =
   /** Larger than was asked for; its size in bytes where it has one. */
   | { readonly k: "too large"; readonly size: number }
   | { readonly k: "refused"; readonly because: string };
+
+export type { Dirent };
 
 export type Kind = "file" | "folder" | "none";
 
@@ -46,13 +50,16 @@ export class Door {
 
   /**
    * From now on, what lies in these folders may be read, and in the repository of each: who checks a part of a checkout
-   * means the application with what it deploys from beside it.
+   * means the application with what it deploys from beside it. Says whether that is other than before.
    */
-  admit(roots: readonly string[]): void {
-    if (sameList(roots, this.#roots)) return;
+  admit(roots: readonly string[]): boolean {
+    if (sameList(roots, this.#roots)) return false;
     this.#roots = [...roots];
-    this.#inside = [...new Set(roots.flatMap((root) => realpathOf(boundaryOf(root)) ?? []))];
+    const inside = [...new Set(roots.flatMap((root) => realpathOf(boundaryOf(root)) ?? []))];
+    const isOther = !sameList(inside, this.#inside);
+    this.#inside = inside;
     this.#real.clear();
+    return isOther;
   }
 
   /** Files came or went: where folders lie may be another place. */
@@ -60,26 +67,25 @@ export class Door {
     this.#real.clear();
   }
 
-  /** Whether a path, which need not exist, lies inside. */
-  admits(file: string): boolean {
-    return this.#place(file) !== undefined;
+  /** Where a file really lies; `undefined` when that is outside, or when it is not there. */
+  realPlace(file: string): string | undefined {
+    const real = realpathOf(file);
+    return real !== undefined && this.#holds(real) ? real : undefined;
   }
 
   /** Reads a file of at most so many bytes. */
   read(file: string, most: number): Reading {
     const place = this.#place(file);
-    if (place === undefined) return outside;
+    if (place === undefined) return { k: "absent" };
     try {
       return readAt(place, most);
     } catch (error) {
       if (codeOf(error) !== "ELOOP" && codeOf(error) !== "EMLINK") return failed(error);
     }
     // It is a link itself.
-    const real = realpathOf(place);
-    if (real === undefined) return { k: "absent" };
-    if (!this.#holds(real)) return outside;
     try {
-      return readAt(real, most);
+      const real = realpathSync.native(place);
+      return this.#holds(real) ? readAt(real, most) : outside;
     } catch (error) {
       return failed(error);
     }
@@ -100,11 +106,26 @@ export class Door {
     }
   }
 
-  /** The entries of a folder. Throws the system's error, and `EACCES` for a folder outside. */
+  /** The entries of a folder. Throws the system's error, `ENOENT` for a folder outside as well. */
   list(folder: string): readonly Dirent[] {
+    return readdirSync(this.#listable(folder), { withFileTypes: true });
+  }
+
+  /** As `list`, while others work. */
+  async listLater(folder: string): Promise<readonly Dirent[]> {
+    return await readdir(this.#listable(folder), { withFileTypes: true });
+  }
+
+  /** A text in UTF-8 of at most so many bytes; `undefined` for everything else. */
+  text(file: string, most: number): string | undefined {
+    const reading = this.read(file, most);
+    return reading.k === "bytes" ? Buffer.from(reading.bytes).toString("utf8") : undefined;
+  }
+
+  #listable(folder: string): string {
     const real = this.#realFolder(folder);
-    if (real === undefined) throw Object.assign(new Error("outside"), { code: "EACCES" });
-    return readdirSync(real, { withFileTypes: true });
+    if (real === undefined) throw Object.assign(new Error("outside"), { code: "ENOENT" });
+    return real;
   }
 
   /** The path with its folder where it really lies; `undefined` when that is outside. */
@@ -126,18 +147,24 @@ export class Door {
   }
 }
 
-const outside: Reading = { k: "refused", because: "lies outside of the workspace" };
+const outside: Reading = { k: "refused", because: "leads outside of the workspace" };
 
 /**
- * The folder of the repository that a folder belongs to, else the folder itself. A home folder and the root of the disk
- * are no workspace, though some keep their settings in a repository there.
+ * The folder of the repository that a folder belongs to, else of the outermost application or configuration that it is a part of, else the folder
+ * itself. A home folder and the root of the disk are no workspace, though some keep their settings in a repository there.
  */
 function boundaryOf(folder: string): string {
-  const home = homedir();
+  const above: string[] = [];
   for (let each = path.resolve(folder); ; each = path.dirname(each)) {
-    if (each === path.dirname(each) || each === home) return folder;
-    if (statSync(path.join(each, ".git"), { throwIfNoEntry: false })) return each;
+    if (each === path.dirname(each) || each === homedir()) break;
+    above.push(each);
   }
+  const holds =
+    (name: string) =>
+    (each: string): boolean =>
+      existsSync(path.join(each, name));
+  const [config, app] = [holds("cors-lens.json"), holds("cdk.json")];
+  return above.find(holds(".git")) ?? above.findLast((each) => config(each) || app(each)) ?? folder;
 }
 
 function readAt(place: string, most: number): Reading {

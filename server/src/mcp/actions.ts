@@ -3,7 +3,7 @@
  * what the command line is made of. Each action answers in words and rejects with a `UserError` for what its caller
  * can put right.
  */
-import { realpath } from "node:fs/promises";
+import { realPlace } from "../files/disk";
 import { unusedRule } from "../../../shared/src/analyze";
 import type { Severity } from "../../../shared/src/finding";
 import { UserError, type CliHost } from "../commands/command";
@@ -71,9 +71,9 @@ async function check(
  * leads. Rejects with a `UserError` otherwise.
  */
 async function refuseOutside(folder: string, allowed: readonly string[]): Promise<void> {
-  const real = slashed(await realpath(folder));
+  const real = slashed((await realPlace(folder)) ?? folder);
   for (const root of allowed) {
-    const there = await realpath(root).catch(() => undefined);
+    const there = await realPlace(root);
     if (there !== undefined && isWithin(slashed(there), real)) return;
   }
   throw new UserError(

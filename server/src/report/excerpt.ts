@@ -1,6 +1,6 @@
 /** A source line with marks under a part of it, as a terminal shows it. */
 import type * as width from "string-width";
-import { steering } from "./printable";
+import { steering } from "../../../shared/src/base/printable";
 
 export interface Excerpt {
   readonly code: string;

@@ -2,7 +2,7 @@
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
-import { printable } from "./printable";
+import { printable } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
 
 const commands: Readonly<Record<Severity, string>> = {

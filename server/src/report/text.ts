@@ -5,7 +5,7 @@ import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
 import { excerpt } from "./excerpt";
-import { printable, printableLine, withoutCommands } from "./printable";
+import { printable, printableLine, withoutCommands } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
 
 type Colors = ReturnType<typeof pc.createColors>;

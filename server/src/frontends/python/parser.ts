@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { exists } from "../../files/disk";
 import path from "node:path";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { closeBrackets } from "./repair";
@@ -82,7 +82,7 @@ function discard(parser: TreeParser): void {
 function locateWasm(directory: string | undefined, file: string, installed: string): string {
   if (directory !== undefined) return path.join(directory, file);
   const beside = path.join(__dirname, file);
-  return existsSync(beside) ? beside : require.resolve(installed);
+  return exists(beside) ? beside : require.resolve(installed);
 }
 
 /**

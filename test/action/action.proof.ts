@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { folderWith, put, removeFolders } from "../workspace/folder";
 import { built } from "../bundles/built";
-import { npxWithOurs } from "../bundles/packed";
+import { packedOurs } from "../bundles/packed";
+import { type Registry, registryWith } from "../bundles/registry";
 import { sarifProblems } from "../sarif/schema";
+import { evilArchive, plantedFiles, stolen } from "./checkout";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -36,20 +39,32 @@ new HttpApi(stack, "Api", {
 
 describe("GitHub Action", function () {
   this.timeout(120_000); // for the bundles
-  after(removeFolders);
+  let registry: Registry;
+  let runner: string;
+  before(async () => {
+    registry = await registryWith(manifest.version);
+    runner = folderWith({});
+  });
+  after(() => {
+    registry.stop();
+    removeFolders();
+  });
   const action = parse(read("action.yml")) as Action;
   const [step] = action.runs.steps;
   assert.ok(step);
 
   /** Runs the action's script as a runner does: in a file, by the shell that `shell: bash` means. */
-  function run(folder: string, inputs: Record<string, string>) {
-    const version = inputs["version"] ?? String(action.inputs["version"]?.default);
+  function run(folder: string, given: Record<string, string>, more: Record<string, string> = {}) {
+    const inputs: Record<string, string> = { registry: registry.url, ...given };
     const env: Record<string, string> = {
       ...process.env,
       CI: "true",
       GITHUB_ACTIONS: "true",
       GITHUB_WORKSPACE: folder,
-      PATH: `${npxWithOurs(version)}:${process.env["PATH"]}`,
+      GITHUB_ACTION_PATH: root,
+      RUNNER_TEMP: runner,
+      npm_config_cache: path.join(runner, "npm-cache"),
+      ...more,
     };
     for (const [name, expression] of Object.entries(step?.env ?? {})) {
       const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression)?.[1] ?? "";
@@ -91,9 +106,8 @@ describe("GitHub Action", function () {
 
   it("counts warnings, and leaves out what a baseline knows", () => {
     const folder = folderWith({ "cdk.json": "{}", "stack.ts": stack });
-    const env = { ...process.env, PATH: `${npxWithOurs(manifest.version)}:${process.env["PATH"]}` };
-    const write = ["--yes", `cors-lens@${manifest.version}`, "baseline"];
-    assert.equal(spawnSync("npx", write, { cwd: folder, env }).status, 0);
+    const write = [packedOurs().program, "baseline"];
+    assert.equal(spawnSync(process.execPath, write, { cwd: folder }).status, 0);
     const old = 'import { Duration } from "aws-cdk-lib";\n' + stack.replace(".com/", ".com");
     put(folder, "other.ts", old.replace("  },\n", "    maxAge: Duration.days(10),\n  },\n"));
     const known = { baseline: "cors-lens-baseline.json" };
@@ -111,10 +125,67 @@ describe("GitHub Action", function () {
     assert.match(stderr, /cannot read the baseline/);
   });
 
-  it("and the pre-commit hook use this version", () => {
+  it("and the pre-commit hook run the version that they are released with", () => {
     assert.equal(action.inputs["version"]?.default, manifest.version);
-    const [hook] = parse(read(".pre-commit-hooks.yaml")) as { id: string; entry: string }[];
-    assert.equal(hook?.entry, `npx --yes cors-lens@${manifest.version} check`);
+    assert.equal(action.inputs["registry"]?.default, "https://registry.npmjs.org/");
+    const [hook] = parse(read(".pre-commit-hooks.yaml")) as { language: string; entry: string }[];
+    assert.equal(hook?.language, "script");
+    assert.equal(hook?.entry, "scripts/run-published.mjs check");
+    assert.ok(existsSync(path.join(root, "scripts/run-published.mjs")));
+  });
+
+  it("runs no byte of the checkout, and asks no registry that it names", async () => {
+    const evil = await registryWith(manifest.version, evilArchive());
+    const files = { "cdk.json": "{}", "stack.ts": stack, ...plantedFiles(evil.url) };
+    const folder = folderWith(files);
+    const own = folderWith({});
+    // As a job that has yarn's Plug'n'Play switched on would set it.
+    const preset = { NODE_OPTIONS: "--require ./.pnp.cjs", RUNNER_TEMP: own };
+    const { stdout, status, stderr } = run(folder, {}, preset);
+    assert.match(stdout, /^::error file=stack\.ts,line=4,/, stderr);
+    assert.equal(status, 1);
+    assert.ok(!(stdout + stderr).includes(stolen));
+    assert.ok(!existsSync(path.join(folder, "ran")));
+    assert.deepEqual(evil.asked, []);
+    evil.stop();
+  });
+
+  it("takes a package only with the integrity that was asked for", () => {
+    const folder = folderWith({ "cdk.json": "{}", "stack.ts": stack });
+    const right = `sha512-${createHash("sha512").update(readFileSync(packedOurs().archive)).digest("base64")}`;
+    const { stdout, stderr } = run(folder, { integrity: right });
+    assert.match(stdout, /^::error file=stack\.ts,line=4,/, stderr);
+    const wrong = `sha512-${createHash("sha512").update("another").digest("base64")}`;
+    const refused = run(folder, { integrity: wrong }, { npm_config_cache: folderWith({}) });
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /could not be installed/);
+    assert.equal(refused.stdout, "");
+  });
+
+  it("runs no install script of the package", async () => {
+    const evil = await registryWith(manifest.version, evilArchive());
+    const folder = folderWith({ "a.ts": "" });
+    const own = { RUNNER_TEMP: folderWith({}), npm_config_cache: folderWith({}) };
+    const { stdout } = run(folder, { registry: evil.url }, own);
+    evil.stop();
+    // The package itself runs once: that is what was asked for. Its script does not.
+    assert.equal(stdout.split(stolen).length - 1, 1);
+  });
+
+  it("refuses what is no version, no integrity and no registry", () => {
+    const folder = folderWith({ "a.ts": "" });
+    for (const inputs of [
+      { version: "file:." },
+      { version: "latest" },
+      { version: "../x" },
+      { integrity: "sha1-abc" },
+      { registry: "file:///tmp" },
+      { registry: "https://registry.example/ --script-shell=x" },
+    ]) {
+      const { status, stderr } = run(folder, inputs);
+      assert.equal(status, 2, JSON.stringify(inputs));
+      assert.match(stderr, /cors-lens: /);
+    }
   });
 
   it("describes every input, and no input gets into the script but by the environment", () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { npxWithOurs } from "../bundles/packed";
+import { type Registry, registryWith } from "../bundles/registry";
 import { folderWith, put, removeFolders } from "../workspace/folder";
 import { requires } from "../requires";
 import { hasProgram } from "../program";
+import { evilArchive, plantedFiles, stolen } from "./checkout";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -24,13 +25,23 @@ new HttpApi(stack, "Api", {
 
 describe("pre-commit hook", function () {
   this.timeout(300_000); // an installation on the first run
-  before(function () {
+  let registry: Registry | undefined;
+  before(async function () {
     requires(this, hasProgram("pre-commit"), "pre-commit is not installed");
+    registry = await registryWith(version);
   });
-  after(removeFolders);
+  after(() => {
+    registry?.stop();
+    removeFolders();
+  });
 
-  it("refuses a commit with a mistake in what changed, and lets the mended one through", () => {
-    const hooks = folderWith({ ".pre-commit-hooks.yaml": read(".pre-commit-hooks.yaml") });
+  it("refuses a commit with a mistake in what changed, and lets the mended one through", async () => {
+    const hooks = folderWith({
+      ".pre-commit-hooks.yaml": read(".pre-commit-hooks.yaml"),
+      "scripts/run-published.mjs": read("scripts/run-published.mjs"),
+      "package.json": JSON.stringify({ version }),
+    });
+    chmodSync(path.join(hooks, "scripts/run-published.mjs"), 0o755);
     git(hooks, "init", "--quiet");
     git(hooks, "add", ".");
     git(hooks, "commit", "--quiet", "-m", "hooks");
@@ -41,16 +52,21 @@ describe("pre-commit hook", function () {
       .replace(/(rev: ).*/, `$1${git(hooks, "rev-parse", "HEAD")}`);
     assert.match(documented, new RegExp(`rev: v${version.replaceAll(".", "\\.")}$`, "m"));
 
+    // A stranger's branch: what lies in it is checked and does not run.
+    const evil = await registryWith(version, evilArchive());
     const folder = folderWith({
       ".pre-commit-config.yaml": config,
       "app/cdk.json": "{}",
       "app/stack.ts": stack("https://app.acmecorp.com/"),
       "old/stack.ts": stack("https://old.acmecorp.com/"),
       "readme.md": "",
+      ...plantedFiles(evil.url),
     });
     const env = {
       ...process.env,
-      PATH: `${npxWithOurs(version)}:${process.env["PATH"]}`,
+      CORS_LENS_REGISTRY: registry?.url,
+      CORS_LENS_HOME: folderWith({}),
+      npm_config_cache: folderWith({}),
       PRE_COMMIT_HOME: path.join(hooks, ".cache"),
     };
     git(folder, "init", "--quiet");
@@ -60,6 +76,7 @@ describe("pre-commit hook", function () {
 
     const refused = preCommit();
     assert.equal(refused.status, 1, refused.stdout + refused.stderr);
+    assert.ok(!(refused.stdout + refused.stderr).includes(stolen));
     assert.match(refused.stdout, /error\[origin-never-matches\]/);
     assert.match(refused.stdout, /app\/stack\.ts|stack\.ts:3/);
     assert.doesNotMatch(refused.stdout, /old\.acmecorp/);
@@ -69,5 +86,7 @@ describe("pre-commit hook", function () {
     const accepted = preCommit();
     assert.equal(accepted.status, 0, accepted.stdout + accepted.stderr);
     assert.match(accepted.stdout, /CORS Lens\.+Passed/);
+    assert.deepEqual(evil.asked, []);
+    evil.stop();
   });
 });

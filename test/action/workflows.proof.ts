@@ -17,17 +17,20 @@ const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const { version } = JSON.parse(read("package.json")) as { version: string };
 
+type Rights = Readonly<Record<string, string>>;
 interface Step {
   readonly name?: string;
   readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, string | boolean>>;
   readonly run?: string;
 }
 interface Workflow {
+  readonly permissions?: Rights;
   readonly jobs: Readonly<
     Record<
       string,
       {
+        readonly permissions?: Rights;
         readonly steps: readonly Step[];
         readonly strategy?: {
           readonly matrix: { readonly include: readonly { command: string }[] };
@@ -36,6 +39,9 @@ interface Workflow {
     >
   >;
 }
+
+const writesOf = ({ permissions = {} }: { readonly permissions?: Rights }): boolean =>
+  Object.values(permissions).includes("write");
 
 const workflow = (text: string): Workflow => parse(text) as Workflow;
 
@@ -48,8 +54,48 @@ describe("workflows", () => {
         Object.values(workflow(text).jobs).every(({ steps }) => steps.length > 0),
         file,
       );
-      for (const [, spec = ""] of text.matchAll(/npx --yes (\S+)/g)) assert.match(spec, /@\d/);
-      for (const [, spec = ""] of text.matchAll(/uses: (\S+)/g)) assert.match(spec, /@v\d+$/);
+      assert.doesNotMatch(text, /\bnpx\b|npm (i|install|exec|x)\b|curl|wget/, file);
+      for (const [line] of text.matchAll(/uses: .*/g)) {
+        assert.match(line, /^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, file);
+      }
+    }
+  });
+
+  it("lock the programs that publish, each with its integrity", () => {
+    const own = JSON.parse(read(".github/publish/package.json")) as {
+      dependencies: Record<string, string>;
+    };
+    const lock = JSON.parse(read(".github/publish/package-lock.json")) as {
+      packages: Record<string, { version: string; integrity?: string; dependencies?: object }>;
+    };
+    assert.deepEqual(lock.packages[""]?.dependencies, own.dependencies);
+    for (const [name, spec] of Object.entries(own.dependencies)) {
+      assert.equal(lock.packages[`node_modules/${name}`]?.version, spec);
+    }
+    for (const [name, { integrity }] of Object.entries(lock.packages)) {
+      if (name !== "") assert.match(integrity ?? "", /^sha512-/, name);
+    }
+  });
+
+  it("give each job the rights that it needs, and none to keep", () => {
+    const folder = path.join(root, ".github/workflows");
+    for (const file of readdirSync(folder)) {
+      const { permissions, jobs } = workflow(readFileSync(path.join(folder, file), "utf8"));
+      const rights = Object.values(jobs).map((job) => job.permissions ?? permissions);
+      for (const each of rights) {
+        const writes = Object.entries(each ?? { all: "write" }).filter(([, to]) => to === "write");
+        assert.ok(writes.length <= 1, `${file}: ${JSON.stringify(each)}`);
+      }
+      const steps = Object.values(jobs).flatMap((job) => job.steps);
+      for (const { uses = "", with: given } of steps) {
+        if (!uses.startsWith("actions/checkout@")) continue;
+        assert.equal(given?.["persist-credentials"], false, file);
+      }
+      // Beside a right to write runs no code of the project's dependencies but what is locked for that.
+      for (const job of Object.values(jobs).filter(writesOf)) {
+        const runs = job.steps.flatMap(({ run }) => run ?? []);
+        for (const run of runs) assert.doesNotMatch(run, /npm (ci|test|run)(?!.*--ignore-scripts)/);
+      }
     }
   });
 
@@ -156,7 +202,7 @@ describe("release workflow", function () {
 
   it("publishes those files and no others", () => {
     const commands = publish?.strategy?.matrix.include.map(({ command }) => command) ?? [];
-    assert.equal(commands.length, 4);
+    assert.equal(commands.length, 3);
     for (const command of commands) assert.match(command, /\brelease\/(cors-lens[-.]|\*)/);
     const download = publish?.steps.find(({ uses = "" }) => uses.includes("download-artifact"));
     const upload = pack?.steps.find(({ uses = "" }) => uses.includes("upload-artifact"));
@@ -165,11 +211,14 @@ describe("release workflow", function () {
 
   it("gives the publisher's program options that it has", () => {
     const commands = publish?.strategy?.matrix.include.map(({ command }) => command) ?? [];
-    const vsce = commands.find((command) => command.includes("@vscode/vsce@")) ?? "";
+    const vsce = commands.find((command) => command.includes("/.bin/vsce ")) ?? "";
     const installed = JSON.parse(read("node_modules/@vscode/vsce/package.json")) as {
       version: string;
     };
-    assert.ok(vsce.includes(`@vscode/vsce@${installed.version} `));
+    const { dependencies } = JSON.parse(read(".github/publish/package.json")) as {
+      dependencies: Record<string, string>;
+    };
+    assert.equal(dependencies["@vscode/vsce"], installed.version);
     const help = execFileSync(
       process.execPath,
       ["node_modules/@vscode/vsce/vsce", "publish", "--help"],

@@ -1,14 +1,15 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
+import { exists } from "../files/disk";
 import { InvalidArgumentError, Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { githubReport } from "../report/github";
 import { jsonReport } from "../report/json";
+import { printableJson } from "../../../shared/src/base/printable";
 import type { Report } from "../report/report";
 import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
-import { decode } from "../workspace/decode";
+import { decode } from "../files/decode";
 import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
 import { beyondBaseline } from "./baseline-file";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
@@ -129,17 +130,17 @@ type Format = (report: Report, flags: CheckFlags, world: CliHost) => string;
 
 const formats = {
   text: (report, { gaps = false }, { color }) => textReport(report, { color, gaps }),
-  json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,
+  json: (report) => `${printableJson(jsonReport(report))}\n`,
   sarif: (report, _flags, world) => {
     const options = { base: checkout(report, world), rules: world.engine.rules };
-    return `${JSON.stringify(sarifReport(report, options), null, 2)}\n`;
+    return `${printableJson(sarifReport(report, options))}\n`;
   },
   github: (report, _flags, world) => githubReport(report, checkout(report, world)),
 } satisfies Record<string, Format>;
 
 /** Services want paths from the top of the repository, whatever folder of it was checked. */
 function checkout({ root }: Report, world: CliHost): string {
-  const repository = [root, ...foldersAbove(root)].find((folder) => existsSync(`${folder}/.git`));
+  const repository = [root, ...foldersAbove(root)].find((folder) => exists(`${folder}/.git`));
   const cwd = slashed(world.cwd);
   return repository ?? (isWithin(cwd, root) ? cwd : root);
 }

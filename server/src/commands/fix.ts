@@ -2,8 +2,8 @@ import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import type { Analysis } from "../workspace/analysis";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
-import { save } from "../workspace/save";
-import { reasonOf } from "../workspace/folder-scan";
+import { save } from "../files/save";
+import { reasonOf } from "../files/door";
 import { UserError } from "./command";
 
 /** More rounds than any chain of fixes needs; a fix that invites another for ever stops here. */
@@ -65,7 +65,7 @@ async function rewrite(
   const text = analysis.sources.text(file);
   if (text === undefined) return;
   try {
-    await save(file, applied(text, edits), analysis.sources.encoding(file));
+    await save(analysis.sources.door, file, applied(text, edits), analysis.sources.encoding(file));
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
   }

@@ -21,13 +21,26 @@ import { ScanProgress } from "./progress";
 import { pullDiagnostics } from "./pull-diagnostics";
 import { pushDiagnostics } from "./push-diagnostics";
 import type { Session } from "./server";
+import type { SessionStart, Sign } from "./supervisor";
 import { noteChanges, registerWatchers } from "./watching";
+
+/** How the session is watched from outside; see `supervisor.ts`. */
+export interface Watched extends SessionStart {
+  readonly say: (sign: Sign) => void;
+}
+
+const unwatched: Watched = { careful: false, skipped: [], say: () => undefined };
 
 /**
  * What goes on between `initialize` and `shutdown`. Nothing of the workspace is ever executed, and nothing is read before
  * the client has said that it is initialized.
  */
-export function begin(engine: Engine, connection: Connection, params: InitializeParams): Session {
+export function begin(
+  engine: Engine,
+  connection: Connection,
+  params: InitializeParams,
+  watched: Watched = unwatched,
+): Session {
   const client = clientOf(params);
   const folders = new Folders(params);
   const live = new LiveFindings();

@@ -1,4 +1,5 @@
 /** What every output format is written from: findings with places that people can read. */
+import { withoutEnd } from "../../../shared/src/base/trim";
 import type { Finding } from "../../../shared/src/finding";
 import type { CorsModel } from "../../../shared/src/model/model";
 import type { Coverage } from "../../../shared/src/model/query/coverage";
@@ -62,7 +63,7 @@ export class Places {
   line(file: string, line: number): string {
     const starts = this.#starts(file);
     const text = this.#text(file) ?? "";
-    return text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/[\r\n]+$/, "");
+    return withoutEnd(text.slice(starts[line - 1] ?? text.length, starts[line]), "\r\n");
   }
 
   #starts(file: string): readonly number[] {

@@ -5,6 +5,7 @@ import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
 import { excerpt } from "./excerpt";
+import { printable, printableLine, withoutCommands } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -21,10 +22,22 @@ export interface TextOptions {
 export function textReport(report: Report, { color, gaps = false }: TextOptions): string {
   const colors = pc.createColors(color);
   const places = new Places(report.text);
-  const parts = report.findings.map((finding) => findingText(finding, report, places, colors));
+  const parts = report.findings
+    .map(forPeople)
+    .map((finding) => findingText(finding, report, places, colors));
   if (gaps && report.gaps.length > 0) parts.push(gapsText(report, places, colors));
   parts.push(summary(report, colors));
-  return `${parts.join("\n\n")}\n`;
+  return withoutCommands(`${parts.join("\n\n")}\n`);
+}
+
+/** The finding with words that may be printed: values of the code stand in them. */
+function forPeople(finding: Finding): Finding {
+  return {
+    ...finding,
+    message: printable(finding.message),
+    related: finding.related.map((each) => ({ ...each, message: printable(each.message) })),
+    fixes: finding.fixes.map((fix) => ({ ...fix, title: printableLine(fix.title) })),
+  };
 }
 
 function findingText(finding: Finding, report: Report, places: Places, colors: Colors): string {
@@ -80,7 +93,7 @@ function spotLines(
   const shown = excerpt(line, start.column - 1, until, mark);
   const blank = " ".repeat(gutter);
   const bar = colors.dim("|");
-  const place = `${relativeTo(report.root, at.file)}:${start.line}:${start.column}`;
+  const place = `${printableLine(relativeTo(report.root, at.file))}:${start.line}:${start.column}`;
   return [
     `${blank}${colors.dim(arrow)} ${place}`,
     `${blank} ${bar}`,
@@ -94,7 +107,10 @@ function fixText({ title, safety }: Fix): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
 }
 
 function paintOf(severity: Severity, colors: Colors): Paint {
@@ -106,7 +122,7 @@ function paintOf(severity: Severity, colors: Colors): Paint {
 function gapsText(report: Report, places: Places, colors: Colors): string {
   const lines = report.gaps.map(({ file, at, because }) => {
     const line = at ? `:${places.of(at.file, at.start).line}` : "";
-    return `  ${relativeTo(report.root, file)}${line}: ${oneLine(because)}`;
+    return `  ${printableLine(relativeTo(report.root, file))}${line}: ${printableLine(oneLine(because))}`;
   });
   return [colors.bold("Not understood:"), ...lines].join("\n");
 }

@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
 import type { FileFacts, Language } from "../../../shared/src/ir/facts";
-import { decode, type Encoding } from "./decode";
+import { decode, type Encoding } from "../files/decode";
 import type { Frontends, Reader } from "./languages";
-import { type Kind, DirectoryCache } from "./directory-cache";
+import { Door, type Kind } from "../files/door";
+import { DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
 import { isMinified, languageOf, mayMatter } from "./prefilter";
-import { type FileGap, reasonOf } from "./folder-scan";
+import { reasonOf } from "../files/door";
+import type { FileGap } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */
 export const sizeLimit = 1024 * 1024;
@@ -39,16 +40,26 @@ export class Sources {
   readonly #contents = new Map<string, Content | undefined>();
   readonly #facts = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
   readonly #matters = new Map<string, boolean>();
-  readonly #listings = new DirectoryCache();
+  readonly #listings: DirectoryCache;
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
 
   constructor(
     frontends: Frontends,
     unsaved: (file: string) => string | undefined = () => undefined,
+    /** Through it everything of the workspace is read. */
+    readonly door = new Door(),
   ) {
     this.#frontends = frontends;
     this.#unsaved = unsaved;
+    this.#listings = new DirectoryCache(door);
+  }
+
+  /** From now on, what lies in these folders may be read; see `Door`. */
+  admit(roots: readonly string[]): void {
+    if (!this.door.admit(roots)) return;
+    for (const [file, content] of this.#contents) if (!content) this.forget(file);
+    this.forgetKinds();
   }
 
   /** Files that could not be read, with the reason. */
@@ -82,6 +93,7 @@ export class Sources {
 
   /** Files came or went: what is known about existence is void. */
   forgetKinds(): void {
+    this.door.forget();
     this.#listings.clear();
   }
 
@@ -204,16 +216,25 @@ export class Sources {
 
   #content(file: string): Content | undefined {
     if (this.#contents.has(file)) return this.#contents.get(file);
-    let content: Content | undefined;
-    try {
-      const size = statSync(file).size;
-      content =
-        size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
-    } catch (error) {
-      this.#unreadable(file, error);
-    }
+    const content = this.#read(file);
     this.#contents.set(file, content);
     return content;
+  }
+
+  #read(file: string): Content | undefined {
+    const reading = this.door.read(file, sizeLimit);
+    switch (reading.k) {
+      case "bytes":
+        return this.#decoded(file, reading.bytes);
+      case "too large":
+        return this.#tooLarge(file, reading.size);
+      case "refused":
+        this.#gaps.set(file, { file, because: reading.because });
+        return undefined;
+      case "absent":
+        // What went away between the walk and the reading is no gap: it is simply not there.
+        return undefined;
+    }
   }
 
   #decoded(file: string, bytes: Uint8Array): Content | undefined {
@@ -226,12 +247,6 @@ export class Sources {
   #tooLarge(file: string, size: number): undefined {
     const because = `is larger than 1 MB (${(size / 1024 / 1024).toFixed(1)} MB) and was not read`;
     this.#gaps.set(file, { file, because });
-  }
-
-  /** A file that went away between the walk and the reading is no gap: it is simply not there. */
-  #unreadable(file: string, error: unknown): void {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
-    this.#gaps.set(file, { file, because: `cannot be read: ${reasonOf(error)}` });
   }
 }
 

@@ -10,6 +10,7 @@ import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
 import { membership } from "../syntax/operators";
+import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { array, known, oneOf, unknown } from "../core/values";
 import type { ArrayValue, CallArgs, Scope, AbstractValue } from "../core/values";
@@ -54,6 +55,7 @@ export function arrayMethod(
   switch (name) {
     case "concat":
       return ({ positional, at }) => {
+        payForParts(run, value.items.length);
         const result = array([...value.items], at, value.open);
         for (const part of positional) {
           if (part.t === "array" || part.t === "unknown" || part.t === "oneOf")
@@ -82,7 +84,7 @@ export function arrayMethod(
     case "join":
       return ({ positional: [separator], at }) =>
         separator === undefined || (separator.t === "const" && typeof separator.value === "string")
-          ? joinTexts(value, separator?.t === "const" ? String(separator.value) : ",", at)
+          ? joinTexts(run, value, separator?.t === "const" ? String(separator.value) : ",", at)
           : unknown("a joined list", at);
     default:
       return overElements(run, scope, value, name);
@@ -96,6 +98,7 @@ function mutation(run: Evaluation, value: ArrayValue, name: string): Method | un
     case "add":
     case "unshift":
       return ({ positional, at, open }) => {
+        payForParts(run, value.items.length + positional.length);
         const items =
           name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
         setItems(run.heap, value, items, value.open ?? open);

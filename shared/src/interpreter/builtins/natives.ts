@@ -7,6 +7,7 @@ import { elementsOf } from "../core/elements";
 import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
 import { Thrown } from "../core/signals";
+import { madeText } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, truth, unknown } from "../core/values";
 import type { CallArgs, ExternValue, ObjectValue, Scope, AbstractValue } from "../core/values";
@@ -35,10 +36,15 @@ const textOf = (value: AbstractValue | undefined): string | undefined =>
 
 const pathOf =
   (join: (...parts: string[]) => string): Native =>
-  (_, { positional, at, open }) => {
+  (run, { positional, at, open }) => {
     const texts = positional.map(textOf);
     return texts.every((text) => text !== undefined) && open === undefined
-      ? known(join(...texts), at)
+      ? madeText(
+          run,
+          texts.reduce((sum, text) => sum + text.length, 0),
+          () => join(...texts),
+          at,
+        )
       : unknown("a path put together at run time", at);
   };
 

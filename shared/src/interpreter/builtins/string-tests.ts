@@ -24,6 +24,9 @@ export function affixGuard(
     : { kind: "bypassable", how, subject: "receiver", texts: [{ text, at: affix.at }], at };
 }
 
+/** Patterns of origins are short; longer ones are not looked at. */
+const longestPattern = 4096;
+
 /** What a match against this pattern proves about an origin. */
 export function patternGuard(
   pattern: string,
@@ -31,6 +34,7 @@ export function patternGuard(
   written: AbstractValue,
   at: Span,
 ): GuardTest {
+  if (pattern.length > longestPattern) return { kind: "unknown", at };
   const plain = written.t === "const" ? written.value : undefined;
   const found = textsMatched(pattern)?.map((text) =>
     text === plain ? { text, at: written.at } : { text, pattern: true as const, at },
@@ -57,18 +61,23 @@ const maxTexts = 8;
  */
 export function textsMatched(pattern: string): readonly string[] | undefined {
   const body = pattern.replace(/^\^/, "").replace(/([^\\]|^)\$$/, "$1");
-  const reader = { rest: body };
+  const reader = { rest: body, depth: 0 };
   const found = alternatives(reader);
   return found && reader.rest === "" && found.length <= maxTexts ? found : undefined;
 }
 
 interface Reader {
   rest: string;
+  /** Groups that are open. */
+  depth: number;
 }
+
+/** Groups within groups; nobody writes more to name a few hosts. */
+const deepest = 20;
 
 function alternatives(reader: Reader): readonly string[] | undefined {
   let found = sequence(reader);
-  while (found && reader.rest.startsWith("|")) {
+  while (found && found.length <= maxTexts && reader.rest.startsWith("|")) {
     reader.rest = reader.rest.slice(1);
     const next = sequence(reader);
     found = next && [...found, ...next];
@@ -95,9 +104,11 @@ function atom(reader: Reader): readonly string[] | undefined {
 
 function group(reader: Reader): readonly string[] | undefined {
   const open = /^\((\?:)?(?!\?)/.exec(reader.rest)?.[0];
-  if (open === undefined) return undefined;
+  if (open === undefined || reader.depth >= deepest) return undefined;
   reader.rest = reader.rest.slice(open.length);
+  reader.depth++;
   const found = alternatives(reader);
+  reader.depth--;
   if (!reader.rest.startsWith(")")) return undefined;
   reader.rest = reader.rest.slice(1);
   return found;

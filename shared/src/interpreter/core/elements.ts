@@ -13,7 +13,9 @@ export function elementsOf(value: AbstractValue): {
     case "const":
       if (typeof value.value === "string") {
         return {
-          items: [...value.value].slice(0, 64).map((c) => ({ t: "const", value: c, at: value.at })),
+          items: [...value.value.slice(0, 128)]
+            .slice(0, 64)
+            .map((c) => ({ t: "const", value: c, at: value.at })),
           open: undefined,
         };
       }

@@ -5,6 +5,7 @@
 import type { Span } from "../../ir/span";
 import type { Relevance } from "./domain";
 import { Thrown } from "./signals";
+import { boundedItems } from "./size";
 import { oneOf, sameValue } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
@@ -67,8 +68,9 @@ export function setItems(
   open = target.open,
 ): void {
   log(heap, target, "items", { items: target.items, open: target.open });
-  target.items = items;
-  target.open = open;
+  const kept = boundedItems(items, open);
+  target.items = kept.items === items ? items : [...kept.items];
+  target.open = kept.open;
 }
 
 export function setOpen(heap: Heap, target: { open?: string | undefined }, because: string): void {

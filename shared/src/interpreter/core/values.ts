@@ -168,8 +168,9 @@ export interface UnknownValue {
   readonly tainted?: true;
   /** Library values of which a text was put together, as `api.apiId` in a domain name. */
   readonly mentions?: readonly ExternValue[];
-  /** Of a text: the parts of which it was put together. */
+  /** Of a text: the parts of which it was put together, and how many they are with their own. */
   readonly pieces?: readonly AbstractValue[];
+  readonly weight?: number;
   /** How the code names it: an environment variable, a member of something unknown. */
   readonly name?: string;
   /** The part of the request that it was computed from, where there is one. */

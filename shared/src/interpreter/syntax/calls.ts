@@ -5,7 +5,7 @@ import { branches } from "../core/branches";
 import { taintOf } from "../core/constraints";
 import { forwardingPromise, pending, promiseCatch, returningUnawaited } from "../builtins/promises";
 import { construct, constructBase } from "./classes";
-import { externCall, externMember } from "../modules/externs";
+import { externCall, externMember, isTooLong } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember } from "./members";
 import { callIfIrrelevant } from "../core/speculation";
@@ -148,6 +148,7 @@ function callExtern(
 ): AbstractValue {
   const provided = run.domain.library.call(run, target, args);
   if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
+  if (isTooLong(target)) return callUnseen(run, scope, args, "a long chain of calls");
   const made = externCall(run, target, args, scope.language);
   const value = mayPromise(scope, args) ? pending(run, made) : made;
   const results = afterUnseen(run, scope, args, !run.domain.isQuiet(target.path));

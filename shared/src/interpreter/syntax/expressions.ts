@@ -39,6 +39,7 @@ export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractVal
       return known(undefined, at);
     case "template":
       return template(
+        run,
         expr.parts.map((part) => evaluate(run, scope, part)),
         at,
       );

@@ -7,6 +7,7 @@ import { elementsOf } from "../core/elements";
 import { template } from "./texts";
 import { spreadProps } from "./literals";
 import { joinPath } from "../../base/file-paths";
+import { boundedItems, madeText, payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { alternatives, array, known, object, oneOf, unknown } from "../core/values";
 import type { RequestValue, Scope, Predicate, AbstractValue } from "../core/values";
@@ -31,14 +32,14 @@ export function binary(
     case "instanceof":
       return instanceOf(left, right, at);
     case "+":
-      return plus(left, right, at);
+      return plus(run, left, right, at);
     case "|":
       return merge(run, scope, left, right, at);
     case "/":
-      return pathOrNumber(left, right, at);
+      return pathOrNumber(run, left, right, at);
     case "%":
       if (left.t === "const" && typeof left.value === "string")
-        return format(left.value, right, at);
+        return format(run, left.value, right, at);
       return number(op, left, right, at);
     default:
       return number(op, left, right, at);
@@ -189,17 +190,27 @@ function instanceOf(left: AbstractValue, right: AbstractValue, at: Span): Abstra
   return unknown("a type test", at);
 }
 
-function plus(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
+function plus(run: Evaluation, left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   if (left.t === "array" && right.t === "array") {
-    return array([...left.items, ...right.items], at, left.open ?? right.open);
+    return joined(run, left, right, at);
   }
   const numeric = (v: AbstractValue): boolean => v.t === "const" && typeof v.value === "number";
   if (numeric(left) && numeric(right)) return number("+", left, right, at);
   if ([left, right].some((v) => v.t === "array")) {
-    const [a, b] = [elementsOf(left), elementsOf(right)];
-    return array([...a.items, ...b.items], at, a.open ?? b.open);
+    return joined(run, elementsOf(left), elementsOf(right), at);
   }
-  return template([left, right], at);
+  return template(run, [left, right], at);
+}
+
+interface Elements {
+  readonly items: readonly AbstractValue[];
+  readonly open?: string | undefined;
+}
+
+function joined(run: Evaluation, a: Elements, b: Elements, at: Span): AbstractValue {
+  payForParts(run, a.items.length + b.items.length);
+  const { items, open } = boundedItems([...a.items, ...b.items], a.open ?? b.open);
+  return array([...items], at, open);
 }
 
 /** Python's `d | e`. */
@@ -218,18 +229,24 @@ function merge(
 }
 
 /** Python's `Path / "x"`; a path is a text here. */
-function pathOrNumber(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
+function pathOrNumber(
+  run: Evaluation,
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (
     left.t === "const" &&
     right.t === "const" &&
     (typeof left.value === "string" || typeof right.value === "string")
   ) {
-    return known(joinPath(String(left.value), String(right.value)), at);
+    const [a, b] = [String(left.value), String(right.value)];
+    return madeText(run, a.length + b.length, () => joinPath(a, b), at);
   }
   return number("/", left, right, at);
 }
 
-function format(pattern: string, right: AbstractValue, at: Span): AbstractValue {
+function format(run: Evaluation, pattern: string, right: AbstractValue, at: Span): AbstractValue {
   const values = right.t === "array" ? right.items : [right];
   const texts = pattern.split(/%[sd]/);
   if (texts.length !== values.length + 1) return unknown("formatted text", at);
@@ -237,7 +254,7 @@ function format(pattern: string, right: AbstractValue, at: Span): AbstractValue 
     const value = values[i];
     return value ? [known(text, at), value] : [known(text, at)];
   });
-  return template(parts, at);
+  return template(run, parts, at);
 }
 
 /** `xs.indexOf(origin) >= 0` and its kin, where the index carries the test of having been found. */

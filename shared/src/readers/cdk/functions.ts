@@ -9,16 +9,8 @@ import { argument, callProps, classOf, externOf, methodCall } from "../library-v
 import type { Props } from "../library-value";
 import type { FunctionSettings } from "./function-settings";
 import { sourceOfBuilt } from "./built-source";
-import type {
-  HandlerParts} from "./handler-file";
-import {
-  placesOf,
-  handlerFile,
-  partsOf,
-  readingsOf,
-  textOf,
-  text,
-} from "./handler-file";
+import type { HandlerParts } from "./handler-file";
+import { placesOf, handlerFile, partsOf, readingsOf, textOf, text } from "./handler-file";
 import { dockerFunction, imageCode, behindAdapter, zippedApp } from "./function-images";
 
 /** Code that a function construct runs, or why it could not be found. */

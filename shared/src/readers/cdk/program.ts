@@ -3,7 +3,7 @@ import { callWithUnknownArgs } from "../../interpreter/syntax/calls";
 import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation } from "../../interpreter/core/state";
-import { OutOfBudget } from "../../interpreter/core/signals";
+import { isExhausted } from "../../interpreter/core/signals";
 import type { Branch, Evaluation } from "../../interpreter/core/state";
 import type {
   ClassValue,
@@ -48,8 +48,11 @@ function guarded(run: Evaluation, file: string, body: () => void): void {
   try {
     body();
   } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    run.gaps.push({ because: error.message, at: { file, start: 0, end: 0 } });
+    if (!isExhausted(error)) throw error;
+    run.gaps.push({
+      because: "the evaluation exceeded its budget",
+      at: { file, start: 0, end: 0 },
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { transact } from "../../interpreter/core/heap";
 import { PathExplorer } from "../../interpreter/core/path-explorer";
 import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import { isPending } from "../../interpreter/builtins/promises";
-import { PathAbandoned, OutOfBudget, RelevantEffect, Thrown } from "../../interpreter/core/signals";
+import { isExhausted, PathAbandoned, RelevantEffect, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
 import { known, unknown } from "../../interpreter/core/values";
 import type {
@@ -109,7 +109,7 @@ function within<T>(follow: () => T): T | "endless" {
   try {
     return follow();
   } catch (error) {
-    if (error instanceof OutOfBudget) return "endless";
+    if (isExhausted(error)) return "endless";
     throw error;
   }
 }

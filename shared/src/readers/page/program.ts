@@ -4,7 +4,7 @@ import { construct } from "../../interpreter/syntax/classes";
 import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation, spanOf } from "../../interpreter/core/state";
-import { OutOfBudget, Thrown } from "../../interpreter/core/signals";
+import { isExhausted, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
 import { unknown } from "../../interpreter/core/values";
 import type {
@@ -45,7 +45,7 @@ function guarded(run: Evaluation, body: () => void): void {
   try {
     body();
   } catch (error) {
-    if (!(error instanceof OutOfBudget || error instanceof Thrown)) throw error;
+    if (!(isExhausted(error) || error instanceof Thrown)) throw error;
   }
 }
 

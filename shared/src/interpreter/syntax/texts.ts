@@ -26,3 +26,10 @@ export function template(parts: readonly AbstractValue[], at: Span): AbstractVal
     at,
   );
 }
+
+/** Whether a value is a text for certain, also where nobody knows which. */
+export function isText(value: AbstractValue): boolean {
+  if (value.t === "oneOf") return value.of.every(isText);
+  if (value.t === "unknown") return value.text === true || value.pieces !== undefined;
+  return value.t === "const" && typeof value.value === "string";
+}

@@ -1,8 +1,8 @@
 /** Properties: reading and writing. */
+import { chosenBy } from "./absence";
 import { belongTogether, headersOf, isAnyName, isHeaders, valueOfName } from "../core/header-names";
-import { Thrown } from "../core/signals";
 import type { Span } from "../../ir/span";
-import { isTainted, assumeOrFork, taintOf } from "../core/constraints";
+import { isTainted, taintOf } from "../core/constraints";
 import { callFunction } from "./calls";
 import { externMember } from "../modules/externs";
 import { keyOf } from "./literals";
@@ -10,7 +10,6 @@ import { setItems, setMember, setOpen, setProperty } from "../core/heap";
 import { methodOf } from "../builtins/methods";
 import { firstOf } from "../builtins/methods-array";
 import { moduleMember } from "../modules/modules";
-import { membership } from "./operators";
 import { promiseMethod } from "../builtins/promises";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
@@ -276,24 +275,6 @@ function unknownPart(value: UnknownValue, name: string, at: Span): AbstractValue
   let part = parts.get(name);
   if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
   return part;
-}
-
-/** What a part of the request picks from a record: one of its values, or nothing. */
-function chosenBy(
-  run: Evaluation,
-  scope: Scope,
-  value: ObjectValue,
-  key: AbstractValue,
-  at: Span,
-): AbstractValue {
-  const values = [...value.props.values()].map((slot) => slot.value);
-  const nothing = known(undefined, at);
-  if (values.length === 0) return nothing;
-  if (!run.explorer) return oneOf([...values, nothing], at);
-  if (assumeOrFork(run, scope, membership(value, key, at, true))) return oneOf(values, at);
-  if (scope.language === "typescript" || run.explorer.tries.length === 0) return nothing;
-  // Python raises where a dict has no such key.
-  throw new Thrown(unknown("a KeyError", at), at, true);
 }
 
 function elementOf(

@@ -78,6 +78,7 @@ describe("pages", () => {
 function languagesOf(id: string): readonly string[] {
   const pageRules = [
     "request-refused-by-policy",
+    "request-refused-by-response",
     "response-header-on-request",
     "no-cors-mode-hides-response",
   ];

@@ -25,7 +25,7 @@ export const unusedRule = "suppression-unused";
 export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
   const used = new Set<string>();
   const seen = new Set<string>();
-  const findings: Finding[] = [];
+  const findings: Told[] = [];
   for (const rule of options.rules) {
     const chosen = options.severities?.[rule.id];
     if (chosen === "off") continue;
@@ -34,7 +34,9 @@ export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
       const key = `${rule.id} ${place(finding.at)} ${finding.message}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if (!suppressed(finding, options, used)) findings.push(finding);
+      if (suppressed(finding, options, used)) continue;
+      const about = `${rule.id} ${place(finding.at)} ${place(problem.fault ?? finding.at)}`;
+      findings.push({ finding, about });
     }
   }
   return [...strongest(findings), ...unusedSuppressions(options, used)].sort(byPlace);
@@ -54,13 +56,18 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
 
 const rank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1 };
 
-/** One finding of a rule at a place: where ways through a handler differ in what is at stake, the worst. */
-function strongest(findings: readonly Finding[]): Finding[] {
+interface Told {
+  readonly finding: Finding;
+  /** Rule, place and fault. */
+  readonly about: string;
+}
+
+/** One finding of a rule for a fault: where ways through a handler differ in what is at stake, the worst. */
+function strongest(findings: readonly Told[]): Finding[] {
   const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.rule} ${place(finding.at)}`;
-    const other = best.get(key);
-    if (!other || rank[finding.severity] > rank[other.severity]) best.set(key, finding);
+  for (const { finding, about } of findings) {
+    const other = best.get(about);
+    if (!other || rank[finding.severity] > rank[other.severity]) best.set(about, finding);
   }
   return [...best.values()];
 }

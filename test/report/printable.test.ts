@@ -53,7 +53,7 @@ new HttpApi(stack, ${JSON.stringify(hostile)}, { corsPreflight: {
 
   for (const format of ["text", "github", "json", "sarif"]) {
     it(`steers nothing in the format ${format}`, async () => {
-      const files = names.flatMap((name) => [
+      const files = names.flatMap((name): [string, string][] => [
         [name, stack],
         [broken(name), "export const cors = ;"],
       ]);

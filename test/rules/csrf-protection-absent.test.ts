@@ -22,6 +22,13 @@ describe(rule, () => {
     );
   });
 
+  it("is silent about what other sites cannot send: methods that are preflighted", async () => {
+    await check(
+      rule,
+      stackTs(api('"content-type"', "methods: [HttpMethod.PUT, HttpMethod.DELETE]")),
+    );
+  });
+
   it("points to the route", async () => {
     await check(
       rule,
@@ -34,7 +41,7 @@ describe(rule, () => {
         //^^^^^^^^^^^^^^^^ [information] A page of any site
         },
       });
-      api.addRoutes({ path: "/orders", methods: [HttpMethod.DELETE], integration: backend });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.POST], integration: backend });
       //  ^^^^^^^^^< This route changes state`),
     );
   });

@@ -34,7 +34,8 @@ export function languageOf(file: string): Language | undefined {
 
 const requests = [
   // requests and their clients
-  "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b",
+  "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b|\\bHttpInterceptor",
+  "(?:\\$|jQuery)\\.(?:ajax|get|post|getJSON)\\(|aws-amplify|\\bofetch\\b|\\$fetch\\b|\\bfetchBaseQuery\\b",
   // a client of the application's own, called with a path
   "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]*>)?\\(\\s*[`'\"](?:/|\\$\\{)",
 ];

@@ -1,4 +1,6 @@
 /** Joins what the files of an application say into one model. */
+import { askOf } from "./link-cache";
+import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
 import type { FunctionSettings } from "./cdk/function-settings";
 import type { CdkReading } from "./cdk/read";
@@ -15,7 +17,6 @@ import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model"
 import { routeGaps } from "../model/query/coverage";
 import { basename } from "../base/file-paths";
 import { readRequests } from "./page/read";
-import { isTestFile } from "./test-files";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -56,9 +57,12 @@ export function* linkSteps(
     yield;
   }
   const linked = linkedNames(cdk);
-  for (const file of project.candidates) {
-    if (isTestFile(file, project.root)) continue;
+  const answering = filesOfAnswers(handlers);
+  const sources = project.candidates.filter((file) => !askOf(project, file, isTestFile));
+  for (const file of sources) {
     const names = linked.get(file) ?? [];
+    // What a linked handler calls answers for that one.
+    if (names.length === 0 && answering.has(file)) continue;
     handlers.push(
       ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
         readUnlinked(asked, file, names),
@@ -66,12 +70,8 @@ export function* linkSteps(
     );
     yield;
   }
-  const factories = yield* headerFactoriesIn(
-    project,
-    cache,
-    new Set([...cdk.unrouted].map(fileOf)),
-    handlers,
-  );
+  const others = new Set([...cdk.unrouted].map(fileOf));
+  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers);
   handlers.push(...factories);
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
@@ -112,14 +112,14 @@ function deadLink({ handlers: [id = ""] }: Route): string {
 function* headerFactoriesIn(
   project: Project,
   cache: LinkCache,
+  sources: readonly string[],
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
 ): Generator<undefined, Handler[]> {
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
-  for (const file of project.candidates) {
-    if (others.has(file) || seen.has(file) || isTestFile(file, project.root)) continue;
-    if (!mentionsAllowOrigin(project, file)) continue;
+  for (const file of sources) {
+    if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
       ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
     );
@@ -135,6 +135,17 @@ function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet
 }
 
 const fileOf = (id: string): string => id.replace(/#.*$/, "");
+
+/** Files whose code makes answers of these handlers, besides the handlers' own. */
+function filesOfAnswers(handlers: readonly Handler[]): ReadonlySet<string> {
+  return new Set(
+    handlers.flatMap(({ file, responses }) =>
+      responses
+        .flatMap(({ at, expression, through }) => [at, expression, ...through])
+        .flatMap((place) => (place.file === file ? [] : [place.file])),
+    ),
+  );
+}
 
 /** Names of the functions that constructs run, by file. */
 function linkedNames(cdk: CdkReading): Map<string, string[]> {

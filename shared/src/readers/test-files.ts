@@ -1,16 +1,22 @@
-/** Files that test an application: the stacks that they make are not deployed, and the answers that they hold are mocked. */
+/** Files of tests: what is answered in them is made up. */
+import type { Project } from "../ir/project";
+import type { Stmt } from "../ir/facts";
 
-const folders =
-  "test tests spec specs e2e __tests__ __mocks__ cypress playwright mocks mock fixtures __fixtures__ msw";
-const testFolders: ReadonlySet<string> = new Set(folders.split(" "));
-
-/** `orders.test.ts`, `orders.spec.tsx`, `orders.cy.ts`, `orders.stories.tsx`, `test_orders.py`, `orders_test.py`, `conftest.py` */
+const testFolder =
+  /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures|msw)\//;
 const testName =
-  /(?:[.](?:test|tests|spec|e2e|cy|stories|mock)[.][cm]?[jt]sx?|^test_.*[.]py|_test[.]py|^conftest[.]py)$/;
+  /[._-](test|tests|spec|specs|e2e|cy|stories|mock|mocks)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
+const testLibrary =
+  /^(vitest|jest|@jest\/globals|mocha|chai|sinon|msw(\/.*)?|@playwright\/test|playwright|cypress|supertest|node:test|aws-sdk-client-mock|pytest|unittest(\..*)?|moto(\..*)?|responses)$/;
 
-/** @param root the application's folder: folders above it say nothing of what lies in it */
-export function isTestFile(file: string, root: string): boolean {
-  const parts = (file.startsWith(`${root}/`) ? file.slice(root.length) : file).split("/");
-  const name = parts.pop() ?? "";
-  return testName.test(name) || parts.some((part) => testFolders.has(part));
+/** Whether a file belongs to tests, by its place below the application, its name, or what it imports. */
+export function isTestFile(project: Project, file: string): boolean {
+  const { root } = project;
+  const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+  if (testFolder.test(path) || testName.test(path)) return true;
+  return importsOf(project.facts(file)?.body ?? []).some((name) => testLibrary.test(name));
+}
+
+function importsOf(body: readonly Stmt[]): readonly string[] {
+  return body.flatMap((stmt) => (stmt.k === "import" ? [stmt.from] : []));
 }

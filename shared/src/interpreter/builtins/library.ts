@@ -1,6 +1,6 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
+import { lengthOf } from "../core/elements";
 import type { Span } from "../../ir/span";
-import { elementsOf } from "../core/elements";
 import { folds } from "./library-iteration";
 import { patterns } from "./library-patterns";
 import { binary } from "../syntax/operators";
@@ -68,7 +68,7 @@ function member(run: Evaluation, value: ExternValue): AbstractValue | undefined 
   if (isEnvironment(of.path) && name !== "get")
     return (
       run.domain.environment?.(name) ??
-      unknown(`the environment variable ${name}`, value.at, { name })
+      unknown(`the environment variable ${name}`, value.at, { name, text: true })
     );
   const status =
     /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(
@@ -192,17 +192,7 @@ const natives = new Map<string, Native>([
   ["global:range", ranged],
   ["global:enumerate", enumerated],
   ["global:zip", zipped],
-  [
-    "global:len",
-    (_, args) => {
-      const { items, open } = elementsOf(first(args));
-      return open === undefined &&
-        first(args).t !== "oneOf" &&
-        !items.some((item) => item.t === "maybe")
-        ? known(items.length, args.at)
-        : unknown("a length", args.at);
-    },
-  ],
+  ["global:len", (_, args) => lengthOf(first(args), args.at)],
   ["global:getattr", attribute],
   ["global:print", (_, args) => known(undefined, args.at)],
   [

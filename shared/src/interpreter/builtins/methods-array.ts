@@ -1,4 +1,5 @@
 /** Methods of lists and sets. */
+import { asksForName } from "../core/header-names";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
@@ -12,8 +13,8 @@ import { joinTexts } from "./methods-string";
 import { membership } from "../syntax/operators";
 import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, oneOf, unknown } from "../core/values";
-import type { ArrayValue, CallArgs, Scope, AbstractValue } from "../core/values";
+import { array, known, oneOf, unknown, type ArrayValue, type CallArgs } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 import { callUnseen } from "../syntax/unseen";
 
 /** Searches and tests of a list that is not seen. */
@@ -50,8 +51,6 @@ export function arrayMethod(
   value: ArrayValue,
   name: string,
 ): Method | undefined {
-  const change = mutation(run, value, name);
-  if (change) return change;
   switch (name) {
     case "concat":
       return ({ positional, at }) => {
@@ -87,7 +86,7 @@ export function arrayMethod(
           ? joinTexts(run, value, separator?.t === "const" ? String(separator.value) : ",", at)
           : unknown("a joined list", at);
     default:
-      return overElements(run, scope, value, name);
+      return mutation(run, value, name) ?? overElements(run, scope, value, name);
   }
 }
 
@@ -317,6 +316,10 @@ export function search(
   absent: AbstractValue = known(undefined, at),
 ): AbstractValue {
   if (candidates.length === 0) return absent;
+  // `names.find((k) => k.toLowerCase() === "origin")`: which header it is counts, not which list it was in.
+  const [only] = candidates;
+  if (only && run.explorer && candidates.length === 1 && asksForName(only.test))
+    return assumeOrFork(run, scope, only.test) ? only.item : absent;
   const any = anyOf(
     candidates.map(({ test }) => test),
     list,

@@ -1,4 +1,6 @@
 /** Methods of texts, and tests of a part of the request as a text. */
+import { isAnyName } from "../core/header-names";
+import { isText } from "../syntax/texts";
 import type { Span } from "../../ir/span";
 import { taintOf } from "../core/constraints";
 import { matchesEmptyText } from "./empty-match";
@@ -33,6 +35,7 @@ export function stringMethod(
   name: string,
 ): Method | undefined {
   if (value.t === "request" && same.has(name)) return () => value;
+  if (isAnyName(value) && /^(toUpperCase|upper|title|capitalize)$/.test(name)) return () => value;
   switch (name) {
     case "startsWith":
     case "startswith":
@@ -40,11 +43,21 @@ export function stringMethod(
     case "endsWith":
     case "endswith":
       return ({ positional: [other], at }) => affix(value, other, at, "suffix");
+    case "split":
+      if (!isText(value) || value.t === "const") break;
+      return ({ at }) => array([], at, "the parts of a text that is not known");
+    case "find":
+    case "count":
+    case "rfind":
+    case "lastIndexOf":
+      if (!isText(value)) break;
+      return ({ positional: [other], at }) =>
+        other ? membership(value, other, at, true) : unknown("a test", at);
     case "includes":
     case "contains":
     case "has":
     case "indexOf":
-      if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
+      if (value.t !== "unknown" && name === "has") return undefined;
       return (args) => {
         const [other] = args.positional;
         if (value.t === "unknown" && other?.t !== "request" && !isEmptyText(other))
@@ -69,6 +82,12 @@ function affix(
   at: Span,
   how: "prefix" | "suffix",
 ): AbstractValue {
+  // Python takes a tuple of them.
+  if (value.t === "request" && other?.t === "array" && other.items.length > 0) {
+    const guards = other.items.map((one) => affixGuard(one, how, at));
+    const loose = guards.find(({ kind }) => kind === "bypassable");
+    return guarded(value, loose ?? { kind: "unknown", at }, at);
+  }
   if (value.t === "const" && other?.t === "const") {
     const [text, part] = [String(value.value), String(other.value)];
     return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);

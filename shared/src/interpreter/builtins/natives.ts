@@ -1,4 +1,5 @@
 /** What functions of the two languages do with values. */
+import { belongTogether, headerList, headersOf, isAnyName, isHeaders } from "../core/header-names";
 import { externValue } from "../modules/externs";
 import { callValue } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
@@ -88,8 +89,13 @@ export const serialized: Native = (run, args, callee) => {
 };
 
 /** Reading text that comes from elsewhere may throw. */
-export const parsed: Native = (run, args) => {
-  implicitThrow(run, args.at);
+export const parsed: Native = (run, args, callee) => {
+  const text = first(args);
+  const isBody = text.t === "request" && text.path.join() === "body";
+  // `json.loads(None)` raises; in JavaScript nothing is read as `null`.
+  const raises = isBody && callee.language === "python";
+  if (raises && !run.explorer?.constraintsOn(text).truthy) run.hooks.needsBody?.(args.at);
+  implicitThrow(run, args.at, raises ? text : undefined);
   return unknown("parsed text", args.at, taintOf(first(args)));
 };
 
@@ -115,7 +121,8 @@ function addPair(run: Evaluation, target: ObjectValue, pair: AbstractValue): voi
   const value = pair.t === "array" ? pair.items[1] : undefined;
   if (key?.t === "const" && value) {
     target.props.set(String(key.value), { value, name: key.at, entry: pair.at });
-  } else target.open ??= "a computed key";
+  } else if (isAnyName(key) && belongTogether(key, value)) target.mirrors = headersOf(key);
+  else target.open ??= "a computed key";
 }
 
 export const assigned: Native = (run, args) => {
@@ -174,8 +181,9 @@ export const headersObject: Native = (run, args, callee) => {
 };
 
 export function view(kind: "keys" | "values" | "entries"): Native {
-  return (_, args) => {
+  return (run, args) => {
     const value = first(args);
+    if (isHeaders(value)) return headerList(run, kind, args.at);
     if (value.t === "request") return unknown("parts of the request", args.at, taintOf(value));
     if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
     const items = [...value.props].map(([key, slot]): AbstractValue => {
@@ -194,7 +202,9 @@ export const environment: Native = (run, args) => {
   const [name, fallback] = args.positional;
   const given = run.domain.environment?.(textOf(name) ?? "");
   if (given) return given;
-  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at);
+  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at, {
+    text: true,
+  });
   return fallback && textOf(fallback) !== "" ? oneOf([variable, fallback], args.at) : variable;
 };
 
@@ -266,8 +276,10 @@ function methodsLike(value: ObjectValue, name: AbstractValue): string[] {
   return [...new Set(names)].filter((one) => one.startsWith(start) && one.endsWith(end));
 }
 
-export const numberOf: Native = (_, args) => {
+export const numberOf: Native = (run, args, callee) => {
   const value = first(args);
+  // Python raises where a text is no number.
+  if (callee.language === "python" && value.t !== "const") implicitThrow(run, args.at);
   const number = value.t === "const" ? Number(value.value) : Number.NaN;
   return Number.isNaN(number) ? unknown("a number", args.at) : known(number, args.at);
 };

@@ -1,11 +1,20 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
+import { parse } from "tldts";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import type { GuardTest, AbstractValue } from "../core/values";
 
-/** Hosts that give everybody a sub-domain (Public Suffix List, private domains): a page there may be anyone's. */
-const SHARED_HOSTS =
-  /^\.(amplifyapp\.com|vercel\.app|now\.sh|netlify\.app|github\.io|gitlab\.io|herokuapp\.com|cloudfront\.net|web\.app|firebaseapp\.com|pages\.dev|workers\.dev|onrender\.com|fly\.dev|surge\.sh|azurewebsites\.net|azurestaticapps\.net|ngrok\.io|ngrok-free\.app|repl\.co|replit\.app|glitch\.me|lovable\.app)$/;
+/** Whether everybody can have a sub-domain of it (Public Suffix List, private domains): a page there may be anyone's. */
+function isSharedHost(host: string): boolean {
+  const { publicSuffix, isPrivate } = parse(`x.${host}`, { allowPrivateDomains: true });
+  return isPrivate === true && publicSuffix === host;
+}
+
+/** Whether whoever likes can register a name below it: `dev`, `co.uk`. */
+function isRegistry(host: string): boolean {
+  const { publicSuffix, isPrivate } = parse(`x.${host}`, { allowPrivateDomains: true });
+  return publicSuffix === host && isPrivate !== true;
+}
 
 /** `.example.com` as a suffix admits sub-domains only, and `https://host/` as a prefix nothing else; others admit strangers. */
 export function affixGuard(
@@ -17,8 +26,8 @@ export function affixGuard(
   const text = affix.value;
   const sound =
     how === "suffix"
-      ? (text.startsWith(".") && !SHARED_HOSTS.test(text)) || text.includes("://")
-      : /^[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
+      ? (text.startsWith(".") && !isSharedHost(text.slice(1).toLowerCase())) || text.includes("://")
+      : /^(?!https?:)[a-z+.-]+:\/\/?$|:\/\/localhost:$/.test(text);
   return sound
     ? { kind: "unknown", at }
     : { kind: "bypassable", how, subject: "receiver", texts: [{ text, at: affix.at }], at };
@@ -42,9 +51,27 @@ export function patternGuard(
   const loose = { kind: "bypassable", subject, ...(found ? { texts: found } : {}), at } as const;
   if (!pattern.startsWith("^") || !/[^\\]\$$/.test(pattern))
     return { ...loose, how: "unanchored-pattern" };
-  return hasLooseDot(pattern.slice(1, -1))
-    ? { ...loose, how: "unescaped-dot" }
-    : { kind: "unknown", at };
+  if (hasLooseDot(pattern.slice(1, -1))) return { ...loose, how: "unescaped-dot" };
+  const how = openEnd(pattern.slice(1, -1));
+  return how ? { ...loose, how } : { kind: "unknown", at };
+}
+
+/**
+ * How a pattern that is anchored at both ends lets strangers through: the host that it ends in is one where everybody can
+ * have a sub-domain, begins in the middle of a name that anybody can register, or is not named at all.
+ */
+function openEnd(body: string): "suffix" | "open-host" | undefined {
+  const whole = body.replace(/\((\?:)?:(\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)\?$|:\\d[+*]$/, "");
+  const tail = /((?:\\[.-]|[a-z0-9-])*)$/i.exec(whole)?.[1] ?? "";
+  const before = whole.slice(0, whole.length - tail.length);
+  const host = tail.replaceAll("\\", "").toLowerCase();
+  const isOpen = /(\.|\\S|\[\^[^\]]*\])[*+]\)?$/.test(before);
+  if (host === "") return isOpen ? "open-host" : undefined;
+  if (before === "" || /:(\/|\\\/){2}$/.test(before)) return undefined;
+  // `(.*\.)?example\.com`: the part before ends in a dot, or is not there.
+  const separate = host.startsWith(".") || /\\\.\)[?*]?$/.test(before);
+  if (separate) return isSharedHost(host.replace(/^\./, "")) ? "suffix" : undefined;
+  return isRegistry(host.slice(host.indexOf(".") + 1)) ? "suffix" : undefined;
 }
 
 /** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */

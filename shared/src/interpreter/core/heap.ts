@@ -6,7 +6,7 @@ import type { Span } from "../../ir/span";
 import type { Relevance } from "./domain";
 import { Thrown } from "./signals";
 import { boundedItems } from "./size";
-import { oneOf, sameValue } from "./values";
+import { oneOf } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
 export type Container =
@@ -22,10 +22,12 @@ export interface Heap {
   writeVersion: number;
   /** What the result is made of. */
   readonly relevance: Relevance;
+  /** Contents of lists that only hold in a branch whose condition says so: what another branch makes of them counts. */
+  readonly aside: WeakSet<readonly AbstractValue[]>;
 }
 
 export function newHeap(relevance: Relevance): Heap {
-  return { undoLogs: [], writeVersion: 0, relevance };
+  return { undoLogs: [], writeVersion: 0, relevance, aside: new WeakSet() };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {
@@ -71,6 +73,15 @@ export function setItems(
   const kept = boundedItems(items, open);
   target.items = kept.items === items ? items : [...kept.items];
   target.open = kept.open;
+}
+
+/**
+ * Notes that the branch is not about this list: what another branch makes of it is what there is afterwards. After
+ * `if (xs.length === 0) xs.push("a")`, where `xs` may be a list without elements, that list has one.
+ */
+export function setAside(heap: Heap, list: ArrayValue): void {
+  setItems(heap, list, [...list.items]);
+  heap.aside.add(list.items);
 }
 
 export function setOpen(heap: Heap, target: { open?: string | undefined }, because: string): void {
@@ -161,14 +172,24 @@ export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): 
       const [first] = outcomes;
       const same = outcomes.every((outcome) => outcome === first);
       log(heap, container, key, before);
-      restore(container, key, same ? first : join(container, key, outcomes, at));
+      restore(container, key, same ? first : join(heap, container, key, outcomes, at));
     }
   }
 }
 
-function join(container: Container, key: string, outcomes: unknown[], at: Span): unknown {
+function join(
+  heap: Heap,
+  container: Container,
+  key: string,
+  outcomes: unknown[],
+  at: Span,
+): unknown {
   if (!(container instanceof Map)) {
-    if (key === "items" && "items" in container) return joinItems(outcomes as Content[]);
+    if (key === "items" && "items" in container) {
+      const contents = outcomes as Content[];
+      const meant = contents.filter(({ items }) => !heap.aside.has(items));
+      return joinItems(meant.length > 0 ? meant : contents, at);
+    }
     return outcomes.find((open) => open !== undefined);
   }
   const present = outcomes.filter((outcome) => outcome !== undefined);
@@ -201,23 +222,19 @@ interface Content {
 /** A queue that some ways take from and others add to would double with every turn of its loop. */
 const mostAlternatives = 200;
 
-/** The common beginning, then what some branches added, as elements that may be missing; open when they are too many. */
-function joinItems(contents: readonly Content[]): Content {
-  const [first] = contents;
-  if (!first) return { items: [], open: undefined };
-  let common = 0;
-  while (
-    first.items[common] !== undefined &&
-    contents.every((content) => {
-      const item = content.items[common];
-      const reference = first.items[common];
-      return item !== undefined && reference !== undefined && sameValue(item, reference);
-    })
-  ) {
-    common++;
-  }
-  const items = first.items.slice(0, common);
-  const others = contents.flatMap((content) => content.items.slice(common));
+/**
+ * As many elements as all branches have for certain, each one of theirs; then what some branches have besides, as elements
+ * that may be missing. Open when they are too many.
+ */
+function joinItems(contents: readonly Content[], at: Span): Content {
+  const least = Math.min(...contents.map(({ items }) => certainLength(items)));
+  const items = Array.from({ length: least }, (_, i) =>
+    oneOf(
+      contents.flatMap((content) => content.items[i] ?? []),
+      at,
+    ),
+  );
+  const others = contents.flatMap((content) => content.items.slice(least));
   for (const item of others.slice(0, mostAlternatives)) {
     items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
   }
@@ -226,4 +243,10 @@ function joinItems(contents: readonly Content[]): Content {
     items,
     open: contents.map((content) => content.open).find((open) => open !== undefined) ?? tooMany,
   };
+}
+
+/** How many elements at the beginning are there for certain. */
+function certainLength(items: readonly AbstractValue[]): number {
+  const first = items.findIndex(({ t }) => t === "maybe");
+  return first < 0 ? items.length : first;
 }

@@ -4,6 +4,7 @@
  * Where there are more ways than can be followed, that would leave whole branches unseen: after `spread`, the next run
  * takes the option that was taken least so far, and of several the one that comes first in the program.
  */
+import { resolvedPath } from "./header-names";
 import type { Span } from "../../ir/span";
 import type { RequestValue, AbstractValue } from "./values";
 import type { GuardTest } from "./values";
@@ -126,7 +127,7 @@ export class PathExplorer {
   }
 
   constraintsOn(subject: RequestValue): PathConstraint {
-    const key = subject.path.join("\0");
+    const key = resolvedPath(this.constraints, subject.path).join("\0");
     let learnt = this.constraints.get(key);
     if (!learnt) this.constraints.set(key, (learnt = { differs: [], checks: [] }));
     return learnt;

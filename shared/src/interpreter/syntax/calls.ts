@@ -1,4 +1,5 @@
 /** Calls: of the application's functions and classes, of what the evaluator provides, and of libraries. */
+import { mayStop } from "./absence";
 import type { Expr, FunctionFacts } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
@@ -67,6 +68,8 @@ function callWith(
   const isShort = (callee.k === "member" && callee.optional) || expr.optional;
   if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
     return known(undefined, at);
+  if (callee.k === "member" && receiver && !callee.optional)
+    mayStop(run, scope, receiver, calleeAt);
   const target =
     callee.k === "member" && receiver
       ? getMember(run, scope, receiver, callee.name, calleeAt)
@@ -132,6 +135,12 @@ function callOneOf(
     const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
+  // `pages.push(x)`, where `pages` is one of two lists: whichever it is, it has the element.
+  if (callable.some((target) => target.t === "native" && adding.has(target.name)))
+    return oneOf(
+      callable.map((target) => callValue(run, scope, target, args)),
+      args.at,
+    );
   const results = branches(
     run,
     callable.map((target) => () => callValue(run, scope, target, args)),
@@ -139,6 +148,9 @@ function callOneOf(
   );
   return oneOf(results, args.at);
 }
+
+/** Methods that add elements to a list. */
+const adding: ReadonlySet<string> = new Set(["push", "unshift", "append", "add", "extend"]);
 
 function callExtern(
   run: Evaluation,

@@ -1,4 +1,9 @@
 /** Binary operators. */
+import type { LooseTest } from "../../ir/text-test";
+import { isText } from "./texts";
+import type { GuardTest } from "../core/values";
+import { isAnyName } from "../core/header-names";
+import { affixGuard } from "../builtins/string-tests";
 import type { BinaryOp } from "../../ir/facts";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
@@ -26,9 +31,9 @@ export function binary(
     case "!=":
       return equality(left, right, at, false);
     case "in":
-      return membership(right, left, at, true, "right");
+      return membership(right, left, at, true, "right", "left");
     case "not in":
-      return membership(right, left, at, false, "right");
+      return membership(right, left, at, false, "right", "left");
     case "instanceof":
       return instanceOf(left, right, at);
     case "+":
@@ -64,9 +69,15 @@ function equality(
       tainted: true,
       test: wanted ? found : { k: "not", of: found },
     });
+  // What is true for certain equals nothing that is false.
+  if ([left, right].some(isTrue) && [left, right].some((side) => side.t === "const" && !side.value))
+    return known(!wanted, at);
   const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
   if (!subject) return unseenEquality(left, right, at, wanted);
-  const value = subject === left ? right : left;
+  const other = subject === left ? right : left;
+  // Names are compared without regard to case, whichever case the code brings them to.
+  const isName = isAnyName(subject) && other.t === "const";
+  const value = isName ? { ...other, value: String(other.value).toLowerCase() } : other;
   const test: Predicate = { k: "equals", subject, value };
   return unknown("a comparison with the request", at, {
     tainted: true,
@@ -90,6 +101,8 @@ function unseenEquality(
   });
 }
 
+const isTrue = (value: AbstractValue): boolean => value.t === "unknown" && value.truthy === true;
+
 const isNothing = (value: AbstractValue): boolean =>
   value.t === "const" && (value.value === null || value.value === undefined);
 
@@ -105,15 +118,20 @@ function equalConstants(a: AbstractValue, b: AbstractValue): boolean | undefined
   return undefined;
 }
 
-/** Whether a list, set, dict or text holds an item. */
+/**
+ * Whether a list, set, dict or text holds an item.
+ * @param part where the container stands in the test
+ * @param itemPart where the item does
+ */
 export function membership(
   container: AbstractValue,
   item: AbstractValue,
   at: Span,
   wanted: boolean,
   part: TestSubject = "receiver",
+  itemPart: TestSubject = 0,
 ): AbstractValue {
-  if (item.t === "request") return requestMembership(container, item, at, wanted);
+  if (item.t === "request") return requestMembership(container, item, at, wanted, itemPart);
   if (container.t === "request") {
     const subject = container;
     const texts = item.t === "const" ? { texts: [{ text: String(item.value), at: item.at }] } : {};
@@ -140,8 +158,9 @@ export function membership(
       return known(wanted, at);
     if (open === undefined && items.every((other) => other.t === "const"))
       return known(!wanted, at);
-    // Nobody lists the empty text.
+    // Nobody lists the empty text, or what stands for everything beside single names.
     if (!item.value && item.value !== 0) return known(!wanted, at);
+    if (item.value === "*" && items.some((other) => other.t === "const")) return known(!wanted, at);
   }
   return unknown("a membership test", at, taintOf(container, item));
 }
@@ -160,16 +179,23 @@ function requestMembership(
   subject: RequestValue,
   at: Span,
   wanted: boolean,
+  part: TestSubject,
 ): AbstractValue {
-  const test: Predicate = {
-    k: "guards",
-    subject,
-    guard: { kind: "exact", allowed: container, at },
-  };
+  const guard: GuardTest = isText(container)
+    ? { kind: "bypassable", how: "membership-in-text", subject: part, ...partsOf(container), at }
+    : { kind: "exact", allowed: container, at };
+  const test: Predicate = { k: "guards", subject, guard };
   return unknown("a membership test of the request", at, {
     tainted: true,
     test: wanted ? test : { k: "not", of: test },
   });
+}
+
+/** What a text that is looked through was meant to list. */
+function partsOf(container: AbstractValue): Pick<LooseTest, "texts"> {
+  if (container.t !== "const" || typeof container.value !== "string") return {};
+  const parts = container.value.split(/[\s,;|]+/).filter((text) => text !== "");
+  return { texts: parts.map((text) => ({ text, at: container.at })) };
 }
 
 function instanceOf(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
@@ -263,12 +289,24 @@ function indexTest(op: BinaryOp, left: AbstractValue, right: AbstractValue): Pre
   if ((op === ">=" && right.value === 0) || (op === ">" && right.value === -1)) return left.test;
   if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1))
     return { k: "not", of: left.test };
-  return undefined;
+  return op === "==" && right.value === 0 ? prefixTest(left.test) : undefined;
+}
+
+/** `origin.indexOf("https://") === 0` */
+function prefixTest(test: Predicate): Predicate | undefined {
+  if (test.k !== "guards" || test.guard.kind !== "bypassable") return undefined;
+  const { how, subject, texts = [], at } = test.guard;
+  const [only] = texts;
+  if (how !== "substring" || subject !== "receiver" || !only) return undefined;
+  const text = known(only.text, only.at);
+  return { ...test, guard: affixGuard(text, "prefix", at) };
 }
 
 function number(op: BinaryOp, left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   const found = indexTest(op, left, right);
   if (found) return unknown("a test of the request", at, { tainted: true, test: found });
+  const known1 = isTrue(left) ? atLeastOne(op, right) : undefined;
+  if (known1 !== undefined) return known(known1, at);
   const results: AbstractValue[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
@@ -278,6 +316,15 @@ function number(op: BinaryOp, left: AbstractValue, right: AbstractValue, at: Spa
     }
   }
   return oneOf(results, at);
+}
+
+/** How a length of at least one compares with a number. */
+function atLeastOne(op: BinaryOp, right: AbstractValue): boolean | undefined {
+  const bound = right.t === "const" ? right.value : undefined;
+  if ((op === ">" && bound === 0) || (op === ">=" && (bound === 0 || bound === 1))) return true;
+  return (op === "<" && (bound === 0 || bound === 1)) || (op === "<=" && bound === 0)
+    ? false
+    : undefined;
 }
 
 function compute(op: BinaryOp, a: AbstractValue, b: AbstractValue): number | boolean | undefined {

@@ -37,10 +37,18 @@ function unseenText(parts: readonly AbstractValue[], at: Span): AbstractValue {
   return unknown("text put together at run time", at, {
     ...taintOf(...parts),
     ...mentioned(parts),
+    text: true,
     ...(weight <= mostPieces ? { pieces: parts, weight } : { weight }),
   });
 }
 
 function weightOf(part: AbstractValue): number {
   return part.t === "unknown" ? (part.weight ?? 1) : 1;
+}
+
+/** Whether a value is a text for certain, also where nobody knows which. */
+export function isText(value: AbstractValue): boolean {
+  if (value.t === "oneOf") return value.of.every(isText);
+  if (value.t === "unknown") return value.text === true || value.pieces !== undefined;
+  return value.t === "const" && typeof value.value === "string";
 }

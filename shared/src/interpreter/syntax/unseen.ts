@@ -8,7 +8,7 @@ import { spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
-import type { CallArgs, Scope, UnknownValue, AbstractValue } from "../core/values";
+import type { AbstractValue, CallArgs, RequestValue, Scope, UnknownValue } from "../core/values";
 import { callFunction } from "./calls";
 
 export function callUnseen(
@@ -84,8 +84,9 @@ export function afterUnseen(
 /**
  * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
  * where what answers are made of has been written since.
+ * @param absent the part of the request that is not there on that path
  */
-export function implicitThrow(run: Evaluation, at: Span): void {
+export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue): void {
   const oracle = run.explorer;
   if (run.speculation) run.speculation.mayThrow ??= at;
   if (!oracle) return;
@@ -93,6 +94,11 @@ export function implicitThrow(run: Evaluation, at: Span): void {
   if (!frame) return run.hooks.mayThrow?.(at);
   if (frame.considered === run.heap.writeVersion) return;
   frame.considered = run.heap.writeVersion;
-  if (oracle.fork(2, at) === 1)
-    throw new Thrown(unknown("an exception of unseen code", at), at, true);
+  if (oracle.fork(2, at) === 0) return;
+  if (absent) {
+    const known_ = oracle.constraintsOn(absent);
+    known_.truthy = false;
+    known_.refused = true;
+  }
+  throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

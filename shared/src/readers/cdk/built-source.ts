@@ -45,7 +45,7 @@ function rankedSources(
   const groups = new Map<number, string[]>();
   for (const file of project.sources ?? project.candidates) {
     const rank = rankOf(project, file, built, wanted);
-    if (rank === undefined || isTestFile(file, project.root)) continue;
+    if (rank === undefined || isTestFile(project, file)) continue;
     groups.set(rank, [...(groups.get(rank) ?? []), file]);
   }
   return [...groups].sort(([a], [b]) => b - a).map(([, files]) => files);

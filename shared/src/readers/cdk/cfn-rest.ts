@@ -139,6 +139,9 @@ function idOf(resource: ExternValue): ExternValue {
 const types: Readonly<Record<string, { type: string; headers: readonly string[] }>> = {
   AWS_IAM: { type: "iam", headers: sigV4Headers },
   COGNITO_USER_POOLS: { type: "cognito", headers: ["authorization"] },
+  // Members of `AuthorizationType`, which stand for the texts above.
+  COGNITO: { type: "cognito", headers: ["authorization"] },
+  IAM: { type: "iam", headers: sigV4Headers },
   CUSTOM: { type: "lambda", headers: [] },
 };
 

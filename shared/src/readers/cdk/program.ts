@@ -23,7 +23,7 @@ const maxSteps = 2_000_000;
 export function runProgram(project: Project): Evaluation {
   const run = newEvaluation(project, awsDomain(cdkLibrary), maxSteps);
   const files = project.candidates.filter(
-    (file) => !isTestFile(file, project.root) && askOf(project, file, mentionsCdk),
+    (file) => !askOf(project, file, isTestFile) && askOf(project, file, mentionsCdk),
   );
   for (const file of files) runFile(run, file);
   const roots: SpeculativeRoot[] = [];

@@ -126,19 +126,21 @@ export function linkHandler(
   reader: Reader,
   val: AbstractValue | undefined,
 ): { handlers: readonly string[]; unlinked?: string } {
-  const codes = (val ? alternatives(val) : [val])
-    .filter((one) => one?.t !== "const")
-    .map((one) => codeWithSettings(reader, one));
+  const all = (val ? alternatives(val) : [val]).filter((one) => !one || !isLookup(one));
+  const codes = all.map((one) => codeWithSettings(reader, one));
   const found = codes.filter((code) => code.k !== "unknown");
-  if (found.length === 0) {
-    const [code] = codes;
-    return {
-      handlers: [],
-      unlinked: code?.k === "unknown" ? code.because : "the function cannot be seen",
-    };
-  }
+  const unseen = codes.find((code) => code.k === "unknown");
   for (const code of found) note(reader, code);
-  return { handlers: [...new Set(found.map(handlerId))] };
+  const handlers = [...new Set(found.map(handlerId))];
+  if (found.length > 0 && !unseen) return { handlers };
+  return { handlers, unlinked: unseen?.because ?? "the function cannot be seen" };
+}
+
+/** `stack.node.tryFindChild(id)`: what is found was made by another way through the same code; nothing was not. */
+function isLookup(val: AbstractValue): boolean {
+  if (val.t === "const") return true;
+  const name = val.t === "extern" ? methodCall(val)?.name : undefined;
+  return name === "tryFindChild" || name === "findChild";
 }
 
 function codeWithSettings(reader: Reader, val: AbstractValue | undefined): FunctionCode {

@@ -268,6 +268,7 @@ export function headerMap(
       name: key.slice(prefix.length).toLowerCase(),
       value: mappingOf(entry),
       at: entry.name,
+      ...(entry.written ? { written: entry.written } : {}),
     })),
     complete: value.open === undefined && ![...value.props.values()].some((entry) => entry.maybe),
   };

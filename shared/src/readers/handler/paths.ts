@@ -16,7 +16,7 @@ import type {
   AbstractValue,
 } from "../../interpreter/core/values";
 import type { Span } from "../../ir/span";
-import { isOtherEvent } from "./events";
+import { isNoOrigin, isOtherEvent } from "./events";
 
 /** A `return` that gave this value. */
 export interface ReturnSite {
@@ -77,6 +77,7 @@ export function explorePaths(
   let otherEvents = false;
   run.explorer = explorer;
   run.hooks.onAssume = () => {
+    if (isNoOrigin(explorer.constraints)) throw new PathAbandoned();
     if (!isOtherEvent(explorer.constraints)) return;
     otherEvents = true;
     throw new PathAbandoned();
@@ -136,7 +137,13 @@ function explorePath(
       if (run.speculation) throw new RelevantEffect();
       if (error && assumeOrFork(run, scope, error)) failed ??= new Thrown(error, place, false);
       else if (value)
-        answers.push({ value: snapshot(value), by: "callback", sites: [place], events: [] });
+        answers.push({
+          value: snapshot(value),
+          by: "callback",
+          // The first is the call of the handler.
+          sites: run.callSites.slice(1),
+          events: [],
+        });
       return known(undefined, place);
     },
   };

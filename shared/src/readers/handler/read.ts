@@ -1,4 +1,7 @@
 /** Handlers: what a function's code answers, on every way. */
+import { bodiesOfRoutes } from "../frameworks/route-bodies";
+import { isMethod } from "./preflights";
+import type { PathExplorer } from "../../interpreter/core/path-explorer";
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
 import { getMember } from "../../interpreter/syntax/members";
@@ -29,11 +32,13 @@ interface Loaded {
   readonly module: Module;
   readonly headers: Map<string, Span>;
   readonly thrown: { at?: Span };
+  readonly body: { at?: Span; neededAt?: Span };
 }
 
 function load(project: Project, file: string, environment?: Environment): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
+  const body: Loaded["body"] = {};
   const run = newEvaluation(project, awsDomain({}, environment), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
@@ -42,9 +47,20 @@ function load(project: Project, file: string, environment?: Environment): Loaded
     readsHeader: (name, at) => {
       if (!headers.has(name)) headers.set(name, at);
     },
+    needsBody: (at) => {
+      if (!asksForMethod(run.explorer)) body.neededAt ??= at;
+    },
+    readsBody: (at) => {
+      body.at ??= at;
+    },
   });
   const module = runFile(run, file);
-  return module && { run, module, headers, thrown };
+  return module && { run, module, headers, thrown, body };
+}
+
+/** Whether the path that is followed has asked for the request's method. */
+function asksForMethod(explorer: PathExplorer | undefined): boolean {
+  return [...(explorer?.constraints.keys() ?? [])].some((key) => isMethod(key.split("\0")));
 }
 
 /** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
@@ -87,7 +103,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...eventOf(value),
     at: named,
     bindings: [],
-    responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
+    responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
     answersOptions:
@@ -97,8 +113,15 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...(thrown.at && !code.web ? { mayThrow: thrown.at } : {}),
     ...(own ? { function: own } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
+    ...(loaded.body.at ? { readsBody: true } : {}),
+    ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
     ...(framework ? { framework } : {}),
   };
+}
+
+/** What is known of a framework's answers: the headers that its middleware adds, or what routes write without it. */
+function answersOf(framework: Framework, run: Evaluation): readonly ResponsePath[] {
+  return framework.cors.kind === "configured" ? sentByFramework(framework) : bodiesOfRoutes(run);
 }
 
 /** Answers of which no more is known than what middleware adds to all of them. */

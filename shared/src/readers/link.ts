@@ -1,5 +1,6 @@
 /** Joins what the files of an application say into one model. */
 import { askOf } from "./link-cache";
+import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
 import type { FunctionSettings } from "./cdk/function-settings";
@@ -58,7 +59,9 @@ export function* linkSteps(
   }
   const linked = linkedNames(cdk);
   const answering = filesOfAnswers(handlers);
-  const sources = project.candidates.filter((file) => !askOf(project, file, isTestFile));
+  const sources = project.candidates.filter(
+    (file) => !askOf(project, file, isTestFile) && !askOf(project, file, isCompiled),
+  );
   for (const file of sources) {
     const names = linked.get(file) ?? [];
     // What a linked handler calls answers for that one.

@@ -97,7 +97,7 @@ function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
-const fileOf = (id: string): string => id.replace(/#.*$/, "");
+const fileOf = (id: string): string => id.split("#", 1)[0] ?? "";
 
 /** Names of the functions that constructs run, by file. */
 function linkedNames(cdk: CdkReading): Map<string, string[]> {

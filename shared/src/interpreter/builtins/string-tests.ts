@@ -1,4 +1,5 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
+import { replacedBetween } from "../../base/trim";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import type { GuardTest, AbstractValue } from "../core/values";
@@ -49,7 +50,7 @@ export function patternGuard(
 
 /** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
 function hasLooseDot(body: string): boolean {
-  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
+  const plain = replacedBetween(body, "[", "]", "#").replace(/\\./g, "#");
   return /[a-z0-9]\.[a-z]/i.test(plain);
 }
 

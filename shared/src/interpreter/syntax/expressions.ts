@@ -27,7 +27,7 @@ import type {
   Property,
   AbstractValue,
 } from "../core/values";
-import { logical, nullish, nullness } from "./logic";
+import { logical, nullness } from "./logic";
 
 export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
   step(run);

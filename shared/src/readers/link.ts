@@ -12,6 +12,7 @@ import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
 import type { Api, CorsModel, ApiBinding, Handler } from "../model/model";
 import { readRequests } from "./page/read";
+import type { Gap } from "../ir/gap";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -36,14 +37,19 @@ export function* linkSteps(
   changed?: Iterable<string>,
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
-  const cdk = cache.unit(project, "cdk", readCdk);
+  const failures: Gap[] = [];
+  const cdk = apart(failures, project.root, nothingOfCdk, () =>
+    cache.unit(project, "cdk", readCdk),
+  );
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
   for (const [id, code] of cdk.functions) {
     const key = code.k === "file" ? `handler ${id}` : `inline ${id} ${JSON.stringify(code)}`;
-    const handler = cache.unit(project, key, (asked) =>
-      code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+    const handler = apart(failures, fileOf(id), undefined, () =>
+      cache.unit(project, key, (asked) =>
+        code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+      ),
     );
     if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
     yield;
@@ -52,8 +58,10 @@ export function* linkSteps(
   for (const file of project.candidates) {
     const names = linked.get(file) ?? [];
     handlers.push(
-      ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
-        readUnlinked(asked, file, names),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+          readUnlinked(asked, file, names),
+        ),
       ),
     );
     yield;
@@ -63,13 +71,36 @@ export function* linkSteps(
     cache,
     new Set([...cdk.unrouted].map(fileOf)),
     handlers,
+    failures,
   );
   handlers.push(...factories);
-  const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
+  const requests = apart(failures, project.root, [], () =>
+    readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache),
+  );
   yield;
   cache.end();
   const { apis, policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps };
+  return { apis, policies, handlers, requests, gaps: [...gaps, ...failures] };
+}
+
+const nothingOfCdk: CdkReading = {
+  apis: [],
+  policies: [],
+  functions: new Map(),
+  unrouted: new Set(),
+  made: new Set(),
+  gaps: [],
+};
+
+/** Works out a part by itself: should that fail, by a mistake of this program, the other parts are still worth telling. */
+function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
+    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
+    return otherwise;
+  }
 }
 
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
@@ -78,13 +109,16 @@ function* headerFactoriesIn(
   cache: LinkCache,
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
+  failures: Gap[],
 ): Generator<undefined, Handler[]> {
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
   for (const file of project.candidates) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
-      ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ),
     );
     yield;
   }

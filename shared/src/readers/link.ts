@@ -18,6 +18,7 @@ import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model"
 import { routeGaps } from "../model/query/coverage";
 import { basename } from "../base/file-paths";
 import { readRequests } from "./page/read";
+import type { Gap } from "../ir/gap";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -42,7 +43,10 @@ export function* linkSteps(
   changed?: Iterable<string>,
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
-  const cdk = cache.unit(project, "cdk", readCdk);
+  const failures: Gap[] = [];
+  const cdk = apart(failures, project.root, nothingOfCdk, () =>
+    cache.unit(project, "cdk", readCdk),
+  );
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
@@ -51,8 +55,10 @@ export function* linkSteps(
       code.k === "file"
         ? `handler ${id} ${settingsOf(code)}`
         : `inline ${id} ${JSON.stringify(code)}`;
-    const handler = cache.unit(project, key, (asked) =>
-      code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+    const handler = apart(failures, fileOf(id), undefined, () =>
+      cache.unit(project, key, (asked) =>
+        code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+      ),
     );
     if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
     yield;
@@ -67,21 +73,25 @@ export function* linkSteps(
     // What a linked handler calls answers for that one.
     if (names.length === 0 && answering.has(file)) continue;
     handlers.push(
-      ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
-        readUnlinked(asked, file, names),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+          readUnlinked(asked, file, names),
+        ),
       ),
     );
     yield;
   }
   const others = new Set([...cdk.unrouted].map(fileOf));
-  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers);
+  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers, failures);
   handlers.push(...factories);
-  const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
+  const requests = apart(failures, project.root, [], () =>
+    readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache),
+  );
   yield;
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
   const { policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis)] };
+  return { apis, policies, handlers, requests, gaps: [...gaps, ...failures, ...routeGaps(apis)] };
 }
 
 /** What the stack says of a function's surroundings: it decides what its code answers. */
@@ -111,6 +121,26 @@ function deadLink({ handlers: [id = ""] }: Route): string {
   return `no function \`${name}\` was found in ${basename(file)}`;
 }
 
+const nothingOfCdk: CdkReading = {
+  apis: [],
+  policies: [],
+  functions: new Map(),
+  unrouted: new Set(),
+  made: new Set(),
+  gaps: [],
+};
+
+/** Works out a part by itself: should that fail, by a mistake of this program, the other parts are still worth telling. */
+function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
+    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
+    return otherwise;
+  }
+}
+
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
 function* headerFactoriesIn(
   project: Project,
@@ -118,13 +148,16 @@ function* headerFactoriesIn(
   sources: readonly string[],
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
+  failures: Gap[],
 ): Generator<undefined, Handler[]> {
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
   for (const file of sources) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
-      ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ),
     );
     yield;
   }
@@ -137,7 +170,7 @@ function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
-const fileOf = (id: string): string => id.replace(/#.*$/, "");
+const fileOf = (id: string): string => id.split("#", 1)[0] ?? "";
 
 /** Files whose code makes answers of these handlers, besides the handlers' own. */
 function filesOfAnswers(handlers: readonly Handler[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
 import { parse } from "tldts";
+import { replacedBetween } from "../../base/trim";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import type { GuardTest, AbstractValue } from "../core/values";
@@ -62,7 +63,7 @@ export function patternGuard(
  */
 function openEnd(body: string): "suffix" | "open-host" | undefined {
   const whole = body.replace(/\((\?:)?:(\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)\?$|:\\d[+*]$/, "");
-  const tail = /((?:\\[.-]|[a-z0-9-])*)$/i.exec(whole)?.[1] ?? "";
+  const tail = hostAtEnd(whole);
   const before = whole.slice(0, whole.length - tail.length);
   const host = tail.replaceAll("\\", "").toLowerCase();
   const isOpen = /(\.|\\S|\[\^[^\]]*\])[*+]\)?$/.test(before);
@@ -74,9 +75,20 @@ function openEnd(body: string): "suffix" | "open-host" | undefined {
   return isRegistry(host.slice(host.indexOf(".") + 1)) ? "suffix" : undefined;
 }
 
+/** The letters, hyphens and escaped dots that a pattern ends in. */
+function hostAtEnd(pattern: string): string {
+  let start = pattern.length;
+  for (;;) {
+    const two = pattern.slice(Math.max(0, start - 2), start);
+    if (two === "\\." || two === "\\-") start -= 2;
+    else if (/^[a-z0-9-]$/i.test(pattern.charAt(start - 1))) start--;
+    else return pattern.slice(start);
+  }
+}
+
 /** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
 function hasLooseDot(body: string): boolean {
-  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
+  const plain = replacedBetween(body, "[", "]", "#").replace(/\\./g, "#");
   return /[a-z0-9]\.[a-z]/i.test(plain);
 }
 

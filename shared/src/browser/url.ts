@@ -34,6 +34,7 @@ declare class URL {
   readonly port: string;
   readonly pathname: string;
   readonly search: string;
+  readonly href: string;
 }
 
 /** Parses an absolute URL, or a reference against a base; null when it does not parse. */
@@ -48,8 +49,14 @@ export function parseUrl(input: string, base?: Url): Url | null {
     password: parsed.password,
     host: parsed.hostname,
     port: parsed.port === "" ? null : Number(parsed.port),
-    path: parsed.pathname + parsed.search,
+    path: parsed.pathname + queryOf(parsed),
   };
+}
+
+/** The query with its question mark, also where it is empty: `search` does not tell an empty one from none. */
+function queryOf({ href, search }: URL): string {
+  const hash = href.indexOf("#");
+  return search === "" && href.endsWith("?", hash < 0 ? href.length : hash) ? "?" : search;
 }
 
 function platformUrl(input: string, base: string | undefined): URL | null {

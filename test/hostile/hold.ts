@@ -46,7 +46,7 @@ export function measured(cli: string, args: readonly string[], cwd: string): Pro
   const usage = path.join(mkdtempSync(path.join(tmpdir(), "cors-lens-usage-")), "usage.json");
   const meter = path.join(__dirname, "meter.cjs");
   const command = `ulimit -t ${String(cpuLimit)}; exec "$0" "$@"`;
-  const node = [process.execPath, "--require", meter, cli, ...args];
+  const node = [process.execPath, meter, cli, ...args];
   return new Promise((resolve) => {
     const child = spawn("bash", ["-c", command, ...node], {
       cwd,

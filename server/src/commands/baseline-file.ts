@@ -32,14 +32,14 @@ export interface Remainder {
 }
 
 /**
- * What is new in a report. Entries of files that were not looked at (`includes`) are not missed. Rejects with a
+ * What is new in a report. Entries of files that were not looked at (`includes`) are not missed. Throws a
  * `UserError` when the baseline cannot be read.
  */
-export async function beyondBaseline(
+export function beyondBaseline(
   report: Report,
   file: string,
   includes: (file: string) => boolean,
-): Promise<Remainder> {
+): Remainder {
   const folder = path.posix.dirname(file);
   const entries = read(file);
   const keys = new Set(entries.map(keyOf));

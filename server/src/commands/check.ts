@@ -81,8 +81,7 @@ async function check(paths: readonly string[], flags: CheckFlags, world: CliHost
     for (const file of changed) world.stderr(`fixed ${relativeTo(targets.root, file)}\n`);
   }
   const whole = reportOf(analysis, targets);
-  const report =
-    flags.baseline === undefined ? whole : await news(whole, flags.baseline, targets, world);
+  const report = flags.baseline === undefined ? whole : news(whole, flags.baseline, targets, world);
   world.write(formats[flags.format](report, flags, world));
   if (tellFailures(analysis, targets, world)) return 2;
   return fails(report.findings, flags) ? 1 : 0;
@@ -112,14 +111,9 @@ async function beginning(
 }
 
 /** The report without what the baseline knows. */
-async function news(
-  report: Report,
-  baseline: string,
-  { includes }: Targets,
-  world: CliHost,
-): Promise<Report> {
+function news(report: Report, baseline: string, { includes }: Targets, world: CliHost): Report {
   const file = slashed(path.resolve(world.cwd, baseline));
-  const { findings, known, gone } = await beyondBaseline(report, file, includes);
+  const { findings, known, gone } = beyondBaseline(report, file, includes);
   const left =
     gone > 0 ? `; ${gone} of its entries are gone (\`cors-lens baseline\` drops them)` : "";
   world.stderr(`cors-lens: ${known} known findings left out by ${baseline}${left}\n`);

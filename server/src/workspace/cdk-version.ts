@@ -9,7 +9,7 @@ const pins: readonly { readonly file: string; readonly pattern: RegExp }[] = [
     pattern: /"(?:node_modules\/)?aws-cdk-lib":\s*\{\s*"version":\s*"([^"]+)"/,
   },
   { file: "yarn.lock", pattern: /^"?aws-cdk-lib@[^\n]*:\n[ \t]+version:? "?(\d[^"\s]*)/m },
-  { file: "pnpm-lock.yaml", pattern: /^\s+'?\/?aws-cdk-lib[@/](\d+\.\d+\.\d+)/m },
+  { file: "pnpm-lock.yaml", pattern: /^[ \t]+'?\/?aws-cdk-lib[@/](\d+\.\d+\.\d+)/m },
   { file: "bun.lock", pattern: /"aws-cdk-lib@(\d[^"]*)"/ },
   { file: "uv.lock", pattern: /name = "aws-cdk-lib"\r?\nversion = "([^"]+)"/ },
   { file: "poetry.lock", pattern: /name = "aws-cdk-lib"\r?\nversion = "([^"]+)"/ },

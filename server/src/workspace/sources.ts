@@ -4,12 +4,15 @@ import type { Frontends, Reader } from "./languages";
 import { Door, type Kind } from "../files/door";
 import { DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
-import { isMinified, languageOf, mayMatter } from "./prefilter";
+import { isMinified, languageOf, mayBeBundle, mayMatter } from "./prefilter";
 import { reasonOf } from "../files/door";
 import type { FileGap } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */
 export const sizeLimit = 1024 * 1024;
+
+/** Larger bundles are those of libraries: nobody deploys them as a handler of their own. In characters. */
+const bundleLimit = 200_000;
 
 /** Facts of this many files are kept; the least recently used go first. */
 const factsLimit = 5000;
@@ -131,10 +134,22 @@ export class Sources {
     const language = languageOf(file);
     if (!language) return false;
     const text = this.text(file);
-    const answer = text !== undefined && mayMatter(file, text, language) && !isMinified(text);
+    const answer =
+      text !== undefined &&
+      !this.#isBundle(file, text, language) &&
+      mayMatter(file, text, language);
     this.#matters.set(file, answer);
     if (!answer) this.#contents.delete(file);
     return answer;
+  }
+
+  /** Whether a bundler wrote it; then the user is told where it may be part of what is checked. */
+  #isBundle(file: string, text: string, language: Language): boolean {
+    if (!mayBeBundle(file) || !isMinified(text)) return false;
+    if (text.length <= bundleLimit && mayMatter(file, text, language)) {
+      this.#gaps.set(file, { file, because: "is minified and was not read" });
+    }
+    return true;
   }
 
   /** A file's text, the unsaved one first; `undefined` when there is none that can be read. */

@@ -23,7 +23,7 @@ export type OriginPlace = PolicyForm | "header";
 export function originFault(text: string, place: OriginPlace): OriginFault | undefined {
   if (text === "*" || text === "null") return undefined;
   if (text.trim() === "") return { because: "it is empty" };
-  if (/[,\s]\s*\S/.test(text.trim())) return listFault(text);
+  if (/[,\s]/.test(text.trim().replace(/,$/, ""))) return listFault(text);
   if (text.includes("*")) return wildcardFault(text, place);
   if (text !== text.trim()) return fixedBy("it has blanks around it", text.trim());
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text) || /^[^:/]+:\d+/.test(text)) return schemeFault(text);

@@ -25,3 +25,8 @@ export function replacedBetween(text: string, open: string, close: string, by: s
     at = end + close.length;
   }
 }
+
+/** The text without the given characters at both ends. */
+export function trimmed(text: string, characters: string): string {
+  return withoutStart(withoutEnd(text, characters), characters);
+}

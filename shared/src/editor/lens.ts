@@ -1,4 +1,5 @@
 /** An API in one line, and what there is to say about it. */
+import { replacedBetween } from "../base/trim";
 import type { Finding } from "../finding";
 import { explainCall, likelyOrigin, together, type PageCall } from "../gateway";
 import type { Api, CorsModel, CorsPolicy, Route } from "../model/model";
@@ -96,7 +97,7 @@ function preflightOutcome(model: CorsModel, api: Api): string | undefined {
 
 /** A path that the pattern takes. */
 function pathFor(pattern: string): string {
-  return pattern === "$default" ? "/" : pattern.replace(/\{[^}]*\}/g, "1");
+  return pattern === "$default" ? "/" : replacedBetween(pattern, "{", "}", "1");
 }
 
 /** Ways to answer without Access-Control-Allow-Origin, where nobody but the handler sends it. */

@@ -134,7 +134,7 @@ function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
-const fileOf = (id: string): string => id.replace(/#.*$/, "");
+const fileOf = (id: string): string => id.split("#", 1)[0] ?? "";
 
 /** Files whose code makes answers of these handlers, besides the handlers' own. */
 function filesOfAnswers(handlers: readonly Handler[]): ReadonlySet<string> {

@@ -268,13 +268,16 @@ function split(
 ): AbstractValue {
   if (separator !== undefined && (separator.t !== "const" || typeof separator.value !== "string"))
     return unknown("a split text", at);
-  const by = separator === undefined ? /\s+/ : (separator.value as string);
-  const all = text.split(by, mostParts + 1);
+  const all =
+    separator === undefined
+      ? text
+          .replace(/\s/g, " ")
+          .split(" ")
+          .filter(Boolean)
+          .slice(0, mostParts + 1)
+      : text.split(separator.value as string, mostParts + 1);
   payForParts(run, all.length);
-  const { items, open } = boundedItems(
-    separator === undefined ? all.filter(Boolean) : all,
-    undefined,
-  );
+  const { items, open } = boundedItems(all, undefined);
   return array(
     items.map((part) => known(part, at)),
     at,

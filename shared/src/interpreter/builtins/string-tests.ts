@@ -1,5 +1,6 @@
 /** What tests of a text prove about an origin: most that look at a part of it let strangers through. */
 import { parse } from "tldts";
+import { replacedBetween } from "../../base/trim";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import type { GuardTest, AbstractValue } from "../core/values";
@@ -76,7 +77,7 @@ function openEnd(body: string): "suffix" | "open-host" | undefined {
 
 /** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */
 function hasLooseDot(body: string): boolean {
-  const plain = body.replace(/\[[^\]]*\]/g, "#").replace(/\\./g, "#");
+  const plain = replacedBetween(body, "[", "]", "#").replace(/\\./g, "#");
   return /[a-z0-9]\.[a-z]/i.test(plain);
 }
 

@@ -18,9 +18,12 @@ export const mostParts = 2000;
 export const tooLong = "a text of more than 20,000 characters";
 export const tooMany = "a list of more than 2,000 elements";
 
+/** Elements that are kept of a list that grew too long: the first are there for certain, and no more is made of it. */
+const keptOfTooMany = 20;
+
 /** Characters, and elements, that cost as much as a step. */
 const charactersOfStep = 200;
-const partsOfStep = 20;
+const partsOfStep = 50;
 
 /** Pays for a copy of so many elements or properties. Throws `OutOfBudget` when there is no more to pay with. */
 export function payForParts(run: Evaluation, count: number): void {
@@ -48,9 +51,10 @@ export function boundedItems<T>(
   items: readonly T[],
   open: string | undefined,
 ): { items: readonly T[]; open: string | undefined } {
-  return items.length <= mostParts
+  const most = open === tooMany ? keptOfTooMany : mostParts;
+  return items.length <= most
     ? { items, open }
-    : { items: items.slice(0, mostParts), open: open ?? tooMany };
+    : { items: items.slice(0, keptOfTooMany), open: open ?? tooMany };
 }
 
 function pay(run: Evaluation, steps: number): void {

@@ -134,7 +134,7 @@ const namesOf = memoizeByIdentity(({ name, aliases = [] }: Api) =>
 function telling(name: string): readonly string[] {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1 ")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   return words.filter((word) => word !== "" && !common.has(word));

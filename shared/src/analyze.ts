@@ -14,6 +14,8 @@ export interface AnalyzeOptions {
   readonly severities?: Readonly<Record<string, Severity | "off">>;
   /** Facts of a file, for its suppression comments. */
   readonly facts: (file: string) => FileFacts | undefined;
+  /** Told of a rule that threw; without it the error goes on. The findings of the other rules count all the same. */
+  readonly onFailure?: (error: unknown) => void;
   /** Files whose unused suppressions are reported. */
   readonly files?: Iterable<string>;
 }
@@ -29,7 +31,7 @@ export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
   for (const rule of options.rules) {
     const chosen = options.severities?.[rule.id];
     if (chosen === "off") continue;
-    for (const problem of rule.check(model, options.context)) {
+    for (const problem of problemsOf(rule, model, options)) {
       const finding = toFinding(rule, problem, chosen);
       const key = `${rule.id} ${place(finding.at)} ${finding.message}`;
       if (seen.has(key)) continue;
@@ -42,13 +44,25 @@ export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
   return [...strongest(findings), ...unusedSuppressions(options, used)].sort(byPlace);
 }
 
+/** What a rule reports, as far as it comes. */
+function* problemsOf(rule: Rule, model: CorsModel, options: AnalyzeOptions): Iterable<Problem> {
+  try {
+    yield* rule.check(model, options.context);
+  } catch (error) {
+    if (!options.onFailure) throw error;
+    options.onFailure(error);
+  }
+}
+
 function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): Finding {
   return {
     rule: rule.id,
     at: problem.at,
-    message: problem.message,
+    message: bounded(problem.message),
     severity: chosen ?? problem.severity ?? rule.severity,
-    related: distinct(problem.related ?? []),
+    related: distinct(problem.related ?? [])
+      .slice(0, mostRelated)
+      .map((one) => ({ ...one, message: bounded(one.message) })),
     fixes: problem.fixes ?? [],
     ...(rule.dead ? { dead: true } : {}),
   };
@@ -70,6 +84,16 @@ function strongest(findings: readonly Told[]): Finding[] {
     if (!other || rank[finding.severity] > rank[other.severity]) best.set(about, finding);
   }
   return [...best.values()];
+}
+
+/** Other places of a finding that are told. */
+const mostRelated = 50;
+
+/** Characters of a message; values of the code stand in it, which may be of any length. */
+const longestMessage = 2000;
+
+function bounded(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
 }
 
 function distinct(related: readonly Related[]): Related[] {

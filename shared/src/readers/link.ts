@@ -17,6 +17,7 @@ import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model"
 import { routeGaps } from "../model/query/coverage";
 import { basename } from "../base/file-paths";
 import { readRequests } from "./page/read";
+import type { Gap } from "../ir/gap";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -41,7 +42,9 @@ export function* linkSteps(
   changed?: Iterable<string>,
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
-  const cdk = cache.unit(project, "cdk", readCdk);
+  const failures: Gap[] = [];
+  const unit = unitsOf(project, cache, failures);
+  const cdk = unit("cdk", project.root, nothingOfCdk, readCdk);
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
@@ -50,7 +53,7 @@ export function* linkSteps(
       code.k === "file"
         ? `handler ${id} ${settingsOf(code)}`
         : `inline ${id} ${JSON.stringify(code)}`;
-    const handler = cache.unit(project, key, (asked) =>
+    const handler = unit(key, fileOf(id), undefined, (asked) =>
       code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
     );
     if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
@@ -64,21 +67,51 @@ export function* linkSteps(
     // What a linked handler calls answers for that one.
     if (names.length === 0 && answering.has(file)) continue;
     handlers.push(
-      ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+      ...unit(`unlinked ${file} ${names.join(" ")}`, file, [], (asked) =>
         readUnlinked(asked, file, names),
       ),
     );
     yield;
   }
   const others = new Set([...cdk.unrouted].map(fileOf));
-  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers);
+  const factories = yield* headerFactoriesIn(project, unit, sources, others, handlers);
   handlers.push(...factories);
-  const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
+  const requests = apart(failures, project.root, [], () =>
+    readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache),
+  );
   yield;
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
   const { policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis)] };
+  return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis), ...failures] };
+}
+
+const nothingOfCdk: CdkReading = {
+  apis: [],
+  policies: [],
+  functions: new Map(),
+  unrouted: new Set(),
+  made: new Set(),
+  gaps: [],
+};
+
+/** Works out a part of the application, or takes it as it is kept; `otherwise` stands for one that fails. */
+type Units = <T>(key: string, file: string, otherwise: T, work: (project: Project) => T) => T;
+
+function unitsOf(project: Project, cache: LinkCache, failures: Gap[]): Units {
+  return (key, file, otherwise, work) =>
+    apart(failures, file, otherwise, () => cache.unit(project, key, work));
+}
+
+/** A part by itself: should it fail, by a mistake of this program, the other parts are still worth telling. */
+function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
+    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
+    return otherwise;
+  }
 }
 
 /** What the stack says of a function's surroundings: it decides what its code answers. */
@@ -111,7 +144,7 @@ function deadLink({ handlers: [id = ""] }: Route): string {
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
 function* headerFactoriesIn(
   project: Project,
-  cache: LinkCache,
+  unit: Units,
   sources: readonly string[],
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
@@ -121,7 +154,7 @@ function* headerFactoriesIn(
   for (const file of sources) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
-      ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ...unit(`makers ${file}`, file, [], (asked) => readHeaderFactories(asked, file)),
     );
     yield;
   }

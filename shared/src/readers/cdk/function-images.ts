@@ -93,13 +93,13 @@ export function zippedApp(
 
 /** `CMD ["app.handler"]` */
 function lastCommand(dockerfile: string): string | undefined {
-  const commands = [...dockerfile.matchAll(/^\s*CMD\s*\[\s*"([^"]+)"/gim)];
+  const commands = [...dockerfile.matchAll(/^[ \t]*CMD[ \t]*\[[ \t]*"([^"\n]+)"/gim)];
   return commands.at(-1)?.[1];
 }
 
 /** Folders from which `COPY` takes files. */
 function copiedFolders(dockerfile: string): string[] {
-  return [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+(?!--from)(\S+)\s+\S/gim)].map(
+  return [...dockerfile.matchAll(/^[ \t]*(?:COPY|ADD)[ \t]+(?!--from)(\S+)[ \t]+\S/gim)].map(
     ([, source = "."]) => {
       const path = source.replace(/\/?\*$/, "");
       return /\.\w+$/.test(path) ? dirname(path) : path;

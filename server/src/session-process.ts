@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver/node";
 import { engine } from "./engine";
 import { serve } from "./lsp/server";
+import type { Engine } from "./workspace/check";
 import { begin } from "./lsp/language-session";
 import type { Message, Order, SessionStart, Sign } from "./lsp/supervisor";
 
@@ -42,8 +43,12 @@ class Writer extends AbstractMessageWriter {
   }
 }
 
-// Nobody is left to work for.
-process.on("disconnect", () => process.exit(0));
+/** Serves the supervisor that started this process. */
+export function serveSession(engine: Engine): void {
+  // Nobody is left to work for.
+  process.on("disconnect", () => process.exit(0));
+  const connection = createConnection(ProposedFeatures.all, new Reader(), new Writer());
+  serve(connection, (params) => begin(engine, connection, params, { ...start, say }));
+}
 
-const connection = createConnection(ProposedFeatures.all, new Reader(), new Writer());
-serve(connection, (params) => begin(engine, connection, params, { ...start, say }));
+if (require.main === module) serveSession(engine);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { skippedNotification } from "../../shared/src/protocol";
 import { framed, Frames } from "../../server/src/lsp/framing";
 import {
   type Message,
@@ -7,7 +8,6 @@ import {
   patience,
   type SessionStart,
   type Sign,
-  skippedNotification,
   Supervisor,
 } from "../../server/src/lsp/supervisor";
 
@@ -89,6 +89,7 @@ class Scene {
   }
 
   hang(): void {
+    this.session.say({ k: "alive" });
     this.beats(patience + 1);
   }
 

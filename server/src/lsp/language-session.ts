@@ -59,11 +59,26 @@ export function begin(
     },
   });
   const analysis: Analysis = new Analysis(engine, (file) => documents.text(file));
+  const { careful, skipped, say } = watched;
+  analysis.sources.watch(
+    {
+      ...(careful ? { working: (file: string) => say({ k: "working", file }) } : {}),
+      changed: (file) => say({ k: "unskipped", file }),
+    },
+    skipped,
+  );
   const progress = new ScanProgress(
     client.showsProgress ? () => connection.window.createWorkDoneProgress() : undefined,
   );
   const log = (error: unknown): void => connection.console.error(messageOf(error));
-  const checker: Checker = new Checker(analysis, () => steps(context, progress), log);
+  const checker: Checker = new Checker(
+    analysis,
+    () => {
+      say({ k: "working" });
+      return steps(context, progress);
+    },
+    log,
+  );
   const context: Context = {
     connection,
     client,
@@ -81,6 +96,7 @@ export function begin(
   };
 
   checker.onIdle(() => progress.end());
+  checker.onIdle(() => say({ k: "idle" }));
   if (client.pullsDiagnostics) pullDiagnostics(context);
   else pushDiagnostics(context);
   codeActions(context);

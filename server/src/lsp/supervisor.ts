@@ -5,11 +5,9 @@
  * named last is left out until it changes. `initialize` and `shutdown` are answered here, whatever the session is at.
  */
 import type { InitializeParams, InitializeResult } from "vscode-languageserver/node";
+import { skippedNotification, type SkippedFiles } from "../../../shared/src/protocol";
 import { Gate, type Incoming } from "./gate";
 import { Mirror } from "./mirror";
-
-/** Which files are left out until they change. */
-export const skippedNotification = "corsLens/skipped";
 
 export interface Message extends Incoming {
   readonly jsonrpc: string;
@@ -95,6 +93,8 @@ export class Supervisor {
   #working = false;
   #file: string | undefined;
   #missed = 0;
+  /** The session has said something. */
+  #heard = false;
 
   constructor(
     client: Client,
@@ -128,7 +128,9 @@ export class Supervisor {
   /** Once a second: asks a session that is at work whether it is alive, and ends one that is not. */
   beat(): void {
     if (!this.#session || (!this.#working && this.#pending.size === 0)) return;
-    if (this.#missed++ < patience) this.#session.send({ k: "ping" });
+    // To start takes its time on a machine that is busy.
+    const most = this.#heard ? patience : 4 * patience;
+    if (this.#missed++ < most) this.#session.send({ k: "ping" });
     else this.#session.kill();
   }
 
@@ -175,6 +177,7 @@ export class Supervisor {
   #startSession(): void {
     this.#generation++;
     this.#missed = 0;
+    this.#heard = false;
     this.#working = true;
     this.#file = undefined;
     const generation = this.#generation;
@@ -198,6 +201,7 @@ export class Supervisor {
 
   #hear(sign: Sign): void {
     this.#missed = 0;
+    this.#heard = true;
     switch (sign.k) {
       case "message":
         this.#pass(sign.message);
@@ -305,7 +309,7 @@ export class Supervisor {
   }
 
   #tellSkipped(): void {
-    const params = { files: [...this.#skipped].sort() };
+    const params: SkippedFiles = { files: [...this.#skipped].sort() };
     this.#client.send({ jsonrpc: "2.0", method: skippedNotification, params });
   }
 }

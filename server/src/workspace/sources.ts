@@ -26,6 +26,14 @@ export interface Counters {
   reused: number;
 }
 
+/** What is told of the work on files. */
+export interface SourceWatch {
+  /** Work on a file begins. */
+  readonly working?: (file: string) => void;
+  /** A file that was left out is another now, and is not left out any more. */
+  readonly changed?: (file: string) => void;
+}
+
 interface Content {
   readonly text: string;
   readonly encoding: Encoding;
@@ -46,6 +54,9 @@ export class Sources {
   readonly #listings: DirectoryCache;
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
+  /** Files that are left out, with the text for which that holds: what it was when it was looked at first. */
+  readonly #leftOut = new Map<string, string | undefined>();
+  #watch: SourceWatch = {};
 
   constructor(
     frontends: Frontends,
@@ -63,6 +74,12 @@ export class Sources {
     if (!this.door.admit(roots)) return;
     for (const [file, content] of this.#contents) if (!content) this.forget(file);
     this.forgetKinds();
+  }
+
+  /** Tells of the work on files, and leaves some of them out until they change. */
+  watch(watch: SourceWatch, leftOut: readonly string[] = []): void {
+    this.#watch = watch;
+    for (const file of leftOut) this.#leftOut.set(file, undefined);
   }
 
   /** Files that could not be read, with the reason. */
@@ -133,7 +150,9 @@ export class Sources {
     if (known !== undefined) return known;
     const language = languageOf(file);
     if (!language) return false;
+    this.#watch.working?.(file);
     const text = this.text(file);
+    if (text !== undefined && this.#isLeftOut(file, text)) return false;
     const answer =
       text !== undefined &&
       !this.#isBundle(file, text, language) &&
@@ -178,7 +197,8 @@ export class Sources {
     const language = languageOf(file);
     if (!language || file.split("/").some(isForeign)) return undefined;
     const text = this.text(file);
-    if (text === undefined) return undefined;
+    if (text === undefined || this.#isLeftOut(file, text)) return undefined;
+    this.#watch.working?.(file);
     const known = this.#facts.get(file);
     if (known?.text === text) {
       this.counters.reused++;
@@ -191,6 +211,20 @@ export class Sources {
       return undefined;
     }
     return this.#parse(file, text, read);
+  }
+
+  #isLeftOut(file: string, text: string): boolean {
+    if (!this.#leftOut.has(file)) return false;
+    const before = this.#leftOut.get(file) ?? text;
+    if (before !== text) {
+      this.#leftOut.delete(file);
+      this.#watch.changed?.(file);
+      return false;
+    }
+    this.#leftOut.set(file, text);
+    const because = "took too long or too much memory; it is left out until it changes";
+    this.#gaps.set(file, { file, because });
+    return true;
   }
 
   /** The facts of code that stands in a text of a file. */

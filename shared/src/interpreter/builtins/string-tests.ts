@@ -57,13 +57,24 @@ export function patternGuard(
   return how ? { ...loose, how } : { kind: "unknown", at };
 }
 
+/** The letters, digits and escaped dots with which a pattern ends. */
+function hostTail(pattern: string): string {
+  let start = pattern.length;
+  for (;;) {
+    const char = pattern.charAt(start - 1);
+    if (/[.-]/.test(char) && pattern[start - 2] === "\\") start -= 2;
+    else if (/[a-z0-9-]/i.test(char)) start--;
+    else return pattern.slice(start);
+  }
+}
+
 /**
  * How a pattern that is anchored at both ends lets strangers through: the host that it ends in is one where everybody can
  * have a sub-domain, begins in the middle of a name that anybody can register, or is not named at all.
  */
 function openEnd(body: string): "suffix" | "open-host" | undefined {
   const whole = body.replace(/\((\?:)?:(\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)\?$|:\\d[+*]$/, "");
-  const tail = /((?:\\[.-]|[a-z0-9-])*)$/i.exec(whole)?.[1] ?? "";
+  const tail = hostTail(whole);
   const before = whole.slice(0, whole.length - tail.length);
   const host = tail.replaceAll("\\", "").toLowerCase();
   const isOpen = /(\.|\\S|\[\^[^\]]*\])[*+]\)?$/.test(before);

@@ -18,7 +18,7 @@ export function isToken(text: string): boolean {
 /** The names that an entry was meant to be, lower case: `Content-Type, Authorization`, `X-Tenant: id`. */
 export function namesIn(entry: string): readonly string[] {
   return entry
-    .split(/[,;\n]+|\s+(?=[A-Za-z-]+\b(?!:))/)
-    .map((part) => part.replace(/:.*$/s, "").trim().toLowerCase())
+    .split(/[,;\n]|\s(?=[A-Za-z-]+\b(?!:))/)
+    .map((part) => (part.split(":", 1)[0] ?? "").trim().toLowerCase())
     .filter(isToken);
 }

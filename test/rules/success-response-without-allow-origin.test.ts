@@ -37,6 +37,21 @@ export const handler = async (event: any) => ({
     );
   });
 
+  it("the helper lists an origin of the policy as it was meant", async () => {
+    const { files } = parseLiteral(`${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new apigateway.RestApi(stack, "A", {
+        defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com/", "http://localhost:3000"] },
+      });
+      api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));`)}//- /lambda/orders.ts
+export const handler = async (event: any) => ({ statusCode: 200, body: "[]" });`);
+    const fixed = await fixedFiles(files, [rule]);
+    assert.match(
+      fixed.get("/lambda/orders.ts") ?? "",
+      /allowedOrigins = \["https:\/\/app\.acmecorp\.com", "http:\/\/localhost:3000"\]/,
+    );
+  });
+
   it("redirects count as successes", async () => {
     await check(
       rule,

@@ -9,13 +9,15 @@ import type { Api, BrowserRequest, CorsModel, CorsPolicy, Route } from "../model
 import { handlersOf, policyUses } from "../model/query/platform";
 import { possibleLists, knownBranches, constantOf } from "../model/value";
 import type { RuleContext } from "./context";
-import { PLACEHOLDER_ORIGIN } from "./origin";
+import { originFault, PLACEHOLDER_ORIGIN } from "./origin";
 import { unique } from "./text";
 
-/** The user's origins: from settings, else from the policies of the application, else a placeholder. */
+/** The user's origins: from settings, else from the policies of the application as they were meant, else a placeholder. */
 export function originsFor(model: CorsModel, context: RuleContext): readonly string[] {
   if (context.origins.length > 0) return context.origins;
-  const explicit = policyUses(model).flatMap(({ policy }) => policyOrigins(policy));
+  const explicit = policyUses(model).flatMap(({ policy }) =>
+    policyOrigins(policy).flatMap((text) => originFault(text, policy.form)?.meant ?? [text]),
+  );
   const valid = unique(explicit).filter((text) => originOf(text) === text && !text.includes("*"));
   const real = valid.filter((text) => text !== PLACEHOLDER_ORIGIN);
   return real.length > 0 ? real : [PLACEHOLDER_ORIGIN];

@@ -1,5 +1,6 @@
 /** Joins what the files of an application say into one model. */
 import { askOf } from "./link-cache";
+import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
 import type { FunctionSettings } from "./cdk/function-settings";
@@ -43,8 +44,9 @@ export function* linkSteps(
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
   const failures: Gap[] = [];
-  const unit = unitsOf(project, cache, failures);
-  const cdk = unit("cdk", project.root, nothingOfCdk, readCdk);
+  const cdk = apart(failures, project.root, nothingOfCdk, () =>
+    cache.unit(project, "cdk", readCdk),
+  );
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
@@ -53,28 +55,34 @@ export function* linkSteps(
       code.k === "file"
         ? `handler ${id} ${settingsOf(code)}`
         : `inline ${id} ${JSON.stringify(code)}`;
-    const handler = unit(key, fileOf(id), undefined, (asked) =>
-      code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+    const handler = apart(failures, fileOf(id), undefined, () =>
+      cache.unit(project, key, (asked) =>
+        code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+      ),
     );
     if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
     yield;
   }
   const linked = linkedNames(cdk);
   const answering = filesOfAnswers(handlers);
-  const sources = project.candidates.filter((file) => !askOf(project, file, isTestFile));
+  const sources = project.candidates.filter(
+    (file) => !askOf(project, file, isTestFile) && !askOf(project, file, isCompiled),
+  );
   for (const file of sources) {
     const names = linked.get(file) ?? [];
     // What a linked handler calls answers for that one.
     if (names.length === 0 && answering.has(file)) continue;
     handlers.push(
-      ...unit(`unlinked ${file} ${names.join(" ")}`, file, [], (asked) =>
-        readUnlinked(asked, file, names),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+          readUnlinked(asked, file, names),
+        ),
       ),
     );
     yield;
   }
   const others = new Set([...cdk.unrouted].map(fileOf));
-  const factories = yield* headerFactoriesIn(project, unit, sources, others, handlers);
+  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers, failures);
   handlers.push(...factories);
   const requests = apart(failures, project.root, [], () =>
     readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache),
@@ -83,35 +91,7 @@ export function* linkSteps(
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
   const { policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps: [...gaps, ...routeGaps(apis), ...failures] };
-}
-
-const nothingOfCdk: CdkReading = {
-  apis: [],
-  policies: [],
-  functions: new Map(),
-  unrouted: new Set(),
-  made: new Set(),
-  gaps: [],
-};
-
-/** Works out a part of the application, or takes it as it is kept; `otherwise` stands for one that fails. */
-type Units = <T>(key: string, file: string, otherwise: T, work: (project: Project) => T) => T;
-
-function unitsOf(project: Project, cache: LinkCache, failures: Gap[]): Units {
-  return (key, file, otherwise, work) =>
-    apart(failures, file, otherwise, () => cache.unit(project, key, work));
-}
-
-/** A part by itself: should it fail, by a mistake of this program, the other parts are still worth telling. */
-function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
-    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
-    return otherwise;
-  }
+  return { apis, policies, handlers, requests, gaps: [...gaps, ...failures, ...routeGaps(apis)] };
 }
 
 /** What the stack says of a function's surroundings: it decides what its code answers. */
@@ -141,20 +121,43 @@ function deadLink({ handlers: [id = ""] }: Route): string {
   return `no function \`${name}\` was found in ${basename(file)}`;
 }
 
+const nothingOfCdk: CdkReading = {
+  apis: [],
+  policies: [],
+  functions: new Map(),
+  unrouted: new Set(),
+  made: new Set(),
+  gaps: [],
+};
+
+/** Works out a part by itself: should that fail, by a mistake of this program, the other parts are still worth telling. */
+function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
+    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
+    return otherwise;
+  }
+}
+
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */
 function* headerFactoriesIn(
   project: Project,
-  unit: Units,
+  cache: LinkCache,
   sources: readonly string[],
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
+  failures: Gap[],
 ): Generator<undefined, Handler[]> {
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
   for (const file of sources) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
-      ...unit(`makers ${file}`, file, [], (asked) => readHeaderFactories(asked, file)),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ),
     );
     yield;
   }

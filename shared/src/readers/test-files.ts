@@ -7,7 +7,7 @@ const testFolder =
 const testName =
   /[._-](test|tests|spec|specs|e2e|cy|stories|mock|mocks)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
 const testLibrary =
-  /^(vitest|jest|@jest\/globals|mocha|chai|sinon|msw(\/.*)?|@playwright\/test|playwright|cypress|supertest|node:test|aws-sdk-client-mock|pytest|unittest(\..*)?|moto(\..*)?|responses)$/;
+  /^(vitest|jest|@jest\/globals|mocha|chai|sinon|msw(\/.*)?|@playwright\/test|playwright|cypress|supertest|node:test|aws-sdk-client-mock|pytest|unittest(\..*)?|moto(\..*)?)$/;
 
 /** Whether a file belongs to tests, by its place below the application, its name, or what it imports. */
 export function isTestFile(project: Project, file: string): boolean {

@@ -1,7 +1,7 @@
 /** `any`, `all`, `next`, `filter` and `map` of Python. */
 import { truthOf } from "../core/constraints";
 import { elementsOf } from "../core/elements";
-import { comparedWith, firstOf, quantify } from "./methods-array";
+import { comparedWith, firstOf, quantify } from "./search";
 import { callValue } from "../syntax/calls";
 import type { Evaluation } from "../core/state";
 import { array, unknown } from "../core/values";

@@ -57,24 +57,13 @@ export function patternGuard(
   return how ? { ...loose, how } : { kind: "unknown", at };
 }
 
-/** The letters, digits and escaped dots with which a pattern ends. */
-function hostTail(pattern: string): string {
-  let start = pattern.length;
-  for (;;) {
-    const char = pattern.charAt(start - 1);
-    if (/[.-]/.test(char) && pattern[start - 2] === "\\") start -= 2;
-    else if (/[a-z0-9-]/i.test(char)) start--;
-    else return pattern.slice(start);
-  }
-}
-
 /**
  * How a pattern that is anchored at both ends lets strangers through: the host that it ends in is one where everybody can
  * have a sub-domain, begins in the middle of a name that anybody can register, or is not named at all.
  */
 function openEnd(body: string): "suffix" | "open-host" | undefined {
   const whole = body.replace(/\((\?:)?:(\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)\?$|:\\d[+*]$/, "");
-  const tail = hostTail(whole);
+  const tail = hostAtEnd(whole);
   const before = whole.slice(0, whole.length - tail.length);
   const host = tail.replaceAll("\\", "").toLowerCase();
   const isOpen = /(\.|\\S|\[\^[^\]]*\])[*+]\)?$/.test(before);
@@ -84,6 +73,17 @@ function openEnd(body: string): "suffix" | "open-host" | undefined {
   const separate = host.startsWith(".") || /\\\.\)[?*]?$/.test(before);
   if (separate) return isSharedHost(host.replace(/^\./, "")) ? "suffix" : undefined;
   return isRegistry(host.slice(host.indexOf(".") + 1)) ? "suffix" : undefined;
+}
+
+/** The letters, hyphens and escaped dots that a pattern ends in. */
+function hostAtEnd(pattern: string): string {
+  let start = pattern.length;
+  for (;;) {
+    const two = pattern.slice(Math.max(0, start - 2), start);
+    if (two === "\\." || two === "\\-") start -= 2;
+    else if (/^[a-z0-9-]$/i.test(pattern.charAt(start - 1))) start--;
+    else return pattern.slice(start);
+  }
 }
 
 /** A `.` that stands between letters of a host name, where only `\.` would mean a dot. */

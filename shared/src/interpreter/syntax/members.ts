@@ -8,7 +8,7 @@ import { externMember } from "../modules/externs";
 import { keyOf } from "./literals";
 import { setItems, setMember, setOpen, setProperty } from "../core/heap";
 import { methodOf } from "../builtins/methods";
-import { firstOf } from "../builtins/methods-array";
+import { firstOf } from "../builtins/search";
 import { moduleMember } from "../modules/modules";
 import { promiseMethod } from "../builtins/promises";
 import type { Evaluation } from "../core/state";

@@ -7,7 +7,7 @@ import { evaluate, scopeOf } from "./expressions";
 import { keyOf } from "./literals";
 import { setVar } from "../core/heap";
 import { elementsOf } from "../core/elements";
-import { firstOf } from "../builtins/methods-array";
+import { firstOf } from "../builtins/search";
 import { getIndex, getMember, setIndex, setMemberOf } from "./members";
 import { spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";

@@ -3,7 +3,7 @@ import { dirname, joinPath } from "../../base/file-paths";
 import type { ExternValue } from "../../interpreter/core/values";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
-import { argument, callProps, externOf } from "../library-value";
+import { argument, callProps, classOf, externOf } from "../library-value";
 import type { Props } from "../library-value";
 import { appOfImage, appOfScript } from "./web-command";
 import type { WebApp } from "./web-command";
@@ -27,11 +27,20 @@ export function imageCode(
   code: ExternValue,
   at: Span,
 ): FunctionCode {
-  const folder = textOf(argument(code, 0, "directory"));
-  if (folder === undefined) return { k: "unknown", because: "the image's folder is not known", at };
   const options = callProps(code, 1).slots;
   const cmd = options.get("cmd")?.value;
-  for (const place of placesOf(project, fn, folder)) {
+  const stored = isFromRepository(code);
+  const folder = textOf(argument(code, 0, "directory"));
+  if (!stored && folder === undefined)
+    return { k: "unknown", because: "the image's folder is not known", at };
+  const places = stored ? imageFolders(project) : placesOf(project, fn, folder ?? "");
+  if (stored && places.length !== 1)
+    return {
+      k: "unknown",
+      because: "which Dockerfile makes the repository's image is not known",
+      at,
+    };
+  for (const place of places) {
     const dockerfile =
       project.text(joinPath(place, textOf(options.get("file")?.value) ?? "Dockerfile")) ?? "";
     const app = cmd === undefined ? appOfImage(project, place, dockerfile) : undefined;
@@ -46,6 +55,21 @@ export function imageCode(
     }
   }
   return { k: "unknown", because: "no source for the image's command", at };
+}
+
+/** `Code.fromEcrImage(repository)`, `DockerImageCode.fromEcr(repository)` */
+function isFromRepository(code: ExternValue): boolean {
+  return /\.(fromEcrImage|fromEcr|EcrImageCode)$/.test(classOf(code) ?? "");
+}
+
+/** Folders with a Dockerfile that makes a Lambda function: it has a handler as its command. */
+function imageFolders(project: Project): string[] {
+  const folders = new Set((project.sources ?? project.candidates).map(dirname));
+  return [...folders].filter((folder) => {
+    const dockerfile = `${folder}/Dockerfile`;
+    if (!project.isFile(dockerfile)) return false;
+    return /^[\w./-]+\.\w+$/.test(lastCommand(project.text(dockerfile) ?? "") ?? "");
+  });
 }
 
 /** The image's folders, as far as the Dockerfile takes its files from them. */

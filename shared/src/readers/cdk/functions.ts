@@ -100,12 +100,13 @@ function codeOf(
   const at = props.slots.get("handler")?.value.at ?? fn.at;
   const code = externOf(asset);
   const source = code && classOf(code);
+  if (code && /\.(fromAssetImage|fromEcrImage|EcrImageCode)$/.test(source ?? ""))
+    return imageCode(project, fn, code, at);
   if (handler === undefined || !code || source === undefined) {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
   }
   const given = argument(code, 0, source.endsWith("nline") ? "code" : "path");
   const argumentText = textOf(given);
-  if (/\.fromAssetImage$/.test(source)) return imageCode(project, fn, code, at);
   if (argumentText === undefined || !given)
     return { k: "unknown", because: "the path of the code is not known", at };
   const web = behindAdapter(props) ? zippedApp(project, fn, argumentText, handler, at) : undefined;
@@ -196,6 +197,10 @@ function nodejsFunction(project: Project, fn: ExternValue): FunctionCode {
     for (const place of placesOf(project, fn, path)) {
       const found = sourceAt(project, place);
       if (found?.k === "file") return { k: "file", file: found.file, name, at };
+    }
+    for (const place of placesOf(project, fn, path)) {
+      const file = sourceOfBuilt(project, withoutExtension(place), name.split(".")[0] ?? name);
+      if (file !== undefined) return { k: "file", file, name, at };
     }
     return { k: "unknown", because: `there is no ${path}`, at };
   }

@@ -13,6 +13,7 @@ import type {
 } from "../../interpreter/core/values";
 import { askOf } from "../link-cache";
 import type { Project } from "../../ir/project";
+import { isCompiled, isEntry } from "../compiled-files";
 import { isTestFile } from "../test-files";
 import { cdkLibrary } from "./library";
 
@@ -22,14 +23,26 @@ const maxSteps = 2_000_000;
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
 export function runProgram(project: Project): Evaluation {
   const run = newEvaluation(project, awsDomain(cdkLibrary), maxSteps);
-  const files = project.candidates.filter(
-    (file) => !askOf(project, file, isTestFile) && askOf(project, file, mentionsCdk),
-  );
+  const files = rootsOf(project);
   for (const file of files) runFile(run, file);
   const roots: SpeculativeRoot[] = [];
   for (const file of files) guarded(run, file, () => runEntryPoints(run, file, roots));
   dropSuperseded(run, roots);
   return run;
+}
+
+/**
+ * The files of CDK code that are run for their own sake. What a compiler left behind runs only where the application
+ * begins with it or imports it: of a stack that was renamed, the old output may still lie there.
+ */
+function rootsOf(project: Project): readonly string[] {
+  const files = project.candidates.filter(
+    (file) => !askOf(project, file, isTestFile) && askOf(project, file, mentionsCdk),
+  );
+  const written = files.filter(
+    (file) => !askOf(project, file, isCompiled) || isEntry(project, file),
+  );
+  return written.length > 0 ? written : files;
 }
 
 /** Whether a file imports CDK; others run only when imported. */

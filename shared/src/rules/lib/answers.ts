@@ -50,8 +50,18 @@ const ownAnswers = memoizeByIdentity((model: CorsModel): readonly Answer[] =>
 );
 
 /** How strongly a missing header is reported; `off` when the user does not want to hear of it. */
-export function strength(answer: Answer, context: RuleContext): Severity | "off" | undefined {
-  return answer.behindGateway ? context.behindHttpApiCors : undefined;
+export function strength(
+  { behindGateway, handler }: Answer,
+  { behindHttpApiCors: said }: RuleContext,
+): Severity | "off" | undefined {
+  if (!behindGateway) return undefined;
+  if (said !== "inconsistent") return said;
+  const sent = handler.responses.some(
+    (response) =>
+      response.method?.toUpperCase() !== "OPTIONS" &&
+      headersNamed(response, "access-control-allow-origin").length > 0,
+  );
+  return sent ? "information" : "off";
 }
 
 /** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */

@@ -15,10 +15,17 @@ export function isToken(text: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
 }
 
+/** Names between blanks, without what follows a colon: of `X-Tenant: id` the first word only. */
+function wordsIn(part: string): readonly string[] {
+  const colon = part.indexOf(":");
+  const names = colon < 0 ? part : part.slice(0, colon);
+  return names.toLowerCase().split(/\s/);
+}
+
 /** The names that an entry was meant to be, lower case: `Content-Type, Authorization`, `X-Tenant: id`. */
 export function namesIn(entry: string): readonly string[] {
   return entry
-    .split(/[,;\n]|\s(?=[A-Za-z-]+\b(?!:))/)
-    .map((part) => (part.split(":", 1)[0] ?? "").trim().toLowerCase())
+    .split(/[,;\n]/)
+    .flatMap(wordsIn)
     .filter(isToken);
 }

@@ -13,3 +13,13 @@ export const hostileWorkspaces: readonly HostileWorkspace[] = [
   ...scanWorkspaces,
   ...fileWorkspaces,
 ];
+
+/** How many workspaces there are of each kind. */
+export function kindsOf(workspaces: readonly HostileWorkspace[]): ReadonlyMap<string, number> {
+  const kinds = new Map<string, number>();
+  for (const { name } of workspaces) {
+    const [kind = ""] = name.split("/", 1);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return kinds;
+}

@@ -48,8 +48,9 @@ interface Around {
   readonly behind: readonly Finding[];
 }
 
-function aroundAnalysis({ configs, live }: Context): Around {
-  return { before: configs.findings, behind: live.all };
+function aroundAnalysis({ analysis, configs, live }: Context): Around {
+  const roots = analysis.results.map(({ app }) => app.root);
+  return { before: configs.findingsFor(roots), behind: live.all };
 }
 
 /** All findings of a file; the very list of the analysis where nothing else is to be said. */

@@ -41,6 +41,12 @@ export class Configs {
     return files.flatMap((file) => this.#config(file)?.findings ?? []);
   }
 
+  /** As `findings`, of the files that hold for one of these folders: others may be those of a workspace that was left. */
+  findingsFor(folders: readonly string[]): readonly Finding[] {
+    const files = new Set(folders.map((folder) => this.of(folder)?.file));
+    return this.findings.filter(({ at }) => files.has(at.file));
+  }
+
   /** The file that holds for a folder; not beyond the repository. */
   of(folder: string): Config | undefined {
     for (const each of [folder, ...foldersAbove(`${folder}/-`)]) {

@@ -74,7 +74,8 @@ function codeOf(session: EditSession, at: Span): string {
 
 /** The entry of a header, whose name counts in any case: none may be sent twice. */
 export function headerEntryOf(literal: Container, name: string): Entry | undefined {
-  return literal.entries.find((entry) => entry.key?.toLowerCase() === name.toLowerCase());
+  // Of two with one name the last counts.
+  return literal.entries.findLast((entry) => entry.key?.toLowerCase() === name.toLowerCase());
 }
 
 export function spreadHeaders(session: EditSession, edit: Of<"spreadHeaders">): void {

@@ -116,7 +116,7 @@ export function setStatus(session: EditSession, edit: Of<"setStatus">): void {
   }
   const response = containerAt(session, edit.responseBlock ?? fail("no response is given"));
   if (response.kind !== "object") fail("no response is here");
-  const other = response.entries.find((e) => /^status(_?code)?$/i.test(e.key ?? ""));
+  const other = response.entries.findLast((e) => /^status(_?code)?$/i.test(e.key ?? ""));
   const value = other && slice(source, other.value ?? other.range);
   const entry = language.keyedText(source, response, "statusCode", value ?? text);
   const change = other

@@ -13,7 +13,8 @@ export function optionEntry(
   name: string,
 ): Entry | undefined {
   const spelled = session.language.option(name);
-  return container.entries.find((entry) => entry.key === name || entry.key === spelled);
+  // Of two with one name the last counts.
+  return container.entries.findLast((entry) => entry.key === name || entry.key === spelled);
 }
 
 /**

@@ -12,8 +12,8 @@ import { joinTexts } from "./methods-string";
 import { membership } from "../syntax/operators";
 import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, oneOf, unknown, type ArrayValue, type CallArgs } from "../core/values";
-import type { Scope, AbstractValue } from "../core/values";
+import { array, known, oneOf, unknown } from "../core/values";
+import type { AbstractValue, ArrayValue, CallArgs, Scope } from "../core/values";
 import { callUnseen } from "../syntax/unseen";
 import { comparedWith, quantify, search } from "./search";
 
@@ -41,9 +41,8 @@ export function unseenListMethod(
   }
 }
 
-function isFunction({ positional: [fn] }: CallArgs): boolean {
-  return fn?.t === "function" || fn?.t === "native";
-}
+const isFunction = ({ positional: [fn] }: CallArgs): boolean =>
+  fn?.t === "function" || fn?.t === "native";
 
 export function arrayMethod(
   run: Evaluation,
@@ -54,7 +53,6 @@ export function arrayMethod(
   switch (name) {
     case "concat":
       return ({ positional, at }) => {
-        payForParts(run, value.items.length);
         const result = array([...value.items], at, value.open);
         for (const part of positional) {
           if (part.t === "array" || part.t === "unknown" || part.t === "oneOf")

@@ -14,6 +14,7 @@ import { possibleLists, branches, constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { sendsCredentials } from "./answers";
 import { originsFor } from "../../advice/needs";
+import { originFault } from "../../advice/origin";
 import { unique } from "../../advice/text";
 
 /** What another answer has: an expression to use again, or headers to write once more. */
@@ -44,7 +45,16 @@ function answersAround(handler: Handler, model: CorsModel): readonly ResponsePat
   const siblings = model.handlers.filter(
     ({ file, id }) => file === handler.file && id !== handler.id,
   );
-  return [handler, ...siblings].flatMap((each) => each.responses);
+  return [handler, ...siblings].flatMap((each) => each.responses).filter(isExample);
+}
+
+/** An origin that no browser sends is a mistake of its own: to write it in more places would spread it. */
+function isExample(response: ResponsePath): boolean {
+  return headersNamed(response, ALLOW_ORIGIN).every(({ value }) =>
+    branches<string | number | boolean>(value).every(
+      (each) => each.kind !== "known" || originFault(String(each.value), "header") === undefined,
+    ),
+  );
 }
 
 /** The headers that tell who may read an answer; browsers refuse credentials beside `*`. */

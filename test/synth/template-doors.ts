@@ -40,7 +40,7 @@ export function doorsOf(api: Resource, resources: readonly Resource[]): readonly
     const others = behaviours.some(
       (behaviour) =>
         !leadsToAnyApi(behaviour, config, resources) &&
-        (behaviour === main || leadsToBucket(behaviour, config)),
+        (behaviour === main || leadsToBucket(behaviour, config, resources)),
     );
     return behaviours
       .filter((_, index) => isApi[index])
@@ -54,12 +54,13 @@ function leadsToAnyApi(behaviour: Json, config: Json, resources: readonly Resour
 }
 
 /** S3 is reached by its own kind of origin, or as a web site. */
-function leadsToBucket(behaviour: Json, config: Json): boolean {
+function leadsToBucket(behaviour: Json, config: Json, resources: readonly Resource[]): boolean {
   const id = behaviour["TargetOriginId"];
   const origin = list(config["Origins"])
     .map(record)
     .find((candidate) => candidate["Id"] === id);
-  return origin?.["S3OriginConfig"] !== undefined;
+  const target = resources.find((resource) => resource.id === targetOf(behaviour, config));
+  return origin?.["S3OriginConfig"] !== undefined || target?.type === "AWS::S3::Bucket";
 }
 
 /** The logical id of what a behaviour's origin (or the first of its group) is made of. */

@@ -95,7 +95,8 @@ export const parsed: Native = (run, args, callee) => {
   // `json.loads(None)` raises; in JavaScript nothing is read as `null`.
   const raises = isBody && callee.language === "python";
   if (raises && !run.explorer?.constraintsOn(text).truthy) run.hooks.needsBody?.(args.at);
-  implicitThrow(run, args.at, raises ? text : undefined);
+  if (raises) implicitThrow(run, args.at, text);
+  implicitThrow(run, args.at);
   return unknown("parsed text", args.at, taintOf(first(args)));
 };
 

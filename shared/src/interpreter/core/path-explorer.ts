@@ -49,7 +49,8 @@ export class PathExplorer {
    * Each active `try`: what the heap's stamp was when an exception was considered, and the depth of the function that it
    * stands in.
    */
-  readonly tries: { considered: number | undefined; readonly depth: number }[] = [];
+  readonly tries: { considered: number | undefined; absent?: number; readonly depth: number }[] =
+    [];
   /** Inside a `catch`. */
   catching = 0;
 

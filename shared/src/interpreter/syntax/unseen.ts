@@ -92,8 +92,10 @@ export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue):
   if (!oracle) return;
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
-  if (frame.considered === run.heap.writeVersion) return;
-  frame.considered = run.heap.writeVersion;
+  // That a part is absent is not all that may throw: a way without that assumption is still to be followed.
+  const kind = absent ? "absent" : "considered";
+  if (frame[kind] === run.heap.writeVersion) return;
+  frame[kind] = run.heap.writeVersion;
   if (oracle.fork(2, at) === 0) return;
   if (absent) {
     const known_ = oracle.constraintsOn(absent);

@@ -20,7 +20,12 @@ export function addCorsHeaders(
   context: RuleContext,
 ): readonly Fix[] {
   if (made) return addToHelper(handler, made, model);
-  const all = handler.responses.filter((other) => lacks(handler, other));
+  const lacking = handler.responses.filter((other) => lacks(handler, other));
+  // One answer may be reached on several ways.
+  const byPlace = lacking.map(
+    (other) => [JSON.stringify([other.at, other.through]), other] as const,
+  );
+  const all = [...new Map(byPlace).values()];
   const write = writer(handler, model, context);
   const fix = (title: string, { safety, edits }: Given): Fix => ({ title, safety, edits });
   const here = write([response]);

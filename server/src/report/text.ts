@@ -124,9 +124,14 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
   const mend = safe > 0 ? ` ${count(safe, "problem")} can be mended with --fix.` : "";
+  const part = stats.followedInPart ?? 0;
+  const inPart =
+    part > 0
+      ? ` ${part} of ${count(stats.handlers, "handler")} ${part === 1 ? "was" : "were"} followed in part.`
+      : "";
   const unclear =
     gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
-  return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}`;
+  return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${inPart}${unclear}`)}`;
 }
 
 function count(n: number, noun: string): string {

@@ -1,5 +1,6 @@
 /** Joins what the files of an application say into one model. */
 import { readCdk } from "./cdk/read";
+import type { Gap } from "../ir/gap";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
 import {
@@ -68,8 +69,15 @@ export function* linkSteps(
   const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
   yield;
   cache.end();
-  const { apis, policies, gaps } = cdk;
+  const { apis, policies } = cdk;
+  const gaps = [...cdk.gaps, ...handlers.flatMap(partsNotFollowed)];
   return { apis, policies, handlers, requests, gaps };
+}
+
+/** A handler of which only some paths were followed may answer in other ways as well. */
+function partsNotFollowed({ followedInPart, name, at }: Handler): Gap[] {
+  const because = `\`${name}\` was followed in part: its code has more paths than are followed`;
+  return followedInPart ? [{ because, at }] : [];
 }
 
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */

@@ -9,6 +9,7 @@ import { elementsOf } from "../core/elements";
 import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
+import { forked } from "../core/paths";
 import { membership } from "../syntax/operators";
 import type { Evaluation } from "../core/state";
 import { array, known, oneOf, unknown } from "../core/values";
@@ -330,7 +331,7 @@ export function search(
       ? unknown("an element of a list", at, taintOf(any))
       : oneOf(items, at));
   if (!run.explorer) return oneOf([element, absent], at);
-  return assumeOrFork(run, scope, any) ? element : absent;
+  return forked(run, () => (assumeOrFork(run, scope, any) ? element : absent));
 }
 
 function quantified(

@@ -4,7 +4,7 @@ import type { Span } from "../../ir/span";
 import { evaluate, scopeOf } from "./expressions";
 import { setItems, setOpen, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
-import { spanOf } from "../core/state";
+import { made, spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { array, object, oneOf } from "../core/values";
 import type { ObjectValue, Scope, Property, AbstractValue } from "../core/values";
@@ -17,7 +17,7 @@ export function arrayLiteral(
   expr: Extract<Expr, { k: "array" }>,
   at: Span,
 ): AbstractValue {
-  const result = array([], at);
+  const result = made(run, array([], at));
   // Tables of data are not worth a step for each cell.
   const items = expr.items.length > maxItems ? expr.items.slice(0, maxItems / 10) : expr.items;
   if (items !== expr.items) result.open = "a long list";
@@ -45,7 +45,7 @@ export function objectLiteral(
   entries: readonly Entry[],
   at: Span,
 ): ObjectValue {
-  const result = object(at);
+  const result = made(run, object(at));
   for (const entry of entries) {
     if ("spread" in entry) {
       const spread = spanOf(scope, entry.spread.at);

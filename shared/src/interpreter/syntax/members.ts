@@ -9,6 +9,7 @@ import { methodOf } from "../builtins/methods";
 import { firstOf } from "../builtins/methods-array";
 import { moduleMember } from "../modules/modules";
 import { membership } from "./operators";
+import { forked } from "../core/paths";
 import { promiseMethod } from "../builtins/promises";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
@@ -220,7 +221,7 @@ export function getIndex(
   }
   if (value.t === "request") {
     // Python raises where a dict has no such key; that matters to a `try` around it.
-    if (scope.language === "python" && value.path.length > 0 && run.explorer?.tries.length)
+    if (scope.language === "python" && value.path.length > 0 && run.path.tries)
       implicitThrow(run, at);
     return requestPart(run, value, name, at);
   }
@@ -260,7 +261,8 @@ function chosenBy(
   const nothing = known(undefined, at);
   if (values.length === 0) return nothing;
   if (!run.explorer) return oneOf([...values, nothing], at);
-  return assumeOrFork(run, scope, membership(value, key, at, true)) ? oneOf(values, at) : nothing;
+  const test = membership(value, key, at, true);
+  return forked(run, () => (assumeOrFork(run, scope, test) ? oneOf(values, at) : nothing));
 }
 
 function elementOf(

@@ -8,7 +8,7 @@ import type { ObjectValue, Scope, AbstractValue } from "../core/values";
 
 /** Leaves of every name in the test only the values with which it may come out so. */
 export function narrow(run: Evaluation, scope: Scope, test: Expr, side: boolean): void {
-  // What is only tried is joined again, and a way knows its decisions by the value that they were about.
+  // What is only tried is joined again, and a path knows its decisions by the value that they were about.
   if (run.speculation) return;
   switch (test.k) {
     case "not":

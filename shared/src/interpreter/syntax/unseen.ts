@@ -4,6 +4,7 @@ import { branches } from "../core/branches";
 import { taintOf, taintOfCall } from "../core/constraints";
 import { pending } from "../builtins/promises";
 import { weaken } from "./members";
+import { fork } from "../core/paths";
 import { spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
@@ -86,13 +87,12 @@ export function afterUnseen(
  * where what answers are made of has been written since.
  */
 export function implicitThrow(run: Evaluation, at: Span): void {
-  const oracle = run.explorer;
   if (run.speculation) run.speculation.mayThrow ??= at;
-  if (!oracle) return;
-  const frame = oracle.tries.at(-1);
-  if (!frame) return run.hooks.mayThrow?.(at);
-  if (frame.considered === run.heap.writeVersion) return;
-  frame.considered = run.heap.writeVersion;
-  if (oracle.fork(2, at) === 1)
+  if (!run.explorer) return;
+  const { tries } = run.path;
+  if (!tries) return run.hooks.mayThrow?.(at);
+  if (tries.considered === run.heap.writeVersion) return;
+  run.path = { ...run.path, tries: { ...tries, considered: run.heap.writeVersion } };
+  if (fork(run, 2, at) === 1)
     throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

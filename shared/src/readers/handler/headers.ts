@@ -1,6 +1,6 @@
 /** Header fields of a response, from `headers` and `multiValueHeaders`. */
 import { isTainted } from "../../interpreter/core/constraints";
-import type { PathConstraint } from "../../interpreter/core/path-explorer";
+import type { PathConstraint } from "../../interpreter/core/path-state";
 import type {
   GuardTest,
   ObjectValue,

@@ -13,8 +13,9 @@ import { applicationIn, frameworkOf, isApplication, unwrapped } from "../framewo
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
 import { explorePaths } from "./paths";
+import type { HandlerPaths } from "./paths";
 
-/** Steps of evaluation for one handler: all its ways together. */
+/** Steps of evaluation for one handler: all its paths together. */
 const maxSteps = 400_000;
 /** Of which one module may take these while it is loaded: a vendored library does not use up what the handler needs. */
 const moduleSteps = 40_000;
@@ -59,11 +60,12 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const { paths, complete, otherEvents } = code.web
-    ? { paths: [], complete: false, otherEvents: false }
+  const followed: HandlerPaths = code.web
+    ? { paths: [], returned: [], complete: false, otherEvents: false }
     : explorePaths(run, module.scope, value, value.at);
-  for (const handlerPath of paths) if (handlerPath.thrown) thrown.at ??= handlerPath.thrown.at;
-  const answers = paths.flatMap((handlerPath) => handlerPath.answers.map((answer) => answer.value));
+  const { paths, complete, otherEvents } = followed;
+  for (const path of paths) if (path.thrown) thrown.at ??= path.thrown.at;
+  const answers = paths.flatMap((path) => path.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
   const named = placeOf(value, run, code);
@@ -72,7 +74,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   );
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
-  const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
+  const own = alone ? ownFunction(value, code.file, followed, thrown.at) : undefined;
   return {
     id,
     file: code.file,
@@ -83,7 +85,8 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     bindings: [],
     responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
     complete: seen,
-    ...(seen ? {} : { because: "it has more ways than are followed" }),
+    ...(seen ? {} : { because: "it has more paths than are followed" }),
+    ...(complete || code.web ? {} : { followedInPart: true as const }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions

@@ -1,4 +1,5 @@
 // Few rules, all with types: what the compiler cannot say and a reader would trip over.
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -42,6 +43,15 @@ export default tseslint.config(
         { allow: [{ from: "file", name: "Thrown" }] },
       ],
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Texts of strangers go through our own expressions: none of them may take more than linear time.
+    files: ["{client,server,shared}/src/**/*.ts"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
     },
   },
   {

@@ -3,12 +3,13 @@
  * prefilter. Run as a program with a folder; prints how many files it parsed.
  */
 import { readFileSync } from "node:fs";
+import { Door } from "../server/src/files/door";
 import { isMinified, languageOf, mayMatter } from "../server/src/workspace/prefilter";
 import { slashed } from "../server/src/workspace/paths";
 import { walk } from "../server/src/workspace/folder-scan";
 
 async function main(folder: string): Promise<void> {
-  const { sources } = await walk({ folder: slashed(folder) });
+  const { sources } = await walk({ folder: slashed(folder) }, new Door([slashed(folder)]));
   const kept = sources.flatMap((file) => {
     const text = readFileSync(file, "utf8");
     const language = languageOf(file);

@@ -29,14 +29,15 @@ const dist = at("dist");
 const programs = {
   extension: { entry: "client/src/extension.ts", external: ["vscode"] },
   server: { entry: "server/src/main.ts" },
+  "session-process": { entry: "server/src/session-process.ts" },
   cli: { entry: "server/src/cli.ts" },
   worker: { entry: "server/src/worker.ts" },
 };
 
 /**
  * Parts that are bundles of their own: what programs share (the engine with the pure thought that others tell, and the
- * probe), the MCP server as one command needs it, what the language server does after its first answer, and the protocol that
- * comes before it and after.
+ * probe), the MCP server as one command needs it, and the protocol of the
+ * language server.
  */
 const chunks = {
   protocol: {
@@ -44,7 +45,6 @@ const chunks = {
     of: /^vscode-languageserver\/node$/,
     when: "import-statement",
   },
-  session: { entry: "server/src/session.ts", of: /^\.\/session$/, when: "require-call" },
   engine: {
     entry: "server/src/engine.ts",
     of: /^\.\/engine$|\/shared\/src\/(browser|gateway|explain|editor\/hover|editor\/lens)$/,

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // npm run same -- <before> <after> DIR…: whether two builds of the command line (their `cli.js`) find the same in these folders.
-// What is compared is the JSON of `check` but for `stats`; a folder in which they differ is shown with the lines that differ.
+// What is compared is the JSON of `check` but for `stats` and `coverage` (and, with --findings-only, `gaps`); a folder in which they differ is shown with the lines that differ.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
-const [before, after, ...folders] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const findingsOnly = words.includes("--findings-only");
+const [before, after, ...folders] = words.filter((word) => word !== "--findings-only");
 if (before === undefined || after === undefined || folders.length === 0) {
-  console.error("usage: npm run same -- <cli.js before> <cli.js after> DIR…");
+  console.error("usage: npm run same -- [--findings-only] <cli.js before> <cli.js after> DIR…");
   process.exit(2);
 }
 
@@ -21,7 +23,8 @@ function findingsOf(cli, folder) {
   });
   if (status !== 0) return [`exit ${String(status)}: ${stderr.trim().split("\n")[0] ?? ""}`];
   const report = JSON.parse(stdout);
-  delete report.stats;
+  for (const key of ["stats", "coverage"]) delete report[key];
+  if (findingsOnly) delete report.gaps;
   const { findings = [], ...rest } = report;
   return [JSON.stringify(rest), ...findings.map((finding) => JSON.stringify(finding)).sort()];
 }

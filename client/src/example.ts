@@ -7,7 +7,7 @@ declare module "constructs";
 declare module "aws-lambda";
 `;
 
-/** Opens a fresh copy of the example, to be read, mended and broken at will. */
+/** Opens a fresh copy of the example, to be read, fixed and broken at will. */
 export async function openExample({
   extensionUri,
   globalStorageUri,

@@ -55,8 +55,8 @@ function list(found: readonly ListedFinding[]): string {
     .slice(0, most)
     .map(({ uri, line, column, severity, rule, message, fixes }) => {
       const place = `${workspace.asRelativePath(Uri.parse(uri))}:${line}:${column}`;
-      const mend = fixes.map(({ title, safety }) => `\n  fix (${safety}): ${title}`).join("");
-      return `${place} ${severity} ${rule}\n  ${message.replaceAll("\n", "\n  ")}${mend}`;
+      const fix = fixes.map(({ title, safety }) => `\n  fix (${safety}): ${title}`).join("");
+      return `${place} ${severity} ${rule}\n  ${message.replaceAll("\n", "\n  ")}${fix}`;
     });
   const rest = found.length - most;
   return [...lines, ...(rest > 0 ? [`${rest} more are left out.`] : [])].join("\n");

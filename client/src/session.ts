@@ -20,6 +20,8 @@ import {
   diagnosticSource,
   explainCommand,
   lensCommands,
+  type SkippedFiles,
+  skippedNotification,
 } from "../../shared/src/protocol";
 import { section } from "../../shared/src/settings";
 import { selector } from "./documents";
@@ -33,6 +35,9 @@ export class Session implements Disposable {
   readonly #output: LogOutputChannel;
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
+  readonly #skipped = new EventEmitter<readonly string[]>();
+  /** Files that the server leaves out, because checking them took too long or too much memory. */
+  readonly onDidChangeSkipped = this.#skipped.event;
   #client: LanguageClient | undefined;
   #tokens = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -96,6 +101,7 @@ export class Session implements Disposable {
   dispose(): void {
     void this.#inTurn(() => this.#end());
     this.#changed.dispose();
+    this.#skipped.dispose();
   }
 
   #inTurn(action: () => Promise<void>): Promise<void> {
@@ -115,6 +121,10 @@ export class Session implements Disposable {
     this.#client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.#client === client) this.#changed.fire(stateName(newState));
+    });
+    this.#skipped.fire([]);
+    client.onNotification(skippedNotification, ({ files }: SkippedFiles) => {
+      if (this.#client === client) this.#skipped.fire(files);
     });
     await client.start();
   }

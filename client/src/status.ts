@@ -15,11 +15,12 @@ export function showStatus(session: Session): Disposable {
   const item = languages.createLanguageStatusItem("corsLens.status", selector);
   item.name = l10n.t("CORS Lens");
   let state: ServerState = "waiting";
+  let skipped: readonly string[] = [];
   const problems = new Map<string, number>();
 
   const show = (): void => {
     const count = [...problems.values()].reduce((sum, n) => sum + n, 0);
-    display(item, state, count);
+    display(item, state, count, skipped);
   };
   const count = (uris: readonly Uri[]): void => {
     for (const uri of uris) {
@@ -37,19 +38,39 @@ export function showStatus(session: Session): Disposable {
       state = next;
       show();
     }),
+    session.onDidChangeSkipped((files) => {
+      skipped = files;
+      show();
+    }),
     languages.onDidChangeDiagnostics(({ uris }) => count(uris)),
   );
 }
 
-function display(item: LanguageStatusItem, state: ServerState, problems: number): void {
+function display(
+  item: LanguageStatusItem,
+  state: ServerState,
+  problems: number,
+  skipped: readonly string[],
+): void {
   const restart = { title: l10n.t("Restart"), command: "corsLens.restart" };
   const output = { title: l10n.t("Show output"), command: "corsLens.showOutput" };
   item.busy = state === "starting";
   item.severity =
-    state === "stopped" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+    state === "stopped"
+      ? LanguageStatusSeverity.Error
+      : skipped.length > 0
+        ? LanguageStatusSeverity.Warning
+        : LanguageStatusSeverity.Information;
   item.command = state === "stopped" ? restart : output;
   item.text = l10n.t("CORS Lens");
-  item.detail = describe(state, problems);
+  item.detail =
+    state === "running" && skipped.length > 0 ? leftOut(skipped) : describe(state, problems);
+}
+
+/** A file that brings the server down is named, as nothing is said of what stands in it. */
+function leftOut(files: readonly string[]): string {
+  const names = files.map((file) => file.slice(file.lastIndexOf("/") + 1)).join(", ");
+  return l10n.t("left out until changed: {0}", names);
 }
 
 function describe(state: ServerState, problems: number): string {

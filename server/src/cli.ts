@@ -11,7 +11,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-const world = {
+const host = {
   engine,
   cwd: process.cwd(),
   worker: path.join(__dirname, "worker.js"),
@@ -22,7 +22,7 @@ const world = {
   showsProgress: process.stderr.isTTY === true,
 };
 
-void runCommandLine(process.argv.slice(2), world, version).then((code) => {
+void runCommandLine(process.argv.slice(2), host, version).then((code) => {
   // Not `process.exit`: what was written to a pipe has to arrive.
   process.exitCode = code;
 });

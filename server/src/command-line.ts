@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
-import { type Exit, type Register, UserError, type CliHost } from "./commands/command";
+import { type Exit, type CliStreams, type Register, UserError, hostOf } from "./commands/command";
 import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
@@ -25,9 +25,10 @@ const commands: readonly Register[] = [
  */
 export async function runCommandLine(
   args: readonly string[],
-  world: CliHost,
+  host: CliStreams,
   version: string,
 ): Promise<Exit> {
+  const world = hostOf(host);
   let code: Exit = 0;
   const program = new Command("cors-lens")
     .description(

@@ -1,18 +1,26 @@
 #!/usr/bin/env node
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { serve } from "./lsp/server";
-import type * as session from "./session";
+import { initializeResult } from "./lsp/capabilities";
+import { clientOf } from "./lsp/client";
+import { sessionsFrom } from "./lsp/session-fork";
+import { type Message, Supervisor } from "./lsp/supervisor";
+import { transportOf } from "./lsp/transport";
 
-const transports = /^--(stdio|node-ipc|socket=|pipe=|socket$|pipe$)/;
+const transport = transportOf(process.argv.slice(2));
 
-// Started by hand or by an editor that passes no transport: standard input and output.
-if (!process.argv.some((argument) => transports.test(argument))) process.argv.push("--stdio");
+const supervisor = new Supervisor(
+  {
+    send: transport.send,
+    log: (text) => void process.stderr.write(`cors-lens: ${text}\n`),
+    exit: (code) => process.exit(code),
+  },
+  sessionsFrom(require.resolve("./session-process")),
+  (params) => initializeResult(clientOf(params)),
+);
 
-const connection = createConnection(ProposedFeatures.all);
+setInterval(() => supervisor.beat(), 1000).unref();
 
-serve(connection, (params) => {
-  // In one breath, as the client's next message may come at once and needs whom to come to.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { beginSession } = require("./session") as typeof session;
-  return beginSession(connection, params);
+transport.listen({
+  message: (message) => supervisor.receive(message as Message),
+  fault: (reason) => void process.stderr.write(`cors-lens: left out: ${reason}\n`),
+  closed: () => supervisor.close(),
 });

@@ -14,6 +14,8 @@ export interface AnalyzeOptions {
   readonly severities?: Readonly<Record<string, Severity | "off">>;
   /** Facts of a file, for its suppression comments. */
   readonly facts: (file: string) => FileFacts | undefined;
+  /** Told of a rule that threw; without it the error goes on. The findings of the other rules count all the same. */
+  readonly onFailure?: (error: unknown) => void;
   /** Files whose unused suppressions are reported. */
   readonly files?: Iterable<string>;
 }
@@ -25,28 +27,42 @@ export const unusedRule = "suppression-unused";
 export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
   const used = new Set<string>();
   const seen = new Set<string>();
-  const findings: Finding[] = [];
+  const findings: Told[] = [];
   for (const rule of options.rules) {
     const chosen = options.severities?.[rule.id];
     if (chosen === "off") continue;
-    for (const problem of rule.check(model, options.context)) {
+    for (const problem of problemsOf(rule, model, options)) {
       const finding = toFinding(rule, problem, chosen);
       const key = `${rule.id} ${place(finding.at)} ${finding.message}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if (!suppressed(finding, options, used)) findings.push(finding);
+      if (suppressed(finding, options, used)) continue;
+      const about = `${rule.id} ${place(finding.at)} ${place(problem.fault ?? finding.at)}`;
+      findings.push({ finding, about });
     }
   }
   return [...strongest(findings), ...unusedSuppressions(options, used)].sort(byPlace);
+}
+
+/** What a rule reports, as far as it comes. */
+function* problemsOf(rule: Rule, model: CorsModel, options: AnalyzeOptions): Iterable<Problem> {
+  try {
+    yield* rule.check(model, options.context);
+  } catch (error) {
+    if (!options.onFailure) throw error;
+    options.onFailure(error);
+  }
 }
 
 function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): Finding {
   return {
     rule: rule.id,
     at: problem.at,
-    message: problem.message,
+    message: bounded(problem.message),
     severity: chosen ?? problem.severity ?? rule.severity,
-    related: distinct(problem.related ?? []),
+    related: distinct(problem.related ?? [])
+      .slice(0, mostRelated)
+      .map((one) => ({ ...one, message: bounded(one.message) })),
     fixes: problem.fixes ?? [],
     ...(rule.dead ? { dead: true } : {}),
   };
@@ -54,15 +70,30 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
 
 const rank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1 };
 
-/** One finding of a rule at a place: where ways through a handler differ in what is at stake, the worst. */
-function strongest(findings: readonly Finding[]): Finding[] {
+interface Told {
+  readonly finding: Finding;
+  /** Rule, place and fault. */
+  readonly about: string;
+}
+
+/** One finding of a rule for a fault: where ways through a handler differ in what is at stake, the worst. */
+function strongest(findings: readonly Told[]): Finding[] {
   const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.rule} ${place(finding.at)}`;
-    const other = best.get(key);
-    if (!other || rank[finding.severity] > rank[other.severity]) best.set(key, finding);
+  for (const { finding, about } of findings) {
+    const other = best.get(about);
+    if (!other || rank[finding.severity] > rank[other.severity]) best.set(about, finding);
   }
   return [...best.values()];
+}
+
+/** Other places of a finding that are told. */
+const mostRelated = 50;
+
+/** Characters of a message; values of the code stand in it, which may be of any length. */
+const longestMessage = 2000;
+
+function bounded(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
 }
 
 function distinct(related: readonly Related[]): Related[] {

@@ -6,7 +6,7 @@ export type Severity = "error" | "warning" | "information";
 /** `safe` fixes may run unasked on save; `review` ones change who may call, or need a value only people know. */
 export type Safety = "safe" | "review";
 
-/** A change that mends a problem. All its edits apply together or none does. */
+/** A change that fixes a problem. All its edits apply together or none does. */
 export interface Fix {
   readonly title: string;
   readonly safety: Safety;
@@ -27,10 +27,12 @@ export interface Problem {
   /** Differs from the rule's where the state of affairs is weaker. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
+  /** Where the fault itself is written, when `at` stands for it and may stand for others too. */
+  readonly fault?: Span;
   readonly fixes?: readonly Fix[];
 }
 
-export interface Finding extends Required<Problem> {
+export interface Finding extends Required<Omit<Problem, "fault">> {
   readonly rule: string;
   /** What is underlined has no effect at all; editors fade it. */
   readonly dead?: true;

@@ -36,6 +36,14 @@ export const watchedFiles: readonly string[] = [
 /** Asks the server for findings, after it has checked everything that changed. */
 export const findingsRequest = "corsLens/findings";
 
+/** Which files are left out because checking them took too long or too much memory. */
+export const skippedNotification = "corsLens/skipped";
+
+export interface SkippedFiles {
+  /** Absolute paths, sorted. */
+  readonly files: readonly string[];
+}
+
 export interface ListFindings {
   /** Only in this file. */
   readonly uri?: string;

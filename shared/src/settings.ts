@@ -100,7 +100,7 @@ export function settingSchemas(
       type: "string",
       enum: ["workspace", "openFilesOnly"],
       enumDescriptions: [
-        "Report problems in every file of the workspace: a CORS mistake often shows in the handler and is mended in the stack.",
+        "Report problems in every file of the workspace: a CORS mistake often shows in the handler and is fixed in the stack.",
         "Report problems in open files only. All files are still read, because the files depend on one another.",
       ],
       default: defaultSettings.diagnosticMode,
@@ -147,9 +147,10 @@ export function settingSchemas(
     },
     [`${section}.handlers.behindHttpApiCors`]: {
       type: "string",
-      enum: ["information", "warning", "off"],
+      enum: ["inconsistent", "information", "warning", "off"],
       enumDescriptions: [
-        "Mention it as information.",
+        "Mention it as information where a handler sends the headers on some ways and not on others.",
+        "Mention it as information everywhere.",
         "Report it as a warning, for handlers that are also called without the HTTP API.",
         "Say nothing: the HTTP API adds the headers.",
       ],
@@ -249,6 +250,10 @@ export function configSchema(ruleIds: readonly string[]): ConfigSchema {
   };
 }
 
+function isBehind(value: unknown): value is RuleContext["behindHttpApiCors"] {
+  return ["inconsistent", "information", "warning", "off"].some((each) => each === value);
+}
+
 /** The settings in a parsed `cors-lens.json`; parts of a wrong type count as absent. */
 export function readFileSettings(value: unknown): FileSettings {
   const at = (path: string): unknown => lookUp(value, path.split("."));
@@ -256,9 +261,7 @@ export function readFileSettings(value: unknown): FileSettings {
   return {
     rules: severitiesIn(at("rules")),
     ...(Array.isArray(at("origins")) ? { origins: stringsIn(at("origins")) } : {}),
-    ...(behind === "information" || behind === "warning" || behind === "off"
-      ? { behindHttpApiCors: behind }
-      : {}),
+    ...(isBehind(behind) ? { behindHttpApiCors: behind } : {}),
     endpoints: endpointsIn(at("endpoints")),
     ignores: stringsIn(at("ignores")),
   };
@@ -302,8 +305,7 @@ export function readSettings(value: unknown): Settings {
     rules: severitiesIn(at("rules")),
     context: {
       origins: stringsIn(at("origins")),
-      behindHttpApiCors:
-        behind === "warning" || behind === "off" ? behind : defaultContext.behindHttpApiCors,
+      behindHttpApiCors: isBehind(behind) ? behind : defaultContext.behindHttpApiCors,
     },
     endpoints: endpointsIn(at("endpoints")),
     codeLens: booleanOr(at("codeLens.enable"), defaultSettings.codeLens),

@@ -4,10 +4,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -16,23 +16,14 @@ import { built } from "./built";
 const root = path.resolve(__dirname, "../..");
 let folder: string | undefined;
 
-/**
- * A folder for `PATH` with an `npx` that knows one package: ours, as `npm pack` packs it, unpacked where nothing else is.
- * Asked for any other package or version it fails.
- */
-export function npxWithOurs(version: string): string {
+/** The package as `npm pack` packs it: the archive, and unpacked where nothing else is. */
+export function packedOurs(): { readonly archive: string; readonly program: string } {
   folder ??= unpacked();
-  const bin = path.join(folder, "bin");
-  const program = path.join(folder, "package/dist/cli.js");
-  mkdirSync(bin, { recursive: true });
-  const script = `#!/bin/sh
-if [ "$1 $2" != "--yes cors-lens@${version}" ]; then echo "npx: no package $2" >&2; exit 97; fi
-shift 2
-exec "${process.execPath}" "${program}" "$@"
-`;
-  writeFileSync(path.join(bin, "npx"), script);
-  chmodSync(path.join(bin, "npx"), 0o755);
-  return bin;
+  const archive = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  return {
+    archive: path.join(folder, archive),
+    program: path.join(folder, "package/dist/cli.js"),
+  };
 }
 
 /** A folder for `PATH` with the programs of the package, as a global installation makes it. */

@@ -47,6 +47,7 @@ describe("cors-lens check", () => {
         responses: 0,
         requests: 0,
       },
+      coverage: { routes: 0, linked: 0, handlers: 0, responses: 0, known: 0, unlinked: [] },
     });
     assert.equal(code, 1);
     assert.equal(err, "");

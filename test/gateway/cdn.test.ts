@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { matchesWildcard } from "../../shared/src/base/wildcard";
 import { explainCall } from "../../shared/src/gateway";
+import { behaviorFor } from "../../shared/src/gateway/cdn";
 import type { Api, CloudFrontBehavior, Strings } from "../../shared/src/model/model";
 import { stackTs } from "../rules/samples";
 import { callOf, ending, modelFrom } from "./table";
@@ -49,6 +52,51 @@ describe("gateway: CloudFront in front", () => {
   it("passes on what it is told to pass on", () =>
     through({}, { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" }));
 
+  it("takes the behaviour of the pattern that fits first, and the default last", () => {
+    const known = (value: string) => ({ kind: "known", value, at }) as const;
+    const read = { ...door, allowedMethods: list("GET", "HEAD") };
+    const named = (pattern: string, methods = door.allowedMethods): CloudFrontBehavior => ({
+      ...door,
+      pathPattern: known(pattern),
+      allowedMethods: methods,
+    });
+    const api = (...behaviors: readonly CloudFrontBehavior[]) => ({ behaviors }) as unknown as Api;
+    const [orders, all] = [named("/api/orders"), named("api/*", read.allowedMethods)];
+    const [jpg, one] = [named("*.jpg"), named("/a?c")];
+    const unseen = { ...door, pathPattern: { kind: "unknown", because: "x", at } as const };
+    const rows: readonly (readonly [Api, string, CloudFrontBehavior | undefined])[] = [
+      [api(read, orders), "/api/orders", orders],
+      [api(read, orders), "/api/orders?x=1", orders],
+      [api(read, orders), "/other", read],
+      [api(read, orders, all), "/api/orders", orders],
+      [api(all, read, orders), "/api/orders", all],
+      [api(orders), "/other", undefined],
+      [api(unseen, read), "/x", read],
+      [api(read, jpg), "/a/b.jpg", jpg],
+      [api(read, one), "/abc", one],
+      [api(read, one), "/abbc", read],
+      [api(named("/A/*"), read), "/a/b", read],
+    ];
+    for (const [each, path, wanted] of rows) {
+      assert.equal(behaviorFor(each, path), wanted, path);
+    }
+  });
+
+  it("matches patterns without ever going back over more than one star", () => {
+    assert.equal(matchesWildcard(`${"*a".repeat(120)}b`, "a".repeat(5000)), false);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "/"), maxLength: 8 }),
+        fc.string({ unit: fc.constantFrom("a", "b", "/"), maxLength: 12 }),
+        (pattern, text) => {
+          const source = pattern.replaceAll("*", ".*").replaceAll("?", ".");
+          assert.equal(matchesWildcard(pattern, text), new RegExp(`^${source}$`).test(text));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
   it("refuses methods that the behaviour does not list", () =>
     through(
       { allowedMethods: list("GET", "HEAD") },
@@ -88,7 +136,11 @@ describe("gateway: CloudFront in front", () => {
   });
 
   it("does not matter when pages come from the same distribution, or for other paths", async () => {
-    await through({ servesPages: true }, { "PUT /api/orders": "allowed" });
+    // The policy names other origins: their pages call the API as well.
+    await through(
+      { servesPages: true },
+      { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" },
+    );
     await through(
       { allowedMethods: list("GET"), pathPattern: { kind: "known", value: "/other/*", at } },
       { "PUT /api/orders": "allowed, preflight 204 gateway, response 200 handler" },

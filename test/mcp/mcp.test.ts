@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { ElicitRequestSchema, ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { CliHost } from "../../server/src/commands/command";
 import { actionsOf } from "../../server/src/mcp/actions";
 import { mcpServer } from "../../server/src/mcp/server";
@@ -38,6 +40,7 @@ async function connected(engine: Engine, cwd: string, client = clientFor(undefin
     cwd,
     write: () => assert.fail("standard output belongs to the protocol"),
     stderr: () => undefined,
+    status: () => undefined,
     input: () => Promise.resolve(new Uint8Array()),
     color: false,
     showsProgress: false,
@@ -92,6 +95,70 @@ describe("MCP server", () => {
     assert.doesNotMatch(errors.text, /ugly-word/);
     const one = await call(client, "check", { rule: "ugly-word" });
     assert.doesNotMatch(one.text, /bad-word/);
+    await client.close();
+  });
+
+  it("reads nothing outside of the folders that the client works in, whatever leads there", async () => {
+    const outside = folderWith({ "a.ts": "cors BAD" });
+    const inside = folderWith({ "app/a.ts": "cors BAD" });
+    symlinkSync(outside, path.join(inside, "link"));
+    const refused = /^Nothing was read: .* lies outside of/;
+    const paths = [
+      outside,
+      path.relative(inside, outside),
+      "..",
+      "/",
+      "link",
+      "link/a.ts",
+      "app/../..",
+    ];
+    const plain = await connected(fakeEngine(), inside);
+    for (const each of paths) {
+      const answer = await call(plain, "check", { paths: ["app", each] });
+      assert.match(answer.text, refused, each);
+      assert.equal(answer.refused, true);
+    }
+    assert.match((await call(plain, "check", { paths: ["app"] })).text, /bad-word/);
+    await plain.close();
+
+    const withRoots = new Client({ name: "test", version: "1" }, { capabilities: { roots: {} } });
+    const roots = [
+      { uri: pathToFileURL(path.join(inside, "app")).href },
+      { uri: "file://elsewhere/y" },
+    ];
+    withRoots.setRequestHandler(ListRootsRequestSchema, () => ({ roots }));
+    const client = await connected(fakeEngine(), outside, withRoots);
+    assert.match((await call(client, "check", {})).text, /bad-word/);
+    assert.match((await call(client, "check", { paths: ["."] })).text, refused);
+    roots.splice(0, 2);
+    assert.match((await call(client, "check", { paths: ["."] })).text, refused);
+    await client.close();
+  });
+
+  it("bounds its answer, however long names are", async () => {
+    const folder = folderWith({
+      [`${"a".repeat(200)}.ts`]: `cors ${"BAD ".repeat(40)} ${"x".repeat(90_000)}`,
+    });
+    const client = await connected(fakeEngine(), folder);
+    const { text } = await call(client, "check", {});
+    assert.ok(text.length < 70_000, String(text.length));
+    await client.close();
+  });
+
+  it("asks the host that it named, however the URL spells it", async () => {
+    // The soft hyphen is no part of a host's name; `browser/host.ts` once kept it.
+    const asked: string[] = [];
+    const client = await connected(fakeEngine(), root, clientFor("no", asked));
+    for (const [url, host] of [
+      ["https://exa\u00admple.test/", "example.test"],
+      ["https://example.test\\@evil.test/", "example.test"],
+      ["https://ＥＸＡＭＰＬＥ.test/", "example.test"],
+      ["https://example.test#@evil.test/", "example.test"],
+      ["https://0x7f.1/", "127.0.0.1"],
+    ] as const) {
+      const { text } = await call(client, "probe", { url, confirmedHost: host });
+      assert.match(text, new RegExp(`did not agree to requests to ${host}`), url);
+    }
     await client.close();
   });
 

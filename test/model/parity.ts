@@ -90,7 +90,17 @@ function trimmed(text: string): string {
   return lines.map((line) => line.slice(Math.min(...widths))).join("\n");
 }
 
-const places = new Set(["at", "call", "statement", "methods", "name", "entry", "block", "props"]);
+const places = new Set([
+  "at",
+  "written",
+  "call",
+  "statement",
+  "methods",
+  "name",
+  "entry",
+  "block",
+  "props",
+]);
 const wordings = new Set([
   "language",
   "id",

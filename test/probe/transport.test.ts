@@ -144,6 +144,39 @@ describe("transport", () => {
     );
   });
 
+  it("says what HTTP/2 cannot carry, and carries every other name", async () => {
+    const h2 = createSecureServer({ ...certificates.leaf, allowHTTP1: false });
+    const seen: string[] = [];
+    h2.on("stream", (stream, headers) => {
+      seen.push(...Object.keys(headers));
+      stream.respond({ ":status": 200 });
+      stream.end();
+    });
+    await new Promise<void>((resolve) => h2.listen(0, "127.0.0.1", resolve));
+    const url = `https://127.0.0.1:${String((h2.address() as AddressInfo).port)}/`;
+    const asking = (name: string, value: string) =>
+      send({ method: "GET", url, headers: [[name, value]] }, options());
+    for (const [name, value] of [
+      ["HTTP2-Settings", "x"],
+      ["Connection", "x"],
+      ["Upgrade", "x"],
+      ["TE", "gzip"],
+      ["Transfer-Encoding", "chunked"],
+      ["Keep-Alive", "1"],
+      ["Proxy-Connection", "x"],
+    ] as const) {
+      const { failure } = await asking(name, value);
+      assert.equal(failure?.kind, "refused", name);
+      assert.match(failure.reason, /^HTTP\/2 cannot carry this request/);
+    }
+    for (const name of ["__proto__", "constructor", "x'y", "content-length", "expect", "cookie"]) {
+      const { failure, response } = await asking(name, "1");
+      assert.ok(response?.status === 200 || failure !== null, name);
+    }
+    assert.ok(seen.includes("__proto__"));
+    h2.close();
+  });
+
   it("gives up on an endless head, a silent server, a reset, an empty answer", async () => {
     const endless = await start((_request, socket) => {
       socket.write("HTTP/1.1 200 OK\r\n");

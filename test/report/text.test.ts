@@ -1,3 +1,4 @@
+import { coverageOf } from "../../shared/src/model/query/coverage";
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import type { Finding } from "../../shared/src/finding";
@@ -29,7 +30,14 @@ function report(text: string, word: string, extra: Partial<Finding> = {}): Repor
     fixes: [],
     ...extra,
   };
-  return { root: "/app", findings: [finding], gaps: [], stats, text: () => text };
+  return {
+    root: "/app",
+    findings: [finding],
+    gaps: [],
+    stats,
+    coverage: coverageOf([]),
+    text: () => text,
+  };
 }
 
 describe("text report", () => {
@@ -65,7 +73,7 @@ describe("text report", () => {
         "  = fix: Remove it (to be reviewed)",
         "  = see: https://github.com/cors-lens/cors-lens/blob/main/shared/src/rules/max-age-out-of-range.md",
         "",
-        "1 warning in 1 file. 1 problem can be mended with --fix.",
+        "1 warning in 1 file. 1 problem can be fixed with --fix.",
         "Looked at 2 files, 1 API, 1 handler with 3 responses.",
         "",
       ].join("\n"),

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "allow-headers-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("the authorizer's header is added to the list", async () => {
     const routes = `api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: backend, authorizer: users });`;
     await check(
@@ -86,7 +85,9 @@ def handler(event, context):
       const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
       fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"] } });
       //                                                             ^^^^ The browser may not send content-type, so
-      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"], allowedMethods: [lambda.HttpMethod.GET] } });`),
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["https://app.acmecorp.com"], allowedMethods: [lambda.HttpMethod.GET] } });
+//- /lambda/orders.ts
+export const handler = async (event: any) => ({ statusCode: 200, body: JSON.parse(event.body).id });`),
     );
   });
 

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "allow-methods-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("HttpMethod.ANY becomes CorsHttpMethod.ANY", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "allow-origin-multiple-values";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("headers and multiValueHeaders are sent both", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "allow-origins-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is reported for an empty list, and mended with the setting's origins", async () => {
     await check(
       rule,

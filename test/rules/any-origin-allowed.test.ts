@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "any-origin-allowed";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is information on an authorized API", async () => {
     await check(
       rule,

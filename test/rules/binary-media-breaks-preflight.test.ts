@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "binary-media-breaks-preflight";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about single types, and without generated OPTIONS methods", async () => {
     await check(
       rule,

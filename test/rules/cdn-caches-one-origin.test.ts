@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cdn-caches-one-origin";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent when the distribution serves the pages as well", async () => {
     await check(
       rule,

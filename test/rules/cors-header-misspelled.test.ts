@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cors-header-misspelled";
 
-describeRule(rule, () => {
+describe(rule, () => {
   for (const [wrong, right] of [
     ["Access-Control-Allow-Header", "Access-Control-Allow-Headers"],
     ["Acess-Control-Allow-Origin", "Access-Control-Allow-Origin"],

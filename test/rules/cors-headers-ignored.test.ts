@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cors-headers-ignored";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent where the handler says what the policy says, or where either is not known", async () => {
     for (const origin of ['"https://app.acmecorp.com"', "process.env.ORIGIN"]) {
       await check(

@@ -1,12 +1,11 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cors-headers-sent-twice";
 const handler = `//- /lambda/orders.ts
 export const handler = async () => ({ statusCode: 200, headers: { "Access-Control-Allow-Origin": "*" } });`;
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent without cors on the URL, and behind an HTTP API", async () => {
     await check(
       rule,

@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cors-not-configured";
 const handler = (headers: string) => `//- /lambda/orders.ts
@@ -8,7 +7,7 @@ export const handler = async () => ({ statusCode: 200, ${headers} body: "[]" });
 `;
 const sending = handler('headers: { "Access-Control-Allow-Origin": "*" },');
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("writes the authorizer's header, credentials of the handler and the origins of another policy", async () => {
     const orders = (policy: string, carets: string) =>
       `${stackTs(`

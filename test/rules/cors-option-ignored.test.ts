@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "cors-option-ignored";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("addProxy takes no CORS options", async () => {
     await check(
       rule,

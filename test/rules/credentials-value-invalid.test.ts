@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerPy, handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "credentials-value-invalid";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("str(True) is True", async () => {
     await check(
       rule,

@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "csrf-protection-absent";
 
@@ -13,13 +12,20 @@ const api = (headers: string, route: string) => `
         },
       }).addRoutes({ path: "/orders", ${route}, integration: backend });`;
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent when a token's header is allowed, nothing is written, or the identity is in a header", async () => {
     await check(rule, stackTs(api('"x-xsrf-token"', "methods: [HttpMethod.POST]")));
     await check(rule, stackTs(api('"content-type"', "methods: [HttpMethod.GET]")));
     await check(
       rule,
       stackTs(api('"authorization"', "methods: [HttpMethod.POST], authorizer: users")),
+    );
+  });
+
+  it("is silent about what other sites cannot send: methods that are preflighted", async () => {
+    await check(
+      rule,
+      stackTs(api('"content-type"', "methods: [HttpMethod.PUT, HttpMethod.DELETE]")),
     );
   });
 
@@ -35,7 +41,7 @@ describeRule(rule, () => {
         //^^^^^^^^^^^^^^^^ [information] A page of any site
         },
       });
-      api.addRoutes({ path: "/orders", methods: [HttpMethod.DELETE], integration: backend });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.POST], integration: backend });
       //  ^^^^^^^^^< This route changes state`),
     );
   });

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { check, fixedFiles } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "error-response-without-allow-origin";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("all paths are mended together", async () => {
     await check(
       rule,
@@ -223,6 +222,8 @@ export const handler = async (event: any) => {
   if (event.body === "x") return { statusCode: 422, body: "" };
   return { statusCode: 200, body: "" };
 };`,
+      undefined,
+      { context: { behindHttpApiCors: "information" } },
     );
   });
 
@@ -238,7 +239,10 @@ ${carets}`;
       files(
         "//                                                ^^^ [information] The browser gets this header from API Gateway",
       ),
+      undefined,
+      { context: { behindHttpApiCors: "information" } },
     );
+    await check(rule, files(""));
     await check(rule, files(""), undefined, { context: { behindHttpApiCors: "off" } });
     await check(
       rule,
@@ -247,6 +251,19 @@ ${carets}`;
       {
         context: { behindHttpApiCors: "warning" },
       },
+    );
+  });
+
+  it("behind an HTTP API with a policy it is said where the handler sends the header on other ways", async () => {
+    await check(
+      rule,
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "orders.ts" });
+      const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("I", fn) });`)}${handlerTs(`
+      if (!event.pathParameters) return { statusCode: 404, body: "" };
+      //                                              ^^^ [information] The browser gets this header from API Gateway
+      return { statusCode: 200, headers: cors, body: "" };`)}`,
     );
   });
 

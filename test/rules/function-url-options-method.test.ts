@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "function-url-options-method";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about other methods, and about OPTIONS in a policy of API Gateway", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "gateway-responses-without-cors";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("adds the one that is missing", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "integration-response-ignored";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent on a non-proxy integration", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "integration-response-without-cors";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("the declaration is missing", async () => {
     await check(
       rule,
@@ -15,11 +14,11 @@ describeRule(rule, () => {
       const integration = new apigateway.MockIntegration({
         integrationResponses: [
           { statusCode: "200", responseParameters: { "method.response.header.Access-Control-Allow-Origin": "'*'" } },
-          //^^^^^^^^^^^^^^^^^ The browser withholds the 200 response
+          //^^^^^^^^^^^^^^^^^ API Gateway refuses to deploy this
         ],
       });
       api.root.addMethod("GET", integration, { methodResponses: [{ statusCode: "200" }] });
-      //                                                           ^^^^^^^^^^^^^^^^^< It is not declared here`),
+      //                                                           ^^^^^^^^^^^^^^^^^< The method response of this status is here`),
     );
   });
 

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "mapping-value-unquoted";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about quoted text and references", async () => {
     await check(
       rule,

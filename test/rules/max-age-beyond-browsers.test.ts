@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "max-age-beyond-browsers";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is reported from 7201 to 86400 seconds", async () => {
     await check(
       rule,

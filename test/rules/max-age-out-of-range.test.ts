@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "max-age-out-of-range";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("reads durations of all units", async () => {
     await check(
       rule,

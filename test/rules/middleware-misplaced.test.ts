@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { ADMIN, APP, leaves, mends, middlewareRule } from "./mended-handlers";
-import { describeRule } from "./unread";
 
 const rule = middlewareRule;
 
@@ -23,7 +22,7 @@ const six = `//- /package.json
 { "dependencies": { "@middy/core": "^6.0.0", "@middy/http-cors": "^6.0.0" } }
 `;
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about middleware in the right place", async () => {
     await isSilent(`//- /orders.ts
 import express from "express";

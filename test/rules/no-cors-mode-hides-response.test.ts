@@ -1,9 +1,8 @@
 import { check } from "./check";
-import { describeRule } from "./unread";
 
 const rule = "no-cors-mode-hides-response";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent when the response is not read", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "null-origin-allowed";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is reported in a handler's allow-list", async () => {
     await check(
       rule,

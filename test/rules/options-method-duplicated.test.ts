@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "options-method-duplicated";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("lower case slips past CDK", async () => {
     await check(
       rule,

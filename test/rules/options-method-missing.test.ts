@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "options-method-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent for plain GET, for ANY, and where no resource answers preflights", async () => {
     await check(
       rule,

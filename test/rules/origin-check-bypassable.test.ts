@@ -4,11 +4,10 @@ import { frontends } from "../../server/src/workspace/languages";
 import type { Finding } from "../../shared/src/finding";
 import { check, findingsIn } from "./check";
 import { handlerPy, handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "origin-check-bypassable";
 
-describeRule(rule, () => {
+describe(rule, () => {
   for (const [test, why] of [
     ['origin.includes("acmecorp.com")', "Any origin that contains the text passes"],
     ['origin.startsWith("https://app.acmecorp")', "Any origin that begins so passes"],

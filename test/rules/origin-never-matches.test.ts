@@ -1,13 +1,12 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "origin-never-matches";
 
 const policy = (origin: string) =>
   stackTs(`new HttpApi(stack, "A", { corsPreflight: { allowOrigins: [${origin}] } });`);
 
-describeRule(rule, () => {
+describe(rule, () => {
   for (const [wrong, right, why] of [
     ["https://app.acmecorp.com/", "https://app.acmecorp.com", "it ends with a slash"],
     ["https://app.acmecorp.com/login", "https://app.acmecorp.com", "it has a path"],

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { check, findingsIn } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "preflight-answer-not-ok";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("a preflight without the header", async () => {
     await check(
       rule,

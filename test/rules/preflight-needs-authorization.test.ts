@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "preflight-needs-authorization";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("$default matches OPTIONS and runs the default authorizer", async () => {
     await check(
       rule,

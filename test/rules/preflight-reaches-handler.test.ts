@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "preflight-reaches-handler";
 const stack = stackTs(`
@@ -8,7 +7,7 @@ const stack = stackTs(`
   const api = new HttpApi(stack, "A", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"] } });
   api.addRoutes({ path: "/orders", methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration("I", fn) });`);
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent when the handler answers every method with 200", async () => {
     await check(
       rule,

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { check, findingsIn, fixedFiles } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "reflected-origin-unchecked";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is an error with credentials", async () => {
     await check(
       rule,

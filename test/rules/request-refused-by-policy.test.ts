@@ -1,9 +1,8 @@
 import { check } from "./check";
-import { describeRule } from "./unread";
 
 const rule = "request-refused-by-policy";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about calls to other hosts", async () => {
     await check(
       rule,

@@ -1,9 +1,8 @@
 import { check } from "./check";
-import { describeRule } from "./unread";
 
 const rule = "response-header-on-request";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent about headers that a page may well send", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerPy, handlerTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "response-wildcard-with-credentials";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("the boolean counts, and so does lower case", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "scheme-wildcard-with-credentials";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is reported for http as well", async () => {
     await check(
       rule,

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { check, findingsIn, fixedFiles } from "./check";
 import { parseLiteral } from "./literal";
 import { handlerPy, handlerTs, stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "success-response-without-allow-origin";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("a helper is written where the file has nothing", async () => {
     await check(
       rule,

@@ -1,6 +1,5 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "unhandled-error-without-allow-origin";
 const handler = (carets: string) => `//- /lambda/orders.ts
@@ -16,7 +15,7 @@ const rest = (more: string) =>
   api.root.addMethod("POST", new apigateway.LambdaIntegration(fn));
   const responseHeaders = { "Access-Control-Allow-Origin": "'*'" };${more}`);
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is reported in front of a REST API without gateway responses", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { handlerPy, handlerTs, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "vary-origin-missing";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("is silent where the header is fixed, Vary is there, or may be", async () => {
     await check(
       rule,

@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "wildcard-origin-with-credentials";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("says that CDK refuses the pair, points to the credentials and names origins of other policies", async () => {
     const other = `
       new HttpApi(stack, "Users", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"], allowHeaders: ["content-type"] } });`;

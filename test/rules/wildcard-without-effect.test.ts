@@ -1,10 +1,9 @@
 import { check } from "./check";
 import { stackTs } from "./samples";
-import { describeRule } from "./unread";
 
 const rule = "wildcard-without-effect";
 
-describeRule(rule, () => {
+describe(rule, () => {
   it("methods are named after the routes", async () => {
     const routes = `api.addRoutes({ path: "/orders", methods: [HttpMethod.GET, HttpMethod.PATCH], integration: backend });`;
     await check(

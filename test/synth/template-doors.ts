@@ -37,7 +37,11 @@ export function doorsOf(api: Resource, resources: readonly Resource[]): readonly
     const main = record(config["DefaultCacheBehavior"]);
     const behaviours = [main, ...list(config["CacheBehaviors"]).map(record)];
     const isApi = behaviours.map(leadsTo);
-    const others = behaviours.some((behaviour) => !leadsToAnyApi(behaviour, config, resources));
+    const others = behaviours.some(
+      (behaviour) =>
+        !leadsToAnyApi(behaviour, config, resources) &&
+        (behaviour === main || leadsToBucket(behaviour, config)),
+    );
     return behaviours
       .filter((_, index) => isApi[index])
       .map((behaviour) => door(behaviour, resources, others));
@@ -47,6 +51,15 @@ export function doorsOf(api: Resource, resources: readonly Resource[]): readonly
 function leadsToAnyApi(behaviour: Json, config: Json, resources: readonly Resource[]): boolean {
   const target = resources.find((resource) => resource.id === targetOf(behaviour, config));
   return /^AWS::(ApiGateway|ApiGatewayV2|Lambda)::/.test(target?.type ?? "");
+}
+
+/** S3 is reached by its own kind of origin, or as a web site. */
+function leadsToBucket(behaviour: Json, config: Json): boolean {
+  const id = behaviour["TargetOriginId"];
+  const origin = list(config["Origins"])
+    .map(record)
+    .find((candidate) => candidate["Id"] === id);
+  return origin?.["S3OriginConfig"] !== undefined;
 }
 
 /** The logical id of what a behaviour's origin (or the first of its group) is made of. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { slashed } from "../../server/src/workspace/paths";
@@ -24,4 +24,19 @@ export function put(folder: string, name: string, content: string | Uint8Array):
 /** Removes what `folderWith` made. */
 export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Runs something as a user who owns nothing here, as nothing is forbidden to root. The folder of the test is made
+ * readable to that user first.
+ */
+export async function withoutPrivileges<T>(folder: string, body: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return body();
+  chmodSync(folder, 0o755);
+  process.seteuid?.(65534);
+  try {
+    return await body();
+  } finally {
+    process.seteuid?.(0);
+  }
 }

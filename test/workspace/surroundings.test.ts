@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Door } from "../../server/src/files/door";
 import { cdkVersionOf } from "../../server/src/workspace/cdk-version";
 import { frontends } from "../../server/src/workspace/languages";
 import { Sources } from "../../server/src/workspace/sources";
@@ -7,7 +8,11 @@ import { walk } from "../../server/src/workspace/folder-scan";
 import { folderWith, removeFolders } from "./folder";
 
 async function around(folder: string): Promise<ProjectEnvironment> {
-  return new ProjectEnvironment(await walk({ folder }), new Sources(frontends));
+  const door = new Door([folder]);
+  return new ProjectEnvironment(
+    await walk({ folder }, door),
+    new Sources(frontends, undefined, door),
+  );
 }
 
 describe("cdk version", () => {
@@ -35,7 +40,7 @@ describe("cdk version", () => {
   for (const [file, content, version] of cases) {
     it(`${file} says ${version ?? "nothing"}: ${content.slice(0, 40).replaceAll("\n", " ")}`, () => {
       const folder = folderWith({ [file]: content, "app/cdk.json": "{}" });
-      assert.equal(cdkVersionOf(`${folder}/app`, folder), version);
+      assert.equal(cdkVersionOf(`${folder}/app`, folder, new Door([folder])), version);
     });
   }
 
@@ -44,7 +49,7 @@ describe("cdk version", () => {
       "requirements.txt": "aws-cdk-lib==2.88.0\n",
       "app/cdk.json": "{}",
     });
-    assert.equal(cdkVersionOf(`${folder}/app`, `${folder}/app`), undefined);
+    assert.equal(cdkVersionOf(`${folder}/app`, `${folder}/app`, new Door([folder])), undefined);
   });
 });
 

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { appsOf } from "../../server/src/workspace/apps";
+import { Door } from "../../server/src/files/door";
 import { walk } from "../../server/src/workspace/folder-scan";
 import { folderWith, removeFolders } from "./folder";
 
 const sourcesOf = async (folder: string): Promise<string[]> =>
-  (await walk({ folder })).sources.map((file) => file.slice(folder.length + 1));
+  (await walk({ folder }, new Door([folder]))).sources.map((file) => file.slice(folder.length + 1));
 
 describe("tree", () => {
   after(removeFolders);
@@ -71,7 +72,7 @@ describe("tree", () => {
   });
 
   it("tells which folder could not be listed", async () => {
-    const tree = await walk({ folder: "/nowhere/at/all" });
+    const tree = await walk({ folder: "/nowhere/at/all" }, new Door(["/nowhere/at/all"]));
     assert.deepEqual(tree.gaps, [
       { file: "/nowhere/at/all", because: "cannot be listed: no such file or folder" },
     ]);
@@ -83,7 +84,7 @@ describe("apps", () => {
 
   const grouped = async (files: readonly string[]): Promise<Record<string, string[]>> => {
     const folder = folderWith(Object.fromEntries(files.map((file) => [file, "{}"])));
-    const tree = await walk({ folder });
+    const tree = await walk({ folder }, new Door([folder]));
     const short = (file: string): string => file.slice(folder.length + 1);
     return Object.fromEntries(
       appsOf(tree, tree.sources).map((app) => [

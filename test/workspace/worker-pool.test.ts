@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { Analysis } from "../../server/src/workspace/analysis";
 import { defaultContext } from "../../shared/src/advice/context";
+import { requires } from "../requires";
 import { fakeEngine } from "./fake-engine";
 import { folderWith, removeFolders } from "./folder";
 
@@ -38,7 +39,7 @@ describe("workers", () => {
   afterEach(removeFolders);
 
   before(function () {
-    if (availableParallelism() < 2) this.skip();
+    requires(this, availableParallelism() > 1, "one processor only");
   });
 
   it("take applications from the end, and what they answer is part of the result", async () => {

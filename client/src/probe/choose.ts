@@ -1,4 +1,5 @@
 /** What to probe, asked step by step. Each step returns `undefined` when the user leaves it. */
+import { withoutEnd } from "../../../shared/src/base/trim";
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import type { ProbeTarget } from "../../../shared/src/protocol";
 
@@ -84,7 +85,7 @@ export function chooseOrigins(known: readonly string[]): Promise<readonly string
   pick.selectedItems = items;
   return new Promise((resolve) => {
     pick.onDidChangeValue((text) => {
-      const label = text.trim().replace(/\/+$/, "");
+      const label = withoutEnd(text.trim(), "/");
       const isNew = isOrigin(label) && !items.some((item) => item.label === label);
       const chosen = pick.selectedItems;
       const typed: QuickPickItem = { label, description: l10n.t("typed"), alwaysShow: true };
@@ -96,7 +97,7 @@ export function chooseOrigins(known: readonly string[]): Promise<readonly string
       items = [...new Set([...items, ...chosen])];
     });
     pick.onDidAccept(() => {
-      const typed = pick.value.trim().replace(/\/+$/, "");
+      const typed = withoutEnd(pick.value.trim(), "/");
       const labels = pick.selectedItems.map(({ label }) => label);
       resolve([...new Set(isOrigin(typed) ? [...labels, typed] : labels)]);
       pick.hide();

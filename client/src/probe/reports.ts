@@ -1,4 +1,5 @@
 /** Reports of probes, kept while the window lives, and shown as documents that nobody can change. */
+import { withoutEnd } from "../../../shared/src/base/trim";
 import { EventEmitter, l10n, type TextDocumentContentProvider, Uri } from "vscode";
 import type { ProbeAnswer, ProbeQuestion } from "../../../shared/src/protocol";
 
@@ -18,7 +19,7 @@ export class Reports implements TextDocumentContentProvider {
   /** Stores a report under its endpoint's own document; a second probe of the endpoint replaces the first. */
   add(report: Report): Uri {
     const name = report.answer.endpoint.replace(/^[a-z]+:\/\//i, "").replace(/[^\w.-]+/g, "-");
-    const uri = Uri.from({ scheme, path: `/${name.replace(/-+$/, "")}.cors-probe` });
+    const uri = Uri.from({ scheme, path: `/${withoutEnd(name, "-")}.cors-probe` });
     this.#reports.set(uri.toString(), report);
     this.#changed.fire(uri);
     return uri;

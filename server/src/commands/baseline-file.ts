@@ -1,10 +1,9 @@
 /** Findings that are known and accepted for now, so that only new ones count. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../../../shared/src/finding";
 import { fingerprints } from "../report/fingerprint";
 import type { Report } from "../report/report";
-import { reasonOf } from "../workspace/folder-scan";
+import { Door } from "../files/door";
 import { UserError } from "./command";
 
 /** One known finding. Has no line number, so that it stays known when the code around it moves. */
@@ -33,16 +32,16 @@ export interface Remainder {
 }
 
 /**
- * What is new in a report. Entries of files that were not looked at (`includes`) are not missed. Rejects with a
+ * What is new in a report. Entries of files that were not looked at (`includes`) are not missed. Throws a
  * `UserError` when the baseline cannot be read.
  */
-export async function beyondBaseline(
+export function beyondBaseline(
   report: Report,
   file: string,
   includes: (file: string) => boolean,
-): Promise<Remainder> {
+): Remainder {
   const folder = path.posix.dirname(file);
-  const entries = await read(file);
+  const entries = read(file);
   const keys = new Set(entries.map(keyOf));
   const own = knownOf(report, folder).map(keyOf);
   const found = new Set(own);
@@ -69,13 +68,21 @@ function keyOf({ file, rule, fingerprint }: Known): string {
   return JSON.stringify([file, rule, fingerprint]);
 }
 
-async function read(file: string): Promise<readonly Known[]> {
+const largest = 64 * 1024 * 1024;
+
+/** The file lies in the checkout, so what it leads to may be a stranger's wish: neither followed outside nor quoted. */
+function read(file: string): readonly Known[] {
+  const reading = new Door([path.posix.dirname(file)]).read(file, largest);
+  if (reading.k !== "bytes") {
+    const reasons = { absent: "no such file or folder", "too large": "it is too large" };
+    const why = reading.k === "refused" ? `it ${reading.because}` : reasons[reading.k];
+    throw new UserError(`cannot read the baseline ${file}: ${why}`);
+  }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? `it is no JSON (${error.message})` : reasonOf(error);
-    throw new UserError(`cannot read the baseline ${file}: ${why}`);
+    parsed = JSON.parse(Buffer.from(reading.bytes).toString("utf8"));
+  } catch {
+    throw new UserError(`cannot read the baseline ${file}: it is no JSON`);
   }
   if (isBaseline(parsed)) return parsed.findings;
   throw new UserError(

@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { printableLines } from "../../../shared/src/base/printable";
 import { Analysis } from "../workspace/analysis";
+import { create } from "../files/save";
 import { relativeTo, slashed } from "../workspace/paths";
-import { reasonOf } from "../workspace/folder-scan";
+import { reasonOf } from "../files/door";
 import { baselineText } from "./baseline-file";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { reportOf, runAnalysis, tellFailures } from "./run";
@@ -34,12 +35,12 @@ async function baseline(paths: readonly string[], output: string, world: CliHost
   const report = reportOf(analysis, targets);
   const file = slashed(path.resolve(world.cwd, output));
   try {
-    await writeFile(file, baselineText(report, path.posix.dirname(file)));
+    await create(file, baselineText(report, path.posix.dirname(file)));
   } catch (error) {
     throw new UserError(`cannot write ${output}: ${reasonOf(error)}`);
   }
   const count = report.findings.length;
   const name = relativeTo(slashed(world.cwd), file);
-  world.write(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${name}.\n`);
+  world.write(printableLines(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${name}.\n`));
   return 0;
 }

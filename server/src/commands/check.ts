@@ -1,14 +1,15 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
+import { exists } from "../files/disk";
 import { InvalidArgumentError, Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { githubReport } from "../report/github";
 import { jsonReport } from "../report/json";
+import { printableJson } from "../../../shared/src/base/printable";
 import type { Report } from "../report/report";
 import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
-import { decode } from "../workspace/decode";
+import { decode } from "../files/decode";
 import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
 import { beyondBaseline } from "./baseline-file";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
@@ -80,8 +81,7 @@ async function check(paths: readonly string[], flags: CheckFlags, world: CliHost
     for (const file of changed) world.stderr(`fixed ${relativeTo(targets.root, file)}\n`);
   }
   const whole = reportOf(analysis, targets);
-  const report =
-    flags.baseline === undefined ? whole : await news(whole, flags.baseline, targets, world);
+  const report = flags.baseline === undefined ? whole : news(whole, flags.baseline, targets, world);
   world.write(formats[flags.format](report, flags, world));
   if (tellFailures(analysis, targets, world)) return 2;
   return fails(report.findings, flags) ? 1 : 0;
@@ -111,14 +111,9 @@ async function beginning(
 }
 
 /** The report without what the baseline knows. */
-async function news(
-  report: Report,
-  baseline: string,
-  { includes }: Targets,
-  world: CliHost,
-): Promise<Report> {
+function news(report: Report, baseline: string, { includes }: Targets, world: CliHost): Report {
   const file = slashed(path.resolve(world.cwd, baseline));
-  const { findings, known, gone } = await beyondBaseline(report, file, includes);
+  const { findings, known, gone } = beyondBaseline(report, file, includes);
   const left =
     gone > 0 ? `; ${gone} of its entries are gone (\`cors-lens baseline\` drops them)` : "";
   world.stderr(`cors-lens: ${known} known findings left out by ${baseline}${left}\n`);
@@ -129,17 +124,17 @@ type Format = (report: Report, flags: CheckFlags, world: CliHost) => string;
 
 const formats = {
   text: (report, { gaps = false }, { color }) => textReport(report, { color, gaps }),
-  json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,
+  json: (report) => `${printableJson(jsonReport(report))}\n`,
   sarif: (report, _flags, world) => {
     const options = { base: checkout(report, world), rules: world.engine.rules };
-    return `${JSON.stringify(sarifReport(report, options), null, 2)}\n`;
+    return `${printableJson(sarifReport(report, options))}\n`;
   },
   github: (report, _flags, world) => githubReport(report, checkout(report, world)),
 } satisfies Record<string, Format>;
 
 /** Services want paths from the top of the repository, whatever folder of it was checked. */
 function checkout({ root }: Report, world: CliHost): string {
-  const repository = [root, ...foldersAbove(root)].find((folder) => existsSync(`${folder}/.git`));
+  const repository = [root, ...foldersAbove(root)].find((folder) => exists(`${folder}/.git`));
   const cwd = slashed(world.cwd);
   return repository ?? (isWithin(cwd, root) ? cwd : root);
 }

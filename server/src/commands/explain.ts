@@ -12,6 +12,7 @@ import { policiesFor, policiesOf } from "../../../shared/src/model/query/platfor
 import { constantOf } from "../../../shared/src/model/value";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
+import { printableLines } from "../../../shared/src/base/printable";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
@@ -78,7 +79,7 @@ async function explain(
     verdictText(told, call),
     ...(hidden === "" ? [] : [hidden]),
   ];
-  world.write(`${lines.join("\n")}\n`);
+  world.write(`${printableLines(lines.join("\n"))}\n`);
   return told.verdict === "blocked" ? 1 : 0;
 }
 
@@ -158,7 +159,7 @@ function policyLines(api: Api, path: string): readonly string[] {
 }
 
 function headerOf(text: string): readonly [string, string] {
-  const match = /^([^:]+):\s*(.*)$/.exec(text);
-  if (!match) throw new UserError(`--header wants "name: value", not "${text}"`);
-  return [match[1] ?? "", match[2] ?? ""];
+  const colon = text.indexOf(":");
+  if (colon < 1) throw new UserError(`--header wants "name: value", not "${text}"`);
+  return [text.slice(0, colon), text.slice(colon + 1).trim()];
 }

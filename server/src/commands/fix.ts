@@ -2,8 +2,8 @@ import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import type { Analysis } from "../workspace/analysis";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
-import { save } from "../workspace/save";
-import { reasonOf } from "../workspace/folder-scan";
+import { save } from "../files/save";
+import { reasonOf } from "../files/door";
 import { UserError } from "./command";
 
 /** More rounds than any chain of fixes needs; a fix that invites another for ever stops here. */
@@ -21,12 +21,12 @@ export async function fixAll(
   const changed = new Set<string>();
   let before = "";
   for (let round = 0; round < mostRounds; round++) {
-    const mendable = findings().filter(safeFix);
-    // The same findings again: the last round mended nothing, and another would only add to it.
-    const now = fingerprint(mendable);
+    const fixable = findings().filter(safeFix);
+    // The same findings again: the last round fixed nothing, and another would only add to it.
+    const now = fingerprint(fixable);
     if (now === before) break;
     before = now;
-    const edits = await safeEdits(mendable, analysis);
+    const edits = await safeEdits(fixable, analysis);
     if (edits.length === 0) break;
     for (const file of new Set(edits.map(({ at }) => at.file))) {
       await rewrite(
@@ -41,7 +41,7 @@ export async function fixAll(
   return changed;
 }
 
-/** What is to be mended, whatever line it has moved to. */
+/** What is to be fixed, whatever line it has moved to. */
 function fingerprint(findings: readonly Finding[]): string {
   return JSON.stringify(findings.map(({ rule, message, at }) => [rule, message, at.file]).sort());
 }
@@ -65,7 +65,7 @@ async function rewrite(
   const text = analysis.sources.text(file);
   if (text === undefined) return;
   try {
-    await save(file, applied(text, edits), analysis.sources.encoding(file));
+    await save(analysis.sources.door, file, applied(text, edits), analysis.sources.encoding(file));
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
   }

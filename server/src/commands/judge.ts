@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option } from "commander";
-import { decode } from "../workspace/decode";
-import { reasonOf } from "../workspace/folder-scan";
+import { withoutCommands } from "../../../shared/src/base/printable";
+import { namedBytes } from "../files/disk";
+import { decode } from "../files/decode";
+import { reasonOf } from "../files/door";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
 
 interface JudgeFlags {
@@ -26,19 +27,22 @@ export const registerJudge: Register = (program, world, exit) => {
 };
 
 async function judge(file: string, flags: JudgeFlags, world: CliHost): Promise<Exit> {
-  const text = await textOf(file, world.cwd);
+  const text = textOf(file, world.cwd);
   const { judgeFile } = await import("../probe");
   const har = flags.har ?? file.endsWith(".har");
   const { output, exitCode, errors } = judgeFile(text, { har, format: flags.format });
-  world.write(output);
+  world.write(withoutCommands(output));
   for (const error of errors) world.stderr(`cors-lens: ${file}: ${error}\n`);
   return exitCode;
 }
 
-async function textOf(file: string, cwd: string): Promise<string> {
+/** Recordings of browsers reach some hundred megabytes. */
+const largest = 512 * 1024 * 1024;
+
+function textOf(file: string, cwd: string): string {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path.resolve(cwd, file));
+    bytes = namedBytes(path.resolve(cwd, file), largest);
   } catch (error) {
     throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
   }

@@ -1,4 +1,5 @@
 import type { Span } from "../../../shared/src/ir/span";
+import { printableJson } from "../../../shared/src/base/printable";
 import { Places } from "../report/report";
 import { Analysis } from "../workspace/analysis";
 import { relativeTo } from "../workspace/paths";
@@ -46,7 +47,7 @@ async function model(path: string, { spans }: ModelFlags, world: CliHost): Promi
     if (isSpan(value)) return spell(value);
     return typeof value === "string" ? withoutRoot(value, targets.root) : value;
   };
-  world.write(`${JSON.stringify({ version: 1, root: targets.root, apps }, replacer, 2)}\n`);
+  world.write(`${printableJson({ version: 1, root: targets.root, apps }, replacer)}\n`);
   return tellFailures(analysis, targets, world) ? 2 : 0;
 }
 

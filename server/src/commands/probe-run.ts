@@ -1,5 +1,5 @@
 /** What `cors-lens probe` does. */
-import { readFile, writeFile } from "node:fs/promises";
+import { coverageOf } from "../../../shared/src/model/query/coverage";
 import path from "node:path";
 import type { Log, Result } from "sarif";
 import type { Finding, Severity } from "../../../shared/src/finding";
@@ -18,9 +18,11 @@ import {
   type Site,
   targetOf,
 } from "../probe";
+import { printableJson, withoutCommands } from "../../../shared/src/base/printable";
 import { sarifReport } from "../report/sarif";
+import { namedBytes, writeNamed } from "../files/disk";
 import { relativeTo, slashed } from "../workspace/paths";
-import { reasonOf } from "../workspace/folder-scan";
+import { reasonOf } from "../files/door";
 import { type Exit, UserError, type CliHost } from "./command";
 import type { ProbeFlags } from "./probe";
 import { apiOf, type KnownApi } from "./probe-api";
@@ -44,7 +46,7 @@ export async function probeUrl(url: string, flags: ProbeFlags, world: CliHost): 
 async function ask(url: string, flags: ProbeFlags, known: KnownApi | undefined, world: CliHost) {
   const { origin: origins, method: methods, header: headers, resolve, cacert } = flags;
   const target = known && targetOf(known.model, known.api, url, origins);
-  const ca = cacert === undefined ? undefined : await pem(cacert, world);
+  const ca = cacert === undefined ? undefined : pem(cacert, world);
   const progress = new Progress(world);
   const options: ProbeOptions = {
     endpoint: target?.endpoint ?? url,
@@ -88,10 +90,12 @@ function unplaced(finding: ProbeFinding): Placed {
   return { finding, related: [], fixes: [] };
 }
 
-async function pem(file: string, { cwd }: CliHost): Promise<string> {
+const largestPem = 16 * 1024 * 1024;
+
+function pem(file: string, { cwd }: CliHost): string {
   let text: string;
   try {
-    text = await readFile(path.resolve(cwd, file), "utf8");
+    text = Buffer.from(namedBytes(path.resolve(cwd, file), largestPem)).toString("utf8");
   } catch (error) {
     throw new UserError(`cannot read ${file}: ${reasonOf(error)}`);
   }
@@ -103,7 +107,7 @@ async function pem(file: string, { cwd }: CliHost): Promise<string> {
 
 async function write(file: string, text: string, { cwd }: CliHost): Promise<void> {
   try {
-    await writeFile(path.resolve(cwd, file), text);
+    await writeNamed(path.resolve(cwd, file), text);
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
   }
@@ -117,10 +121,9 @@ type Format = (
 ) => string;
 
 const formats: Readonly<Record<ProbeFlags["format"], Format>> = {
-  text: (report) => probeReportText(report),
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  sarif: (report, placed, known, world) =>
-    `${JSON.stringify(sarif(placed, known, world), null, 2)}\n`,
+  text: (report) => withoutCommands(probeReportText(report)),
+  json: (report) => `${printableJson(report)}\n`,
+  sarif: (report, placed, known, world) => `${printableJson(sarif(placed, known, world))}\n`,
 };
 
 /** Findings with a line as the source's own are reported; the others point to the URL that was asked. */
@@ -143,7 +146,7 @@ function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: Cl
   };
   const text = known?.text ?? (() => undefined);
   const log = sarifReport(
-    { root: known?.root ?? base, findings, gaps: [], stats, text },
+    { root: known?.root ?? base, findings, gaps: [], stats, coverage: coverageOf([]), text },
     { base, rules: world.engine.rules },
   );
   const loose = placed.filter(({ at }) => at === undefined).map(({ finding }) => resultAt(finding));

@@ -15,12 +15,12 @@ export class Progress {
 
   show(text: string): void {
     if (!this.#world.showsProgress || performance.now() - this.#began < patience) return;
-    this.#world.stderr(`\r\u001b[2K${text}`);
+    this.#world.status(text);
     this.#shown = true;
   }
 
   done(): void {
-    if (this.#shown) this.#world.stderr("\r\u001b[2K");
+    if (this.#shown) this.#world.status("");
     this.#shown = false;
   }
 }

@@ -1,3 +1,4 @@
+import { coverageOf } from "../../../shared/src/model/query/coverage";
 import { defaultSettings } from "../../../shared/src/settings";
 import { countsOf, Places, type Report, type ReportGap } from "../report/report";
 import type { Analysis } from "../workspace/analysis";
@@ -63,6 +64,7 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
       apps: results.length,
       ...countsOf(results.map(({ model }) => model)),
     },
+    coverage: coverageOf(results.map(({ model }) => model)),
     text: (file) => sources.text(file),
   };
 }

@@ -1,10 +1,10 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import path from "node:path";
 import { nearestApp } from "../workspace/apps";
 import { commonFolder, isWithin, slashed } from "../workspace/paths";
 import { languageOf } from "../workspace/prefilter";
-import { reasonOf, type Root } from "../workspace/folder-scan";
+import { isNamedFolder } from "../files/disk";
+import { reasonOf } from "../files/door";
+import type { Root } from "../workspace/folder-scan";
 import { UserError } from "./command";
 
 /** What a user asked to look at. */
@@ -56,9 +56,7 @@ export function targetOfInput(name: string, cwd: string): Targets & { readonly f
 
 async function inspect(given: string, target: string): Promise<boolean> {
   try {
-    const found = await stat(target);
-    await access(target, constants.R_OK);
-    if (found.isDirectory()) return true;
+    if (await isNamedFolder(target)) return true;
   } catch (error) {
     throw new UserError(`cannot read ${given}: ${reasonOf(error)}`);
   }

@@ -1,6 +1,8 @@
 import type { Directive } from "../../../shared/src/ir/facts";
 
 const scopes = ["next-line", "line", "file"] as const;
+/** Characters of ids that are read: all rules together are named in less. */
+const longestIds = 4000;
 const prefix = "cors-lens-disable-";
 
 /** Whether a text can hold a directive at all: a cheap question to ask before looking at its comments. */
@@ -30,7 +32,10 @@ export function parseDirective(comment: string, start: number): Directive | unde
   const { ids, reason } = splitReason(rest.slice(scope.length));
   return {
     scope,
-    rules: ids.split(/[\s,]+/).filter((id) => id !== ""),
+    rules: ids
+      .slice(0, longestIds)
+      .split(/[\s,]+/)
+      .filter((id) => id !== ""),
     ...(reason === "" ? {} : { reason }),
     at: [start + begin, start + begin + line.length],
   };

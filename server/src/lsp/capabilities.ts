@@ -1,20 +1,24 @@
-import {
+import type {
   CodeActionKind,
-  type InitializeResult,
+  InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import { diagnosticSource, fixAllKind, policyActionKind } from "../../../shared/src/protocol";
 import { version } from "../../../shared/src/version";
 import type { Client } from "./client";
 
+// As the protocol has them. To load its library for these would be most of the way to the first answer.
+const incremental = 2 satisfies TextDocumentSyncKind;
+const quickFix = "quickfix" satisfies CodeActionKind;
+
 /** The answer to `initialize`. */
 export function initializeResult(client: Client): InitializeResult {
   return {
     serverInfo: { name: "cors-lens", version },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: incremental },
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, policyActionKind, fixAllKind],
+        codeActionKinds: [quickFix, policyActionKind, fixAllKind],
       },
       hoverProvider: true,
       codeLensProvider: {},

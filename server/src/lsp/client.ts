@@ -1,4 +1,4 @@
-import { DiagnosticTag, type InitializeParams } from "vscode-languageserver/node";
+import type { DiagnosticTag, InitializeParams } from "vscode-languageserver/node";
 
 /** What the editor at the other end can do, as it said in `initialize`. */
 export interface Client {
@@ -20,6 +20,8 @@ export interface Client {
   readonly commands: ReadonlySet<string>;
 }
 
+const unnecessary = 1 satisfies DiagnosticTag;
+
 /** Reads the capabilities; what is not mentioned is not there. */
 export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { textDocument, workspace, window } = capabilities;
@@ -34,9 +36,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
-    fades:
-      textDocument?.publishDiagnostics?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) ===
-      true,
+    fades: textDocument?.publishDiagnostics?.tagSupport?.valueSet.includes(unnecessary) === true,
     commands: commandsIn(initializationOptions),
   };
 }

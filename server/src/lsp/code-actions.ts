@@ -52,7 +52,7 @@ export function codeActions(context: Context): void {
 
 interface QuickFixes {
   readonly fixes: readonly CodeAction[];
-  /** What mends nothing: explanations, and comments that silence. */
+  /** What fixes nothing: explanations, and comments that silence. */
   readonly others: readonly CodeAction[];
   /** What they are for. */
   readonly reported: readonly Reported[];

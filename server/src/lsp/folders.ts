@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { exists } from "../files/disk";
 import path from "node:path";
 import type { Connection, InitializeParams } from "vscode-languageserver/node";
 import { nearestApp } from "../workspace/apps";
@@ -49,7 +49,7 @@ export function rootOf(file: string): Root {
   const app = nearestApp(own);
   if (app) return { folder: app };
   for (const folder of foldersAbove(file)) {
-    if (projectFiles.some((name) => existsSync(`${folder}/${name}`))) return { folder };
+    if (projectFiles.some((name) => exists(`${folder}/${name}`))) return { folder };
   }
   return { folder: own, shallow: true };
 }

@@ -21,13 +21,26 @@ import { ScanProgress } from "./progress";
 import { pullDiagnostics } from "./pull-diagnostics";
 import { pushDiagnostics } from "./push-diagnostics";
 import type { Session } from "./server";
+import type { SessionStart, Sign } from "./supervisor";
 import { noteChanges, registerWatchers } from "./watching";
+
+/** How the session is watched from outside; see `supervisor.ts`. */
+export interface Watched extends SessionStart {
+  readonly say: (sign: Sign) => void;
+}
+
+const unwatched: Watched = { careful: false, skipped: [], say: () => undefined };
 
 /**
  * What goes on between `initialize` and `shutdown`. Nothing of the workspace is ever executed, and nothing is read before
  * the client has said that it is initialized.
  */
-export function begin(engine: Engine, connection: Connection, params: InitializeParams): Session {
+export function begin(
+  engine: Engine,
+  connection: Connection,
+  params: InitializeParams,
+  watched: Watched = unwatched,
+): Session {
   const client = clientOf(params);
   const folders = new Folders(params);
   const live = new LiveFindings();
@@ -46,11 +59,26 @@ export function begin(engine: Engine, connection: Connection, params: Initialize
     },
   });
   const analysis: Analysis = new Analysis(engine, (file) => documents.text(file));
+  const { careful, skipped, say } = watched;
+  analysis.sources.watch(
+    {
+      ...(careful ? { working: (file: string) => say({ k: "working", file }) } : {}),
+      changed: (file) => say({ k: "unskipped", file }),
+    },
+    skipped,
+  );
   const progress = new ScanProgress(
     client.showsProgress ? () => connection.window.createWorkDoneProgress() : undefined,
   );
   const log = (error: unknown): void => connection.console.error(messageOf(error));
-  const checker: Checker = new Checker(analysis, () => steps(context, progress), log);
+  const checker: Checker = new Checker(
+    analysis,
+    () => {
+      say({ k: "working" });
+      return steps(context, progress);
+    },
+    log,
+  );
   const context: Context = {
     connection,
     client,
@@ -68,6 +96,7 @@ export function begin(engine: Engine, connection: Connection, params: Initialize
   };
 
   checker.onIdle(() => progress.end());
+  checker.onIdle(() => say({ k: "idle" }));
   if (client.pullsDiagnostics) pullDiagnostics(context);
   else pushDiagnostics(context);
   codeActions(context);

@@ -3,6 +3,7 @@
  * what the command line is made of. Each action answers in words and rejects with a `UserError` for what its caller
  * can put right.
  */
+import { realPlace } from "../files/disk";
 import { unusedRule } from "../../../shared/src/analyze";
 import type { Severity } from "../../../shared/src/finding";
 import { UserError, type CliHost } from "../commands/command";
@@ -13,6 +14,7 @@ import type { Report } from "../report/report";
 import { rulePageText } from "../report/rule-pages";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
+import { isWithin, slashed } from "../workspace/paths";
 
 export interface CheckRequest {
   readonly paths?: readonly string[] | undefined;
@@ -33,15 +35,18 @@ export interface ProbeRequest {
 /** Asks the user whether requests may go to a host; `undefined` when the user cannot be asked. */
 export type Consent = (host: string) => Promise<boolean | undefined>;
 
+/** The folders that the client works in; `undefined` when it does not say. */
+export type Roots = () => Promise<readonly string[] | undefined>;
+
 export interface Actions {
-  readonly check: (wish: CheckRequest) => Promise<string>;
+  readonly check: (wish: CheckRequest, roots: Roots) => Promise<string>;
   readonly explain: (rule: string | undefined) => Promise<string>;
   readonly probe: (wish: ProbeRequest, consent: Consent, signal: AbortSignal) => Promise<string>;
 }
 
 export function actionsOf(world: CliHost): Actions {
   return {
-    check: (wish) => check(wish, world),
+    check: (wish, roots) => check(wish, roots, world),
     explain: (rule) => Promise.resolve().then(() => explain(rule, world)),
     probe: probeWith,
   };
@@ -49,17 +54,38 @@ export function actionsOf(world: CliHost): Actions {
 
 async function check(
   { paths = [], rule, severity }: CheckRequest,
+  roots: Roots,
   world: CliHost,
 ): Promise<string> {
-  const targets = await targetsOf(paths, world.cwd);
+  const allowed = (await roots()) ?? [world.cwd];
+  const targets = await targetsOf(paths.length > 0 ? paths : allowed, world.cwd);
+  for (const { folder } of targets.roots) await refuseOutside(folder, allowed);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   tellFailures(analysis, targets, world);
   return shortReport(reportOf(analysis, targets), rule, severity);
 }
 
+/**
+ * An agent reads what its user works on and nothing else, whatever it was talked into: a path counts as where it really
+ * leads. Rejects with a `UserError` otherwise.
+ */
+async function refuseOutside(folder: string, allowed: readonly string[]): Promise<void> {
+  const real = slashed((await realPlace(folder)) ?? folder);
+  for (const root of allowed) {
+    const there = await realPlace(root);
+    if (there !== undefined && isWithin(slashed(there), real)) return;
+  }
+  throw new UserError(
+    `Nothing was read: ${folder} lies outside of ${allowed.join(", ") || "every folder that the client works in"}.`,
+  );
+}
+
 /** More findings would crowd out everything else that an agent has in mind. */
 const most = 30;
+
+/** Characters of an answer; code that nobody vouches for may have names of any length. */
+const longest = 60_000;
 
 const order: readonly Severity[] = ["error", "warning", "information"];
 
@@ -72,7 +98,8 @@ function shortReport(report: Report, rule: string | undefined, least: Severity):
   const text = textReport({ ...report, findings: wanted.slice(0, most) }, { color: false });
   const rest = wanted.length - most;
   const more = `\n${rest} more findings are left out here. Narrow the search by paths, rule or severity.\n`;
-  return `Paths are relative to ${report.root}\n\n${text}${rest > 0 ? more : ""}`;
+  const cut = text.length > longest ? `${text.slice(0, longest)}…\n` : text;
+  return `Paths are relative to ${report.root}\n\n${cut}${rest > 0 ? more : ""}`;
 }
 
 function explain(rule: string | undefined, { engine }: CliHost): string {
@@ -95,13 +122,13 @@ async function probeWith(
   consent: Consent,
   signal: AbortSignal,
 ): Promise<string> {
-  const host = agreedHost(url, confirmedHost);
+  const { host, href } = agreedUrl(url, confirmedHost);
   const agreed = await consent(host);
   if (agreed === false) {
     throw new UserError(`Nothing was sent: the user did not agree to requests to ${host}.`);
   }
   const options: ProbeOptions = {
-    endpoint: url,
+    endpoint: href,
     typed: agreed ?? false,
     signal,
     ...(origins ? { origins } : {}),
@@ -117,9 +144,11 @@ async function probeWith(
   }
 }
 
-function agreedHost(url: string, confirmedHost: string): string {
+/** The URL as it will be asked. What it is parsed to is what the user is told and what is sent: there is no second host. */
+function agreedUrl(url: string, confirmedHost: string): URL {
   if (!URL.canParse(url)) throw new UserError(`"${url}" is no URL.`);
-  const { host, hostname, protocol } = new URL(url);
+  const parsed = new URL(url);
+  const { host, hostname, protocol } = parsed;
   if (protocol !== "https:" && protocol !== "http:") {
     throw new UserError(`Only http and https are probed, not ${protocol}`);
   }
@@ -128,7 +157,7 @@ function agreedHost(url: string, confirmedHost: string): string {
       `Nothing was sent. Ask the user whether requests may be sent to ${host}; if so, call again with confirmedHost "${host}".`,
     );
   }
-  return host;
+  return parsed;
 }
 
 /** A value could be a secret that an agent happened to read. */

@@ -2,7 +2,8 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
-import type { Actions, Consent } from "./actions";
+import { fileURLToPath } from "node:url";
+import type { Actions, Consent, Roots } from "./actions";
 
 const readsFiles = { readOnlyHint: true, openWorldHint: false, idempotentHint: true };
 const sendsRequests = { readOnlyHint: true, openWorldHint: true, idempotentHint: true };
@@ -13,7 +14,7 @@ export function registerCheck(server: McpServer, { check }: Actions): void {
       .array(z.string())
       .optional()
       .describe(
-        "Folders or files, absolute or relative to where the server was started. A file is checked with its whole application. Default: the start folder.",
+        "Folders or files, absolute or relative to where the server was started. A file is checked with its whole application. They have to lie in a folder that the client works in. Default: those folders, else the start folder.",
       ),
     rule: z.string().optional().describe("Only findings of this rule."),
     severity: z
@@ -26,7 +27,7 @@ export function registerCheck(server: McpServer, { check }: Actions): void {
   server.registerTool(
     "check",
     { title: "Check for CORS mistakes", description, inputSchema, annotations: readsFiles },
-    (wish) => answered(check(wish)),
+    (wish) => answered(check(wish, rootsOf(server))),
   );
 }
 
@@ -84,6 +85,24 @@ function consentOf({ server }: McpServer): Consent {
     });
     return action === "accept" && content?.["send"] === true;
   };
+}
+
+/** The folders that the client names as its roots, where it names any. */
+function rootsOf({ server }: McpServer): Roots {
+  return async () => {
+    if (!server.getClientCapabilities()?.roots) return undefined;
+    const { roots } = await server.listRoots();
+    return roots.flatMap(({ uri }) => folderOf(uri) ?? []);
+  };
+}
+
+function folderOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // Not on this machine.
+    return undefined;
+  }
 }
 
 /** The answer in words. What the caller can put right is an answer too, for the agent to act on. */

@@ -1,14 +1,9 @@
 /** Names become addresses once, are judged, and stay: what was checked is what is connected to. */
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import {
-  addressSpace,
-  effectivePort,
-  hasBadPort,
-  parseIpv6,
-  parseUrl,
-  type Url,
-} from "../../../shared/src/browser";
+import type { IPv6 } from "ipaddr.js";
+import { IPv4, parse } from "ipaddr.js";
+import { effectivePort, hasBadPort, type Url } from "../../../shared/src/browser";
 import type { ResolveOverride } from "./resolve";
 import { failure, type WireFailure } from "./wire";
 
@@ -48,7 +43,7 @@ export class Resolver {
     if (!Array.isArray(addresses)) return addresses;
     const bad = addresses.find((address) => isForbiddenAddress(address));
     if (bad !== undefined) return refused(bad);
-    const inner = addresses.find(isInner);
+    const inner = addresses.find(isInnerAddress);
     if (inner !== undefined && chosen.length === 0 && !this.typedHosts.has(host)) {
       const reason = `${host} is ${inner}, in a private network; type the host to probe it`;
       return failure("refused", "net::ERR_BLOCKED_BY_CLIENT", reason);
@@ -66,49 +61,82 @@ const METADATA = new Set([
   "168.63.129.16",
 ]);
 
+/** Ranges, as the library names IANA's special-purpose registries, in which nothing is ever asked. */
+const NEVER = new Set(["unspecified", "broadcast", "multicast", "linkLocal"]);
+
 /**
  * Addresses that are never asked, whoever typed them: link-local and other places of cloud metadata, multicast,
- * broadcast, unspecified; also where such an IPv4 address is wrapped in an IPv6 one.
+ * broadcast, unspecified and what is no address; also where such an IPv4 address is wrapped in an IPv6 one.
  */
 export function isForbiddenAddress(address: string): boolean {
-  const bare = address.toLowerCase().split("%")[0] ?? "";
-  const url = parseUrl(isIP(bare) === 6 ? `http://[${bare}]/` : `http://${bare}/`);
-  const host = (url?.host ?? "").replace(/^\[|\]$/g, "");
-  if (isIP(host) === 4) return isForbiddenV4(host);
-  return (
-    host === "::" ||
-    METADATA.has(host) ||
-    /^(fe[89ab]|ff)/.test(host) ||
-    wrapped(host).some(isForbiddenV4)
-  );
+  return !isIp(address) || withWrapped(address).some(isNeverAsked);
 }
 
-function isForbiddenV4(address: string): boolean {
-  const [a = 0, b = 0] = address.split(".").map(Number);
-  return a === 0 || a >= 224 || (a === 169 && b === 254) || METADATA.has(address);
+/**
+ * In a private network or in another range of IANA's special-purpose registries, leading into one, or in no range that
+ * is assigned at all: nothing that the public reaches.
+ */
+export function isInnerAddress(address: string): boolean {
+  return !isIp(address) || withWrapped(address).some((each) => !isPublic(each));
 }
 
-/** In a private network, or leading into one. */
-function isInner(address: string): boolean {
-  return [address, ...wrapped(address)].some((each) => addressSpace(each) !== "public");
+type Ip = IPv4 | IPv6;
+
+function isIp(address: string): boolean {
+  return isIP(address) !== 0;
 }
 
-/** The IPv4 address that an IPv6 address stands for: mapped, compatible, NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056). */
-function wrapped(address: string): string[] {
-  const pieces = parseIpv6(address.split("%")[0] ?? "");
-  if (pieces === null) return [];
-  const [first = 0, second = 0, third = 0, ...rest] = pieces;
-  if (first === 0x2002) return [dotted(second, third)];
-  const isNat64 = first === 0x64 && second === 0xff9b;
-  const isMapped =
-    pieces.slice(0, 5).every((piece) => piece === 0) && [0, 0xffff].includes(rest[2] ?? -1);
+function isNeverAsked(ip: Ip): boolean {
+  const isFuture = ip instanceof IPv4 && (ip.octets[0] ?? 0) >= 240;
+  return isFuture || NEVER.has(ip.range()) || METADATA.has(ip.toString());
+}
+
+/** An IPv6 address that wraps an IPv4 one is judged by that one, too. */
+function isPublic(ip: Ip): boolean {
+  if (ip instanceof IPv4) return ip.range() === "unicast";
+  // Global unicast is 2000::/3; of the rest only translated addresses lead anywhere.
+  const isAssigned = ((ip.parts[0] ?? 0) & 0xe000) === 0x2000;
+  if (ip.range() === "rfc6052") return !isLocalNat64(ip);
+  return ip.range() === "6to4" || (isAssigned && ip.range() === "unicast");
+}
+
+/** NAT64 of a network's own: 64:ff9b:1::/48 (RFC 8215). */
+function isLocalNat64(ip: IPv6): boolean {
+  return ip.range() === "rfc6052" && ip.parts[2] === 1;
+}
+
+/** The address, without a zone, and the IPv4 addresses that it stands for. */
+function withWrapped(address: string): readonly Ip[] {
+  const ip = parse(address.split("%")[0] ?? "");
+  if (ip instanceof IPv4) return [ip];
+  const bytes = ip.toByteArray();
+  const at = (...places: readonly number[]): IPv4 => new IPv4(places.map((i) => bytes[i] ?? 0));
   // `::` and `::1` are addresses of their own.
-  const isOwn = pieces.slice(0, 7).every((piece) => piece === 0) && (rest[4] ?? 0) < 2;
-  return (isNat64 || isMapped) && !isOwn ? [dotted(rest[3] ?? 0, rest[4] ?? 0)] : [];
-}
-
-function dotted(high: number, low: number): string {
-  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  if (["unspecified", "loopback"].includes(ip.range())) return [ip];
+  const last = at(12, 13, 14, 15);
+  if (ip.range() === "ipv4Mapped") return [last];
+  const wrapped: IPv4[] = [];
+  // IPv4-compatible (RFC 4291), translated by SIIT (RFC 7915) and NAT64 (RFC 6052).
+  const isCompatible = bytes.slice(0, 12).every((byte) => byte === 0);
+  const isTranslated = ["rfc6145", "rfc6052"].includes(ip.range());
+  if (isCompatible || (isTranslated && (last.octets[0] !== 0 || !isLocalNat64(ip)))) {
+    wrapped.push(last);
+  }
+  if (isLocalNat64(ip)) {
+    // Its prefix may be 48, 56 or 64 bits long, too; the ninth byte is left out.
+    const others = [at(6, 7, 9, 10), at(7, 9, 10, 11), at(9, 10, 11, 12)];
+    wrapped.push(...others.filter(({ octets }) => octets[0] !== 0));
+  }
+  if (ip.range() === "6to4") wrapped.push(at(2, 3, 4, 5));
+  // Teredo (RFC 4380): the server, and the client with its bits turned.
+  if (ip.range() === "teredo") {
+    wrapped.push(at(4, 5, 6, 7), new IPv4(last.octets.map((byte) => byte ^ 0xff)));
+  }
+  // ISATAP (RFC 5214) under any prefix.
+  const isIsatap =
+    [0, 2].includes(bytes[8] ?? -1) && bytes[9] === 0 && bytes[10] === 0x5e && bytes[11] === 0xfe;
+  if (isIsatap) wrapped.push(last);
+  return [ip, ...wrapped];
 }
 
 async function addressesOf(host: string): Promise<string[] | WireFailure> {

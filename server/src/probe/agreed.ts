@@ -2,7 +2,7 @@
 import { parseUrl } from "../../../shared/src/browser";
 import { requestHead } from "./http1";
 import type { ProbePlan, SendWish } from "./plan";
-import { printable } from "./printable";
+import { printableLine as printable } from "../../../shared/src/base/printable";
 import { redact } from "./redact";
 import { requestOf } from "./http-session";
 

@@ -3,7 +3,7 @@ import { getHeader, type HeaderList } from "../../../shared/src/browser";
 import type { ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
 import { exchangeOf } from "./evidence";
 import type { ProbedApi } from "./place";
-import { printable } from "./printable";
+import { printableLine as printable } from "../../../shared/src/base/printable";
 import { curlOf } from "./report-text";
 import type { ProbeReport } from "./run";
 import type { Verdict } from "./verdicts";

@@ -20,7 +20,7 @@ export interface ControlOrigins {
 /** The neighbours of a page's origin; `label` gives a fresh host label each time. */
 export function controlOrigins(page: string, label: () => string): ControlOrigins {
   const foreign = `https://${label()}.cors-probe.invalid`;
-  const parts = /^(https?):\/\/([a-z0-9.-]*[a-z][a-z0-9.-]*)(:\d+)?$/i.exec(page);
+  const parts = /^(https?):\/\/((?=[^a-z:]*[a-z])[a-z0-9.-]+)(:\d+)?$/i.exec(page);
   if (parts === null) {
     return { foreign, prefix: null, suffix: null, dot: null, subdomain: null, http: null };
   }

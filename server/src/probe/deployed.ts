@@ -1,5 +1,6 @@
 /** Where an application is deployed, as far as files beside it tell. They are read as data; nothing is run. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { Door } from "../files/door";
+import { namesIn } from "../files/disk";
 import { originOf, parseUrl } from "../../../shared/src/browser";
 import type { Api } from "../../../shared/src/model/model";
 
@@ -20,11 +21,12 @@ const LARGEST = 4_000_000;
  * `cdk.out`. Files that are missing or broken count for nothing.
  */
 export async function deployedAddresses(folder: string): Promise<readonly DeployedAddress[]> {
-  const names = await readdir(folder).catch(() => []);
+  const door = new Door([folder]);
+  const names = await namesIn(folder);
   const outputs = names.filter((name) => /outputs.*\.json$/i.test(name)).sort();
   const found: DeployedAddress[] = [];
-  for (const name of outputs) found.push(...outputsIn(name, await json(`${folder}/${name}`)));
-  found.push(...(await templateAddresses(`${folder}/cdk.out`)));
+  for (const name of outputs) found.push(...outputsIn(name, json(door, `${folder}/${name}`)));
+  found.push(...templateAddresses(door, `${folder}/cdk.out`));
   return [...new Map(found.map((address) => [address.url, address] as const).reverse())]
     .map(([, address]) => address)
     .reverse();
@@ -58,15 +60,15 @@ function outputsIn(file: string, value: unknown): DeployedAddress[] {
   );
 }
 
-async function templateAddresses(assembly: string): Promise<DeployedAddress[]> {
-  const manifest = await json(`${assembly}/manifest.json`);
+function templateAddresses(door: Door, assembly: string): DeployedAddress[] {
+  const manifest = json(door, `${assembly}/manifest.json`);
   const files = entries(field(manifest, "artifacts")).flatMap(([, artifact]) => {
     const file = field(field(artifact, "properties"), "templateFile");
     return typeof file === "string" && /^[\w.-]+$/.test(file) ? [file] : [];
   });
   const found: DeployedAddress[] = [];
   for (const file of files) {
-    const template = await json(`${assembly}/${file}`);
+    const template = json(door, `${assembly}/${file}`);
     for (const [name, resource] of entries(field(template, "Resources"))) {
       const domains = domainsOf(field(resource, "Type"), field(resource, "Properties"));
       found.push(
@@ -93,10 +95,9 @@ function address(file: string, name: string, value: unknown): DeployedAddress[] 
   return [{ url: value, from: `${file}: ${name}`, name }];
 }
 
-async function json(file: string): Promise<unknown> {
+function json(door: Door, file: string): unknown {
   try {
-    if ((await stat(file)).size > LARGEST) return undefined;
-    return JSON.parse(await readFile(file, "utf8")) as unknown;
+    return JSON.parse(door.text(file, LARGEST) ?? "") as unknown;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
  * A HAR file as DevTools exports it, taken apart into exchanges: each request of a page to another
  * origin, with the preflight and the redirects that belong to it.
  */
+import { withoutEnd, withoutStart } from "../../../shared/src/base/trim";
 import {
   byteLowercase,
   getHeader,
@@ -187,7 +188,7 @@ function readResponse(value: unknown): WireResponse | null {
   if (status <= 0) return null;
   // Some exporters write one header for several lines of one name.
   const headers = toHeaders(response["headers"] ?? [], "response.headers").flatMap(([name, all]) =>
-    all.split("\n").map((line): Header => [name, line.replace(/^[ \t]+|[ \t\r]+$/g, "")]),
+    all.split("\n").map((line): Header => [name, withoutEnd(withoutStart(line, " \t"), " \t\r")]),
   );
   return { status, headers: headers.filter(([name]) => isToken(name)) };
 }

@@ -38,19 +38,32 @@ export function exchangeHttp2(
     session.on("error", onError);
     const closed = "the HTTP/2 connection was closed without an answer";
     session.on("close", () => finish(failure("reset", "net::ERR_HTTP2_PROTOCOL_ERROR", closed)));
-    const headers: Record<string, string> = {
+    // Without a prototype: `__proto__` is a header name, too.
+    const headers = Object.assign(Object.create(null) as Record<string, string>, {
       [constants.HTTP2_HEADER_METHOD]: request.method,
       [constants.HTTP2_HEADER_AUTHORITY]: host,
       [constants.HTTP2_HEADER_SCHEME]: "https",
       [constants.HTTP2_HEADER_PATH]: path,
-    };
+    });
     for (const [name, value] of request.headers) headers[name.toLowerCase()] = value;
-    const stream: ClientHttp2Stream = session.request(headers, { endStream: true });
+    let stream: ClientHttp2Stream;
+    try {
+      stream = session.request(headers, { endStream: true });
+    } catch (error) {
+      return finish(unsendable(error));
+    }
     stream.on("error", onError);
     stream.on("response", (_headers, _flags, rawHeaders: readonly string[] = []) => {
       finish(headOf(rawHeaders));
     });
   });
+}
+
+/** What HTTP/2 has no place for, as headers about the connection (RFC 9113, 8.2.2). */
+function unsendable(error: unknown): WireFailure {
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = `HTTP/2 cannot carry this request (${said})`;
+  return failure("refused", "net::ERR_INVALID_ARGUMENT", reason);
 }
 
 function headOf(rawHeaders: readonly string[]): WireHead | WireFailure {

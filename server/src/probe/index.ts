@@ -12,6 +12,6 @@ export {
 } from "./place";
 export { makePlan, PlanError } from "./plan";
 export { originsOf, targetOf } from "./plan-from-model";
-export { printable } from "./printable";
+export { printableLine as printable } from "../../../shared/src/base/printable";
 export { probeReportText } from "./report-text";
 export { probe, probeAndRecord, type ProbeOptions, type ProbeReport } from "./run";

@@ -2,7 +2,7 @@
 import { judge, type Exchange, type Judgement } from "../../../shared/src/browser";
 import { ShapeError, toExchange, type NamedExchange } from "./exchange-shape";
 import { readHar } from "./har";
-import { printable } from "./printable";
+import { printableLine as printable } from "../../../shared/src/base/printable";
 
 export interface JudgeOptions {
   /** The text is a HAR file instead of JSON lines. */

@@ -1,4 +1,5 @@
 /** What a probe will ask, from a description of the API. Pure; nothing is sent here. */
+import { replacedBetween, withoutEnd, withoutStart } from "../../../shared/src/base/trim";
 import {
   byteLowercase,
   isForbiddenRequestHeader,
@@ -121,8 +122,8 @@ export function headersFor(route: PlannedRoute, method: string): readonly string
 /** The URL of a route below an endpoint; parameters are filled in. */
 export function routeUrl(endpoint: string, path: string): string {
   const [base = endpoint] = endpoint.split(/[?#]/);
-  const filled = path.replace(/\{[^}]*\}/g, "cors-probe").replace(/^\/+/, "");
-  return `${base.replace(/\/+$/, "")}/${filled}`;
+  const filled = withoutStart(replacedBetween(path, "{", "}", "cors-probe"), "/");
+  return `${withoutEnd(base, "/")}/${filled}`;
 }
 
 /** The endpoint is no URL that a browser could ask. */

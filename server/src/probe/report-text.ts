@@ -2,7 +2,7 @@
 import { STEPS } from "../../../shared/src/browser";
 import type { Drift } from "./drift";
 import { failingBytes } from "./evidence";
-import { printable } from "./printable";
+import { printableLine as printable } from "../../../shared/src/base/printable";
 import type { ProbeFinding } from "./finding";
 import type { ProbeReport } from "./run";
 import type { Verdict } from "./verdicts";

@@ -2,7 +2,7 @@
  * Sends one request the way a browser would and brings back the head of the answer. Node's own
  * parsers are not used for HTTP/1.1: they refuse or alter heads that browsers accept.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { exists, ownText } from "../files/disk";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import * as tls from "node:tls";
 import { effectivePort, isToken, parseUrl, type Url } from "../../../shared/src/browser";
@@ -188,6 +188,6 @@ function systemCertificates(): readonly string[] {
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/cert.pem",
   ];
-  const file = files.find((candidate) => existsSync(candidate));
-  return file === undefined ? [] : [readFileSync(file, "latin1")];
+  const file = files.find((candidate) => exists(candidate));
+  return file === undefined ? [] : [ownText(file)];
 }

@@ -1,5 +1,6 @@
 /** A source line with marks under a part of it, as a terminal shows it. */
 import type * as width from "string-width";
+import { steering } from "../../../shared/src/base/printable";
 
 export interface Excerpt {
   readonly code: string;
@@ -22,9 +23,9 @@ export function excerpt(line: string, start: number, end: number, mark: string):
   const cut = window(line, start);
   const from = start - cut.dropped;
   const until = Math.min(end - cut.dropped, cut.text.length);
-  const before = printable(cut.text.slice(0, from));
-  const marked = printable(cut.text.slice(from, Math.max(from, until)));
-  const after = printable(cut.text.slice(Math.max(from, until)));
+  const before = shown(cut.text.slice(0, from));
+  const marked = shown(cut.text.slice(from, Math.max(from, until)));
+  const after = shown(cut.text.slice(Math.max(from, until)));
   const indent = columnsOf(cut.head + before);
   const width = Math.max(1, columnsOf(marked));
   return {
@@ -61,9 +62,7 @@ function window(line: string, start: number): Window {
   };
 }
 
-/** Tabs as blanks, and nothing that could steer a terminal. */
-function printable(text: string): string {
-  return text
-    .replaceAll("\t", " ".repeat(tabWidth))
-    .replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+/** Tabs as blanks, and nothing that could steer a terminal: each such character is one, so that marks stand below it. */
+function shown(text: string): string {
+  return text.replaceAll("\t", " ".repeat(tabWidth)).replace(steering, "\ufffd");
 }

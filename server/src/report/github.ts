@@ -2,6 +2,7 @@
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
+import { printable } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
 
 const commands: Readonly<Record<Severity, string>> = {
@@ -37,7 +38,7 @@ function command({ rule, severity, message, at }: Finding, places: Places, base:
 }
 
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function property(text: string): string {

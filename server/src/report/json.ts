@@ -1,5 +1,6 @@
 /** The report for programs. Later versions add keys and never change one; a change would raise `version`. */
 import type { Safety, Severity } from "../../../shared/src/finding";
+import type { Coverage } from "../../../shared/src/model/query/coverage";
 import type { Span } from "../../../shared/src/ir/span";
 import { relativeTo } from "../workspace/paths";
 import { type Place, Places, type Report, type Stats } from "./report";
@@ -33,6 +34,8 @@ export interface JsonReport {
     readonly reason: string;
   }[];
   readonly stats: Stats;
+  /** What was followed of the applications that the paths belong to. */
+  readonly coverage: Coverage;
 }
 
 /** The report as plain data. Files are relative to the root, with `/`; lines and columns count from 1. */
@@ -65,5 +68,6 @@ export function jsonReport(report: Report): JsonReport {
       reason: gap.because,
     })),
     stats: report.stats,
+    coverage: report.coverage,
   };
 }

@@ -1,6 +1,8 @@
 /** What every output format is written from: findings with places that people can read. */
+import { withoutEnd } from "../../../shared/src/base/trim";
 import type { Finding } from "../../../shared/src/finding";
 import type { CorsModel } from "../../../shared/src/model/model";
+import type { Coverage } from "../../../shared/src/model/query/coverage";
 import { lineStartsOf, positionAt, type Span } from "../../../shared/src/ir/span";
 
 /** From 1; columns count UTF-16 code units. */
@@ -41,6 +43,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   readonly stats: Stats;
+  readonly coverage: Coverage;
   readonly text: (file: string) => string | undefined;
 }
 
@@ -62,7 +65,7 @@ export class Places {
   line(file: string, line: number): string {
     const starts = this.#starts(file);
     const text = this.#text(file) ?? "";
-    return text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/[\r\n]+$/, "");
+    return withoutEnd(text.slice(starts[line - 1] ?? text.length, starts[line]), "\r\n");
   }
 
   #starts(file: string): readonly number[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { ownText } from "../files/disk";
 import path from "node:path";
 
 /** Beside the bundle, and where the program runs from source. */
@@ -9,7 +9,7 @@ export function rulePageText(rule: string): string | undefined {
   if (!/^[a-z][a-z0-9-]*$/.test(rule)) return undefined;
   for (const folder of folders) {
     try {
-      return readFileSync(path.join(folder, `${rule}.md`), "utf8");
+      return ownText(path.join(folder, `${rule}.md`));
     } catch {
       // Not in this folder.
     }

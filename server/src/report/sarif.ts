@@ -43,6 +43,16 @@ export function sarifReport(report: Report, { base, rules }: SarifOptions): Log 
         },
         automationDetails: { id: "cors-lens/" },
         columnKind: "utf16CodeUnits",
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.gaps.map(({ file, at, because }) => ({
+              level: "note",
+              message: { text: because },
+              locations: [locate(at ?? { file, start: 0, end: 0 })],
+            })),
+          },
+        ],
         originalUriBaseIds: {
           [baseId]: { uri: `${pathToFileURL(base).href.replace(/\/$/, "")}/` },
         },

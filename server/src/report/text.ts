@@ -5,6 +5,7 @@ import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
 import { relativeTo } from "../workspace/paths";
 import { excerpt } from "./excerpt";
+import { printable, printableLine, withoutCommands } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -21,10 +22,22 @@ export interface TextOptions {
 export function textReport(report: Report, { color, gaps = false }: TextOptions): string {
   const colors = pc.createColors(color);
   const places = new Places(report.text);
-  const parts = report.findings.map((finding) => findingText(finding, report, places, colors));
+  const parts = report.findings
+    .map(forPeople)
+    .map((finding) => findingText(finding, report, places, colors));
   if (gaps && report.gaps.length > 0) parts.push(gapsText(report, places, colors));
   parts.push(summary(report, colors));
-  return `${parts.join("\n\n")}\n`;
+  return withoutCommands(`${parts.join("\n\n")}\n`);
+}
+
+/** The finding with words that may be printed: values of the code stand in them. */
+function forPeople(finding: Finding): Finding {
+  return {
+    ...finding,
+    message: printable(finding.message),
+    related: finding.related.map((each) => ({ ...each, message: printable(each.message) })),
+    fixes: finding.fixes.map((fix) => ({ ...fix, title: printableLine(fix.title) })),
+  };
 }
 
 function findingText(finding: Finding, report: Report, places: Places, colors: Colors): string {
@@ -80,7 +93,7 @@ function spotLines(
   const shown = excerpt(line, start.column - 1, until, mark);
   const blank = " ".repeat(gutter);
   const bar = colors.dim("|");
-  const place = `${relativeTo(report.root, at.file)}:${start.line}:${start.column}`;
+  const place = `${printableLine(relativeTo(report.root, at.file))}:${start.line}:${start.column}`;
   return [
     `${blank}${colors.dim(arrow)} ${place}`,
     `${blank} ${bar}`,
@@ -94,7 +107,10 @@ function fixText({ title, safety }: Fix): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
 }
 
 function paintOf(severity: Severity, colors: Colors): Paint {
@@ -106,12 +122,30 @@ function paintOf(severity: Severity, colors: Colors): Paint {
 function gapsText(report: Report, places: Places, colors: Colors): string {
   const lines = report.gaps.map(({ file, at, because }) => {
     const line = at ? `:${places.of(at.file, at.start).line}` : "";
-    return `  ${relativeTo(report.root, file)}${line}: ${oneLine(because)}`;
+    return `  ${printableLine(relativeTo(report.root, file))}${line}: ${printableLine(oneLine(because))}`;
   });
   return [colors.bold("Not understood:"), ...lines].join("\n");
 }
 
-function summary({ findings, stats, gaps }: Report, colors: Colors): string {
+/** "No mistakes" is said only of what was looked at. */
+function nothingFound({ stats, coverage: { routes, linked } }: Report, colors: Colors): string {
+  if (stats.apis + stats.handlers + stats.requests === 0)
+    return colors.yellow("No API, handler or call of one was found: there is nothing to judge.");
+  if (linked < routes) return colors.yellow(`No CORS mistakes found in what was followed.`);
+  return colors.green("No CORS mistakes found.");
+}
+
+/** `Followed 12 of 30 routes: 18 no source for …`, where some were not. */
+function followed({ coverage: { routes, linked, unlinked } }: Report): string {
+  if (linked === routes) return "";
+  const [first, ...others] = unlinked;
+  const why = first ? `; ${first.count}: ${oneLine(first.reason)}` : "";
+  const more = others.length > 0 ? `, and ${count(others.length, "other reason")}` : "";
+  return `\nFollowed ${linked} of ${count(routes, "route")}${why}${more} (--gaps lists them).`;
+}
+
+function summary(report: Report, colors: Colors): string {
+  const { findings, stats, gaps } = report;
   const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
   const counts = [
     count(of("error"), "error"),
@@ -120,10 +154,10 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
   ].filter((text) => !text.startsWith("0 "));
   const said =
     counts.length === 0
-      ? colors.green("No CORS mistakes found.")
+      ? nothingFound(report, colors)
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
-  const mend = safe > 0 ? ` ${count(safe, "problem")} can be mended with --fix.` : "";
+  const fix = safe > 0 ? ` ${count(safe, "problem")} can be fixed with --fix.` : "";
   const part = stats.followedInPart ?? 0;
   const inPart =
     part > 0
@@ -131,7 +165,7 @@ function summary({ findings, stats, gaps }: Report, colors: Colors): string {
       : "";
   const unclear =
     gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
-  return `${said}${mend}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${inPart}${unclear}`)}`;
+  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${inPart}${unclear}`)}${colors.yellow(followed(report))}`;
 }
 
 function count(n: number, noun: string): string {

@@ -173,6 +173,7 @@ export class Analysis {
    * update goes on from there.
    */
   async update(options: UpdateOptions): Promise<boolean> {
+    this.sources.admit(options.roots.map(({ folder }) => folder));
     const apps = await this.#catalogue.apps(options);
     this.#keepOnly(new Set(apps.map(keyOf)));
     this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
@@ -203,6 +204,7 @@ export class Analysis {
 
   /** Checks one application for another thread, and forgets it. */
   async outcomeOf(app: App, settings: UpdateOptions["settings"]): Promise<Outcome> {
+    this.sources.admit([app.tree.root]);
     const [counters, linked] = [{ ...this.sources.counters }, this.linked];
     await this.#bringUpToDate(app, app.candidates, { roots: [], settings });
     const result = this.#kept.get(keyOf(app))?.result;

@@ -105,7 +105,7 @@ export class AppIndex {
     const trees: FolderScan[] = [];
     for (const root of [...roots].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
       if (trees.some((tree) => tree.folders.includes(root.folder))) continue;
-      trees.push(await walk(root, signal));
+      trees.push(await walk(root, this.#sources.door, signal));
     }
     this.#apps = undefined;
     this.#listed = new Set(trees.flatMap((tree) => tree.sources));

@@ -40,6 +40,10 @@ export class AppProject implements Project {
     return this.touched.has(file) || this.#own.has(file);
   }
 
+  get sources(): readonly string[] {
+    return this.#around.sources;
+  }
+
   facts(file: string): FileFacts | undefined {
     this.touched.add(file);
     return this.#sources.facts(file);

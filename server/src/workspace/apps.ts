@@ -1,5 +1,5 @@
 /** Which files belong to which CDK application. */
-import { existsSync } from "node:fs";
+import { exists } from "../files/disk";
 import { foldersAbove, isWithin } from "./paths";
 import type { FolderScan } from "./folder-scan";
 
@@ -73,8 +73,8 @@ function looseRoot(root: string): string {
 /** The folder of the nearest `cdk.json` at or above a folder, not beyond the repository. */
 export function nearestApp(start: string): string | undefined {
   for (const folder of [start, ...foldersAbove(start)]) {
-    if (existsSync(`${folder}/cdk.json`)) return folder;
-    if (existsSync(`${folder}/.git`)) return undefined;
+    if (exists(`${folder}/cdk.json`)) return folder;
+    if (exists(`${folder}/.git`)) return undefined;
   }
   return undefined;
 }

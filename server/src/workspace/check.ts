@@ -3,6 +3,7 @@ import { analyze } from "../../../shared/src/analyze";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import type { LinkCache } from "../../../shared/src/readers/link-cache";
 import type { CorsModel } from "../../../shared/src/model/model";
+import type { Gap } from "../../../shared/src/ir/gap";
 import type { Project } from "../../../shared/src/ir/project";
 import type { RuleContext } from "../../../shared/src/advice/context";
 import type { Rule } from "../../../shared/src/rules/rule";
@@ -70,9 +71,12 @@ export async function checkProject(
     }
   } catch (error) {
     if (pause.isAborted) throw error;
-    const failure = error instanceof Error ? error : new Error(String(error));
-    return { model: nothing, findings: [], failure };
+    return { model: nothing, findings: [], failure: errorOf(error) };
   }
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function judged(
@@ -81,14 +85,35 @@ function judged(
   engine: Engine,
   { context, severities, ignored }: CheckOptions,
 ): Checked {
+  const fault = model.gaps.find((gap) => gap.fault);
+  let failure = fault && new Error(`${fault.at.file} ${fault.because}`);
   const findings = analyze(model, {
+    onFailure: (error) => (failure ??= errorOf(error)),
     rules: engine.rules,
     context,
     severities,
     facts: (file) => project.facts(file),
     files: project.candidates,
   });
-  return { model, findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings };
+  const gaps = [...model.gaps, ...unreadParts(project)];
+  const told = gaps.length === model.gaps.length ? model : { ...model, gaps };
+  return {
+    model: told,
+    findings: ignored ? findings.filter(({ at }) => !ignored(at.file)) : findings,
+  };
+}
+
+/**
+ * Files that were read in part, each with the first place that was not: nobody may take what is missing there for being
+ * right.
+ */
+function unreadParts(project: Project): readonly Gap[] {
+  return project.candidates.flatMap((file) => {
+    const facts = project.facts(file);
+    const [first] = facts?.broken ? facts.gaps : [];
+    if (!first) return [];
+    return [{ because: first.because, at: { file, start: first.at[0], end: first.at[1] } }];
+  });
 }
 
 /** Loads the frontends that the candidates need and reads the candidates; says whether it came to the end. */

@@ -31,14 +31,43 @@ export function readConfig(file: string, text: string, schema: ConfigSchema): Co
       fixes: [],
     });
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  const tree = treeOf(text, errors);
   // What follows the first mistake mostly follows from it.
   const [error] = errors;
   if (text.trim() === "") complain({ offset: 0, length: text.length }, "The file is empty.");
   else if (error) complain(error, `This is no JSON: ${said(error)}.`);
-  if (!tree) return { value: undefined, findings };
-  judge(tree, schema, "This file", complain);
-  return { value: getNodeValue(tree) as unknown, findings };
+  if (!tree) {
+    if (findings.length === 0) complain({ offset: 0, length: 1 }, tooDeep);
+    return { value: undefined, findings };
+  }
+  try {
+    judge(tree, schema, "This file", complain);
+    return { value: getNodeValue(tree) as unknown, findings: findings.slice(0, mostFindings) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    complain({ offset: 0, length: 1 }, tooDeep);
+    return { value: undefined, findings: findings.slice(-1) };
+  }
+}
+
+/** Mistakes of one file that are told, and characters of what stands in it that are repeated. */
+const mostFindings = 50;
+const longestWord = 80;
+
+const tooDeep = "The file nests too deeply.";
+
+/** The tree of the text; a text that nests deeper than a stack has none. */
+function treeOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A word of the file, as a message can repeat it. */
+function shown(word: string): string {
+  return word.length <= longestWord ? word : `${word.slice(0, longestWord)}…`;
 }
 
 /** `CommaExpected` as "comma expected". */
@@ -65,13 +94,16 @@ function judgeObject(node: Node, schema: ConfigSchema, complain: Complain): void
     const key = String(keyNode.value);
     const allowed = propertyNames?.enum ?? (others ? undefined : Object.keys(properties));
     if (allowed && !allowed.includes(key)) {
-      complain(keyNode, `Unknown ${propertyNames ? "rule" : "key"} "${key}".${hint(key, allowed)}`);
+      complain(
+        keyNode,
+        `Unknown ${propertyNames ? "rule" : "key"} "${shown(key)}".${hint(key, allowed)}`,
+      );
       continue;
     }
-    if (seen.has(key)) complain(keyNode, `"${key}" stands here twice; the last one counts.`);
+    if (seen.has(key)) complain(keyNode, `"${shown(key)}" stands here twice; the last one counts.`);
     seen.add(key);
     const own = Object.hasOwn(properties, key) ? properties[key] : others || undefined;
-    if (own && valueNode) judge(valueNode, own, `"${key}"`, complain);
+    if (own && valueNode) judge(valueNode, own, `"${shown(key)}"`, complain);
   }
 }
 
@@ -85,10 +117,10 @@ function judgeString(node: Node, schema: ConfigSchema, name: string, complain: C
   const value = String(node.value);
   if (schema.enum && !schema.enum.includes(value)) {
     const choice = schema.enum.map((each) => `"${each}"`).join(", ");
-    complain(node, `${name} has to be one of ${choice}, and is "${value}".`);
+    complain(node, `${name} has to be one of ${choice}, and is "${shown(value)}".`);
   } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value)) {
     const what = schema.patternErrorMessage ?? `It does not match ${schema.pattern}.`;
-    complain(node, `${name} cannot be "${value}". ${what}`);
+    complain(node, `${name} cannot be "${shown(value)}". ${what}`);
   }
 }
 
@@ -97,6 +129,7 @@ function article(type: string): string {
 }
 
 function hint(key: string, allowed: readonly string[]): string {
+  if (key.length > longestWord) return "";
   const near = allowed
     .map((each) => ({ each, far: distance(key, each) }))
     .sort((a, b) => a.far - b.far)[0];

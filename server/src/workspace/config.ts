@@ -1,5 +1,4 @@
 /** The configuration files of applications: found, read, judged. */
-import ignore, { type Ignore } from "ignore";
 import { unusedRule } from "../../../shared/src/analyze";
 import type { Finding } from "../../../shared/src/finding";
 import {
@@ -12,6 +11,7 @@ import {
 } from "../../../shared/src/settings";
 import type { CheckOptions, Engine } from "./check";
 import { readConfig } from "./config-file";
+import { IgnoreRules } from "./ignore-rules";
 import { foldersAbove, isWithin, relativeTo } from "./paths";
 import type { Sources } from "./sources";
 
@@ -81,6 +81,6 @@ export class Configs {
 
 function matcher(configFile: string, patterns: readonly string[]): Config["ignores"] {
   const folder = configFile.slice(0, configFile.lastIndexOf("/"));
-  const rules: Ignore = ignore().add([...patterns]);
+  const rules = new IgnoreRules(patterns);
   return (file) => isWithin(folder, file) && rules.ignores(relativeTo(folder, file));
 }

@@ -1,8 +1,6 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import type { Dirent, Door, Kind } from "../files/door";
 import { foldersAbove } from "./paths";
-
-export type Kind = "file" | "folder" | "none";
 
 type Listing = ReadonlyMap<string, Dirent>;
 
@@ -11,15 +9,20 @@ type Listing = ReadonlyMap<string, Dirent>;
  * listed once instead of asking the disk about each. Names count as they are written there, as they do on Lambda.
  */
 export class DirectoryCache {
+  readonly #door: Door;
   readonly #folders = new Map<string, Listing | "unreadable">();
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
 
   kind(file: string): Kind {
     const listing = this.#of(path.posix.dirname(file));
-    if (listing === "unreadable") return kindOnDisk(file);
+    if (listing === "unreadable") return this.#door.kind(file);
     const entry = listing.get(path.posix.basename(file));
     if (!entry) return "none";
     if (entry.isFile()) return "file";
-    return entry.isDirectory() ? "folder" : kindOnDisk(file);
+    return entry.isDirectory() ? "folder" : this.#door.kind(file);
   }
 
   /** Something changed at this path: it may have come or gone. */
@@ -27,7 +30,7 @@ export class DirectoryCache {
     const above = this.#folders.get(path.posix.dirname(file));
     const known = above !== "unreadable" ? above?.get(path.posix.basename(file)) : undefined;
     // Mostly it was a text that changed, and asking about one file is cheaper than listing its folders again.
-    if (known?.isFile() && kindOnDisk(file) === "file") return;
+    if (known?.isFile() && this.#door.kind(file) === "file") return;
     for (const folder of foldersAbove(file)) this.#folders.delete(folder);
   }
 
@@ -38,7 +41,7 @@ export class DirectoryCache {
   #of(folder: string): Listing | "unreadable" {
     const known = this.#folders.get(folder);
     if (known) return known;
-    const listing = this.#isAbsent(folder) ? new Map<string, Dirent>() : listed(folder);
+    const listing = this.#isAbsent(folder) ? new Map<string, Dirent>() : listed(this.#door, folder);
     this.#folders.set(folder, listing);
     return listing;
   }
@@ -51,11 +54,9 @@ export class DirectoryCache {
   }
 }
 
-function listed(folder: string): Listing | "unreadable" {
+function listed(door: Door, folder: string): Listing | "unreadable" {
   try {
-    return new Map(
-      readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, entry]),
-    );
+    return new Map(door.list(folder).map((entry) => [entry.name, entry]));
   } catch (error) {
     // A folder may let itself be passed and not be listed.
     const isAbsent =
@@ -63,16 +64,5 @@ function listed(folder: string): Listing | "unreadable" {
       "code" in error &&
       /^ENO(ENT|TDIR)$/.test(`${error.code as string}`);
     return isAbsent ? new Map<string, Dirent>() : "unreadable";
-  }
-}
-
-function kindOnDisk(file: string): Kind {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (!found) return "none";
-    return found.isFile() ? "file" : found.isDirectory() ? "folder" : "none";
-  } catch {
-    // Not to be reached is, for an import, not to be there.
-    return "none";
   }
 }

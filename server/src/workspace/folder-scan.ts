@@ -1,7 +1,6 @@
 /** One walk over a folder: which files there are to read, and which folders are applications. */
-import { readdir, readFile } from "node:fs/promises";
-import type { Dirent } from "node:fs";
-import ignore, { type Ignore } from "ignore";
+import { type Dirent, type Door, reasonOf } from "../files/door";
+import { IgnoreRules } from "./ignore-rules";
 import { foldersAbove, relativeTo } from "./paths";
 import { languageOf } from "./prefilter";
 
@@ -54,7 +53,7 @@ export function isSkippedFolder(name: string): boolean {
 
 interface IgnoreFile {
   readonly folder: string;
-  readonly rules: Ignore;
+  readonly rules: IgnoreRules;
 }
 
 /** Where to look. */
@@ -74,6 +73,7 @@ interface Walk {
   readonly gaps: FileGap[];
   readonly signal: AbortSignal | undefined;
   readonly shallow: boolean;
+  readonly door: Door;
 }
 
 /**
@@ -83,6 +83,7 @@ interface Walk {
  */
 export async function walk(
   { folder: root, shallow = false, also }: Root,
+  door: Door,
   signal?: AbortSignal,
 ): Promise<FolderScan> {
   const found: Walk = {
@@ -93,8 +94,9 @@ export async function walk(
     gaps: [],
     signal,
     shallow,
+    door,
   };
-  await visit(root, await ignoreFilesAbove(root), found);
+  await visit(root, ignoreFilesAbove(door, root), found);
   const written = withoutCompiled(found.sources);
   const sources = [...new Set(also === undefined ? written : [...written, also])].sort();
   if (sources.length > mostSources) {
@@ -121,7 +123,9 @@ async function visit(folder: string, above: readonly IgnoreFile[], found: Walk):
   const entries = await entriesOf(folder, found);
   if (entries.some(isMark)) return;
   found.folders.push(folder);
-  const own = entries.some((e) => e.name === ".gitignore") ? await ignoreFile(folder) : undefined;
+  const own = entries.some((e) => e.name === ".gitignore")
+    ? ignoreFile(found.door, folder)
+    : undefined;
   const ignores = own ? [...above, own] : above;
   const below: Promise<void>[] = [];
   for (const entry of entries) {
@@ -148,59 +152,38 @@ function note(
   else if (languageOf(name) && !isIgnored(ignores, path)) found.sources.push(path);
 }
 
-async function entriesOf(folder: string, found: Walk): Promise<Dirent[]> {
+async function entriesOf(folder: string, found: Walk): Promise<readonly Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await found.door.listLater(folder);
   } catch (error) {
     found.gaps.push({ file: folder, because: `cannot be listed: ${reasonOf(error)}` });
     return [];
   }
 }
 
-/** What the operating system said, in short. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-  switch (code) {
-    case "ENOENT":
-      return "no such file or folder";
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "ELOOP":
-      return "too many symbolic links";
-    default:
-      return code ?? (error instanceof Error ? error.message : String(error));
-  }
-}
+/** Larger ones are no files of rules. In bytes. */
+const ignoreFileLimit = 256 * 1024;
 
-async function ignoreFile(folder: string): Promise<IgnoreFile | undefined> {
-  try {
-    const text = await readFile(join(folder, ".gitignore"), "utf8");
-    return { folder, rules: ignore().add(text) };
-  } catch {
-    // An unreadable ignore file ignores nothing, as for git.
-    return undefined;
-  }
+/** An unreadable ignore file ignores nothing, as for git. */
+function ignoreFile(door: Door, folder: string): IgnoreFile | undefined {
+  const text = door.text(join(folder, ".gitignore"), ignoreFileLimit);
+  return text === undefined ? undefined : { folder, rules: IgnoreRules.of(text) };
 }
 
 /** Ignore files between the repository's top and the folder; none when they ignore the folder itself. */
-async function ignoreFilesAbove(root: string): Promise<readonly IgnoreFile[]> {
+function ignoreFilesAbove(door: Door, root: string): readonly IgnoreFile[] {
   const above: IgnoreFile[] = [];
-  if (await isRepository(root)) return above;
+  if (isRepository(door, root)) return above;
   for (const folder of foldersAbove(root)) {
-    const file = await ignoreFile(folder);
+    const file = ignoreFile(door, folder);
     if (file) above.unshift(file);
-    if (await isRepository(folder)) return isIgnored(above, `${root}/`) ? [] : above;
+    if (isRepository(door, folder)) return isIgnored(above, `${root}/`) ? [] : above;
   }
   return [];
 }
 
-async function isRepository(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).includes(".git");
-  } catch {
-    return false;
-  }
+function isRepository(door: Door, folder: string): boolean {
+  return door.kind(join(folder, ".git")) !== "none";
 }
 
 /** Git's order: the nearest `.gitignore` that says anything about the path decides. `path` of a folder ends with `/`. */

@@ -34,9 +34,10 @@ export function languageOf(file: string): Language | undefined {
 
 const requests = [
   // requests and their clients
-  "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b",
+  "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b|\\bHttpInterceptor",
+  "(?:\\$|jQuery)\\.(?:ajax|get|post|getJSON)\\(|aws-amplify|\\bofetch\\b|\\$fetch\\b|\\bfetchBaseQuery\\b",
   // a client of the application's own, called with a path
-  "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]*>)?\\(\\s*[`'\"](?:/|\\$\\{)",
+  "\\.(?:get|post|put|patch|delete)(?:<[^>\\n]{0,200}>)?\\(\\s*[`'\"](?:/|\\$\\{)",
 ];
 
 const request = new RegExp(requests.join("|"), "i");
@@ -46,7 +47,7 @@ const typescript = new RegExp(
     // infrastructure: the library, its older packages, CORS under any name
     "aws-cdk|@aws-solutions-constructs|access-control-|\\bcors",
     // handlers: what API Gateway expects, how Lambda finds the entry point
-    "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]*\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
+    "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]{0,200}\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
     // browser code
     ...requests,
   ].join("|"),
@@ -56,7 +57,7 @@ const typescript = new RegExp(
 const python = new RegExp(
   [
     "aws_cdk|access-control-|\\bcors",
-    "statusCode|status_code|lambda_handler|def\\s+\\w*handler|aws_lambda_powertools|\\bchalice|\\bmangum",
+    "statusCode|status_code|lambda_handler|def\\s+\\w{0,100}handler|aws_lambda_powertools|\\bchalice|\\bmangum",
   ].join("|"),
   "i",
 );
@@ -76,9 +77,19 @@ const longestLine = 5000;
 export function isMinified(text: string): boolean {
   if (text.length < longestLine) return false;
   if (linesOf(text.slice(0, 50_000)).some((line) => !line.includes("base64"))) return true;
-  const long = linesOf(text).map((line) => line.replace(/[\w+/]{200,}={0,2}/g, ""));
+  const long = linesOf(text).map((line) => line.replace(/[\w+/]+/g, withoutData));
   const program = long.filter(({ length }) => length > longestLine);
   return program.reduce((sum, { length }) => sum + length, 0) > text.length / 2;
+}
+
+/** A long run of letters and digits is data, as pictures and fonts in base64 are. */
+function withoutData(run: string): string {
+  return run.length < 200 ? run : "";
+}
+
+/** Whether a bundler may have written it: nobody bundles into TypeScript or Python. */
+export function mayBeBundle(file: string): boolean {
+  return /\.(?:[cm]?jsx?|html?|vue|svelte)$/.test(file);
 }
 
 function linesOf(text: string): readonly string[] {

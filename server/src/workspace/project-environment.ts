@@ -9,7 +9,7 @@ import { type PathMapping, TsConfigs } from "./tsconfig";
 export class ProjectEnvironment {
   readonly #tree: FolderScan;
   readonly #sources: Sources;
-  readonly #tsconfigs = new TsConfigs();
+  readonly #tsconfigs: TsConfigs;
   readonly #versions = new Map<string, string | undefined>();
   readonly #pythonRoots = new Map<string, readonly string[]>();
   #packages: ReadonlyMap<string, string> | undefined;
@@ -17,11 +17,21 @@ export class ProjectEnvironment {
   constructor(tree: FolderScan, sources: Sources) {
     this.#tree = tree;
     this.#sources = sources;
+    this.#tsconfigs = new TsConfigs({
+      text: (file) => sources.text(file),
+      isFile: (file) => sources.kind(file) === "file",
+    });
+  }
+
+  /** All source files below the root. */
+  get sources(): readonly string[] {
+    return this.#tree.sources;
   }
 
   /** The version of `aws-cdk-lib` that an application uses. */
   cdkVersion(app: string): string | undefined {
-    if (!this.#versions.has(app)) this.#versions.set(app, cdkVersionOf(app, this.#tree.root));
+    if (!this.#versions.has(app))
+      this.#versions.set(app, cdkVersionOf(app, this.#tree.root, this.#sources.door));
     return this.#versions.get(app);
   }
 

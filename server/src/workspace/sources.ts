@@ -1,14 +1,18 @@
-import { readFileSync, statSync } from "node:fs";
 import type { FileFacts, Language } from "../../../shared/src/ir/facts";
-import { decode, type Encoding } from "./decode";
+import { decode, type Encoding } from "../files/decode";
 import type { Frontends, Reader } from "./languages";
-import { type Kind, DirectoryCache } from "./directory-cache";
+import { Door, type Kind } from "../files/door";
+import { DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
-import { isMinified, languageOf, mayMatter } from "./prefilter";
-import { type FileGap, reasonOf } from "./folder-scan";
+import { isMinified, languageOf, mayBeBundle, mayMatter } from "./prefilter";
+import { reasonOf } from "../files/door";
+import type { FileGap } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */
 export const sizeLimit = 1024 * 1024;
+
+/** Larger bundles are those of libraries: nobody deploys them as a handler of their own. In characters. */
+const bundleLimit = 200_000;
 
 /** Facts of this many files are kept; the least recently used go first. */
 const factsLimit = 5000;
@@ -20,6 +24,14 @@ export interface Counters {
   parsed: number;
   /** Times that facts were at hand because the text had not changed. */
   reused: number;
+}
+
+/** What is told of the work on files. */
+export interface SourceWatch {
+  /** Work on a file begins. */
+  readonly working?: (file: string) => void;
+  /** A file that was left out is another now, and is not left out any more. */
+  readonly changed?: (file: string) => void;
 }
 
 interface Content {
@@ -39,16 +51,35 @@ export class Sources {
   readonly #contents = new Map<string, Content | undefined>();
   readonly #facts = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
   readonly #matters = new Map<string, boolean>();
-  readonly #listings = new DirectoryCache();
+  readonly #listings: DirectoryCache;
   readonly #gaps = new Map<string, FileGap>();
   readonly #missing = new Set<Language>();
+  /** Files that are left out, with the text for which that holds: what it was when it was looked at first. */
+  readonly #leftOut = new Map<string, string | undefined>();
+  #watch: SourceWatch = {};
 
   constructor(
     frontends: Frontends,
     unsaved: (file: string) => string | undefined = () => undefined,
+    /** Through it everything of the workspace is read. */
+    readonly door = new Door(),
   ) {
     this.#frontends = frontends;
     this.#unsaved = unsaved;
+    this.#listings = new DirectoryCache(door);
+  }
+
+  /** From now on, what lies in these folders may be read; see `Door`. */
+  admit(roots: readonly string[]): void {
+    if (!this.door.admit(roots)) return;
+    for (const [file, content] of this.#contents) if (!content) this.forget(file);
+    this.forgetKinds();
+  }
+
+  /** Tells of the work on files, and leaves some of them out until they change. */
+  watch(watch: SourceWatch, leftOut: readonly string[] = []): void {
+    this.#watch = watch;
+    for (const file of leftOut) this.#leftOut.set(file, undefined);
   }
 
   /** Files that could not be read, with the reason. */
@@ -82,6 +113,7 @@ export class Sources {
 
   /** Files came or went: what is known about existence is void. */
   forgetKinds(): void {
+    this.door.forget();
     this.#listings.clear();
   }
 
@@ -118,11 +150,25 @@ export class Sources {
     if (known !== undefined) return known;
     const language = languageOf(file);
     if (!language) return false;
+    this.#watch.working?.(file);
     const text = this.text(file);
-    const answer = text !== undefined && mayMatter(file, text, language) && !isMinified(text);
+    if (text !== undefined && this.#isLeftOut(file, text)) return false;
+    const answer =
+      text !== undefined &&
+      !this.#isBundle(file, text, language) &&
+      mayMatter(file, text, language);
     this.#matters.set(file, answer);
     if (!answer) this.#contents.delete(file);
     return answer;
+  }
+
+  /** Whether a bundler wrote it; then the user is told where it may be part of what is checked. */
+  #isBundle(file: string, text: string, language: Language): boolean {
+    if (!mayBeBundle(file) || !isMinified(text)) return false;
+    if (text.length <= bundleLimit && mayMatter(file, text, language)) {
+      this.#gaps.set(file, { file, because: "is minified and was not read" });
+    }
+    return true;
   }
 
   /** A file's text, the unsaved one first; `undefined` when there is none that can be read. */
@@ -151,7 +197,8 @@ export class Sources {
     const language = languageOf(file);
     if (!language || file.split("/").some(isForeign)) return undefined;
     const text = this.text(file);
-    if (text === undefined) return undefined;
+    if (text === undefined || this.#isLeftOut(file, text)) return undefined;
+    this.#watch.working?.(file);
     const known = this.#facts.get(file);
     if (known?.text === text) {
       this.counters.reused++;
@@ -164,6 +211,20 @@ export class Sources {
       return undefined;
     }
     return this.#parse(file, text, read);
+  }
+
+  #isLeftOut(file: string, text: string): boolean {
+    if (!this.#leftOut.has(file)) return false;
+    const before = this.#leftOut.get(file) ?? text;
+    if (before !== text) {
+      this.#leftOut.delete(file);
+      this.#watch.changed?.(file);
+      return false;
+    }
+    this.#leftOut.set(file, text);
+    const because = "took too long or too much memory; it is left out until it changes";
+    this.#gaps.set(file, { file, because });
+    return true;
   }
 
   /** The facts of code that stands in a text of a file. */
@@ -204,16 +265,25 @@ export class Sources {
 
   #content(file: string): Content | undefined {
     if (this.#contents.has(file)) return this.#contents.get(file);
-    let content: Content | undefined;
-    try {
-      const size = statSync(file).size;
-      content =
-        size > sizeLimit ? this.#tooLarge(file, size) : this.#decoded(file, readFileSync(file));
-    } catch (error) {
-      this.#unreadable(file, error);
-    }
+    const content = this.#read(file);
     this.#contents.set(file, content);
     return content;
+  }
+
+  #read(file: string): Content | undefined {
+    const reading = this.door.read(file, sizeLimit);
+    switch (reading.k) {
+      case "bytes":
+        return this.#decoded(file, reading.bytes);
+      case "too large":
+        return this.#tooLarge(file, reading.size);
+      case "refused":
+        this.#gaps.set(file, { file, because: reading.because });
+        return undefined;
+      case "absent":
+        // What went away between the walk and the reading is no gap: it is simply not there.
+        return undefined;
+    }
   }
 
   #decoded(file: string, bytes: Uint8Array): Content | undefined {
@@ -226,12 +296,6 @@ export class Sources {
   #tooLarge(file: string, size: number): undefined {
     const because = `is larger than 1 MB (${(size / 1024 / 1024).toFixed(1)} MB) and was not read`;
     this.#gaps.set(file, { file, because });
-  }
-
-  /** A file that went away between the walk and the reading is no gap: it is simply not there. */
-  #unreadable(file: string, error: unknown): void {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
-    this.#gaps.set(file, { file, because: `cannot be read: ${reasonOf(error)}` });
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Severity } from "../finding";
 
+/** A severity for all of them, or `inconsistent`: information where the handler sends the header on other ways. */
+export type BehindHttpApi = Severity | "inconsistent" | "off";
+
 /** What settings tell the rules; everything else is in the model. */
 export interface RuleContext {
   /** Origins of the user's pages (`corsLens.origins`), for fixes that need one. */
   readonly origins: readonly string[];
-  /** Severity of missing headers in a handler behind an HTTP API that adds them itself (`corsLens.handlers.behindHttpApiCors`). */
-  readonly behindHttpApiCors: Severity | "off";
+  /** What to say of missing headers in a handler behind an HTTP API that adds them itself (`corsLens.handlers.behindHttpApiCors`). */
+  readonly behindHttpApiCors: BehindHttpApi;
 }
 
-export const defaultContext: RuleContext = { origins: [], behindHttpApiCors: "information" };
+export const defaultContext: RuleContext = { origins: [], behindHttpApiCors: "inconsistent" };

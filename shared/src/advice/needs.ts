@@ -1,4 +1,6 @@
 /** What an API needs from its policy, as far as the code says so. */
+import type { Handler } from "../model/model";
+import { headersNamed } from "../model/query/responses";
 import { originOf } from "../browser/url";
 import { PROFILES } from "../browser/profile";
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from "../browser/request-headers";
@@ -64,13 +66,32 @@ export function headersNeeded(
     ...routes.flatMap(needsOfRoute),
     ...handlersOf(api, model)
       .filter((handler) => routes.some((route) => route.handlers.includes(handler.id)))
-      .flatMap((handler) => handler.readsHeaders)
-      .filter(({ name }) => FROM_PAGES.has(name))
+      .flatMap(readFromPages)
       .map(({ name, at }) => need(name, { at, message: `The handler reads ${name} here.` })),
     ...requestsTo(api, model).flatMap(unsafeHeaders),
   ];
   const names = new Set<string>();
   return needs.filter(({ name }) => !names.has(name) && names.add(name));
+}
+
+/** A header by which servers answer to CORS: no policy allows it, the page has to leave it out. */
+export function belongsToResponses(name: string): boolean {
+  return /^access-control-(allow-|expose-headers$|max-age$)/i.test(name);
+}
+
+/** The headers that a handler reads and by which it expects a page: usual ones, and those that it allows pages itself. */
+function readFromPages({ readsHeaders, responses }: Handler): Handler["readsHeaders"] {
+  const allowed = responses
+    .flatMap((response) => headersNamed(response, "access-control-allow-headers"))
+    .flatMap(({ value }) => knownBranches(value).flatMap((one) => String(one.value).split(",")))
+    .map((name) => name.trim().toLowerCase());
+  return readsHeaders.filter(
+    ({ name }) =>
+      FROM_PAGES.has(name) ||
+      (allowed.includes(name) &&
+        !DEPENDS_ON_VALUE.has(name) &&
+        !isForbiddenRequestHeader(name, "")),
+  );
 }
 
 /** The calls from pages that evidently go to this API. */
@@ -90,6 +111,7 @@ export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
     const value = constantOf(header.value);
     const text = value === undefined ? "" : String(value);
     if (value === undefined && DEPENDS_ON_VALUE.has(name)) return [];
+    if (belongsToResponses(name)) return []; // `response-header-on-request`
     if (isForbiddenRequestHeader(name, text)) return [];
     if (isSafelistedRequestHeader(name, text, PROFILES.browsers)) return [];
     const sends = header.maybe === true ? "may send" : "sends";

@@ -23,17 +23,17 @@ export type OriginPlace = PolicyForm | "header";
 export function originFault(text: string, place: OriginPlace): OriginFault | undefined {
   if (text === "*" || text === "null") return undefined;
   if (text.trim() === "") return { because: "it is empty" };
-  if (/[,\s]\s*\S/.test(text.trim())) return listFault(text);
+  if (/[,\s]/.test(text.trim().replace(/,$/, ""))) return listFault(text);
   if (text.includes("*")) return wildcardFault(text, place);
-  if (text !== text.trim()) return mended("it has blanks around it", text.trim());
+  if (text !== text.trim()) return fixedBy("it has blanks around it", text.trim());
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text) || /^[^:/]+:\d+/.test(text)) return schemeFault(text);
   if (!/^https?:/i.test(text)) return undefined;
   const origin = originOf(text);
   if (origin === null || !/^https?:\/\/[^/]/i.test(text)) return { because: "it is not a URL" };
-  return origin === text ? undefined : mended(difference(text), origin);
+  return origin === text ? undefined : fixedBy(difference(text), origin);
 }
 
-function mended(because: string, origin: string): OriginFault {
+function fixedBy(because: string, origin: string): OriginFault {
   return { because, meant: [origin], mechanical: true };
 }
 

@@ -1,4 +1,5 @@
 /** Request headers: which ones script may set, and which of them need a preflight. */
+import { trimmed } from "../base/trim";
 import { byteLowercase, compareBytes, isToken, trimTabOrSpace, type HeaderList } from "./bytes";
 import type { Profile } from "./profile";
 
@@ -125,7 +126,7 @@ function combine(headers: HeaderList): HeaderList {
 }
 
 function trimHttpWhitespace(value: string): string {
-  return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+  return trimmed(value, "\t\n\r ");
 }
 
 /** `type/subtype` of a MIME type in lower case, or null when it does not parse. */

@@ -1,9 +1,7 @@
 /**
- * URLs and origins as plain data. `shared` compiles without the platform's `URL`, and the browser
- * compares origins as bytes, so the part of the URL standard that decides an origin stands here.
+ * URLs and origins as plain data, read by the platform's own parser: were there a second one, a URL could have one host
+ * for the user and another for the request.
  */
-import { byteLowercase } from "./bytes";
-import { parseHost } from "./host";
 
 /** A parsed URL. For schemes other than http(s), ws(s) and ftp only `scheme` is meaningful. */
 export interface Url {
@@ -26,16 +24,47 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   wss: 443,
 };
 
+/** The platform's parser, which every host of this code has: the one that decides where requests go. */
+declare class URL {
+  constructor(text: string, base?: string);
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+}
+
 /** Parses an absolute URL, or a reference against a base; null when it does not parse. */
 export function parseUrl(input: string, base?: Url): Url | null {
-  const text = input.replace(/^[\0-\x20]+|[\0-\x20]+$/g, "").replace(/[\t\n\r]/g, "");
-  const withScheme = /^([A-Za-z][A-Za-z0-9+\-.]*):([^]*)$/.exec(text);
-  const scheme = byteLowercase(withScheme?.[1] ?? "");
-  const rest = withScheme?.[2] ?? "";
-  if (withScheme === null) return base === undefined ? null : parseRelative(text, base);
-  if (!isSpecial(scheme)) return opaqueUrl(scheme, rest);
-  if (base?.scheme === scheme && !/^[/\\]/.test(rest)) return parseRelative(rest, base);
-  return parseAuthority(scheme, rest.replace(/^[/\\]+/, ""));
+  const parsed = platformUrl(input, base && baseText(base));
+  if (parsed === null) return null;
+  const scheme = parsed.protocol.slice(0, -1);
+  if (!isSpecial(scheme)) return opaqueUrl(scheme, parsed.pathname);
+  return {
+    scheme,
+    username: parsed.username,
+    password: parsed.password,
+    host: parsed.hostname,
+    port: parsed.port === "" ? null : Number(parsed.port),
+    path: parsed.pathname + parsed.search,
+  };
+}
+
+function platformUrl(input: string, base: string | undefined): URL | null {
+  try {
+    return new URL(input, base);
+  } catch {
+    return null;
+  }
+}
+
+function baseText(base: Url): string {
+  const { scheme, username, password, host, port, path } = base;
+  if (host === null) return `${scheme}:${path}`;
+  const user = username === "" && password === "" ? "" : `${username}:${password}@`;
+  return `${scheme}://${user}${host}${port === null ? "" : `:${String(port)}`}${path}`;
 }
 
 /** `scheme://host[:port]`, or `null` for a URL without a tuple origin. */
@@ -85,63 +114,4 @@ function isSpecial(scheme: string): boolean {
 
 function opaqueUrl(scheme: string, path: string): Url {
   return { scheme, username: "", password: "", host: null, port: null, path };
-}
-
-function parseAuthority(scheme: string, text: string): Url | null {
-  const end = text.search(/[/\\?#]/);
-  const authority = end === -1 ? text : text.slice(0, end);
-  const at = authority.lastIndexOf("@");
-  const userinfo = at === -1 ? "" : authority.slice(0, at);
-  const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority.slice(at + 1));
-  const host = hostAndPort === null ? null : parseHost(hostAndPort[1] ?? "");
-  if (host === null) return null;
-  const digits = hostAndPort?.[2] ?? "";
-  const port = digits === "" ? null : Number(digits);
-  if (port !== null && port > 65535) return null;
-  const colon = userinfo.indexOf(":");
-  return {
-    scheme,
-    username: colon === -1 ? userinfo : userinfo.slice(0, colon),
-    password: colon === -1 ? "" : userinfo.slice(colon + 1),
-    host,
-    port: port === DEFAULT_PORTS[scheme] ? null : port,
-    path: normalizePath(end === -1 ? "" : text.slice(end)),
-  };
-}
-
-function parseRelative(text: string, base: Url): Url | null {
-  if (base.host === null) return null;
-  if (/^[/\\]{2}/.test(text)) return parseAuthority(base.scheme, text.replace(/^[/\\]+/, ""));
-  const [basePath = "/"] = base.path.split("?");
-  if (text === "" || text.startsWith("#")) return base;
-  if (text.startsWith("?")) return { ...base, path: normalizePath(basePath + text) };
-  const path = /^[/\\]/.test(text) ? text : basePath.slice(0, basePath.lastIndexOf("/") + 1) + text;
-  return { ...base, path: normalizePath(path) };
-}
-
-/** Resolves dot segments, percent-encodes what may not stand in a path, drops the fragment. */
-function normalizePath(text: string): string {
-  const [withoutFragment = ""] = text.split("#");
-  const mark = withoutFragment.indexOf("?");
-  const path = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
-  const query =
-    mark === -1 ? "" : withoutFragment.slice(mark).replace(/[^\x21-\x7e]|["<>']/g, encode);
-  const segments: string[] = [];
-  const parts = path.replace(/\\/g, "/").replace(/^\//, "").split("/");
-  for (const [index, part] of parts.entries()) {
-    const last = index === parts.length - 1;
-    const plain = part.replace(/%2e/gi, ".");
-    if (plain === "..") segments.pop();
-    if (plain === "." || plain === "..") {
-      if (last) segments.push("");
-    } else {
-      segments.push(part.replace(/[^\x21-\x7e]|["<>`{}^]/gu, encode));
-    }
-  }
-  return `/${segments.join("/")}${query}`;
-}
-
-function encode(char: string): string {
-  const wellFormed = /^[\ud800-\udfff]$/.test(char) ? "\ufffd" : char;
-  return encodeURIComponent(wellFormed).replace(/^'$/, "%27");
 }

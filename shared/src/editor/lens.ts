@@ -1,7 +1,9 @@
 /** An API in one line, and what there is to say about it. */
+import { replacedBetween } from "../base/trim";
 import type { Finding } from "../finding";
 import { explainCall, likelyOrigin, together, type PageCall } from "../gateway";
 import type { Api, CorsModel, CorsPolicy, Route } from "../model/model";
+import { codeRoutes, isUnlinked } from "../model/query/coverage";
 import { sharesOrigin } from "../model/query/exposure";
 import { effective, handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
@@ -15,10 +17,18 @@ export function lensOf(model: CorsModel, api: Api): string {
   const hidden = hiddenResponses(model, api);
   const parts = [
     `${counted(routes, "route")}${api.routesComplete ? "" : " or more"}`,
+    followedPart(api),
     ...corsParts(model, api),
     hidden > 0 ? `${counted(hidden, "response path")} hidden from the page` : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(" · ");
+}
+
+/** Of how many routes the code was read, where not of all. */
+function followedPart(api: Api): string | undefined {
+  const routes = codeRoutes(api);
+  const lost = routes.filter(isUnlinked).length;
+  return lost > 0 ? `${routes.length - lost} of ${routes.length} followed` : undefined;
 }
 
 /** Who may call, and whether preflights let them. */
@@ -87,7 +97,7 @@ function preflightOutcome(model: CorsModel, api: Api): string | undefined {
 
 /** A path that the pattern takes. */
 function pathFor(pattern: string): string {
-  return pattern === "$default" ? "/" : pattern.replace(/\{[^}]*\}/g, "1");
+  return pattern === "$default" ? "/" : replacedBetween(pattern, "{", "}", "1");
 }
 
 /** Ways to answer without Access-Control-Allow-Origin, where nobody but the handler sends it. */

@@ -1,4 +1,5 @@
 /** CloudFront in front of an API. Sources: AWS, header-caching-web-cors, controlling-origin-requests, understanding-response-headers-policies. */
+import { matchesWildcard } from "../base/wildcard";
 import type { Header } from "../browser/bytes";
 import type { Api, CloudFrontBehavior } from "../model/model";
 import { possibleLists, constantOf } from "../model/value";
@@ -7,22 +8,26 @@ import { credentialsHeader, listHeader } from "./policy-headers";
 import { isCorsHeader, requestHeader, unknown, withoutRequestHeaders } from "./types";
 import type { Answer, ApiRequest, PossibleAnswer, Unknown } from "./types";
 
-/** The behaviour that a path takes: the first whose pattern fits; `undefined` when none is known to. */
+/**
+ * The behaviour that a path takes: of those with a pattern the first that fits, in the order of writing, else the default.
+ * `undefined` when none is known to.
+ */
 export function behaviorFor(api: Api, path: string): CloudFrontBehavior | undefined {
-  return api.behaviors.find(({ pathPattern }) => {
+  const fitting = api.behaviors.find(({ pathPattern }) => {
     const pattern = constantOf(pathPattern);
-    return pathPattern === undefined || (pattern !== undefined && matchesPattern(pattern, path));
+    return pattern !== undefined && matchesPattern(pattern, path);
   });
+  return fitting ?? api.behaviors.find(({ pathPattern }) => pathPattern === undefined);
 }
 
-/** `*` is any text, `?` one character; a leading slash may be left out. */
+/** CloudFront takes no longer ones. */
+const longestPattern = 255;
+
+/** `*` is any text, `?` one character, of the path without its query; a leading slash may be left out. */
 function matchesPattern(pattern: string, path: string): boolean {
-  const source = pattern
-    .replace(/^\/?/, "/")
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`).test(path);
+  if (pattern.length > longestPattern) return false;
+  const [bare = ""] = path.split("?", 1);
+  return matchesWildcard(pattern.startsWith("/") ? pattern : `/${pattern}`, bare);
 }
 
 /** What CloudFront lets through to the API: the request as the API sees it, or CloudFront's own answer. */

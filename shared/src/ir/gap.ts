@@ -4,4 +4,6 @@ import type { Span } from "./span";
 export interface Gap {
   readonly because: string;
   readonly at: Span;
+  /** By a mistake of this program. */
+  readonly fault?: true;
 }

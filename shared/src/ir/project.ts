@@ -9,6 +9,8 @@ export interface Project {
   readonly root: string;
   /** Files that passed the prefilter (they may say something about CDK, handlers or browser calls), in a stable order. */
   readonly candidates: readonly string[];
+  /** All source files of the workspace, whether they passed or not, for finding what a build was made of. */
+  readonly sources?: readonly string[];
   /** The facts of a file, or `undefined` when there is no such readable source file. Never throws. */
   facts(file: string): FileFacts | undefined;
   /** Whether there is a regular file at this path. */

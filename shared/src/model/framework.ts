@@ -21,6 +21,8 @@ export interface Framework {
         readonly sends: readonly Sent[];
         readonly at: Span;
         readonly inside?: AddedInside;
+        /** Credentials are asked for, and the library leaves them out where every origin is allowed. */
+        readonly dropsCredentials?: Span;
       }
     | {
         readonly kind: "misplaced";
@@ -32,6 +34,8 @@ export interface Framework {
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Errors of the library itself carry the headers. */
   readonly coversErrors: "yes" | "no" | "unknown";
+  /** What a route throws leaves the handler; other libraries answer 500 in its place. */
+  readonly letsErrorsOut?: true;
 }
 
 /** Whose CORS support it is: decides the names of imports and options. */

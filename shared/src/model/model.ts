@@ -6,11 +6,12 @@
 import type { Language } from "../ir/facts";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
+import type { MappedHeader } from "./mapped-header";
 import type { BrowserRequest, HeaderRead } from "./request";
 import type { Gap } from "../ir/gap";
 import type { Span } from "../ir/span";
 
-export type { BrowserRequest, Guard, HeaderRead };
+export type { BrowserRequest, Guard, HeaderRead, MappedHeader };
 
 /** A value as far as the code tells it. */
 export type Value<T> =
@@ -31,6 +32,10 @@ export type Value<T> =
       readonly because: string;
       /** As an element of a list: zero or more elements. */
       readonly many?: true;
+      /** Several values where one is wanted: a list, or a text with a comma between its parts. */
+      readonly several?: true;
+      /** The name of a host, without a scheme: a distribution's domain name. */
+      readonly host?: true;
       readonly at: Span;
     };
 
@@ -107,6 +112,8 @@ export interface Api {
   readonly construct: string;
   /** The construct id, or the variable's name. */
   readonly name: string;
+  /** Further names by which pages may know its address: of stack outputs, of the function behind a URL. */
+  readonly aliases?: readonly string[];
   readonly language: Language;
   /** The class name in `new HttpApi(…)` / `HttpApi(…)`, or `addFunctionUrl`: the word to underline. */
   readonly at: Span;
@@ -216,11 +223,7 @@ export interface MappedResponse {
   readonly statusCode: string;
   readonly of: "integration" | "method";
   /** Lower-case response header -> mapping expression, as `'*'` with its inner quotes. */
-  readonly headers: readonly {
-    readonly name: string;
-    readonly value: Value<string>;
-    readonly at: Span;
-  }[];
+  readonly headers: readonly MappedHeader[];
   readonly complete: boolean;
   readonly at: Span;
 }
@@ -229,11 +232,7 @@ export interface GatewayResponse {
   /** `DEFAULT_4XX`, `UNAUTHORIZED`, … */
   readonly type: Value<string>;
   /** Response header -> mapping expression, quotes included. */
-  readonly headers: readonly {
-    readonly name: string;
-    readonly value: Value<string>;
-    readonly at: Span;
-  }[];
+  readonly headers: readonly MappedHeader[];
   readonly complete: boolean;
   readonly at: Span;
 }
@@ -286,6 +285,10 @@ export interface Handler {
   readonly function?: OwnFunction;
   /** The request headers that it reads, lower case. */
   readonly readsHeaders: readonly HeaderRead[];
+  /** Before it asks for the method, it throws where the request has no body. */
+  readonly needsBody?: Span;
+  /** It looks at the request's body. */
+  readonly readsBody?: true;
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
 }
@@ -321,6 +324,13 @@ export interface ResponsePath {
   readonly afterCatch?: true;
   /** Taken only for this request method. */
   readonly method?: string;
+  /**
+   * Taken by every preflight that gets to the handler, as the request lacks this: a header by its name, `cookies` or
+   * `body`. The method was not asked for.
+   */
+  readonly turnedAwayFor?: string;
+  /** Never taken for requests of these payload formats: it is for events that lack what they always have. */
+  readonly notFor?: readonly ApiBinding["payload"][];
   /** Taken only when the handler refused the request's `Origin`, or there was none: no header is wanted then. */
   readonly originRefused?: true;
   /** The headers' literal, or the response's literal where headers could be inserted. */

@@ -3,11 +3,34 @@ import { languageLibrary } from "../interpreter/builtins/library";
 import type { Domain, Library, LibraryNaming, Relevance } from "../interpreter/core/domain";
 import type { PathConstraint } from "../interpreter/core/path-state";
 import { keyOfSpan } from "../ir/span";
-import { isConstruct, type ExternValue, type RequestValue } from "../interpreter/core/values";
+import type { Span } from "../ir/span";
+import {
+  isConstruct,
+  known,
+  type ExternValue,
+  type RequestValue,
+} from "../interpreter/core/values";
 
-/** The domain of AWS applications; `more` adds constants and functions of libraries. */
-export function awsDomain(more: Partial<Library> = {}): Domain {
-  return { library: languageLibrary(more), naming: libraryNaming, relevance, isQuiet, isPresent };
+/**
+ * The domain of AWS applications.
+ * @param more constants and functions of libraries
+ * @param environment the environment variables whose values are known
+ */
+export function awsDomain(
+  more: Partial<Library> = {},
+  environment: Readonly<Record<string, { readonly text: string; readonly at: Span }>> = {},
+): Domain {
+  return {
+    library: languageLibrary(more),
+    naming: libraryNaming,
+    relevance,
+    environment: (name) => {
+      const found = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      return found && known(found.text, found.at);
+    },
+    isQuiet,
+    isPresent,
+  };
 }
 
 /** Packages that people put beside their handlers for upload; what they do is known here by name, not by running them. */

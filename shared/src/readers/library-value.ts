@@ -18,9 +18,9 @@ export function toValue<T extends string | number | boolean>(
       return { kind: "oneOf", of: val.of.map((branch) => toValue(branch, accept)), at: val.at };
     case "extern": {
       const text = enumText(val);
-      return accept(text)
-        ? { kind: "known", value: text, at: val.at }
-        : { kind: "unknown", because: `\`${shortPath(val)}\` is decided elsewhere`, at: val.at };
+      if (accept(text)) return { kind: "known", value: text, at: val.at };
+      const because = `\`${shortPath(val)}\` is decided elsewhere`;
+      return { kind: "unknown", because, at: val.at, ...(isHostName(val) ? { host: true } : {}) };
     }
     case "maybe":
       return toValue(val.of, accept);
@@ -29,6 +29,11 @@ export function toValue<T extends string | number | boolean>(
     default:
       return { kind: "unknown", because: `a value that cannot be known (${val.t})`, at: val.at };
   }
+}
+
+/** A token for the name of a host: `distribution.distributionDomainName`, `bucket.bucketWebsiteDomainName`. */
+function isHostName({ made, path }: ExternValue): boolean {
+  return made.by === "member" && /^cdk\./.test(path) && /^domainName$|DomainName$/.test(made.name);
 }
 
 export const isString = (value: unknown): value is string => typeof value === "string";
@@ -125,7 +130,7 @@ export interface Props {
 /** The options in an object literal, a dict, a struct class's call or keyword arguments; `undefined` when not seen. */
 export function toProps(val: AbstractValue | undefined): Props | undefined {
   if (val?.t === "object" && !val.cls) {
-    const slots = new Map([...val.props].map(([key, slot]) => [camelCase(key), slot]));
+    const slots = given(val.props);
     return {
       slots,
       block: val.at,
@@ -146,7 +151,15 @@ export function toProps(val: AbstractValue | undefined): Props | undefined {
 }
 
 function namedProps(named: ReadonlyMap<string, Property>): { slots: Map<string, Property> } {
-  return { slots: new Map([...named].map(([key, slot]) => [camelCase(key), slot])) };
+  return { slots: given(named) };
+}
+
+/** CDK takes an option that is `undefined`, or `None`, for one that is not there (synthesized). */
+function given(slots: ReadonlyMap<string, Property>): Map<string, Property> {
+  const there = [...slots].filter(
+    ([, { value }]) => !(value.t === "const" && (value.value ?? undefined) === undefined),
+  );
+  return new Map(there.map(([key, slot]) => [camelCase(key), slot]));
 }
 
 /**

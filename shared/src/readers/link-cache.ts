@@ -166,6 +166,10 @@ class Recorder implements Project {
     return this.#ask(everyFile, "candidates", (project) => project.candidates);
   }
 
+  get sources(): readonly string[] {
+    return this.#ask(everyFile, "sources", (project) => project.sources ?? project.candidates);
+  }
+
   askOf<T extends string | boolean>(file: string, question: FileQuestion<T>): T {
     return this.#ask(file, question, (project) => question(project, file));
   }

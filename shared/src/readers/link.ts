@@ -1,6 +1,9 @@
 /** Joins what the files of an application say into one model. */
+import { askOf } from "./link-cache";
+import { isCompiled } from "./compiled-files";
+import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
-import type { Gap } from "../ir/gap";
+import type { FunctionSettings } from "./cdk/function-settings";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
 import {
@@ -11,8 +14,11 @@ import {
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
 import { LinkCache } from "./link-cache";
-import type { Api, CorsModel, ApiBinding, Handler } from "../model/model";
+import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model";
+import { routeGaps } from "../model/query/coverage";
+import { basename } from "../base/file-paths";
 import { readRequests } from "./page/read";
+import type { Gap } from "../ir/gap";
 import type { Project } from "../ir/project";
 import { ownRoutesByHandler } from "../model/query/platform";
 
@@ -37,41 +43,108 @@ export function* linkSteps(
   changed?: Iterable<string>,
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
-  const cdk = cache.unit(project, "cdk", readCdk);
+  const failures: Gap[] = [];
+  const cdk = apart(failures, project.root, nothingOfCdk, () =>
+    cache.unit(project, "cdk", readCdk),
+  );
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
   for (const [id, code] of cdk.functions) {
-    const key = code.k === "file" ? `handler ${id}` : `inline ${id} ${JSON.stringify(code)}`;
-    const handler = cache.unit(project, key, (asked) =>
-      code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+    const key =
+      code.k === "file"
+        ? `handler ${id} ${settingsOf(code)}`
+        : `inline ${id} ${JSON.stringify(code)}`;
+    const handler = apart(failures, fileOf(id), undefined, () =>
+      cache.unit(project, key, (asked) =>
+        code.k === "file" ? readHandler(asked, id, code) : readInline(asked, id, code),
+      ),
     );
     if (handler) handlers.push({ ...handler, bindings: bindings.get(id) ?? [] });
     yield;
   }
   const linked = linkedNames(cdk);
-  for (const file of project.candidates) {
+  const answering = filesOfAnswers(handlers);
+  const sources = project.candidates.filter(
+    (file) => !askOf(project, file, isTestFile) && !askOf(project, file, isCompiled),
+  );
+  for (const file of sources) {
     const names = linked.get(file) ?? [];
+    // What a linked handler calls answers for that one.
+    if (names.length === 0 && answering.has(file)) continue;
     handlers.push(
-      ...cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
-        readUnlinked(asked, file, names),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `unlinked ${file} ${names.join(" ")}`, (asked) =>
+          readUnlinked(asked, file, names),
+        ),
       ),
     );
     yield;
   }
-  const factories = yield* headerFactoriesIn(
-    project,
-    cache,
-    new Set([...cdk.unrouted].map(fileOf)),
-    handlers,
-  );
+  const others = new Set([...cdk.unrouted].map(fileOf));
+  const factories = yield* headerFactoriesIn(project, cache, sources, others, handlers, failures);
   handlers.push(...factories);
-  const requests = readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache);
+  const requests = apart(failures, project.root, [], () =>
+    readRequests(project, cdk.apis, serverFiles(cdk, handlers), cache),
+  );
   yield;
   cache.end();
-  const { apis, policies } = cdk;
-  const gaps = [...cdk.gaps, ...handlers.flatMap(partsNotFollowed)];
-  return { apis, policies, handlers, requests, gaps };
+  const apis = withoutDeadLinks(cdk.apis, handlers);
+  const { policies, gaps } = cdk;
+  return {
+    apis,
+    policies,
+    handlers,
+    requests,
+    gaps: [...gaps, ...failures, ...routeGaps(apis), ...handlers.flatMap(partsNotFollowed)],
+  };
+}
+
+/** What the stack says of a function's surroundings: it decides what its code answers. */
+function settingsOf({ environment = {}, layers = [] }: FunctionSettings): string {
+  return JSON.stringify([environment, layers]);
+}
+
+/** Routes whose function was found and has no such export lead nowhere, and say so. */
+function withoutDeadLinks(apis: readonly Api[], handlers: readonly Handler[]): readonly Api[] {
+  const ids = new Set(handlers.map(({ id }) => id));
+  const isDead = (route: Route): boolean =>
+    route.handlers.length > 0 && !route.handlers.some((id) => ids.has(id));
+  return apis.map((api) =>
+    api.routes.some(isDead)
+      ? {
+          ...api,
+          routes: api.routes.map((route) =>
+            isDead(route) ? { ...route, handlers: [], unlinked: deadLink(route) } : route,
+          ),
+        }
+      : api,
+  );
+}
+
+function deadLink({ handlers: [id = ""] }: Route): string {
+  const [file = "", name = ""] = id.split("#");
+  return `no function \`${name}\` was found in ${basename(file)}`;
+}
+
+const nothingOfCdk: CdkReading = {
+  apis: [],
+  policies: [],
+  functions: new Map(),
+  unrouted: new Set(),
+  made: new Set(),
+  gaps: [],
+};
+
+/** Works out a part by itself: should that fail, by a mistake of this program, the other parts are still worth telling. */
+function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const because = `was not understood, by a mistake of CORS Lens: ${String(error)}`;
+    failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
+    return otherwise;
+  }
 }
 
 /** A handler of which only some paths were followed may answer in other ways as well. */
@@ -84,15 +157,19 @@ function partsNotFollowed({ followedInPart, name, at }: Handler): Gap[] {
 function* headerFactoriesIn(
   project: Project,
   cache: LinkCache,
+  sources: readonly string[],
   others: ReadonlySet<string>,
   handlers: readonly Handler[],
+  failures: Gap[],
 ): Generator<undefined, Handler[]> {
   const factories: Handler[] = [];
   const seen = filesOfAllowOrigin(handlers);
-  for (const file of project.candidates) {
+  for (const file of sources) {
     if (others.has(file) || seen.has(file) || !mentionsAllowOrigin(project, file)) continue;
     factories.push(
-      ...cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ...apart(failures, file, [], () =>
+        cache.unit(project, `makers ${file}`, (asked) => readHeaderFactories(asked, file)),
+      ),
     );
     yield;
   }
@@ -105,7 +182,18 @@ function serverFiles(cdk: CdkReading, handlers: readonly Handler[]): ReadonlySet
   return new Set([...functions, ...handlers.map(({ file }) => file)]);
 }
 
-const fileOf = (id: string): string => id.replace(/#.*$/, "");
+const fileOf = (id: string): string => id.split("#", 1)[0] ?? "";
+
+/** Files whose code makes answers of these handlers, besides the handlers' own. */
+function filesOfAnswers(handlers: readonly Handler[]): ReadonlySet<string> {
+  return new Set(
+    handlers.flatMap(({ file, responses }) =>
+      responses
+        .flatMap(({ at, expression, through }) => [at, expression, ...through])
+        .flatMap((place) => (place.file === file ? [] : [place.file])),
+    ),
+  );
+}
 
 /** Names of the functions that constructs run, by file. */
 function linkedNames(cdk: CdkReading): Map<string, string[]> {

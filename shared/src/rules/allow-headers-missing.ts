@@ -1,9 +1,14 @@
-import type { Problem } from "../finding";
-import type { Api, CorsPolicy, Route } from "../model/model";
+import { elsewhere, placeIn } from "./lib/place";
+import { allows, isToken, namesIn } from "./lib/header-list";
+import type { Span } from "../ir/span";
+import type { Fix, Problem } from "../finding";
+import type { Edit } from "../model/edit";
+import type { Api, CorsModel, CorsPolicy, Route } from "../model/model";
 import {
   allowsCredentials,
   answersPreflights,
   effective,
+  handlersOf,
   policyUses,
   routesUnder,
 } from "../model/query/platform";
@@ -25,12 +30,13 @@ export const rule: Rule = {
   *check(model) {
     for (const { policy, api } of policyUses(model)) {
       if (api === undefined || !answersPreflights(policy)) continue;
+      yield* misspelled(policy);
       const routes = api.kind === "functionUrl" ? api.routes : routesUnder(api, policy);
       const needs = headersNeeded(api, routes, model);
       for (const list of effective(policy, "allowHeaders") ?? []) {
         if (definitelyIncludes(list, "*") && allowsCredentials(policy)) continue; // `wildcard-without-effect`
         const missing = list.complete ? needs.filter(({ name }) => !allows(list, name)) : [];
-        const json = saysNothing(policy, list) && mayTakeBody(policy, api, routes);
+        const json = saysNothing(policy, list) && mayTakeBody(policy, api, routes, model);
         const names = unique([
           ...(json ? ["content-type"] : []),
           ...missing.map(({ name }) => name),
@@ -41,8 +47,43 @@ export const rule: Rule = {
   },
 };
 
-function allows(list: PossibleList, name: string): boolean {
-  return definitelyIncludes(list, name) || definitelyIncludes(list, "*");
+/** Entries that are no header names; where CDK joins the list with commas (REST), several in one are none the worse. */
+function* misspelled(policy: CorsPolicy): Iterable<Problem> {
+  const field = policy.allowHeaders;
+  for (const list of effective(policy, "allowHeaders") ?? []) {
+    for (const { value, at } of list.items) {
+      if (field === undefined || isToken(value)) continue;
+      const names = namesIn(value);
+      const [first, ...others] = names;
+      yield {
+        at: placeIn(field, at),
+        fault: at,
+        message: twoLineMessage(
+          "An entry of the allowed headers is no header name: the browser never finds it.",
+          `"${value}" is one entry, and the browser looks for each header by its own name.${first === undefined ? "" : ` Write ${inWords(names)} as ${others.length > 0 ? "entries of their own" : "the entry"}.`}`,
+        ),
+        related: elsewhere(field, at, "The entry is written here."),
+        fixes: first === undefined ? [] : split(policy, list, at, names),
+      };
+    }
+  }
+}
+
+function split(
+  { form }: CorsPolicy,
+  { at: list }: PossibleList,
+  at: Span,
+  [first = "", ...others]: readonly string[],
+): readonly Fix[] {
+  const set: Edit = { kind: "setString", at, text: first };
+  if (others.length > 0 && list === undefined) return [];
+  const add: Edit[] =
+    others.length > 0 && list
+      ? [{ kind: "addToList", list, form, field: "allowHeaders", items: others }]
+      : [];
+  return [
+    { title: `Write ${inWords([first, ...others])}`, safety: "review", edits: [set, ...add] },
+  ];
 }
 
 /** No header at all: then pages cannot send JSON, whether or not a call of one was found. */
@@ -50,14 +91,24 @@ function saysNothing(policy: CorsPolicy, list: PossibleList): boolean {
   return policy.form !== "bucket" && list.complete && list.items.length === 0;
 }
 
-/** Routes say so, or a policy that names POST: it is meant for pages that send something. */
-function mayTakeBody(policy: CorsPolicy, api: Api, routes: readonly Route[]): boolean {
-  if (api.kind !== "functionUrl" && (!api.routesComplete || takesBody(routes))) return true;
-  const named = policy.allowMethods !== undefined || api.kind === "functionUrl";
-  const methods = (named ? (effective(policy, "allowMethods") ?? []) : []).flatMap(
-    (list) => list.items,
-  );
-  return methods.some(({ value }) => ["POST", "PUT", "PATCH", "*"].includes(value));
+/**
+ * Routes say so, or a policy that names POST: it is meant for pages that send something. A Function URL takes every method
+ * unless told otherwise: there the function has to look at the body.
+ */
+function mayTakeBody(
+  policy: CorsPolicy,
+  api: Api,
+  routes: readonly Route[],
+  model: CorsModel,
+): boolean {
+  const isUrl = api.kind === "functionUrl";
+  if (!isUrl && (!api.routesComplete || takesBody(routes))) return true;
+  const named = policy.allowMethods ? (effective(policy, "allowMethods") ?? []) : [];
+  const methods = named.flatMap((list) => list.items).map(({ value }) => value);
+  if (methods.some((method) => ["POST", "PUT", "PATCH"].includes(method))) return true;
+  const every = methods.length === 0 || methods.includes("*");
+  if (!isUrl) return methods.length > 0 && every;
+  return every && handlersOf(api, model).some(({ readsBody }) => readsBody);
 }
 
 function problem(

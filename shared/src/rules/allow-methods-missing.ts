@@ -35,6 +35,7 @@ function* spelling(policy: CorsPolicy): Iterable<Problem> {
     if (field === undefined || value === method) continue;
     yield {
       at: placeIn(field, at),
+      fault: at,
       message: twoLineMessage(
         any
           ? "API Gateway knows no method ANY here, and refuses the policy."

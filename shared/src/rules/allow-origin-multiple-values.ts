@@ -1,3 +1,4 @@
+import { branches } from "../model/value";
 import type { Fix, Problem } from "../finding";
 import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
@@ -28,11 +29,12 @@ export const rule: Rule = {
         yield {
           at,
           fixes: chooseForRequest(answer, field, value),
-          message: twoLineMessage(
-            "The browser refuses this response: it names several origins.",
-            "Access-Control-Allow-Origin holds one origin or *. Send the caller's origin when it is on your list, with Vary: Origin.",
-          ),
+          message: severalValues,
         };
+      }
+      for (const { value } of fields.filter(({ multi }) => !multi)) {
+        const list = branches(value).find((each) => each.kind === "unknown" && each.several);
+        if (list) yield { at: list.at, message: severalValues };
       }
       const [first, second] = fields.filter((field) => !field.maybe);
       if (first === undefined || second === undefined || !sentTwice(answer)) continue;
@@ -56,6 +58,11 @@ export const rule: Rule = {
     }
   },
 };
+
+const severalValues = twoLineMessage(
+  "The browser refuses this response: it names several origins.",
+  "Access-Control-Allow-Origin holds one origin or *. Send the caller's origin when it is on your list, with Vary: Origin.",
+);
 
 /** The header that names several gives way to a function that names the caller, if it is one of them. */
 function chooseForRequest(

@@ -25,6 +25,7 @@ export const rule: Rule = {
         if (item.value !== "*") continue;
         yield {
           at: placeIn(origins, item.at),
+          fault: item.at,
           message: twoLineMessage(
             "The browser lets pages of every site read these responses.",
             `${why} If only pages of yours are meant, name their origins.`,

@@ -1,12 +1,13 @@
+import { keyOfSpan } from "../ir/span";
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsModel, CorsPolicy, Handler, HeaderField, ResponsePath } from "../model/model";
 import { allowsCredentials, apiOf, effective } from "../model/query/platform";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { headerOwner, headersFrom } from "../model/query/responsibility";
-import { branches, constantOf } from "../model/value";
+import { branches, constantOf, definitelyIncludes, possibleLists } from "../model/value";
 import { originFault } from "../advice/origin";
-import { twoLineMessage } from "../advice/text";
+import { inWords, twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Headers that an HTTP API with a policy drops, where they say something else than the policy. */
@@ -17,6 +18,7 @@ export const rule: Rule = {
   severity: "information",
   dead: true,
   *check(model): Iterable<Problem> {
+    const told = new Set<string>();
     for (const handler of model.handlers) {
       const who = headerOwner(handler, model);
       const policies = who === "none" ? [] : decidingPolicies(handler, model);
@@ -41,7 +43,11 @@ export const rule: Rule = {
         .sort((a, b) => rankOf(a, handler) - rankOf(b, handler));
       for (const one of own)
         yield problem(one, one.sent.at, isRemovable ? removal(one.response) : []);
-      if (elsewhere) yield problem(elsewhere, placeIn(elsewhere, handler), []);
+      // A helper that many handlers share is one cause.
+      const key = elsewhere && keyOfSpan(elsewhere.sent.at);
+      if (!elsewhere || key === undefined || told.has(key)) continue;
+      told.add(key);
+      yield problem(elsewhere, placeIn(elsewhere, handler), []);
     }
   },
 };
@@ -88,6 +94,8 @@ function idleHeader(response: ResponsePath, policies: readonly CorsPolicy[]): Id
       const why = `The HTTP API's policy decides, and it does not allow ${origin}. Remove the header, or change the policy.`;
       return [{ response, sent, policy, why }];
     }
+    const other = differing(response, policy);
+    if (other) return [{ response, policy, ...other }];
     // With credentials the policy does not deploy: whatever takes its place decides.
     if (allowed.includes("*") && !allowsCredentials(policy) && choosesOrigin(sent)) {
       const why =
@@ -96,6 +104,43 @@ function idleHeader(response: ResponsePath, policies: readonly CorsPolicy[]): Id
     }
   }
   return [];
+}
+
+/** Another header that promises pages what the policy does not. */
+function differing(
+  response: ResponsePath,
+  policy: CorsPolicy,
+): Pick<Idle, "sent" | "why"> | undefined {
+  if (!policy.complete) return undefined;
+  const [credentials] = headersNamed(response, ALLOW_CREDENTIALS);
+  const allowed = policy.allowCredentials ? constantOf(policy.allowCredentials.value) : false;
+  if (credentials && String(constantOf(credentials.value)) === "true" && allowed === false) {
+    const why =
+      "The HTTP API's policy decides, and it allows no credentials: a page's call with cookies fails. Allow credentials in the policy, with named origins, or remove the header.";
+    return { sent: credentials, why };
+  }
+  const [exposed] = headersNamed(response, "access-control-expose-headers");
+  const names = listIn(exposed);
+  const shown = policy.exposeHeaders ? possibleLists(policy.exposeHeaders.value) : [];
+  const hidden = names.filter(
+    (name) =>
+      !shown.some(
+        (list) => !list.complete || definitelyIncludes(list, name) || definitelyIncludes(list, "*"),
+      ),
+  );
+  if (exposed === undefined || hidden.length === 0) return undefined;
+  const why = `The HTTP API's policy decides, and it does not expose ${inWords(hidden)}. Expose ${hidden.length > 1 ? "them" : "it"} in the policy.`;
+  return { sent: exposed, why };
+}
+
+function listIn(field: HeaderField | undefined): readonly string[] {
+  const text = field && constantOf(field.value);
+  return typeof text === "string"
+    ? text
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean)
+    : [];
 }
 
 /** The value is the request's Origin, where a check lets it through. */
@@ -137,5 +182,5 @@ function removal({ headers }: ResponsePath): readonly Fix[] {
     .map(({ entry }) => entry);
   const edits = entries.flatMap((entry): Edit[] => (entry ? [{ kind: "removeEntry", entry }] : []));
   if (edits.length < entries.length) return [];
-  return [{ title: "Remove the handler's CORS headers", safety: "safe", edits }];
+  return [{ title: "Remove the handler's CORS headers", safety: "review", edits }];
 }

@@ -1,3 +1,4 @@
+import { servesMachinesOnly } from "../model/query/exposure";
 import type { Severity } from "../finding";
 import type { Api, CorsModel } from "../model/model";
 import { browserEvidence, sharesOrigin } from "../model/query/exposure";
@@ -18,7 +19,7 @@ export const rule: Rule = {
   failsAt: "preflight-allow-origin-present",
   *check(model, context) {
     for (const api of model.apis) {
-      if (!isBare(api, model)) continue;
+      if (!isBare(api, model) || servesMachinesOnly(api, model)) continue;
       const evidence = evidenceFor(api, model);
       if (evidence === undefined) continue;
       yield {
@@ -26,7 +27,7 @@ export const rule: Rule = {
         severity: evidence.severity,
         message: twoLineMessage(
           "The browser's preflight gets no CORS headers, so the request is never sent.",
-          `${evidence.because} Nothing answers OPTIONS for this API: configure CORS on it.`,
+          `${evidence.because} ${whoAnswers(api)}: configure CORS on it.`,
         ),
         fixes: addPolicy(api, model, context),
       };
@@ -48,6 +49,15 @@ function isBare(api: Api, model: CorsModel): boolean {
   // A handler that could not be read may answer.
   if (answering.some((handler) => !handler || mayAnswerPreflights(handler))) return false;
   return own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some");
+}
+
+/** What becomes of a preflight. */
+function whoAnswers(api: Api): string {
+  const reached = api.routes.filter(matchesOptions);
+  if (reached.length === 0) return "Nothing answers OPTIONS for this API";
+  return reached.every(({ authorization }) => authorization.kind === "some")
+    ? "OPTIONS meets the authorizer of this API, which turns a preflight away"
+    : "OPTIONS reaches the API's functions, which send no CORS headers for it";
 }
 
 function evidenceFor(

@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 /** An option about CORS that CDK drops without a word. */
 export const rule: Rule = {
   id: "cors-option-ignored",
-  summary: "An option about CORS that CDK silently drops.",
+  summary: "An option about CORS that CDK, or a library, silently drops.",
   severity: "warning",
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "preflight-allow-origin-present",
@@ -31,6 +31,19 @@ export const rule: Rule = {
             : [],
         };
       }
+    }
+    for (const { framework } of model.handlers) {
+      const dropped =
+        framework?.cors.kind === "configured" ? framework.cors.dropsCredentials : undefined;
+      if (!framework || !dropped) continue;
+      yield {
+        at: dropped,
+        severity: "information",
+        message: twoLineMessage(
+          `${framework.name} leaves credentials out while every origin is allowed.`,
+          "The browser refuses a response to a request with cookies. Name the origins, or do without the option.",
+        ),
+      };
     }
     for (const { at, because } of model.apis.flatMap((api) => api.ignoredOptions)) {
       yield {

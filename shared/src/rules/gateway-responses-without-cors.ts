@@ -1,3 +1,4 @@
+import { writesCors } from "../model/query/exposure";
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
 import { sharesOrigin } from "../model/query/exposure";
@@ -9,6 +10,8 @@ import type { Rule } from "./rule";
 
 const TYPES = ["DEFAULT_4XX", "DEFAULT_5XX"] as const;
 type Type = (typeof TYPES)[number];
+/** What callers meet daily: no valid token, or not allowed. */
+const REFUSALS = ["UNAUTHORIZED", "ACCESS_DENIED"] as const;
 
 /** What a REST API answers by itself (expired token, throttling, crash) carries no CORS headers unless told to. */
 export const rule: Rule = {
@@ -19,14 +22,16 @@ export const rule: Rule = {
   failsAt: "response-allow-origin-present",
   *check(model) {
     for (const api of model.apis) {
-      if (api.kind !== "rest" || policiesOf(api).length === 0 || !api.gatewayResponsesComplete)
-        continue;
+      const answers = policiesOf(api).length > 0 || writesCors(api);
+      if (api.kind !== "rest" || !answers || !api.gatewayResponsesComplete) continue;
       if (api.notForBrowsers !== undefined || sharesOrigin(api)) continue;
       const types = TYPES.filter((type) => !covered(api, type));
       if (types.length === 0) continue;
       yield {
         at: api.at,
-        ...(isGuarded(api) ? {} : { severity: "information" as const }),
+        ...(isGuarded(api) && !REFUSALS.every((type) => covered(api, type))
+          ? {}
+          : { severity: "information" as const }),
         message: twoLineMessage(
           "The browser shows a CORS error where the API says 401, 403, 429 or 500.",
           `Answers that API Gateway makes by itself have no CORS headers. Give ${inWords(types)} an Access-Control-Allow-Origin.`,
@@ -41,7 +46,7 @@ export const rule: Rule = {
 };
 
 /** The type has its header, or a response exists that cannot be read. */
-function covered(api: Api, type: Type): boolean {
+function covered(api: Api, type: Type | (typeof REFUSALS)[number]): boolean {
   return api.gatewayResponses.some((response) => {
     const named = constantOf(response.type);
     if (named !== undefined && named.replace("_4_XX", "_4XX").replace("_5_XX", "_5XX") !== type)

@@ -36,6 +36,7 @@ import { rule as preflightNeedsAuthorization } from "./preflight-needs-authoriza
 import { rule as preflightReachesHandler } from "./preflight-reaches-handler";
 import { rule as reflectedOriginUnchecked } from "./reflected-origin-unchecked";
 import { rule as requestRefusedByPolicy } from "./request-refused-by-policy";
+import { rule as requestRefusedByResponse } from "./request-refused-by-response";
 import { rule as responseHeaderNotExposed } from "./response-header-not-exposed";
 import { rule as responseHeaderOnRequest } from "./response-header-on-request";
 import { rule as responseWildcardWithCredentials } from "./response-wildcard-with-credentials";
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   preflightReachesHandler,
   reflectedOriginUnchecked,
   requestRefusedByPolicy,
+  requestRefusedByResponse,
   responseHeaderNotExposed,
   responseHeaderOnRequest,
   responseWildcardWithCredentials,

@@ -1,8 +1,9 @@
+import { constantOf } from "../model/value";
 import type { Problem } from "../finding";
 import type { MappedResponse, Route } from "../model/model";
 import { browserEvidence } from "../model/query/exposure";
 import { ALLOW_ORIGIN } from "../model/query/responses";
-import { twoLineMessage } from "../advice/text";
+import { inWords, twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** A non-proxy integration whose mapping, or whose declaration of it, leaves out Access-Control-Allow-Origin. */
@@ -19,10 +20,14 @@ export const rule: Rule = {
       for (const route of api.routes) {
         if (route.generated || !maps(route) || route.integration.responsesComplete !== true)
           continue;
-        // A mock's answer is mostly a placeholder that no page reads.
-        const weak = route.integration.kind === "mock" ? { severity: "information" as const } : {};
-        for (const found of unmapped(route.integration.responses ?? []))
-          yield { ...found, ...weak };
+        // A mock's answer is mostly a placeholder that no page reads, but for the one to preflights.
+        const placeholder =
+          route.integration.kind === "mock" &&
+          constantOf(route.method)?.toUpperCase() !== "OPTIONS";
+        const weak = placeholder ? { severity: "information" as const } : {};
+        const responses = route.integration.responses ?? [];
+        for (const found of unmapped(responses)) yield { ...found, ...weak };
+        yield* undeclared(responses);
       }
     }
   },
@@ -36,17 +41,32 @@ function maps({ integration }: Route): boolean {
 }
 
 function* unmapped(responses: readonly MappedResponse[]): Iterable<Problem> {
+  for (const response of responses.filter(({ of }) => of === "integration")) {
+    if (response.complete && !sends(response))
+      yield problem(response, "Map it to \"'…'\" in the integration response.");
+  }
+}
+
+/** API Gateway takes a mapping only to a header that the method response of the same status declares. */
+function* undeclared(responses: readonly MappedResponse[]): Iterable<Problem> {
   const declared = responses.filter((response) => response.of === "method");
   for (const response of responses.filter(({ of }) => of === "integration")) {
     const method = declared.find(({ statusCode }) => statusCode === response.statusCode);
-    if (!response.complete || (method && !method.complete)) continue;
-    if (!sends(response)) yield problem(response, "Map it to \"'…'\" in the integration response.");
-    else if (method === undefined || !sends(method)) {
-      yield {
-        ...problem(response, "The method response of this status has to declare it too."),
-        related: method ? [{ at: method.at, message: "It is not declared here." }] : [],
-      };
-    }
+    if (method?.complete === false) continue;
+    const names = method?.headers.map(({ name }) => name.toLowerCase()) ?? [];
+    const missing = response.headers.filter(({ name }) => !names.includes(name.toLowerCase()));
+    if (missing.length === 0) continue;
+    const headers = inWords(missing.map(({ name }) => name));
+    yield {
+      at: response.at,
+      message: twoLineMessage(
+        "API Gateway refuses to deploy this: a header is mapped and not declared.",
+        `An integration response may map only headers that the method response of the same status declares. Declare ${headers} for status ${response.statusCode}.`,
+      ),
+      related: method
+        ? [{ at: method.at, message: "The method response of this status is here." }]
+        : [],
+    };
   }
 }
 

@@ -1,4 +1,7 @@
-import type { Api } from "../model/model";
+import { within } from "../ir/span";
+import type { Span } from "../ir/span";
+import type { Fix } from "../finding";
+import type { Api, MappedHeader } from "../model/model";
 import { knownBranches } from "../model/value";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
@@ -12,29 +15,35 @@ export const rule: Rule = {
   summary: "A header value of a gateway or integration response lacks its inner single quotes.",
   severity: "error",
   *check(model) {
-    for (const { value, at } of model.apis
-      .flatMap(mappings)
-      .flatMap((header) => knownBranches(header.value))) {
-      if (EXPRESSION.test(value)) continue;
-      yield {
-        at,
-        message: twoLineMessage(
-          "The browser never gets this header: API Gateway refuses the value at deploy.",
-          `A mapping value is text in single quotes or a reference such as method.request.header.origin. Write "'${value}'".`,
-        ),
-        fixes: [
-          {
-            title: `Write "'${value}'"`,
-            safety: "safe",
-            edits: [{ kind: "setString", at, text: `'${value}'` }],
-          },
-        ],
-      };
+    for (const header of model.apis.flatMap(mappings)) {
+      for (const { value, at, definite } of knownBranches(header.value)) {
+        if (EXPRESSION.test(value)) continue;
+        const { written = at } = header;
+        const isHere = within(at, written);
+        yield {
+          at: isHere ? at : written,
+          message: twoLineMessage(
+            "The browser never gets this header: API Gateway refuses the value at deploy.",
+            `A mapping value is text in single quotes or a reference such as method.request.header.origin. Write "'${value}'".`,
+          ),
+          related: isHere ? [] : [{ at, message: "The text comes from here." }],
+          fixes: isHere || definite ? [quoted(written, value, isHere)] : [],
+        };
+      }
     }
   },
 };
 
-function mappings(api: Api): readonly Api["gatewayResponses"][number]["headers"][number][] {
+/** Where the text is a constant's, other code may use it without quotes: only this use of it changes. */
+function quoted(at: Span, value: string, isHere: boolean): Fix {
+  return {
+    title: `Write "'${value}'"`,
+    safety: isHere ? "safe" : "review",
+    edits: [{ kind: "setString", at, text: `'${value}'` }],
+  };
+}
+
+function mappings(api: Api): readonly MappedHeader[] {
   const responses = api.routes.flatMap((route) => route.integration.responses ?? []);
   const integration = responses.filter((response) => response.of === "integration");
   return [...api.gatewayResponses, ...integration].flatMap((response) => response.headers);

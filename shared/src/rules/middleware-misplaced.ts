@@ -28,7 +28,8 @@ export const rule: Rule = {
         };
       }
       // Without an error handler middy lets the exception out: that is an unhandled error, not an answer.
-      if (cors.kind === "configured" && framework.coversErrors === "no" && name !== "middy") {
+      const crashes = cors.kind === "configured" && framework.coversErrors === "no";
+      if (crashes && name !== "middy" && headerOwner(handler, model) === "handler") {
         yield {
           at: cors.at,
           severity: "information",

@@ -19,7 +19,7 @@ export const rule: Rule = {
       const field = policy.allowOrigins;
       for (const list of possibleLists(field?.value)) {
         for (const at of field ? nulls(list) : []) {
-          if (field) yield { at: placeIn(field, at), message, fixes: removal(list, at) };
+          if (field) yield { at: placeIn(field, at), fault: at, message, fixes: removal(list, at) };
         }
       }
     }

@@ -12,6 +12,9 @@ import type { Rule } from "./rule";
 
 const HOW = {
   prefix: "Any origin that begins like this passes, as https://app.example.com.evil.example does.",
+  "membership-in-text":
+    "This looks for the origin in a text, so every part of the text passes, as https://app.example.co does for https://app.example.com.",
+  "open-host": "The pattern takes any host, so the origin of every site passes.",
   suffix:
     "Any origin that ends like this passes, also one that a stranger registers or hosts beside yours.",
   substring:
@@ -40,7 +43,7 @@ export const rule: Rule = {
           ...(sendsCredentials(response) ? { severity: "error" as const } : {}),
           message: twoLineMessage(
             "The browser lets a look-alike site read this response.",
-            `${HOW[guard.how]} Compare whole origins with a list.`,
+            `${isBareScheme(guard) ? "Every site of that scheme passes." : HOW[guard.how]} Compare whole origins with a list.`,
           ),
           related: [{ at: branch.at, message: "The origin is sent back here." }],
           fixes: fixes(guard, model, context),
@@ -49,6 +52,13 @@ export const rule: Rule = {
     }
   },
 };
+
+/** A test for `https://` and nothing else. */
+function isBareScheme({ how, texts = [] }: Loose): boolean {
+  return (
+    how === "prefix" && texts.length > 0 && texts.every(({ text }) => /^https?:?\/*$/.test(text))
+  );
+}
 
 type Loose = Extract<Guard, { kind: "bypassable" }>;
 

@@ -1,11 +1,11 @@
 import type { Fix } from "../finding";
-import type { CorsPolicy, Handler } from "../model/model";
+import type { CorsPolicy, Handler, Strings } from "../model/model";
 import type { Edit } from "../model/edit";
 import { policyUses } from "../model/query/platform";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { headerOwner } from "../model/query/responsibility";
 import type { Span } from "../ir/span";
-import { possibleLists, branches, type KnownBranch } from "../model/value";
+import { branches, knownBranches, possibleLists, type KnownBranch } from "../model/value";
 import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "../advice/origin";
 import { elsewhere, placeIn } from "./lib/place";
 import { twoLineMessage, inWords } from "../advice/text";
@@ -23,11 +23,20 @@ export const rule: Rule = {
   *check(model) {
     for (const { policy } of policyUses(model)) {
       const field = policy.allowOrigins;
+      for (const at of field ? hostNames(field.value) : [])
+        if (field)
+          yield {
+            at: placeIn(field, at),
+            fault: at,
+            message: bareHost,
+            related: elsewhere(field, at, "The name is written here."),
+          };
       for (const list of possibleLists(field?.value)) {
         for (const item of field ? list.items : []) {
           const problem = problemOf(item, policy.form, fixesIn(policy, item, list.at));
           const related = field ? elsewhere(field, item.at, "The origin is written here.") : [];
-          if (field && problem) yield { ...problem, at: placeIn(field, item.at), related };
+          if (field && problem)
+            yield { ...problem, at: placeIn(field, item.at), related, fault: item.at };
         }
       }
     }
@@ -40,6 +49,18 @@ export const rule: Rule = {
     }
   },
 };
+
+const bareHost = twoLineMessage(
+  "No browser sends this origin: it is the name of a host, without a scheme.",
+  "Browsers compare whole origins: scheme, host and port. Put https:// before the name.",
+);
+
+/** Where a list of origins has names of hosts. */
+function hostNames(list: Strings): readonly Span[] {
+  return knownBranches(list)
+    .flatMap(({ value }) => value.flatMap((item) => branches(item)))
+    .flatMap((item) => (item.kind === "unknown" && item.host ? [item.at] : []));
+}
 
 type FixesFor = (fault: OriginFault) => readonly Fix[];
 

@@ -1,3 +1,4 @@
+import type { Span } from "../ir/span";
 import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
 import { optionsRouteFor } from "../model/query/platform";
@@ -20,9 +21,15 @@ export const rule: Rule = {
     for (const handler of model.handlers) {
       const who = headerOwner(handler, model);
       const own = handler.responses.filter(
-        ({ method, afterCatch }) => method?.toUpperCase() === "OPTIONS" && !afterCatch,
+        ({ method, afterCatch, originRefused }) =>
+          method?.toUpperCase() === "OPTIONS" && !afterCatch && !originRefused,
       );
-      if (who === "none" || own.length === 0 || !meetsOptions(handler, model)) continue;
+      if (who === "none" || !meetsOptions(handler, model)) continue;
+      // Without a known front only a branch for OPTIONS says that preflights get here.
+      if (handler.bindings.length > 0 || own.length > 0) yield* turnedAway(handler);
+      if (handler.needsBody && (handler.bindings.length > 0 || own.length > 0))
+        yield withoutBody(handler.needsBody);
+      if (own.length === 0) continue;
       for (const response of own) {
         const bad = statusesOf(response).find((status) => status < 200 || status > 299);
         if (bad !== undefined) {
@@ -42,6 +49,34 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Answers that are made before the method is looked at: preflights get them too. */
+function* turnedAway(handler: Handler): Iterable<Problem> {
+  for (const response of handler.responses) {
+    const { turnedAwayFor: lacking, at } = response;
+    const bad = statusesOf(response).find((status) => status < 200 || status > 299);
+    if (lacking === undefined || bad === undefined) continue;
+    if (lacking === "body" && handler.needsBody) continue; // Told where it raises.
+    const what = lacking === "body" || lacking === "cookies" ? lacking : `${lacking} header`;
+    yield {
+      at,
+      message: twoLineMessage(
+        `The browser's preflight gets ${bad} here: it carries no ${what.replace("cookies", "cookie")}.`,
+        "This answer is made before OPTIONS is told apart, so that the browser refuses the request. Answer OPTIONS first.",
+      ),
+    };
+  }
+}
+
+function withoutBody(at: Span): Problem {
+  return {
+    at,
+    message: twoLineMessage(
+      "The browser's preflight has no body, and this raises without one.",
+      "OPTIONS is told apart only afterwards, so the preflight is never answered. Answer OPTIONS first.",
+    ),
+  };
+}
 
 function notOk(status: number): string {
   return twoLineMessage(

@@ -1,3 +1,4 @@
+import { belongsToResponses } from "../advice/needs";
 import type { Fix } from "../finding";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
@@ -13,7 +14,7 @@ export const rule: Rule = {
   failsAt: "preflight-header-allowed",
   *check(model) {
     for (const { name, at, entry } of model.requests.flatMap((request) => request.headers)) {
-      if (!/^access-control-(allow-|expose-headers$|max-age$)/i.test(name)) continue;
+      if (!belongsToResponses(name)) continue;
       const fixes: Fix[] = entry
         ? [{ title: `Remove ${name}`, safety: "safe", edits: [{ kind: "removeEntry", entry }] }]
         : [];

@@ -21,6 +21,7 @@ export const rule: Rule = {
         if (!/^https?:\/\/\*$/.test(item.value)) continue;
         yield {
           at: placeIn(origins, item.at),
+          fault: item.at,
           message: twoLineMessage(
             "The browser lets every site on the web read with the user's cookies.",
             `${item.value} stands for all origins of its scheme, and credentials are allowed. Name the origins that may call.`,

@@ -17,7 +17,8 @@ export const rule: Rule = {
   failsAt: "response-allow-origin-present",
   *check(model, context) {
     for (const handler of model.handlers) {
-      const { mayThrow } = handler;
+      const { mayThrow, framework } = handler;
+      if (framework && !framework.letsErrorsOut) continue;
       if (
         mayThrow === undefined ||
         headerOwner(handler, model) !== "handler" ||

@@ -29,6 +29,7 @@ export const rule: Rule = {
         if (star === undefined || (constantOf(credentials.value) !== true && !always)) continue;
         yield {
           at: placeIn(origins, star.at),
+          fault: star.at,
           message: twoLineMessage(
             "With cookies the browser refuses every response whose allowed origin is *.",
             why(policy),
@@ -55,7 +56,13 @@ function why(policy: CorsPolicy): string {
 function fixes(policy: CorsPolicy, model: CorsModel, context: RuleContext): readonly Fix[] {
   const entry = policy.allowCredentials?.entry;
   const drop: Fix[] = entry
-    ? [{ title: "Do without credentials", safety: "safe", edits: [{ kind: "removeEntry", entry }] }]
+    ? [
+        {
+          title: "Do without credentials",
+          safety: "review",
+          edits: [{ kind: "removeEntry", entry }],
+        },
+      ]
     : [];
   // CloudFront's behaviour requires the option.
   return [

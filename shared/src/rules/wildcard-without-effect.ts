@@ -1,3 +1,5 @@
+import { constantOf } from "../model/value";
+import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { NewPolicy } from "../model/edit";
 import type { Api, CorsModel, CorsPolicy } from "../model/model";
@@ -26,8 +28,10 @@ export const rule: Rule = {
         const star = items.find((item) => item.value === "*");
         if (field === undefined || star === undefined) continue;
         const at = placeIn(field, star.at);
-        if (allowsCredentials(policy)) yield literal(policy, api, option, at, model);
-        else if (
+        if (allowsCredentials(policy)) {
+          if (option !== "allowMethods" || asksForMethod(policy, api))
+            yield literal(policy, api, option, at, model);
+        } else if (
           option === "allowHeaders" &&
           !items.some((item) => item.value.toLowerCase() === "authorization")
         ) {
@@ -37,6 +41,15 @@ export const rule: Rule = {
     }
   },
 };
+
+/** GET, HEAD and POST are never looked up in the list (Fetch, CORS-safelisted method). */
+function asksForMethod(policy: CorsPolicy, api: Api | undefined): boolean {
+  if (api === undefined || !api.routesComplete) return true;
+  return routesUnder(api, policy).some(({ method }) => {
+    const verb = constantOf(method)?.toUpperCase();
+    return verb === undefined || (verb !== "OPTIONS" && !isSafelistedMethod(verb));
+  });
+}
 
 type Option = "allowHeaders" | "allowMethods" | "exposeHeaders";
 

@@ -23,6 +23,8 @@ export interface Scope {
 interface Progress {
   readonly gaps: FactsGap[];
   depth: number;
+  /** Something was left out because it nests too deeply. */
+  tooDeep: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ interface Progress {
 const deepest = 400;
 
 export function contextOf(text: string): Context {
-  return { text, scope: newScope(), progress: { gaps: [], depth: 0 } };
+  return { text, scope: newScope(), progress: { gaps: [], depth: 0, tooDeep: false } };
 }
 
 export function newScope(self?: string): Scope {
@@ -47,6 +49,7 @@ export function fits(ctx: Context, levels: number): boolean {
 /** Lowers one level down, or gives `otherwise` where the nesting is too deep for the stack. */
 export function deeper<T>(ctx: Context, node: Syntax, otherwise: () => T, lower: () => T): T {
   if (ctx.progress.depth >= deepest) {
+    ctx.progress.tooDeep = true;
     addGap(ctx, "nested too deeply", rangeOf(node));
     return otherwise();
   }

@@ -33,7 +33,7 @@ function readPython(parse: ParsePython, file: string, text: string): FileFacts {
     directives: directivesOf(ctx, comments),
     gaps: gaps.sort((a, b) => a.at[0] - b.at[0]),
     lineStarts: lineStartsOf(text),
-    ...(errors.length > 0 ? { broken: true } : {}),
+    ...(errors.length > 0 || ctx.progress.tooDeep ? { broken: true } : {}),
   };
 }
 

@@ -62,11 +62,7 @@ function stringParts(ctx: Context, node: Syntax): Expr[] {
 
 function prefixOf(ctx: Context, node: Syntax): string {
   const start = childOf(node, "string_start");
-  return start
-    ? textOf(ctx, start)
-        .replace(/["']+$/, "")
-        .toLowerCase()
-    : "";
+  return start ? textOf(ctx, start).replace(/["']/g, "").toLowerCase() : "";
 }
 
 /** `{x}` is x; a conversion or a format that may change the text makes it unknown. */

@@ -38,11 +38,24 @@ export function copyTree(
   tree: Tree,
   original: (offset: number) => number = (offset) => offset,
 ): SyntaxTree {
-  const comments: Syntax[] = [];
-  const errors: Syntax[] = [];
   const mayMiss = tree.rootNode.hasError;
   const cursor = tree.walk();
-  const draft = (): Draft => draftOf(cursor, tree.language, mayMiss, original);
+  try {
+    return copied(cursor, tree.language, mayMiss, original);
+  } finally {
+    cursor.delete();
+  }
+}
+
+function copied(
+  cursor: TreeCursor,
+  language: Language,
+  mayMiss: boolean,
+  original: (offset: number) => number,
+): SyntaxTree {
+  const comments: Syntax[] = [];
+  const errors: Syntax[] = [];
+  const draft = (): Draft => draftOf(cursor, language, mayMiss, original);
   const root = draft();
   const path: Draft[] = [root];
   if (root.type === "ERROR") errors.push(root);
@@ -63,7 +76,6 @@ export function copyTree(
       if (descends) path.push(node);
     }
   }
-  cursor.delete();
   return { root, comments, errors };
 }
 

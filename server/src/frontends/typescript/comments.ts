@@ -2,15 +2,21 @@ import { ts } from "ts-morph";
 import type { Directive } from "../../../../shared/src/ir/facts";
 import { mayHoldDirective, parseDirective } from "../directives";
 
+/** More of them in one file than anybody writes are not looked at. */
+const mostDirectives = 1000;
+
 /** The `cors-lens-disable-…` comments of a file, in order. */
 export function readDirectives(source: ts.SourceFile): Directive[] {
   const { text } = source;
   if (!mayHoldDirective(text)) return [];
   const directives: Directive[] = [];
   let seen = 0;
-  for (const match of text.matchAll(/cors-lens-disable-/g)) {
+  let end = 0;
+  for (const match of [...text.matchAll(/cors-lens-disable-/g)].slice(0, mostDirectives)) {
+    // A comment says the same, however often it is asked.
+    if (match.index < end) continue;
     const comment = commentAt(source, match.index, seen);
-    if (comment) seen = comment[0];
+    if (comment) [seen, end] = comment;
     const directive = comment && parseDirective(text.slice(...comment), comment[0]);
     // A comment may speak of directives after it gave one.
     if (directive && directive.at[0] === match.index) directives.push(directive);

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { FactsGap, FileFacts } from "../../../../shared/src/ir/facts";
 import { lineStartsOf } from "../../../../shared/src/ir/span";
+import { shallow } from "../shallow";
 import { readDirectives } from "./comments";
 import { rootContext } from "./context";
 import { hoistVars } from "./hoist";
@@ -34,6 +35,13 @@ export function readTypeScript(file: string, text: string): FileFacts {
     // The parser itself descends recursively, so text can be nested too deeply for it.
     const because =
       error instanceof RangeError ? "nested too deeply to parse" : `parser: ${String(error)}`;
+    const flat = error instanceof RangeError ? shallow(text) : undefined;
+    if (flat !== undefined && flat !== text) {
+      // What does not nest so deeply is read all the same.
+      const facts = readTypeScript(file, flat);
+      const gap: FactsGap = { because, at: [0, text.length] };
+      return { ...facts, gaps: [gap, ...facts.gaps], broken: true };
+    }
     return {
       ...base,
       body: [],

@@ -2,7 +2,15 @@
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Range } from "../../../../shared/src/ir/span";
 import type { Change } from "./text-buffer";
-import { commentsAbove, cut, linesOf, nextLine, reindented, wholeLines } from "./lines";
+import {
+  blankLinesBefore,
+  commentsAbove,
+  cut,
+  linesOf,
+  nextLine,
+  reindented,
+  wholeLines,
+} from "./lines";
 import { apply, fail, here, type EditSession } from "./edit-session";
 import {
   afterComment,
@@ -128,7 +136,7 @@ function insertion(
     return { start: end, end, text };
   }
   const [start] = ownLines(source, list, before);
-  const gap = /(?<=\n)([ \t]*\r?\n)*$/.exec(source.text.slice(0, start))?.[0] ?? "";
+  const gap = start === 0 ? "" : blankLinesBefore(source.text, start);
   return { start, end: start, text: text + (before.kind === "declaration" ? gap : "") };
 }
 
@@ -140,8 +148,7 @@ export function moveLink(session: EditSession, edit: Of<"moveLink">): void {
   const start = afterLineComment(text, link[0]);
   const own = text.slice(start, link[1]);
   const breaks = own.includes("\n");
-  if (!/^\s*((\/\/.*|\/\*([^*]|\*(?!\/))*\*\/)\s*)*\./.test(own))
-    fail("no link of a chain is here");
+  if (!beginsWithDot(own)) fail("no link of a chain is here");
   const at = breaks ? afterLineComment(text, after) : after;
   if (at > start) fail("the link comes first already");
   // What follows the last link follows the one before now, not that one's comment.
@@ -236,4 +243,17 @@ function moved(source: Source, from: Range, to: Range): string {
   const code = slice(source, from);
   const [old, now] = [indentAt(text, from[0]), indentAt(text, to[0])];
   return /`/.test(code) ? code : reindented(code, old, now);
+}
+
+/** Whether a dot is the first thing behind blanks and comments. */
+function beginsWithDot(code: string): boolean {
+  for (let at = 0; at < code.length; at++) {
+    const isLine = code.startsWith("//", at);
+    if (isLine || code.startsWith("/*", at)) {
+      const end = code.indexOf(isLine ? "\n" : "*/", at + 2);
+      if (end < 0) return false;
+      at = isLine ? end : end + 1;
+    } else if (!/\s/.test(code.charAt(at))) return code[at] === ".";
+  }
+  return false;
 }

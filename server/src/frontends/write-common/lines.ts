@@ -45,7 +45,7 @@ export function nextLine(text: string, offset: number): number {
 
 /** Removes whole lines; of the blank lines before and after them no more stay than stood on one side. */
 export function cut(text: string, [from, to]: Range): Change {
-  const before = /(?<=^|\n)([ \t]*\r?\n)*$/.exec(text.slice(0, from))?.[0] ?? "";
+  const before = blankLinesBefore(text, from);
   const after = /^([ \t]*\r?\n)*/.exec(text.slice(to))?.[0] ?? "";
   const ends = /^\s*(\}|$)/.test(text.slice(to));
   const blank = before.split("\n").length - 1;
@@ -64,4 +64,18 @@ export function wholeLines(text: string, range: Range): string {
 /** Code that stood at one indentation, at another; its first line has none. */
 export function reindented(code: string, from: string, to: string): string {
   return code.replaceAll(`\n${from}`, `\n${to}`);
+}
+
+/** The blank lines that end at an offset, which stands at the beginning of a line. */
+export function blankLinesBefore(text: string, offset: number): string {
+  if (offset > 0 && text[offset - 1] !== "\n") return "";
+  let start = offset;
+  for (let at = offset - 1; at >= 0;) {
+    // From the end of the line above to what stands last in it.
+    at--;
+    while (at >= 0 && /[ \t\r]/.test(text.charAt(at))) at--;
+    if (at >= 0 && text[at] !== "\n") break;
+    start = at + 1;
+  }
+  return text.slice(start, offset);
 }

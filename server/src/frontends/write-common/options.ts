@@ -84,6 +84,12 @@ export function optionsIndex(call: Container): number {
 
 /** The last part of a call's name, in camel case. */
 export function calledName(call: Container): string {
-  const name = /[\w$]*$/.exec(call.callee ?? "")?.[0] ?? "";
+  const name = lastWord(call.callee ?? "");
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function lastWord(text: string): string {
+  let start = text.length;
+  while (start > 0 && /[\w$]/.test(text.charAt(start - 1))) start--;
+  return text.slice(start);
 }

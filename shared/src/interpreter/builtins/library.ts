@@ -1,6 +1,6 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
+import { lengthOf } from "../core/elements";
 import type { Span } from "../../ir/span";
-import { elementsOf } from "../core/elements";
 import { folds } from "./library-iteration";
 import { patterns } from "./library-patterns";
 import { binary } from "../syntax/operators";
@@ -48,7 +48,7 @@ import type { Native } from "./natives";
 /** The library of the two languages; `more` adds the constants and functions of others. */
 export function languageLibrary(more: Partial<Library> = {}): Library {
   return {
-    member: (run, value) => more.member?.(run, value) ?? member(value),
+    member: (run, value) => more.member?.(run, value) ?? member(run, value),
     call: (run, value, args) => {
       const native = natives.get(value.path);
       return (
@@ -61,12 +61,15 @@ export function languageLibrary(more: Partial<Library> = {}): Library {
   };
 }
 
-function member(value: ExternValue): AbstractValue | undefined {
+function member(run: Evaluation, value: ExternValue): AbstractValue | undefined {
   if (value.made.by !== "member") return undefined;
   const { of, name } = value.made;
   if (of.path === "global:import.meta") return metaMember(name, value.at);
   if (isEnvironment(of.path) && name !== "get")
-    return unknown(`the environment variable ${name}`, value.at, { name });
+    return (
+      run.domain.environment?.(name) ??
+      unknown(`the environment variable ${name}`, value.at, { name, text: true })
+    );
   const status =
     /^(?:npm:http-status-codes\.(?:default\.)?(?:StatusCodes\.)?|py:http\.HTTPStatus\.)([A-Z_]+)$/.exec(
       value.path,
@@ -189,17 +192,7 @@ const natives = new Map<string, Native>([
   ["global:range", ranged],
   ["global:enumerate", enumerated],
   ["global:zip", zipped],
-  [
-    "global:len",
-    (_, args) => {
-      const { items, open } = elementsOf(first(args));
-      return open === undefined &&
-        first(args).t !== "oneOf" &&
-        !items.some((item) => item.t === "maybe")
-        ? known(items.length, args.at)
-        : unknown("a length", args.at);
-    },
-  ],
+  ["global:len", (_, args) => lengthOf(first(args), args.at)],
   ["global:getattr", attribute],
   ["global:print", (_, args) => known(undefined, args.at)],
   [

@@ -1,4 +1,5 @@
 /** Methods of lists and sets. */
+import { asksForName } from "../core/header-names";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
@@ -11,9 +12,10 @@ import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
 import { forked } from "../core/paths";
 import { membership } from "../syntax/operators";
+import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, oneOf, unknown } from "../core/values";
-import type { ArrayValue, CallArgs, Scope, AbstractValue } from "../core/values";
+import { array, known, oneOf, unknown, type ArrayValue, type CallArgs } from "../core/values";
+import type { Scope, AbstractValue } from "../core/values";
 import { callUnseen } from "../syntax/unseen";
 
 /** Searches and tests of a list that is not seen. */
@@ -50,11 +52,10 @@ export function arrayMethod(
   value: ArrayValue,
   name: string,
 ): Method | undefined {
-  const change = mutation(run, value, name);
-  if (change) return change;
   switch (name) {
     case "concat":
       return ({ positional, at }) => {
+        payForParts(run, value.items.length);
         const result = array([...value.items], at, value.open);
         for (const part of positional) {
           if (part.t === "array" || part.t === "unknown" || part.t === "oneOf")
@@ -83,10 +84,10 @@ export function arrayMethod(
     case "join":
       return ({ positional: [separator], at }) =>
         separator === undefined || (separator.t === "const" && typeof separator.value === "string")
-          ? joinTexts(value, separator?.t === "const" ? String(separator.value) : ",", at)
+          ? joinTexts(run, value, separator?.t === "const" ? String(separator.value) : ",", at)
           : unknown("a joined list", at);
     default:
-      return overElements(run, scope, value, name);
+      return mutation(run, value, name) ?? overElements(run, scope, value, name);
   }
 }
 
@@ -97,6 +98,7 @@ function mutation(run: Evaluation, value: ArrayValue, name: string): Method | un
     case "add":
     case "unshift":
       return ({ positional, at, open }) => {
+        payForParts(run, value.items.length + positional.length);
         const items =
           name === "unshift" ? [...positional, ...value.items] : [...value.items, ...positional];
         setItems(run.heap, value, items, value.open ?? open);
@@ -315,6 +317,10 @@ export function search(
   absent: AbstractValue = known(undefined, at),
 ): AbstractValue {
   if (candidates.length === 0) return absent;
+  // `names.find((k) => k.toLowerCase() === "origin")`: which header it is counts, not which list it was in.
+  const [only] = candidates;
+  if (only && run.explorer && candidates.length === 1 && asksForName(only.test))
+    return assumeOrFork(run, scope, only.test) ? only.item : absent;
   const any = anyOf(
     candidates.map(({ test }) => test),
     list,

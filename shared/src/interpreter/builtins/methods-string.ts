@@ -1,12 +1,16 @@
 /** Methods of texts, and tests of a part of the request as a text. */
+import { isAnyName } from "../core/header-names";
+import { isText } from "../syntax/texts";
 import type { Span } from "../../ir/span";
 import { taintOf } from "../core/constraints";
+import { matchesEmptyText } from "./empty-match";
 import { affixGuard, patternGuard } from "./string-tests";
 import { template } from "../syntax/texts";
 import { elementsOf } from "../core/elements";
 import type { Method } from "./methods";
 import { membership } from "../syntax/operators";
 import { joinPath } from "../../base/file-paths";
+import { boundedItems, madeText, mostParts, payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { array, known, unknown } from "../core/values";
 import type {
@@ -31,6 +35,7 @@ export function stringMethod(
   name: string,
 ): Method | undefined {
   if (value.t === "request" && same.has(name)) return () => value;
+  if (isAnyName(value) && /^(toUpperCase|upper|title|capitalize)$/.test(name)) return () => value;
   switch (name) {
     case "startsWith":
     case "startswith":
@@ -38,11 +43,21 @@ export function stringMethod(
     case "endsWith":
     case "endswith":
       return ({ positional: [other], at }) => affix(value, other, at, "suffix");
+    case "split":
+      if (!isText(value) || value.t === "const") break;
+      return ({ at }) => array([], at, "the parts of a text that is not known");
+    case "find":
+    case "count":
+    case "rfind":
+    case "lastIndexOf":
+      if (!isText(value)) break;
+      return ({ positional: [other], at }) =>
+        other ? membership(value, other, at, true) : unknown("a test", at);
     case "includes":
     case "contains":
     case "has":
     case "indexOf":
-      if (value.t !== "unknown" && /^(has|indexOf)$/.test(name)) return undefined;
+      if (value.t !== "unknown" && name === "has") return undefined;
       return (args) => {
         const [other] = args.positional;
         if (value.t === "unknown" && other?.t !== "request" && !isEmptyText(other))
@@ -67,6 +82,12 @@ function affix(
   at: Span,
   how: "prefix" | "suffix",
 ): AbstractValue {
+  // Python takes a tuple of them.
+  if (value.t === "request" && other?.t === "array" && other.items.length > 0) {
+    const guards = other.items.map((one) => affixGuard(one, how, at));
+    const loose = guards.find(({ kind }) => kind === "bypassable");
+    return guarded(value, loose ?? { kind: "unknown", at }, at);
+  }
   if (value.t === "const" && other?.t === "const") {
     const [text, part] = [String(value.value), String(other.value)];
     return known(how === "prefix" ? text.startsWith(part) : text.endsWith(part), at);
@@ -80,15 +101,6 @@ function affix(
 const isEmptyText = (value: AbstractValue | undefined): boolean =>
   value?.t === "const" && value.value === "";
 
-/** Whether a pattern matches the empty text, which stands for an origin that was not sent. */
-function matchesNothing(pattern: string): boolean | undefined {
-  try {
-    return new RegExp(pattern).test("");
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param number of the argument that `other` is */
 export function patternTest(
   value: AbstractValue,
@@ -98,8 +110,11 @@ export function patternTest(
   number = 0,
 ): AbstractValue {
   const [pattern, subject] = value.t === "regex" ? [value, other] : [other, value];
+  // The empty text stands for an origin that was not sent.
   const empty =
-    isEmptyText(subject) && pattern?.t === "regex" ? matchesNothing(pattern.pattern) : undefined;
+    isEmptyText(subject) && pattern?.t === "regex"
+      ? matchesEmptyText(pattern.pattern, pattern.flags)
+      : undefined;
   if (empty !== undefined) return known(empty, at);
   if (subject?.t !== "request")
     return unknown("a pattern test", at, taintOf(value, ...(other ? [other] : [])));
@@ -156,28 +171,28 @@ function constantMethod(
   const plain = Object.hasOwn(simple, name) ? simple[name] : undefined;
   if (plain)
     return ({ positional, at }) =>
-      positional.length === 0 ? known(plain(), at) : unknown("a text", at);
+      positional.length === 0 ? madeText(run, text.length, plain, at) : unknown("a text", at);
   switch (name) {
     case "split":
-      return ({ positional: [separator], at }) => split(text, separator, at);
+      return ({ positional: [separator], at }) => split(run, text, separator, at);
     case "replace":
     case "replaceAll":
       return ({ positional: [from, to], at }) =>
-        replace(text, from, to, name === "replaceAll" || scope.language === "python", at);
+        replace(run, text, from, to, name === "replaceAll" || scope.language === "python", at);
     case "resolve":
     case "absolute":
     case "as_posix":
     case "expanduser":
       return scope.language === "python" ? () => value : undefined;
     case "joinpath":
-      return ({ positional, at }) => joinedPath(text, positional, at);
+      return ({ positional, at }) => joinedPath(run, text, positional, at);
     case "join":
       return ({ positional: [list], at }) =>
-        list ? joinTexts(list, text, at) : unknown("a text", at);
+        list ? joinTexts(run, list, text, at) : unknown("a text", at);
     case "concat":
-      return ({ positional, at }) => template([value, ...positional], at);
+      return ({ positional, at }) => template(run, [value, ...positional], at);
     case "format":
-      return ({ positional, named, at }) => formatted(text, positional, named, at);
+      return ({ positional, named, at }) => formatted(run, text, positional, named, at);
     case "charAt":
       return ({ positional: [index], at }) => {
         const position = index ? numberOf(index) : 0;
@@ -199,6 +214,7 @@ function constantMethod(
 
 /** `"{}://{host}".format("https", host=h)` */
 function formatted(
+  run: Evaluation,
   text: string,
   positional: readonly AbstractValue[],
   named: CallArgs["named"],
@@ -217,16 +233,26 @@ function formatted(
     const part = index === undefined ? named.get(field)?.value : positional[index];
     parts.push(part ?? unknown("formatted text", at));
   }
-  return template(parts, at);
+  return template(run, parts, at);
 }
 
 /** `Path("a").joinpath("b", "c")` */
-function joinedPath(start: string, parts: readonly AbstractValue[], at: Span): AbstractValue {
+function joinedPath(
+  run: Evaluation,
+  start: string,
+  parts: readonly AbstractValue[],
+  at: Span,
+): AbstractValue {
   const texts = parts.map((part) =>
     part.t === "const" && typeof part.value === "string" ? part.value : undefined,
   );
   return texts.every((part) => part !== undefined)
-    ? known(joinPath(start, ...texts), at)
+    ? madeText(
+        run,
+        texts.reduce((sum, each) => sum + each.length, start.length),
+        () => joinPath(start, ...texts),
+        at,
+      )
     : unknown("a path put together at run time", at);
 }
 
@@ -234,24 +260,33 @@ function numberOf(value: AbstractValue | undefined): number | undefined {
   return value?.t === "const" && typeof value.value === "number" ? value.value : undefined;
 }
 
-function split(text: string, separator: AbstractValue | undefined, at: Span): AbstractValue {
-  if (separator === undefined)
-    return array(
-      text
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((part) => known(part, at)),
-      at,
-    );
-  if (separator.t !== "const" || typeof separator.value !== "string")
+function split(
+  run: Evaluation,
+  text: string,
+  separator: AbstractValue | undefined,
+  at: Span,
+): AbstractValue {
+  if (separator !== undefined && (separator.t !== "const" || typeof separator.value !== "string"))
     return unknown("a split text", at);
+  const all =
+    separator === undefined
+      ? text
+          .replace(/\s/g, " ")
+          .split(" ")
+          .filter(Boolean)
+          .slice(0, mostParts + 1)
+      : text.split(separator.value as string, mostParts + 1);
+  payForParts(run, all.length);
+  const { items, open } = boundedItems(all, undefined);
   return array(
-    text.split(separator.value).map((part) => known(part, at)),
+    items.map((part) => known(part, at)),
     at,
+    open,
   );
 }
 
 function replace(
+  run: Evaluation,
   text: string,
   from: AbstractValue | undefined,
   to: AbstractValue | undefined,
@@ -260,14 +295,30 @@ function replace(
 ): AbstractValue {
   if (from?.t !== "const" || to?.t !== "const") return unknown("a text", at);
   const [a, b] = [String(from.value), String(to.value)];
-  return known(all ? text.replaceAll(a, b) : text.replace(a, () => b), at);
+  // `$&` and its kin stand for parts of the text, in one of the languages.
+  if (b.includes("$")) return unknown("a replaced text", at);
+  const found = all ? occurrences(text, a) : Math.min(1, occurrences(text, a));
+  const length = text.length + found * (b.length - a.length);
+  return madeText(run, length, () => (all ? text.replaceAll(a, b) : text.replace(a, b)), at);
+}
+
+function occurrences(text: string, part: string): number {
+  if (part === "") return text.length + 1;
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  return count;
 }
 
 /** The elements of a list as one text. */
-export function joinTexts(list: AbstractValue, separator: string, at: Span): AbstractValue {
+export function joinTexts(
+  run: Evaluation,
+  list: AbstractValue,
+  separator: string,
+  at: Span,
+): AbstractValue {
   const { items, open } = elementsOf(list);
   if (open !== undefined || items.some((item) => item.t === "maybe"))
     return unknown("a joined list", at);
   const parts = items.flatMap((item, i) => (i === 0 ? [item] : [known(separator, at), item]));
-  return parts.length === 0 ? known("", at) : template(parts, at);
+  return parts.length === 0 ? known("", at) : template(run, parts, at);
 }

@@ -1,4 +1,6 @@
 /** Methods of texts, lists, objects and unknown things, for both languages. */
+import { headerList, isHeaders } from "../core/header-names";
+import { lengthOf } from "../core/elements";
 import type { Span } from "../../ir/span";
 import { either } from "../core/branches";
 import { callValue } from "../syntax/calls";
@@ -55,6 +57,13 @@ function find(
   }
 }
 
+/** Methods of a dict that list what it holds. */
+const LISTS: Readonly<Record<string, "keys" | "values" | "entries" | undefined>> = {
+  keys: "keys",
+  values: "values",
+  items: "entries",
+};
+
 /** `event["headers"].get("origin", "")` reads a part of the request. */
 function requestMethod(
   run: Evaluation,
@@ -62,6 +71,8 @@ function requestMethod(
   value: Extract<AbstractValue, { t: "request" }>,
   name: string,
 ): Method | undefined {
+  const kind = LISTS[name];
+  if (kind && isHeaders(value)) return ({ at }) => headerList(run, kind, at);
   if (name !== "get") return undefined;
   return ({ positional: [key, fallback], at }) => {
     if (key?.t !== "const") return unknown("a part of the request", at, { tainted: true });
@@ -107,11 +118,8 @@ function propertyOf(
     const part = pathPart(value.value, name, at);
     if (part) return part;
   }
-  if (name === "length" && value.t === "array") {
-    return value.open === undefined && !value.items.some((item) => item.t === "maybe")
-      ? known(value.items.length, at)
-      : unknown("a list of unknown length", at);
-  }
+  if (value.t === "array" && (name === "length" || (name === "size" && value.set)))
+    return lengthOf(value, at);
   if (name === "length" && value.t === "const" && typeof value.value === "string")
     return known(value.value.length, at);
   // Members of Python's enums are their values here.

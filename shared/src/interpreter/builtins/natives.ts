@@ -1,4 +1,5 @@
 /** What functions of the two languages do with values. */
+import { belongTogether, headerList, headersOf, isAnyName, isHeaders } from "../core/header-names";
 import { externValue } from "../modules/externs";
 import { callValue } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
@@ -8,7 +9,9 @@ import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
 import { Thrown } from "../core/signals";
 import { setProperty } from "../core/heap";
+import { constraintsOn } from "../core/path-state";
 import { remembered } from "../core/paths";
+import { madeText } from "../core/size";
 import { made, shared } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, truth, unknown } from "../core/values";
@@ -38,10 +41,15 @@ const textOf = (value: AbstractValue | undefined): string | undefined =>
 
 const pathOf =
   (join: (...parts: string[]) => string): Native =>
-  (_, { positional, at, open }) => {
+  (run, { positional, at, open }) => {
     const texts = positional.map(textOf);
     return texts.every((text) => text !== undefined) && open === undefined
-      ? known(join(...texts), at)
+      ? madeText(
+          run,
+          texts.reduce((sum, text) => sum + text.length, 0),
+          () => join(...texts),
+          at,
+        )
       : unknown("a path put together at run time", at);
   };
 
@@ -84,9 +92,17 @@ export const serialized: Native = (run, args, callee) => {
     : inert(run, args, callee);
 };
 
+const bodyKey = "body";
+
 /** Reading text that comes from elsewhere may throw. */
-export const parsed: Native = (run, args) => {
-  implicitThrow(run, args.at);
+export const parsed: Native = (run, args, callee) => {
+  const text = first(args);
+  const isBody = text.t === "request" && text.path.join() === "body";
+  // `json.loads(None)` raises; in JavaScript nothing is read as `null`.
+  const raises = isBody && callee.language === "python";
+  if (raises && !(run.explorer && constraintsOn(run.path, bodyKey).truthy))
+    run.hooks.needsBody?.(args.at);
+  implicitThrow(run, args.at, raises ? text : undefined);
   return unknown("parsed text", args.at, taintOf(first(args)));
 };
 
@@ -112,7 +128,8 @@ function addPair(run: Evaluation, target: ObjectValue, pair: AbstractValue): voi
   const value = pair.t === "array" ? pair.items[1] : undefined;
   if (key?.t === "const" && value) {
     target.props.set(String(key.value), { value, name: key.at, entry: pair.at });
-  } else target.open ??= "a computed key";
+  } else if (isAnyName(key) && belongTogether(key, value)) target.mirrors = headersOf(key);
+  else target.open ??= "a computed key";
 }
 
 export const assigned: Native = (run, args) => {
@@ -171,8 +188,9 @@ export const headersObject: Native = (run, args, callee) => {
 };
 
 export function view(kind: "keys" | "values" | "entries"): Native {
-  return (_, args) => {
+  return (run, args) => {
     const value = first(args);
+    if (isHeaders(value)) return headerList(run, kind, args.at);
     if (value.t === "request") return unknown("parts of the request", args.at, taintOf(value));
     if (value.t !== "object") return array([], args.at, "an object that cannot be seen");
     const items = [...value.props].map(([key, slot]): AbstractValue => {
@@ -187,9 +205,13 @@ export function view(kind: "keys" | "values" | "entries"): Native {
   };
 }
 
-export const environment: Native = (_, args) => {
+export const environment: Native = (run, args) => {
   const [name, fallback] = args.positional;
-  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at);
+  const given = run.domain.environment?.(textOf(name) ?? "");
+  if (given) return given;
+  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at, {
+    text: true,
+  });
   return fallback && textOf(fallback) !== "" ? oneOf([variable, fallback], args.at) : variable;
 };
 
@@ -237,7 +259,7 @@ export const attribute: Native = (run, args, callee) => {
   const key = textOf(name);
   if (key !== undefined) {
     const slot = value.props.get(key);
-    const there = slot ?? (value.cls && findMethod(value.cls, key, false));
+    const there = slot ?? (value.cls && findMethod(value.cls, key));
     if (there && !slot?.maybe) return getMember(run, scope, value, key, args.at);
     return value.open === undefined && !value.base && fallback
       ? fallback
@@ -261,8 +283,10 @@ function methodsLike(value: ObjectValue, name: AbstractValue): string[] {
   return [...new Set(names)].filter((one) => one.startsWith(start) && one.endsWith(end));
 }
 
-export const numberOf: Native = (_, args) => {
+export const numberOf: Native = (run, args, callee) => {
   const value = first(args);
+  // Python raises where a text is no number.
+  if (callee.language === "python" && value.t !== "const") implicitThrow(run, args.at);
   const number = value.t === "const" ? Number(value.value) : Number.NaN;
   return Number.isNaN(number) ? unknown("a number", args.at) : known(number, args.at);
 };

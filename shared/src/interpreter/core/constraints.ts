@@ -2,6 +2,7 @@
 import type { LooseTest } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import { elementsOf } from "./elements";
+import { resolvedPath } from "./header-names";
 import type { Relevance } from "./domain";
 import { constraintsOn, withConstraint } from "./path-state";
 import type { PathConstraint } from "./path-state";
@@ -26,11 +27,13 @@ export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): bo
   return side;
 }
 
-const keyOf = ({ path }: RequestValue): string => path.join("\0");
+/** A part of the request, where what is known of a header's name tells which header it is. */
+const subjectKey = (run: Evaluation, { path }: RequestValue): string =>
+  resolvedPath(run.path.constraints, path).join("\0");
 
 /** What the path that is followed knows of a part of the request. */
-function about(run: Evaluation, subject: RequestValue): PathConstraint {
-  const key = keyOf(subject);
+export function constraintOf(run: Evaluation, subject: RequestValue): PathConstraint {
+  const key = subjectKey(run, subject);
   run.asked?.constraints.add(key);
   return constraintsOn(run.path, key);
 }
@@ -131,7 +134,7 @@ function entails(run: Evaluation, test: Predicate): boolean | undefined {
       return left === !settles && right === !settles ? !settles : undefined;
     }
     case "truthy":
-      return about(run, test.subject).truthy;
+      return constraintOf(run, test.subject).truthy;
     case "equals":
       return entailsEquality(run, test.subject, test.value);
     case "guards":
@@ -145,7 +148,7 @@ function entailsCheck(
   subject: RequestValue,
   guard: GuardTest,
 ): boolean | undefined {
-  const constraint = about(run, subject);
+  const constraint = constraintOf(run, subject);
   const earlier = constraint.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
   if (guard.kind === "bypassable" && constraint.truthy === false && needsText(guard)) return false;
@@ -175,7 +178,7 @@ function entailsEquality(
   value: AbstractValue,
 ): boolean | undefined {
   if (value.t !== "const") return undefined;
-  const constraint = about(run, subject);
+  const constraint = constraintOf(run, subject);
   if (constraint.equals?.t === "const") return constraint.equals.value === value.value;
   if (constraint.differs.some((other) => other.t === "const" && other.value === value.value))
     return false;
@@ -203,7 +206,7 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
   );
   const [subject] = subjects;
   if (!subject) return;
-  const constraint = about(run, subject);
+  const constraint = constraintOf(run, subject);
   const guards = atoms.flatMap((atom) => {
     if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
       return [];
@@ -214,7 +217,7 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
     ];
   });
   const guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
-  run.path = withConstraint(run.path, keyOf(subject), { ...constraint, guard });
+  run.path = withConstraint(run.path, subjectKey(run, subject), { ...constraint, guard });
 }
 
 /** The tests of which one must be true, with the outcome that each would have. */
@@ -251,8 +254,12 @@ function joinedList(lists: readonly AbstractValue[], at: Span): AbstractValue {
 type Atom = Extract<Predicate, { subject: RequestValue }>;
 
 function assumeAtom(run: Evaluation, test: Atom, holds: boolean): void {
-  const constraint = about(run, test.subject);
-  run.path = withConstraint(run.path, keyOf(test.subject), withAtom(constraint, test, holds));
+  const constraint = constraintOf(run, test.subject);
+  run.path = withConstraint(
+    run.path,
+    subjectKey(run, test.subject),
+    withAtom(constraint, test, holds),
+  );
 }
 
 function withAtom(before: PathConstraint, test: Atom, holds: boolean): PathConstraint {
@@ -289,6 +296,12 @@ function besides(guard: GuardTest, { checks, differs }: PathConstraint): GuardTe
 function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
   if (!old || found.kind === "exact") return found;
   return old.kind === "bypassable" ? found : old;
+}
+
+/** From now on, the part of the request is known not to be there. */
+export function assumeAbsent(run: Evaluation, subject: RequestValue): void {
+  const constraint = { ...constraintOf(run, subject), truthy: false, refused: true };
+  run.path = withConstraint(run.path, subjectKey(run, subject), constraint);
 }
 
 /** The negation of a condition's value. */

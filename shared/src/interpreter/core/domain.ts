@@ -45,6 +45,8 @@ export interface Domain {
   readonly library: Library;
   readonly naming: LibraryNaming;
   readonly relevance: Relevance;
+  /** The value of an environment variable, where it is known. */
+  environment?(name: string): AbstractValue | undefined;
   /** Calls of this library neither change what they are given nor decide what the code does. */
   isQuiet(path: string): boolean;
   /** Neither `null` nor false, for certain. */

@@ -1,5 +1,6 @@
 /** What a loop goes over. */
-import { oneOf } from "./values";
+import type { Span } from "../../ir/span";
+import { known, oneOf, unknown } from "./values";
 import type { AbstractValue } from "./values";
 
 /** The elements of a value as far as known, and why there may be more. */
@@ -13,7 +14,9 @@ export function elementsOf(value: AbstractValue): {
     case "const":
       if (typeof value.value === "string") {
         return {
-          items: [...value.value].slice(0, 64).map((c) => ({ t: "const", value: c, at: value.at })),
+          items: [...value.value.slice(0, 128)]
+            .slice(0, 64)
+            .map((c) => ({ t: "const", value: c, at: value.at })),
           open: undefined,
         };
       }
@@ -64,4 +67,36 @@ function eitherElements(
     ),
   );
   return { items, open };
+}
+
+/** Whether a list or text has no element, where that is certain. */
+export function isEmpty(value: AbstractValue): boolean | undefined {
+  if (value.t === "const") return typeof value.value === "string" ? value.value === "" : undefined;
+  if (value.t === "oneOf") {
+    const sides = new Set(value.of.map(isEmpty));
+    return sides.size === 1 ? [...sides][0] : undefined;
+  }
+  if (value.t !== "array") return undefined;
+  if (value.items.some((item) => item.t !== "maybe")) return false;
+  return value.open === undefined && value.items.length === 0 ? true : undefined;
+}
+
+/** How many elements a list has: a number, one of several, or one that is not known but for being none. */
+export function lengthOf(value: AbstractValue, at: Span): AbstractValue {
+  if (value.t === "oneOf")
+    return oneOf(
+      value.of.map((branch) => lengthOf(branch, at)),
+      at,
+    );
+  if (value.t === "const" && typeof value.value === "string") return known(value.value.length, at);
+  const because = "a list of unknown length";
+  const { items, open } = elementsOf(value);
+  const least = items.filter((item) => item.t !== "maybe").length;
+  if (open === undefined && items.length - least <= 8) {
+    const lengths = Array.from({ length: items.length - least + 1 }, (_, i) =>
+      known(least + i, at),
+    );
+    return oneOf(lengths, at);
+  }
+  return unknown(because, at, isEmpty(value) === false ? { truthy: true } : {});
 }

@@ -5,7 +5,8 @@
 import type { Span } from "../../ir/span";
 import type { Relevance } from "./domain";
 import { Thrown } from "./signals";
-import { oneOf, sameValue } from "./values";
+import { boundedItems } from "./size";
+import { oneOf } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
 export type Container = (
@@ -35,6 +36,8 @@ export interface Heap {
   /** Changes whenever a part of the result is written. */
   writeVersion: number;
   lastVersion: number;
+  /** Contents of lists that only hold in a branch whose condition says so: what another branch makes of them counts. */
+  readonly aside: WeakSet<readonly AbstractValue[]>;
   /** How often something was written that was there before paths were followed. */
   outerVersion: number;
   /** Counts the beginnings of trails and the forks. */
@@ -49,6 +52,7 @@ export function newHeap(relevance: Relevance): Heap {
     relevance,
     writeVersion: 0,
     lastVersion: 0,
+    aside: new WeakSet(),
     outerVersion: 0,
     clock: 0,
     since: Infinity,
@@ -165,8 +169,18 @@ export function setItems(
   open = target.open,
 ): void {
   log(heap, target, "items", { items: target.items, open: target.open });
-  target.items = items;
-  target.open = open;
+  const kept = boundedItems(items, open);
+  target.items = kept.items === items ? items : [...kept.items];
+  target.open = kept.open;
+}
+
+/**
+ * Notes that the branch is not about this list: what another branch makes of it is what there is afterwards. After
+ * `if (xs.length === 0) xs.push("a")`, where `xs` may be a list without elements, that list has one.
+ */
+export function setAside(heap: Heap, list: ArrayValue): void {
+  setItems(heap, list, [...list.items]);
+  heap.aside.add(list.items);
 }
 
 export function setOpen(heap: Heap, target: { open?: string | undefined }, because: string): void {
@@ -268,14 +282,24 @@ export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): 
       const [first] = outcomes;
       const same = outcomes.every((outcome) => outcome === first);
       log(heap, container, key, before);
-      restore(container, key, same ? first : join(container, key, outcomes, at));
+      restore(container, key, same ? first : join(heap, container, key, outcomes, at));
     }
   }
 }
 
-function join(container: Container, key: unknown, outcomes: unknown[], at: Span): unknown {
+function join(
+  heap: Heap,
+  container: Container,
+  key: unknown,
+  outcomes: unknown[],
+  at: Span,
+): unknown {
   if (!(container instanceof Map)) {
-    if (key === "items" && "items" in container) return joinItems(outcomes as Content[]);
+    if (key === "items" && "items" in container) {
+      const contents = outcomes as Content[];
+      const meant = contents.filter(({ items }) => !heap.aside.has(items));
+      return joinItems(meant.length > 0 ? meant : contents, at);
+    }
     return outcomes.find((open) => open !== undefined);
   }
   const present = outcomes.filter((outcome) => outcome !== undefined);
@@ -309,23 +333,19 @@ interface Content {
 /** A queue that some ways take from and others add to would double with every turn of its loop. */
 const mostAlternatives = 200;
 
-/** The common beginning, then what some branches added, as elements that may be missing; open when they are too many. */
-function joinItems(contents: readonly Content[]): Content {
-  const [first] = contents;
-  if (!first) return { items: [], open: undefined };
-  let common = 0;
-  while (
-    first.items[common] !== undefined &&
-    contents.every((content) => {
-      const item = content.items[common];
-      const reference = first.items[common];
-      return item !== undefined && reference !== undefined && sameValue(item, reference);
-    })
-  ) {
-    common++;
-  }
-  const items = first.items.slice(0, common);
-  const others = contents.flatMap((content) => content.items.slice(common));
+/**
+ * As many elements as all branches have for certain, each one of theirs; then what some branches have besides, as elements
+ * that may be missing. Open when they are too many.
+ */
+function joinItems(contents: readonly Content[], at: Span): Content {
+  const least = Math.min(...contents.map(({ items }) => certainLength(items)));
+  const items = Array.from({ length: least }, (_, i) =>
+    oneOf(
+      contents.flatMap((content) => content.items[i] ?? []),
+      at,
+    ),
+  );
+  const others = contents.flatMap((content) => content.items.slice(least));
   for (const item of others.slice(0, mostAlternatives)) {
     items.push(item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at });
   }
@@ -334,4 +354,10 @@ function joinItems(contents: readonly Content[]): Content {
     items,
     open: contents.map((content) => content.open).find((open) => open !== undefined) ?? tooMany,
   };
+}
+
+/** How many elements at the beginning are there for certain. */
+function certainLength(items: readonly AbstractValue[]): number {
+  const first = items.findIndex(({ t }) => t === "maybe");
+  return first < 0 ? items.length : first;
 }

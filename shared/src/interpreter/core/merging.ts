@@ -193,6 +193,8 @@ class Join<T> {
   }
 
   #items(x: ArrayContent, y: ArrayContent): ArrayContent {
+    const { aside } = this.#run.heap;
+    if (aside.has(x.items) !== aside.has(y.items)) return aside.has(x.items) ? y : x;
     const items: AbstractValue[] = [];
     let i = 0;
     for (; i < x.items.length && i < y.items.length; i++) {
@@ -316,10 +318,17 @@ function alike(x: AbstractValue, y: AbstractValue): boolean {
 function joinedPath(a: PathState, b: PathState): PathState {
   if (a === b) return a;
   const constraints = new Map<string, PathConstraint>();
+  const differing: string[] = [];
   for (const key of new Set([...a.constraints.keys(), ...b.constraints.keys()])) {
     const [one, other] = [constraintsOn(a, key), constraintsOn(b, key)];
-    constraints.set(key, one === other ? one : joinedConstraint(one, other));
+    const joined = one === other ? one : joinedConstraint(one, other);
+    constraints.set(key, joined);
+    if (!isSame(one, joined) || !isSame(other, joined)) differing.push(key);
   }
+  // Paths that part at one question only are, together, all that there was before it.
+  if (differing.length > 1 || a.constraints.size !== b.constraints.size)
+    for (const key of differing)
+      constraints.set(key, { ...(constraints.get(key) as PathConstraint), mixed: true });
   const truths = new Map([...a.truths].filter(([value, side]) => b.truths.get(value) === side));
   const failed = a.failed ?? b.failed;
   return {
@@ -333,6 +342,18 @@ function joinedPath(a: PathState, b: PathState): PathState {
   };
 }
 
+/** Whether as much is known of a part of the request. */
+function isSame(a: PathConstraint, b: PathConstraint): boolean {
+  return (
+    a === b ||
+    (a.equals === b.equals &&
+      a.truthy === b.truthy &&
+      a.refused === b.refused &&
+      a.differs.length === b.differs.length &&
+      a.checks.length === b.checks.length)
+  );
+}
+
 /** What is known on both paths. */
 function joinedConstraint(a: PathConstraint, b: PathConstraint): PathConstraint {
   const equals =
@@ -344,6 +365,7 @@ function joinedConstraint(a: PathConstraint, b: PathConstraint): PathConstraint 
     ),
     ...(a.truthy !== undefined && a.truthy === b.truthy ? { truthy: a.truthy } : {}),
     ...(a.refused && b.refused ? { refused: true } : {}),
+    ...(a.mixed || b.mixed ? { mixed: true as const } : {}),
     ...joinedGuard(a.guard, b.guard),
     checks: a.checks.filter((one) =>
       b.checks.some(

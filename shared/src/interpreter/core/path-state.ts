@@ -8,6 +8,8 @@ export interface PathConstraint {
   readonly equals?: AbstractValue;
   readonly differs: readonly AbstractValue[];
   readonly truthy?: boolean;
+  /** Paths that were merged knew different things of it. */
+  readonly mixed?: true;
   /** A check of it failed: it is not one of the values, or not there. */
   readonly refused?: boolean;
   readonly guard?: GuardTest;

@@ -6,6 +6,11 @@ import type { AbstractValue } from "./values";
 /** The evaluation has done as much as it may. */
 export class OutOfBudget extends Error {}
 
+/** The evaluation came to an end of what it has: its steps, or the stack, in code or data that nests very deeply. */
+export function isExhausted(error: unknown): boolean {
+  return error instanceof OutOfBudget || error instanceof RangeError;
+}
+
 /** Code that was only tried has to do with the answer. */
 export class RelevantEffect extends Error {}
 

@@ -142,6 +142,10 @@ export interface Hooks {
   readonly mayThrow?: (at: Span) => void;
   /** A header of the request was read; its name in lower case. */
   readonly readsHeader?: (name: string, at: Span) => void;
+  /** Code that throws where the request has no body. */
+  readonly needsBody?: (at: Span) => void;
+  /** The body of the request was read. */
+  readonly readsBody?: (at: Span) => void;
   /** A `return` was reached, with the place of its expression, and whether what it gives may be a promise. */
   returns?: (at: Span, promise: boolean) => void;
   /** A function was made: written as an expression, or declared. */

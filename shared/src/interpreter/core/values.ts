@@ -65,6 +65,8 @@ export interface ObjectValue {
   /** Of an instance: its class, and the library object that `super(…)` constructed. */
   readonly cls?: ClassValue;
   base?: ExternValue;
+  /** It holds the request's headers, by their names in lower case. */
+  mirrors?: RequestValue;
   /** The `Map` of JavaScript rather than a record, or its `Headers`, which tell names apart without regard to case. */
   readonly map?: true | "headers" | undefined;
   readonly at: Span;
@@ -168,12 +170,17 @@ export interface UnknownValue {
   readonly tainted?: true;
   /** Library values of which a text was put together, as `api.apiId` in a domain name. */
   readonly mentions?: readonly ExternValue[];
-  /** Of a text: the parts of which it was put together. */
+  /** Of a text: the parts of which it was put together, and how many they are with their own. */
   readonly pieces?: readonly AbstractValue[];
+  readonly weight?: number;
   /** How the code names it: an environment variable, a member of something unknown. */
   readonly name?: string;
   /** The part of the request that it was computed from, where there is one. */
   readonly about?: RequestValue;
+  /** A text, whatever it says: an environment variable. */
+  readonly text?: true;
+  /** True for certain, as the length of a list that has elements. */
+  readonly truthy?: true;
   /** Members that were read. */
   parts?: Map<string, AbstractValue>;
   readonly at: Span;
@@ -308,9 +315,10 @@ export function truth(value: AbstractValue, language: Language): boolean | undef
       const truths = new Set(value.of.map((branch) => truth(branch, language)));
       return truths.size === 1 ? [...truths][0] : undefined;
     }
+    case "unknown":
+      return value.truthy;
     case "maybe":
     case "request":
-    case "unknown":
       return undefined;
     case "extern":
       return value.present;

@@ -3,6 +3,7 @@ import type { Language } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { born } from "../core/state";
 import type { Evaluation } from "../core/state";
+import { unknown } from "../core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 
 export function externModule(path: string, language: Language, at: Span): ExternValue {
@@ -24,6 +25,7 @@ export function externMember(
   name: string,
   at: Span,
 ): AbstractValue {
+  if (isTooLong(of)) return unknown("a long chain of members", at);
   const key = run.domain.naming.memberName(of, name);
   const earlier = of.members.get(key);
   if (earlier) return earlier;
@@ -77,10 +79,20 @@ function isStatic(value: ExternValue): boolean {
   return value.made.by === "module" || (value.made.by === "member" && isStatic(value.made.of));
 }
 
+const mostMentions = 32;
+
+/** Nobody writes as long a chain of members and calls. */
+const longestPath = 2000;
+
+/** Whether a library value has grown by members and calls beyond what anything is called. */
+export function isTooLong(value: ExternValue): boolean {
+  return value.path.length > longestPath;
+}
+
 /** The library values of which a text is put together. */
 export function mentioned(parts: readonly AbstractValue[]): { mentions?: readonly ExternValue[] } {
   const mentions = parts.flatMap((part) =>
     part.t === "extern" ? [part] : part.t === "unknown" ? (part.mentions ?? []) : [],
   );
-  return mentions.length > 0 ? { mentions } : {};
+  return mentions.length > 0 ? { mentions: [...new Set(mentions)].slice(0, mostMentions) } : {};
 }

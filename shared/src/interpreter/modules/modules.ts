@@ -10,7 +10,7 @@ import { pythonScope } from "../syntax/patterns";
 import { resolveImport } from "./resolve";
 import { spanOf } from "../core/state";
 import { startOfPath } from "../core/path-state";
-import { OutOfBudget, Thrown } from "../core/signals";
+import { isExhausted, Thrown } from "../core/signals";
 import type { Module, Evaluation } from "../core/state";
 import { runBlock } from "../syntax/statements";
 import { object, unknown } from "../core/values";
@@ -86,7 +86,7 @@ export function openModule(run: Evaluation, file: string): Module | undefined {
   } catch (error) {
     if (error instanceof Thrown) {
       run.gaps.push({ because: "the module throws while it is loaded", at: error.at });
-    } else if (error instanceof OutOfBudget) {
+    } else if (isExhausted(error)) {
       run.gaps.push({ because: "the module does too much while it is loaded", at });
     } else throw error;
   } finally {
@@ -300,8 +300,11 @@ export function runFile(run: Evaluation, file: string): Module | undefined {
   try {
     return openModule(run, file);
   } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    run.gaps.push({ because: error.message, at: { file, start: 0, end: 0 } });
+    if (!isExhausted(error)) throw error;
+    run.gaps.push({
+      because: "the evaluation exceeded its budget",
+      at: { file, start: 0, end: 0 },
+    });
     return run.modules.get(file);
   }
 }

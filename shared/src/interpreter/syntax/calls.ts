@@ -1,11 +1,12 @@
 /** Calls: of the application's functions and classes, of what the evaluator provides, and of libraries. */
+import { mayStop } from "./absence";
 import type { Expr, FunctionFacts } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { taintOf } from "../core/constraints";
 import { forwardingPromise, pending, promiseCatch, returningUnawaited } from "../builtins/promises";
 import { construct, constructBase } from "./classes";
-import { externCall, externMember } from "../modules/externs";
+import { externCall, externMember, isTooLong } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember } from "./members";
 import { called, fork } from "../core/paths";
@@ -68,6 +69,8 @@ function callWith(
   const isShort = (callee.k === "member" && callee.optional) || expr.optional;
   if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
     return known(undefined, at);
+  if (callee.k === "member" && receiver && !callee.optional)
+    mayStop(run, scope, receiver, calleeAt);
   const target =
     callee.k === "member" && receiver
       ? getMember(run, scope, receiver, callee.name, calleeAt)
@@ -97,7 +100,7 @@ export function callValue(
       case "oneOf":
         return callOneOf(run, scope, target.of, args);
       case "object": {
-        const member = target.cls ? findMethod(target.cls, "__call__", false) : undefined;
+        const member = target.cls ? findMethod(target.cls, "__call__") : undefined;
         if (member) {
           const { fn, owner } = member;
           return callFunction(
@@ -133,6 +136,12 @@ function callOneOf(
     const chosen = callable[callable.length > 1 ? fork(run, callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
+  // `pages.push(x)`, where `pages` is one of two lists: whichever it is, it has the element.
+  if (callable.some((target) => target.t === "native" && adding.has(target.name)))
+    return oneOf(
+      callable.map((target) => callValue(run, scope, target, args)),
+      args.at,
+    );
   const results = branches(
     run,
     callable.map((target) => () => callValue(run, scope, target, args)),
@@ -140,6 +149,9 @@ function callOneOf(
   );
   return oneOf(results, args.at);
 }
+
+/** Methods that add elements to a list. */
+const adding: ReadonlySet<string> = new Set(["push", "unshift", "append", "add", "extend"]);
 
 function callExtern(
   run: Evaluation,
@@ -149,6 +161,7 @@ function callExtern(
 ): AbstractValue {
   const provided = run.domain.library.call(run, target, args);
   if (provided) return /^global:Promise\b/.test(target.path) ? pending(run, provided) : provided;
+  if (isTooLong(target)) return callUnseen(run, scope, args, "a long chain of calls");
   const made = externCall(run, target, args, scope.language);
   const value = mayPromise(scope, args) ? pending(run, made) : made;
   const results = afterUnseen(run, scope, args, !run.domain.isQuiet(target.path));
@@ -279,7 +292,7 @@ function superCall(
     return known(undefined, places.at);
   }
   const name = expr.callee.k === "member" ? expr.callee.name : "";
-  const method = base?.t === "class" ? findMethod(base, name, false) : undefined;
+  const method = base?.t === "class" ? findMethod(base, name) : undefined;
   if (method && self) {
     const { fn, owner } = method;
     return callFunction(

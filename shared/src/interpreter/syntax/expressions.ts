@@ -1,4 +1,6 @@
 /** Expressions to values. */
+import { mayStop } from "./absence";
+import { belongTogether, headersOf, isAnyName } from "../core/header-names";
 import type { Arg, Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { call } from "./calls";
@@ -39,6 +41,7 @@ export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractVal
       return known(undefined, at);
     case "template":
       return template(
+        run,
         expr.parts.map((part) => evaluate(run, scope, part)),
         at,
       );
@@ -56,6 +59,7 @@ export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractVal
       return unknown("`super` as a value", at);
     case "member": {
       const of = evaluate(run, scope, expr.of);
+      if (!expr.optional) mayStop(run, scope, of, at);
       const part = getMember(run, scope, of, expr.name, at);
       // `a?.b` goes on where `a.b` would have stopped.
       const absent = expr.optional && of.t === "oneOf" && of.of.some((one) => nullness(one));
@@ -293,8 +297,10 @@ function comprehension(
       );
       return;
     }
-    const key = expr.key && keyOf(evaluate(run, inner, expr.key));
-    if (key === undefined) setOpen(run.heap, record, "a computed key");
+    const named = expr.key && evaluate(run, inner, expr.key);
+    const key = named && keyOf(named);
+    if (isAnyName(named) && belongTogether(named, value)) record.mirrors = headersOf(named);
+    else if (key === undefined) setOpen(run.heap, record, "a computed key");
     else
       record.props.set(key, {
         value,

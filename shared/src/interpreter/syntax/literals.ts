@@ -4,12 +4,11 @@ import type { Span } from "../../ir/span";
 import { evaluate, scopeOf } from "./expressions";
 import { setItems, setOpen, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
+import { mostParts, payForParts } from "../core/size";
 import { made, spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { array, object, oneOf } from "../core/values";
 import type { ObjectValue, Scope, Property, AbstractValue } from "../core/values";
-
-const maxItems = 2000;
 
 export function arrayLiteral(
   run: Evaluation,
@@ -19,7 +18,7 @@ export function arrayLiteral(
 ): AbstractValue {
   const result = made(run, array([], at));
   // Tables of data are not worth a step for each cell.
-  const items = expr.items.length > maxItems ? expr.items.slice(0, maxItems / 10) : expr.items;
+  const items = expr.items.length > mostParts ? expr.items.slice(0, mostParts / 10) : expr.items;
   if (items !== expr.items) result.open = "a long list";
   for (const item of items) {
     const value = evaluate(run, scope, item.value);
@@ -36,6 +35,7 @@ export function spreadInto(
   value: AbstractValue,
 ): void {
   const { items, open } = elementsOf(value);
+  payForParts(run, target.items.length + items.length);
   setItems(run.heap, target, [...target.items, ...items], target.open ?? open);
 }
 
@@ -108,6 +108,7 @@ export function spreadProps(
   if (value.t === "object") {
     // What a `Map` holds are no properties of it.
     if (value.map) return;
+    payForParts(run, value.props.size);
     for (const [key, slot] of value.props) {
       const old = target.props.get(key);
       const merged: Property =
@@ -139,6 +140,10 @@ function spreadBranches(
   at: Span | undefined,
 ): void {
   const objects = branches.filter((branch) => branch.t !== "const");
+  payForParts(
+    run,
+    objects.reduce((sum, each) => sum + (each.t === "object" ? each.props.size : 0), 0),
+  );
   const keys = new Set(
     objects.flatMap((branch) => (branch.t === "object" ? [...branch.props.keys()] : [])),
   );

@@ -1,4 +1,5 @@
 /** Loops: over what is known, element by element; over what is not, none or once. */
+import { headerList, isHeaders } from "../core/header-names";
 import type { Stmt } from "../../ir/facts";
 import { branches } from "../core/branches";
 import { truthOf, assumeOrFork } from "../core/constraints";
@@ -24,7 +25,11 @@ type For = Extract<Stmt, { k: "for" }>;
 
 export function runFor(run: Evaluation, scope: Scope, stmt: For): Completion {
   const iterable = evaluate(run, scope, stmt.iterable);
-  const { items, open } = stmt.keys ? keysOf(iterable) : elementsOf(iterable);
+  const { items, open } = isHeaders(iterable)
+    ? headerList(run, "keys", spanOf(scope, stmt.iterable.at))
+    : stmt.keys
+      ? keysOf(iterable)
+      : elementsOf(iterable);
   if (run.explorer) return passes(run, scope, stmt, items, open);
   const returned: AbstractValue[] = [];
   for (const item of items.slice(0, maxIterations)) {

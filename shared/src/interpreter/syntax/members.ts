@@ -1,6 +1,8 @@
 /** Properties: reading and writing. */
+import { chosenBy } from "./absence";
+import { belongTogether, headersOf, isAnyName, isHeaders, valueOfName } from "../core/header-names";
 import type { Span } from "../../ir/span";
-import { isTainted, assumeOrFork, taintOf } from "../core/constraints";
+import { isTainted, taintOf } from "../core/constraints";
 import { callFunction } from "./calls";
 import { externMember } from "../modules/externs";
 import { keyOf } from "./literals";
@@ -8,8 +10,6 @@ import { setItems, setMember, setOpen, setProperty } from "../core/heap";
 import { methodOf } from "../builtins/methods";
 import { firstOf } from "../builtins/methods-array";
 import { moduleMember } from "../modules/modules";
-import { membership } from "./operators";
-import { forked } from "../core/paths";
 import { promiseMethod } from "../builtins/promises";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
@@ -65,7 +65,7 @@ export function getMember(
   }
 }
 
-function isNullish(value: AbstractValue): boolean {
+export function isNullish(value: AbstractValue): boolean {
   return value.t === "const" && (value.value === null || value.value === undefined);
 }
 
@@ -84,12 +84,30 @@ function objectMember(
     if (member) return member;
   }
   if (value.base) return externMember(run, value.base, name, at);
+  if (value.mirrors && !OBJECT_METHODS.has(name)) return requestPart(run, value.mirrors, name, at);
   const method = methodOf(run, scope, value, name, at);
   if (method) return method;
   return value.open === undefined && !value.cls
     ? known(undefined, at)
     : unknown(value.open ?? `\`${name}\` is not set`, at);
 }
+
+/** What any dict or object has besides its properties. */
+const OBJECT_METHODS: ReadonlySet<string> = new Set([
+  ...[
+    "get",
+    "items",
+    "keys",
+    "values",
+    "entries",
+    "has",
+    "hasOwnProperty",
+    "pop",
+    "update",
+    "copy",
+  ],
+  ...["setdefault", "set", "delete", "toString"],
+]);
 
 function instanceMember(
   run: Evaluation,
@@ -98,7 +116,7 @@ function instanceMember(
   name: string,
   at: Span,
 ): AbstractValue | undefined {
-  const method = findMethod(cls, name, false);
+  const method = findMethod(cls, name);
   if (method) {
     const bound: FunctionValue = {
       t: "function",
@@ -128,24 +146,32 @@ const noArguments = (at: Span): CallArgs => ({
   calleeAt: at,
 });
 
-/** A method of the class or its bases, as far as they are the application's. */
+/** An instance's method, of the class or its bases, as far as they are the application's. */
 export function findMethod(
   cls: ClassValue,
   name: string,
-  isStatic: boolean,
 ): { fn: ClassValue["cls"]["methods"][number]; owner: ClassValue } | undefined {
   for (let c: AbstractValue | undefined = cls; c?.t === "class"; c = c.base) {
     const owner = c;
-    const fn = owner.cls.methods.find(
-      (method) =>
-        method.name === name &&
-        method.kind !== "constructor" &&
-        method.kind !== "setter" &&
-        (!isStatic || method.static === true || owner.scope.language === "python"),
-    );
+    const fn = owner.cls.methods.find((method) => isCallable(method, name));
     if (fn) return { fn, owner };
   }
   return undefined;
+}
+
+/** A static method of this very class; a Python class has all its methods. */
+function staticMethod(
+  cls: ClassValue,
+  name: string,
+): ClassValue["cls"]["methods"][number] | undefined {
+  return cls.cls.methods.find(
+    (method) =>
+      isCallable(method, name) && (method.static === true || cls.scope.language === "python"),
+  );
+}
+
+function isCallable(method: ClassValue["cls"]["methods"][number], name: string): boolean {
+  return method.name === name && method.kind !== "constructor" && method.kind !== "setter";
 }
 
 function findSetter(cls: ClassValue, name: string): ReturnType<typeof findMethod> {
@@ -156,17 +182,16 @@ function findSetter(cls: ClassValue, name: string): ReturnType<typeof findMethod
   return undefined;
 }
 
+/** A static member: of the class itself, else of its bases in their order, up to a library's. */
 function classMember(run: Evaluation, cls: ClassValue, name: string, at: Span): AbstractValue {
   for (let c: AbstractValue | undefined = cls; c; c = c.t === "class" ? c.base : undefined) {
     if (c.t === "extern") return externMember(run, c, name, at);
     if (c.t !== "class") break;
     const slot = c.statics.props.get(name);
     if (slot) return slot.value;
-  }
-  const method = findMethod(cls, name, true);
-  if (method) {
-    const { fn, owner } = method;
-    const bound: FunctionValue = { t: "function", fn, scope: owner.scope, self: cls, owner, at };
+    const fn = staticMethod(c, name);
+    if (!fn) continue;
+    const bound: FunctionValue = { t: "function", fn, scope: c.scope, self: cls, owner: c, at };
     return fn.kind === "getter" ? callFunction(run, bound, noArguments(at)) : bound;
   }
   if (name === "name" || name === "__name__") return known(cls.cls.name ?? "", at);
@@ -190,6 +215,7 @@ export function requestPart(
     at,
   };
   if (isHeader) run.hooks.readsHeader?.(key, at);
+  if (value.path.length === 0 && name === "body") run.hooks.readsBody?.(at);
   return part;
 }
 
@@ -213,6 +239,7 @@ export function getIndex(
     );
   const name = keyOf(key);
   if (value.t === "array") return elementOf(run, scope, value, key, at);
+  if (isAnyName(key) && isHeaders(value)) return valueOfName(key);
   if (name === undefined) {
     // A container that is empty when the module is loaded is filled while requests are served.
     if (value.t === "object" && value.open === undefined && value.props.size > 0 && isTainted(key))
@@ -228,6 +255,7 @@ export function getIndex(
   if (value.t === "object") {
     const slot = value.props.get(name);
     if (slot) return slot.maybe ? oneOf([slot.value, known(undefined, at)], at) : slot.value;
+    if (value.mirrors) return requestPart(run, value.mirrors, name, at);
     if (value.open === undefined && !value.cls) return known(undefined, at);
     return unknown(value.open ?? "a computed key", at);
   }
@@ -247,22 +275,6 @@ function unknownPart(value: UnknownValue, name: string, at: Span): AbstractValue
   let part = parts.get(name);
   if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
   return part;
-}
-
-/** What a part of the request picks from a record: one of its values, or nothing. */
-function chosenBy(
-  run: Evaluation,
-  scope: Scope,
-  value: ObjectValue,
-  key: AbstractValue,
-  at: Span,
-): AbstractValue {
-  const values = [...value.props.values()].map((slot) => slot.value);
-  const nothing = known(undefined, at);
-  if (values.length === 0) return nothing;
-  if (!run.explorer) return oneOf([...values, nothing], at);
-  const test = membership(value, key, at, true);
-  return forked(run, () => (assumeOrFork(run, scope, test) ? oneOf(values, at) : nothing));
 }
 
 function elementOf(
@@ -347,6 +359,10 @@ export function setIndex(
   entry: Span,
 ): void {
   const name = keyOf(key);
+  if (of.t === "object" && isAnyName(key) && belongTogether(key, value)) {
+    of.mirrors = headersOf(key);
+    return;
+  }
   if (of.t === "object" && name !== undefined) {
     const old = of.props.get(name);
     setProperty(run.heap, of.props, name, {

@@ -1,4 +1,9 @@
 /** Binary operators. */
+import type { LooseTest } from "../../ir/text-test";
+import { isText } from "./texts";
+import type { GuardTest } from "../core/values";
+import { isAnyName } from "../core/header-names";
+import { affixGuard } from "../builtins/string-tests";
 import type { BinaryOp } from "../../ir/facts";
 import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
@@ -7,6 +12,7 @@ import { elementsOf } from "../core/elements";
 import { template } from "./texts";
 import { spreadProps } from "./literals";
 import { joinPath } from "../../base/file-paths";
+import { boundedItems, madeText, payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { alternatives, array, known, object, oneOf, unknown } from "../core/values";
 import type { RequestValue, Scope, Predicate, AbstractValue } from "../core/values";
@@ -25,20 +31,20 @@ export function binary(
     case "!=":
       return equality(left, right, at, false);
     case "in":
-      return membership(right, left, at, true, "right");
+      return membership(right, left, at, true, "right", "left");
     case "not in":
-      return membership(right, left, at, false, "right");
+      return membership(right, left, at, false, "right", "left");
     case "instanceof":
       return instanceOf(left, right, at);
     case "+":
-      return plus(left, right, at);
+      return plus(run, left, right, at);
     case "|":
       return merge(run, scope, left, right, at);
     case "/":
-      return pathOrNumber(left, right, at);
+      return pathOrNumber(run, left, right, at);
     case "%":
       if (left.t === "const" && typeof left.value === "string")
-        return format(left.value, right, at);
+        return format(run, left.value, right, at);
       return number(op, left, right, at);
     default:
       return number(op, left, right, at);
@@ -63,9 +69,15 @@ function equality(
       tainted: true,
       test: wanted ? found : { k: "not", of: found },
     });
+  // What is true for certain equals nothing that is false.
+  if ([left, right].some(isTrue) && [left, right].some((side) => side.t === "const" && !side.value))
+    return known(!wanted, at);
   const subject = left.t === "request" ? left : right.t === "request" ? right : undefined;
   if (!subject) return unseenEquality(left, right, at, wanted);
-  const value = subject === left ? right : left;
+  const other = subject === left ? right : left;
+  // Names are compared without regard to case, whichever case the code brings them to.
+  const isName = isAnyName(subject) && other.t === "const";
+  const value = isName ? { ...other, value: String(other.value).toLowerCase() } : other;
   const test: Predicate = { k: "equals", subject, value };
   return unknown("a comparison with the request", at, {
     tainted: true,
@@ -89,6 +101,8 @@ function unseenEquality(
   });
 }
 
+const isTrue = (value: AbstractValue): boolean => value.t === "unknown" && value.truthy === true;
+
 const isNothing = (value: AbstractValue): boolean =>
   value.t === "const" && (value.value === null || value.value === undefined);
 
@@ -104,15 +118,20 @@ function equalConstants(a: AbstractValue, b: AbstractValue): boolean | undefined
   return undefined;
 }
 
-/** Whether a list, set, dict or text holds an item. */
+/**
+ * Whether a list, set, dict or text holds an item.
+ * @param part where the container stands in the test
+ * @param itemPart where the item does
+ */
 export function membership(
   container: AbstractValue,
   item: AbstractValue,
   at: Span,
   wanted: boolean,
   part: TestSubject = "receiver",
+  itemPart: TestSubject = 0,
 ): AbstractValue {
-  if (item.t === "request") return requestMembership(container, item, at, wanted);
+  if (item.t === "request") return requestMembership(container, item, at, wanted, itemPart);
   if (container.t === "request") {
     const subject = container;
     const texts = item.t === "const" ? { texts: [{ text: String(item.value), at: item.at }] } : {};
@@ -139,8 +158,9 @@ export function membership(
       return known(wanted, at);
     if (open === undefined && items.every((other) => other.t === "const"))
       return known(!wanted, at);
-    // Nobody lists the empty text.
+    // Nobody lists the empty text, or what stands for everything beside single names.
     if (!item.value && item.value !== 0) return known(!wanted, at);
+    if (item.value === "*" && items.some((other) => other.t === "const")) return known(!wanted, at);
   }
   return unknown("a membership test", at, taintOf(container, item));
 }
@@ -159,16 +179,23 @@ function requestMembership(
   subject: RequestValue,
   at: Span,
   wanted: boolean,
+  part: TestSubject,
 ): AbstractValue {
-  const test: Predicate = {
-    k: "guards",
-    subject,
-    guard: { kind: "exact", allowed: container, at },
-  };
+  const guard: GuardTest = isText(container)
+    ? { kind: "bypassable", how: "membership-in-text", subject: part, ...partsOf(container), at }
+    : { kind: "exact", allowed: container, at };
+  const test: Predicate = { k: "guards", subject, guard };
   return unknown("a membership test of the request", at, {
     tainted: true,
     test: wanted ? test : { k: "not", of: test },
   });
+}
+
+/** What a text that is looked through was meant to list. */
+function partsOf(container: AbstractValue): Pick<LooseTest, "texts"> {
+  if (container.t !== "const" || typeof container.value !== "string") return {};
+  const parts = container.value.split(/[\s,;|]+/).filter((text) => text !== "");
+  return { texts: parts.map((text) => ({ text, at: container.at })) };
 }
 
 function instanceOf(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
@@ -189,17 +216,27 @@ function instanceOf(left: AbstractValue, right: AbstractValue, at: Span): Abstra
   return unknown("a type test", at);
 }
 
-function plus(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
+function plus(run: Evaluation, left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   if (left.t === "array" && right.t === "array") {
-    return array([...left.items, ...right.items], at, left.open ?? right.open);
+    return joined(run, left, right, at);
   }
   const numeric = (v: AbstractValue): boolean => v.t === "const" && typeof v.value === "number";
   if (numeric(left) && numeric(right)) return number("+", left, right, at);
   if ([left, right].some((v) => v.t === "array")) {
-    const [a, b] = [elementsOf(left), elementsOf(right)];
-    return array([...a.items, ...b.items], at, a.open ?? b.open);
+    return joined(run, elementsOf(left), elementsOf(right), at);
   }
-  return template([left, right], at);
+  return template(run, [left, right], at);
+}
+
+interface Elements {
+  readonly items: readonly AbstractValue[];
+  readonly open?: string | undefined;
+}
+
+function joined(run: Evaluation, a: Elements, b: Elements, at: Span): AbstractValue {
+  payForParts(run, a.items.length + b.items.length);
+  const { items, open } = boundedItems([...a.items, ...b.items], a.open ?? b.open);
+  return array([...items], at, open);
 }
 
 /** Python's `d | e`. */
@@ -218,18 +255,24 @@ function merge(
 }
 
 /** Python's `Path / "x"`; a path is a text here. */
-function pathOrNumber(left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
+function pathOrNumber(
+  run: Evaluation,
+  left: AbstractValue,
+  right: AbstractValue,
+  at: Span,
+): AbstractValue {
   if (
     left.t === "const" &&
     right.t === "const" &&
     (typeof left.value === "string" || typeof right.value === "string")
   ) {
-    return known(joinPath(String(left.value), String(right.value)), at);
+    const [a, b] = [String(left.value), String(right.value)];
+    return madeText(run, a.length + b.length, () => joinPath(a, b), at);
   }
   return number("/", left, right, at);
 }
 
-function format(pattern: string, right: AbstractValue, at: Span): AbstractValue {
+function format(run: Evaluation, pattern: string, right: AbstractValue, at: Span): AbstractValue {
   const values = right.t === "array" ? right.items : [right];
   const texts = pattern.split(/%[sd]/);
   if (texts.length !== values.length + 1) return unknown("formatted text", at);
@@ -237,7 +280,7 @@ function format(pattern: string, right: AbstractValue, at: Span): AbstractValue 
     const value = values[i];
     return value ? [known(text, at), value] : [known(text, at)];
   });
-  return template(parts, at);
+  return template(run, parts, at);
 }
 
 /** `xs.indexOf(origin) >= 0` and its kin, where the index carries the test of having been found. */
@@ -246,12 +289,24 @@ function indexTest(op: BinaryOp, left: AbstractValue, right: AbstractValue): Pre
   if ((op === ">=" && right.value === 0) || (op === ">" && right.value === -1)) return left.test;
   if ((op === "<" && right.value === 0) || (op === "==" && right.value === -1))
     return { k: "not", of: left.test };
-  return undefined;
+  return op === "==" && right.value === 0 ? prefixTest(left.test) : undefined;
+}
+
+/** `origin.indexOf("https://") === 0` */
+function prefixTest(test: Predicate): Predicate | undefined {
+  if (test.k !== "guards" || test.guard.kind !== "bypassable") return undefined;
+  const { how, subject, texts = [], at } = test.guard;
+  const [only] = texts;
+  if (how !== "substring" || subject !== "receiver" || !only) return undefined;
+  const text = known(only.text, only.at);
+  return { ...test, guard: affixGuard(text, "prefix", at) };
 }
 
 function number(op: BinaryOp, left: AbstractValue, right: AbstractValue, at: Span): AbstractValue {
   const found = indexTest(op, left, right);
   if (found) return unknown("a test of the request", at, { tainted: true, test: found });
+  const known1 = isTrue(left) ? atLeastOne(op, right) : undefined;
+  if (known1 !== undefined) return known(known1, at);
   const results: AbstractValue[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
@@ -261,6 +316,15 @@ function number(op: BinaryOp, left: AbstractValue, right: AbstractValue, at: Spa
     }
   }
   return oneOf(results, at);
+}
+
+/** How a length of at least one compares with a number. */
+function atLeastOne(op: BinaryOp, right: AbstractValue): boolean | undefined {
+  const bound = right.t === "const" ? right.value : undefined;
+  if ((op === ">" && bound === 0) || (op === ">=" && (bound === 0 || bound === 1))) return true;
+  return (op === "<" && (bound === 0 || bound === 1)) || (op === "<=" && bound === 0)
+    ? false
+    : undefined;
 }
 
 function compute(op: BinaryOp, a: AbstractValue, b: AbstractValue): number | boolean | undefined {

@@ -1,4 +1,5 @@
 /** Binding and assignment. */
+import { mayStop } from "./absence";
 import type { Pattern } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { either } from "../core/branches";
@@ -68,6 +69,7 @@ function destructure(
         put,
       );
     case "object": {
+      mayStop(run, scope, value, at);
       const taken = new Set<string>();
       for (const prop of target.props) {
         const key = evaluate(run, scope, prop.key);

@@ -16,7 +16,7 @@ import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
 import { isPending, returned } from "../builtins/promises";
 import { capture, innerScope, spanOf, step } from "../core/state";
-import { RelevantEffect, Thrown } from "../core/signals";
+import { isExhausted, RelevantEffect, Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { runSwitch } from "./switches";
 import { runTry } from "./exceptions";
@@ -56,13 +56,41 @@ export function runBlock(
     const completion: Completion =
       returned.length > 0 || (jumps && run.speculation)
         ? restOf(run, scope, stmt)
-        : runStatement(run, scope, stmt);
+        : runWithShare(run, scope, stmt);
     returned.push(...completion.returned);
     if (!completion.falls) return { ...completion, returned };
     leaves ||= completion.leaves === true;
     jumps ||= completion.jumps === true;
   }
   return { falls: true, returned, ...(leaves ? { leaves } : {}), ...(jumps ? { jumps } : {}) };
+}
+
+/** Steps from which on a statement gets half of those that are left; at the top of a module, and elsewhere. */
+const sharedFrom = { module: 20_000, elsewhere: 400_000 } as const;
+
+/**
+ * A statement that does too much takes no more than half of what is left with it, so that what stands behind it is still
+ * seen: `buildTable();` before a stack does not hide the stack.
+ */
+function runWithShare(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
+  const { steps, maxSteps } = run;
+  const isTop = scope.kind === "module";
+  const left = maxSteps - steps;
+  if (run.explorer || run.speculation || left < (isTop ? sharedFrom.module : sharedFrom.elsewhere))
+    return runStatement(run, scope, stmt);
+  run.maxSteps = steps + Math.floor(left / 2);
+  try {
+    return runStatement(run, scope, stmt);
+  } catch (error) {
+    // A stack that has come to its end has room again where few are active.
+    const isOver = error instanceof RangeError ? isTop || run.depth < 2 : isExhausted(error);
+    if (!isOver || run.steps > maxSteps) throw error;
+    run.gaps.push({ because: "the statement does too much", at: spanOf(scope, stmt.at) });
+    return done;
+  } finally {
+    // Modules that were loaded meanwhile have raised it.
+    run.maxSteps += maxSteps - (steps + Math.floor(left / 2));
+  }
 }
 
 /**

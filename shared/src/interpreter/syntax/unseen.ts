@@ -1,7 +1,7 @@
 /** Calls into code that is not seen: what they may change, throw and return. */
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
-import { taintOf, taintOfCall } from "../core/constraints";
+import { assumeAbsent, taintOf, taintOfCall } from "../core/constraints";
 import { pending } from "../builtins/promises";
 import { weaken } from "./members";
 import { fork } from "../core/paths";
@@ -9,7 +9,7 @@ import { spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
-import type { CallArgs, Scope, UnknownValue, AbstractValue } from "../core/values";
+import type { AbstractValue, CallArgs, RequestValue, Scope, UnknownValue } from "../core/values";
 import { callFunction } from "./calls";
 
 export function callUnseen(
@@ -85,14 +85,16 @@ export function afterUnseen(
 /**
  * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
  * where what answers are made of has been written since.
+ * @param absent the part of the request that is not there on that path
  */
-export function implicitThrow(run: Evaluation, at: Span): void {
+export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue): void {
   if (run.speculation) run.speculation.mayThrow ??= at;
   if (!run.explorer) return;
   const { tries } = run.path;
   if (!tries) return run.hooks.mayThrow?.(at);
   if (tries.considered === run.heap.writeVersion) return;
   run.path = { ...run.path, tries: { ...tries, considered: run.heap.writeVersion } };
-  if (fork(run, 2, at) === 1)
-    throw new Thrown(unknown("an exception of unseen code", at), at, true);
+  if (fork(run, 2, at) === 0) return;
+  if (absent) assumeAbsent(run, absent);
+  throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

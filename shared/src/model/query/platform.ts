@@ -65,11 +65,26 @@ export function effective(
   option: "allowMethods" | "allowHeaders" | "allowOrigins",
 ): readonly PossibleList[] | undefined {
   const field = policy[option];
-  if (field !== undefined) return possibleLists(field.value);
+  if (field !== undefined) {
+    const lists = possibleLists(field.value);
+    return isRest(policy) && option !== "allowOrigins" ? lists.map(joined) : lists;
+  }
   if (!policy.complete) return undefined;
   const texts = defaultOf(policy, option);
   const items = texts.map((value) => ({ value, at: policy.at, definite: true }));
   return [{ items, complete: true, definite: true }];
+}
+
+/** CDK joins the lists of a REST policy with commas, so that one text with several names is as good (synthesized). */
+function joined(list: PossibleList): PossibleList {
+  const items = list.items.flatMap((item) =>
+    item.value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "")
+      .map((value) => ({ ...item, value })),
+  );
+  return { ...list, items };
 }
 
 function defaultOf(policy: CorsPolicy, option: string): readonly string[] {

@@ -39,15 +39,25 @@ export function isFailure(response: ResponsePath): boolean {
   return statuses.every((status) => status >= 400);
 }
 
+/** Whether a library answers in the handler's place. middy passes OPTIONS on, unless its httpCors is told to answer it. */
+function isOpaque({ framework }: Handler): boolean {
+  return (
+    framework !== undefined && !(framework.name === "middy" && framework.answersOptions === "no")
+  );
+}
+
 /** The answers that an OPTIONS request may get from the handler. */
-function answersToOptions(handler: Handler): readonly ResponsePath[] {
+function answersToOptions({ responses, framework }: Handler): readonly ResponsePath[] {
+  const sender = framework?.cors.kind === "configured" ? framework.cors.at : undefined;
+  // What middleware adds to every answer is no answer.
+  const handler = { responses: responses.filter(({ at }) => at !== sender) };
   const own = handler.responses.filter(({ method }) => method?.toUpperCase() === "OPTIONS");
   return own.length > 0 ? own : handler.responses.filter(({ method }) => method === undefined);
 }
 
 /** Whether every answer to OPTIONS is known to have another status than 2xx, or is an exception. */
 export function refusesOptions(handler: Handler): boolean {
-  if (!handler.complete || handler.framework !== undefined) return false;
+  if (!handler.complete || isOpaque(handler)) return false;
   const paths = answersToOptions(handler);
   const refused = paths.every((path) => {
     if (path.reachedBy === "throw") return true;

@@ -58,9 +58,14 @@ function headerOwnerOf(handler: Handler, model: CorsModel): HeaderOwner {
   return owners.every((binding) => binding === "gateway") ? "gateway" : "none";
 }
 
-/** A handler without a known front stands behind some API: where all of them send the headers, so does its own. */
-function unlinkedHeaderOwner({ apis }: CorsModel): "handler" | "gateway" {
-  return apis.length > 0 && apis.every((api) => headersBy(api) === "gateway")
+/**
+ * A handler without a known front stands behind some API. Where all of those that are for pages send the headers, so does
+ * its own.
+ */
+function unlinkedHeaderOwner(model: CorsModel): "handler" | "gateway" {
+  const open = model.apis.filter((api) => browserEvidence(api, model) !== undefined);
+  const likely = open.length > 0 ? open : model.apis;
+  return likely.length > 0 && likely.every((api) => headersBy(api) === "gateway")
     ? "gateway"
     : "handler";
 }

@@ -2,7 +2,7 @@
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization } from "../../model/model";
 import type { Span } from "../../ir/span";
-import { callProps, classOf, enumText, externOf, toStrings } from "../library-value";
+import { callProps, classOf, enumText, externOf, toProps, toStrings } from "../library-value";
 
 /** SigV4 in a browser: what signed requests carry. Some signers also send x-amz-content-sha256, which only S3 asks for. */
 export const sigV4Headers = ["authorization", "x-amz-date", "x-amz-security-token"];
@@ -19,6 +19,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 /** What an authorizer construct asks of a request. */
 export function readAuthorizer(val: AbstractValue | undefined, at: Span): Authorization {
   if (!val || (val.t === "const" && val.value === undefined)) return { kind: "none" };
+  if (val.t === "object" && !val.base) return authorizerObject(val, at);
   const extern = externOf(val);
   const cls = extern && classOf(extern);
   if (!extern || cls === undefined)
@@ -30,6 +31,26 @@ export function readAuthorizer(val: AbstractValue | undefined, at: Span): Author
   if (/\.(CfnAuthorizer|HttpAuthorizer|Authorizer|IdentityAuthorizer)$/.test(cls))
     return { kind: "some", type: "custom", headers: [], at };
   return { kind: "unknown", because: "an authorizer of a library", at };
+}
+
+const objectTypes: Readonly<Record<string, { type: string; headers: readonly string[] }>> = {
+  COGNITO: { type: "cognito", headers: ["authorization"] },
+  COGNITO_USER_POOLS: { type: "cognito", headers: ["authorization"] },
+  CUSTOM: { type: "lambda", headers: [] },
+  IAM: { type: "iam", headers: sigV4Headers },
+  AWS_IAM: { type: "iam", headers: sigV4Headers },
+};
+
+/** `{ authorizationType, authorizerId }`, as `IAuthorizer` asks of an object: the type says it all. */
+function authorizerObject(val: AbstractValue, at: Span): Authorization {
+  const props = toProps(val);
+  const type = authorizationType(props?.slots.get("authorizationType")?.value);
+  if (type === "NONE") return { kind: "none", at };
+  const found = type === undefined ? undefined : objectTypes[type];
+  if (found) return { kind: "some", ...found, at };
+  return props?.slots.has("authorizerId") === true
+    ? { kind: "some", type: "custom", headers: [], at }
+    : { kind: "unknown", because: "the authorizer cannot be seen", at };
 }
 
 /** Lower-case headers that carry the identity; empty when the identity may come from elsewhere. */

@@ -18,7 +18,7 @@ import { readGatewayResponses } from "./gateway-responses";
 import { apiBase, conditionalMark, linkHandler } from "./reader";
 import type { Reader } from "./reader";
 import type { IntegrationReading } from "./rest-integrations";
-import { withResponses } from "./rest-integrations";
+import { functionInUri, withResponses } from "./rest-integrations";
 import { joinPath } from "./rest-tree";
 import { madeOf } from "./traces";
 
@@ -139,6 +139,9 @@ function idOf(resource: ExternValue): ExternValue {
 const types: Readonly<Record<string, { type: string; headers: readonly string[] }>> = {
   AWS_IAM: { type: "iam", headers: sigV4Headers },
   COGNITO_USER_POOLS: { type: "cognito", headers: ["authorization"] },
+  // Members of `AuthorizationType`, which stand for the texts above.
+  COGNITO: { type: "cognito", headers: ["authorization"] },
+  IAM: { type: "iam", headers: sigV4Headers },
   CUSTOM: { type: "lambda", headers: [] },
 };
 
@@ -179,15 +182,9 @@ function integrationOf(reader: Reader, props: Props): IntegrationReading {
     case "AWS_PROXY":
       return {
         integration: { ...base("lambda"), payload: "1.0" },
-        ...linkHandler(reader, functionOf(options)),
+        ...linkHandler(reader, options && functionInUri(options)),
       };
     default:
-      return mapped(functionOf(options) ? "lambdaCustom" : "aws");
+      return mapped(options && functionInUri(options) ? "lambdaCustom" : "aws");
   }
-}
-
-/** The function in `arn:…/functions/${fn.functionArn}/invocations`. */
-function functionOf(options: Props | undefined): ExternValue | undefined {
-  const uri = options?.slots.get("uri")?.value;
-  return uri && madeOf(uri, (value) => /Function$/.test(classOf(value) ?? ""))[0];
 }

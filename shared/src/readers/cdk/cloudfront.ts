@@ -59,15 +59,29 @@ function boundBehaviorsOf(reader: Reader, value: ExternValue): readonly BoundBeh
   if (!/^cdk\.aws_cloudfront\.Distribution$/.test(cls)) return [];
   const behaviours = writtenBehaviorsOf(reader, value);
   const apis = behaviours.map(({ origin }) => apiOf(reader, origin));
-  const servesPages = apis.includes(undefined);
+  const servesPages = behaviours.some(
+    ({ origin, isDefault }, index) =>
+      apis[index] === undefined && (isDefault === true || isBucket(origin)),
+  );
   return behaviours.flatMap((behaviour, index) => {
     const api = apis[index];
     return api === undefined ? [] : [{ api, ...behaviorOf(behaviour, servesPages) }];
   });
 }
 
+/** Pages lie in a bucket; what else a behaviour leads to may be any server. */
+function isBucket(origin: AbstractValue | undefined): boolean {
+  const value = externOf(origin);
+  const cls = (value && classOf(value)) ?? "";
+  if (/\.OriginGroup$/.test(cls) && value)
+    return isBucket(callProps(value, 0).slots.get("primaryOrigin")?.value);
+  return /\.S3\w*Origin\b/.test(cls);
+}
+
 interface WrittenBehavior {
   readonly at: Span;
+  /** It takes what no other one does. */
+  readonly isDefault?: true;
   readonly pathPattern?: Value<string>;
   readonly origin: AbstractValue | undefined;
   readonly props: Props;
@@ -83,7 +97,7 @@ function writtenBehaviorsOf(reader: Reader, distribution: ExternValue): readonly
     (call) => methodCall(call)?.name === "addBehavior",
   );
   return [
-    ...(main ? [inOptions(main)] : []),
+    ...(main ? [{ ...inOptions(main), isDefault: true as const }] : []),
     ...slots.map(([path, slot]) => ({
       ...inOptions(slot),
       pathPattern: { kind: "known", value: path, at: slot.name } as const,
@@ -190,7 +204,10 @@ function legacyBoundBehaviors(reader: Reader, distribution: ExternValue): readon
     const [found] = madeOf(origin, (part) => reader.apis.has(part));
     return found && reader.apis.get(found);
   });
-  const servesPages = apis.includes(undefined);
+  const servesPages = origins.some(
+    (origin, index) =>
+      apis[index] === undefined && (toProps(origin)?.slots.has("s3OriginSource") ?? true),
+  );
   return origins.flatMap((origin, index) => {
     const api = apis[index];
     const behaviours = toProps(origin)?.slots.get("behaviors")?.value;

@@ -53,6 +53,7 @@ function readUrl(
   return {
     ...base,
     name: call.name === undefined && name !== undefined ? name : base.name,
+    ...(name === undefined ? {} : { aliases: [name] }),
     cors,
     authType,
     routes: [

@@ -1,33 +1,28 @@
 /** Lambda functions: which file and export they run. */
-import { basename, dirname, joinPath, withoutExtension } from "../../base/file-paths";
+import { joinPath, withoutExtension } from "../../base/file-paths";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import { sourceAt } from "../../interpreter/modules/resolve";
 import type { Language } from "../../ir/facts";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
-import {
-  argument,
-  callProps,
-  classOf,
-  externOf,
-  isString,
-  methodCall,
-  toValue,
-} from "../library-value";
+import { argument, callProps, classOf, externOf, methodCall } from "../library-value";
 import type { Props } from "../library-value";
-import { appOfImage, appOfScript } from "./web-command";
-import type { WebApp } from "./web-command";
+import type { FunctionSettings } from "./function-settings";
+import { sourceOfBuilt } from "./built-source";
+import type { HandlerParts } from "./handler-file";
+import { placesOf, handlerFile, partsOf, readingsOf, textOf, text } from "./handler-file";
+import { dockerFunction, imageCode, behindAdapter, zippedApp } from "./function-images";
 
 /** Code that a function construct runs, or why it could not be found. */
 export type FunctionCode =
-  | {
+  | ({
       readonly k: "file";
       readonly file: string;
       readonly name: string;
       readonly at: Span;
       /** The name is that of a web application behind the Lambda Web Adapter, or of none where it has another. */
       readonly web?: true;
-    }
+    } & FunctionSettings)
   | {
       readonly k: "inline";
       readonly source: string;
@@ -64,29 +59,22 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
+  const language = /aws-lambda-go|\.GoFunction$/.test(cls)
+    ? "Go"
+    : /\.RustFunction$|cargo-lambda/.test(cls)
+      ? "Rust"
+      : undefined;
   return {
     k: "unknown",
-    because: `\`${fn.path}\` is not a function with readable code`,
+    because:
+      language === undefined
+        ? `\`${fn.path}\` is not a function with readable code`
+        : `handlers in ${language} are not read`,
     at: fn.at,
   };
 }
 
 const nowhere: Span = { file: "", start: 0, end: 0 };
-
-function text(props: Props, name: string): string | undefined {
-  const slot = props.slots.get(name);
-  return slot && textOf(slot.value);
-}
-
-function textOf(val: AbstractValue | undefined): string | undefined {
-  if (!val) return undefined;
-  const texts = (val.t === "oneOf" ? val.of : [val]).map((one) => toValue(one, isString));
-  const [first] = texts;
-  const agree = texts.every(
-    (text) => text.kind === "known" && first?.kind === "known" && text.value === first.value,
-  );
-  return agree && first?.kind === "known" ? first.value : undefined;
-}
 
 /** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })`; of several the first that is there. */
 function plainFunction(
@@ -112,17 +100,19 @@ function codeOf(
   const at = props.slots.get("handler")?.value.at ?? fn.at;
   const code = externOf(asset);
   const source = code && classOf(code);
+  if (code && /\.(fromAssetImage|fromEcrImage|EcrImageCode)$/.test(source ?? ""))
+    return imageCode(project, fn, code, at);
   if (handler === undefined || !code || source === undefined) {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
   }
   const given = argument(code, 0, source.endsWith("nline") ? "code" : "path");
   const argumentText = textOf(given);
-  if (/\.fromAssetImage$/.test(source)) return imageCode(project, fn, code, at);
   if (argumentText === undefined || !given)
     return { k: "unknown", because: "the path of the code is not known", at };
   const web = behindAdapter(props) ? zippedApp(project, fn, argumentText, handler, at) : undefined;
   if (web) return web;
-  const { path, name } = partsOf(handler);
+  const readings = readingsOf(handler, props);
+  const { name } = readings[0];
   if (/\.(fromInline|InlineCode|inline)$/.test(source))
     return inlineCode(props, given, argumentText, name);
   if (!/\.(fromAsset|AssetCode|asset)$/.test(source)) {
@@ -132,17 +122,47 @@ function codeOf(
       at,
     };
   }
-  for (const folder of placesOf(project, fn, argumentText)) {
-    const file = handlerFile(project, folder, path);
-    if (file !== undefined) return { k: "file", file, name, at };
-  }
+  const folders = placesOf(project, fn, argumentText.replace(/\.zip$/, ""));
+  const found = firstFile(folders, readings, (folder, { path }) =>
+    handlerFile(project, folder, path),
+  );
+  if (found) return { k: "file", ...found, at };
+  const language = unreadLanguage(props);
+  if (language !== undefined)
+    return { k: "unknown", because: `handlers in ${language} are not read`, at };
+  const built = firstFile(folders, readings, (folder, part) =>
+    sourceOfBuilt(project, joinPath(folder, part.path), part.name.split(".")[0] ?? part.name),
+  );
+  if (built) return { k: "file", ...built, at };
   return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
 }
 
-/** `src/app.handler`: the module's path and the function's name. */
-function partsOf(handler: string): { path: string; name: string } {
-  const dot = handler.lastIndexOf(".");
-  return { path: handler.slice(0, dot), name: handler.slice(dot + 1) };
+function firstFile(
+  folders: readonly string[],
+  readings: readonly HandlerParts[],
+  fileOf: (folder: string, parts: HandlerParts) => string | undefined,
+): { file: string; name: string } | undefined {
+  for (const parts of readings) {
+    for (const folder of folders) {
+      const file = fileOf(folder, parts);
+      if (file !== undefined) return { file, name: parts.name };
+    }
+  }
+  return undefined;
+}
+
+const unreadLanguages: readonly (readonly [RegExp, string])[] = [
+  [/\.GO_1_X$/, "Go"],
+  [/\.JAVA_/, "Java"],
+  [/\.DOTNET_/, "C#"],
+  [/\.RUBY_/, "Ruby"],
+  [/\.(PROVIDED|PROVIDED_AL2|PROVIDED_AL2023)$/, "a compiled language (a custom runtime)"],
+];
+
+/** The language of a runtime whose handlers are not read; `undefined` for Node, Python and what is not known. */
+function unreadLanguage(props: Props): string | undefined {
+  const runtime = externOf(props.slots.get("runtime")?.value)?.path ?? "";
+  return unreadLanguages.find(([pattern]) => pattern.test(runtime))?.[1];
 }
 
 /** Code in a text; the runtime says in which language. */
@@ -160,36 +180,6 @@ function inlineCode(
   return { k: "inline", source, name, language, at: given.at };
 }
 
-/** Where a relative path may lead: from the app's folder (what CDK does), else from the file that says it. */
-function placesOf(project: Project, fn: ExternValue, path: string): string[] {
-  return [joinPath(project.root, path), joinPath(dirname(fn.at.file), path)];
-}
-
-/** The source behind a handler's path: as it is, from TypeScript beside it, or from `src` where `dist` is built from it. */
-function handlerFile(project: Project, folder: string, path: string): string | undefined {
-  const built = joinPath(folder, path);
-  const unbuilt = built.replace(/\/(dist|build|lib|out|\.build)\//, "/src/");
-  const flat = built.replace(/\/(?:(dist|build|out)([-_.][\w-]+)?|\.build)\//, "/");
-  // A bundler makes `orders/index.js` of `orders.ts`.
-  const bundled = [unbuilt, flat]
-    .filter((one) => one !== built)
-    .map((one) => one.replace(/\/index$/, ""));
-  const python = joinPath(folder, path.replaceAll(".", "/"));
-  for (const candidate of new Set([built, python, unbuilt, flat, ...bundled])) {
-    const file = sourceFile(project, candidate);
-    if (file !== undefined) return file;
-  }
-  return undefined;
-}
-
-function sourceFile(project: Project, path: string): string | undefined {
-  if (project.isFile(`${path}.py`)) return `${path}.py`;
-  const found = sourceAt(project, path);
-  if (found?.k !== "file") return undefined;
-  const name = withoutExtension(basename(found.file));
-  return name === basename(path) || name === "index" ? found.file : undefined;
-}
-
 /** `NodejsFunction`: `code` in place of a bundle, `entry`, or the file named after the defining file and the construct's id. */
 function nodejsFunction(project: Project, fn: ExternValue): FunctionCode {
   const props = callProps(fn, 2);
@@ -200,13 +190,17 @@ function nodejsFunction(project: Project, fn: ExternValue): FunctionCode {
     return { k: "unknown", because: "the handler's name is not known", at };
   if (props.slots.has("code"))
     return plainFunction(project, fn, props, handler.includes(".") ? handler : `index.${handler}`);
-  const name = handler.slice(handler.lastIndexOf(".") + 1);
+  const { name } = handler.includes(".") ? partsOf(handler) : { name: handler };
   if (entry) {
     const path = textOf(entry.value);
     if (path === undefined) return { k: "unknown", because: "the entry is not known", at };
     for (const place of placesOf(project, fn, path)) {
       const found = sourceAt(project, place);
       if (found?.k === "file") return { k: "file", file: found.file, name, at };
+    }
+    for (const place of placesOf(project, fn, path)) {
+      const file = sourceOfBuilt(project, withoutExtension(place), name.split(".")[0] ?? name);
+      if (file !== undefined) return { k: "file", file, name, at };
     }
     return { k: "unknown", because: `there is no ${path}`, at };
   }
@@ -236,96 +230,4 @@ function pythonFunction(project: Project, fn: ExternValue): FunctionCode {
       return { k: "file", file, name: name.slice(name.lastIndexOf(".") + 1), at };
   }
   return { k: "unknown", because: `there is no ${entry}/${index}`, at };
-}
-
-/** `DockerImageFunction({ code: DockerImageCode.fromImageAsset(dir, { cmd: ["app.handler"] }) })` */
-function dockerFunction(project: Project, fn: ExternValue): FunctionCode {
-  const slot = callProps(fn, 2).slots.get("code");
-  const at = slot?.value.at ?? fn.at;
-  const code = externOf(slot?.value);
-  return code
-    ? imageCode(project, fn, code, at)
-    : { k: "unknown", because: "the image cannot be seen", at };
-}
-
-/** An image's handler: the `cmd` option, else the last `CMD` of its Dockerfile. */
-function imageCode(project: Project, fn: ExternValue, code: ExternValue, at: Span): FunctionCode {
-  const folder = textOf(argument(code, 0, "directory"));
-  if (folder === undefined) return { k: "unknown", because: "the image's folder is not known", at };
-  const options = callProps(code, 1).slots;
-  const cmd = options.get("cmd")?.value;
-  for (const place of placesOf(project, fn, folder)) {
-    const dockerfile =
-      project.text(joinPath(place, textOf(options.get("file")?.value) ?? "Dockerfile")) ?? "";
-    const app = cmd === undefined ? appOfImage(project, place, dockerfile) : undefined;
-    const found = app && sourceOfApp(project, dockerfile, place, app, at);
-    if (found) return found;
-    const command = cmd?.t === "array" ? textOf(cmd.items[0]) : lastCommand(dockerfile);
-    if (command === undefined) continue;
-    const { path, name } = partsOf(command);
-    for (const source of foldersOf(dockerfile, place)) {
-      const file = handlerFile(project, source, path);
-      if (file !== undefined) return { k: "file", file, name, at };
-    }
-  }
-  return { k: "unknown", because: "no source for the image's command", at };
-}
-
-/** The image's folders, as far as the Dockerfile takes its files from them. */
-function foldersOf(dockerfile: string, place: string): string[] {
-  return [place, ...copiedFolders(dockerfile).map((part) => joinPath(place, part))];
-}
-
-function sourceOfApp(
-  project: Project,
-  dockerfile: string,
-  place: string,
-  { path, name }: WebApp,
-  at: Span,
-): FunctionCode | undefined {
-  for (const folder of foldersOf(dockerfile, place)) {
-    const file = handlerFile(project, folder, path);
-    if (file !== undefined) return { k: "file", file, name, at, web: true };
-  }
-  return undefined;
-}
-
-/** The layer's wrapper starts a web server in place of the handler. */
-function behindAdapter(props: Props): boolean {
-  const environment = props.slots.get("environment")?.value;
-  const wrapper = environment?.t === "object" && environment.props.get("AWS_LAMBDA_EXEC_WRAPPER");
-  return wrapper !== undefined && wrapper !== false && textOf(wrapper.value) === "/opt/bootstrap";
-}
-
-/** The application that the script starts which is given as the handler. */
-function zippedApp(
-  project: Project,
-  fn: ExternValue,
-  path: string,
-  script: string,
-  at: Span,
-): FunctionCode | undefined {
-  for (const folder of placesOf(project, fn, path)) {
-    const text = project.text(joinPath(folder, script));
-    const app = text === undefined ? undefined : appOfScript(project, folder, text);
-    const found = app && sourceOfApp(project, "", folder, app, at);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** `CMD ["app.handler"]` */
-function lastCommand(dockerfile: string): string | undefined {
-  const commands = [...dockerfile.matchAll(/^\s*CMD\s*\[\s*"([^"]+)"/gim)];
-  return commands.at(-1)?.[1];
-}
-
-/** Folders from which `COPY` takes files. */
-function copiedFolders(dockerfile: string): string[] {
-  return [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+(?!--from)(\S+)\s+\S/gim)].map(
-    ([, source = "."]) => {
-      const path = source.replace(/\/?\*$/, "");
-      return /\.\w+$/.test(path) ? dirname(path) : path;
-    },
-  );
 }

@@ -27,7 +27,8 @@ export function readGatewayResponses(reader: Reader): GatewayResponses {
   for (const call of reader.calls.all) {
     const found = readOne(reader, call);
     if (!found) continue;
-    if (found.api) of.set(found.api, [...(of.get(found.api) ?? []), found.response]);
+    const api = found.api && reader.original(found.api);
+    if (api) of.set(api, [...(of.get(api) ?? []), found.response]);
     else astray = true;
   }
   return { of, astray };

@@ -29,11 +29,14 @@ import { apiBase, conditionalMark, linkHandler } from "./reader";
 
 const httpApi = /^cdk\.aws_apigatewayv2\.HttpApi$/;
 
+const importedHttpApi = /^cdk\.aws_apigatewayv2\.HttpApi\.fromHttpApiAttributes$/;
+
 /** Reads every HTTP API of the program. */
 export function readHttpApis(reader: Reader): Api[] {
   return reader.calls.all
     .filter((value) => httpApi.test(classOf(value) ?? ""))
-    .map((value) => readHttpApi(reader, value));
+    .map((value) => readHttpApi(reader, value))
+    .concat(importedApis(reader));
 }
 
 function readHttpApi(reader: Reader, value: ExternValue): Api {
@@ -47,7 +50,7 @@ function readHttpApi(reader: Reader, value: ExternValue): Api {
         : { kind: "none" };
   const routes = [
     ...defaultRoute(reader, value, props, inherited),
-    ...(reader.calls.on.get(value) ?? []).flatMap((call) => addedRoutes(reader, call, inherited)),
+    ...reader.callsOn(value).flatMap((call) => addedRoutes(reader, call, inherited)),
     ...constructedRoutes(reader, value, inherited),
   ];
   const raw = cfnRoutes(reader, value);
@@ -67,6 +70,24 @@ function readHttpApi(reader: Reader, value: ExternValue): Api {
         }
       : {}),
   };
+}
+
+/** APIs of other applications, to which this one adds routes: what they say about CORS is said elsewhere. */
+function importedApis(reader: Reader): Api[] {
+  const foreign = reader.calls.all.filter(
+    (value) => importedHttpApi.test(classOf(value) ?? "") && reader.original(value) === value,
+  );
+  return foreign.flatMap((value) => {
+    const none: Authorization = { kind: "unknown", because: "the API is imported" };
+    const routes = [
+      ...reader.callsOn(value).flatMap((call) => addedRoutes(reader, call, none)),
+      ...constructedRoutes(reader, value, none),
+    ];
+    if (routes.length === 0) return [];
+    const base = apiBase(reader, value, "http", { slots: new Map(), at: value.at });
+    const cors: ApiCors = { kind: "unknown", because: "an imported API is configured elsewhere" };
+    return [{ ...base, construct: "HttpApi", cors, routes, routesComplete: false }];
+  });
 }
 
 function asInherited(authorization: Authorization): Authorization {
@@ -197,7 +218,8 @@ function constructedRoutes(reader: Reader, api: ExternValue, inherited: Authoriz
   for (const call of reader.calls.all) {
     if (!/^cdk\.aws_apigatewayv2\.HttpRoute$/.test(classOf(call) ?? "")) continue;
     const props = callProps(call, 2);
-    if (externOf(props.slots.get("httpApi")?.value) !== api) continue;
+    const owner = externOf(props.slots.get("httpApi")?.value);
+    if (!owner || reader.original(owner) !== api) continue;
     const { method, path } = routeKey(props.slots.get("routeKey")?.value, call.at);
     routes.push(routeOf(reader, call, props, method, path, inherited));
   }

@@ -3,7 +3,7 @@ import { callWithUnknownArgs } from "../../interpreter/syntax/calls";
 import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation } from "../../interpreter/core/state";
-import { OutOfBudget } from "../../interpreter/core/signals";
+import { isExhausted } from "../../interpreter/core/signals";
 import type { Branch, Evaluation } from "../../interpreter/core/state";
 import type {
   ClassValue,
@@ -13,6 +13,8 @@ import type {
 } from "../../interpreter/core/values";
 import { askOf } from "../link-cache";
 import type { Project } from "../../ir/project";
+import { isCompiled, isEntry } from "../compiled-files";
+import { isTestFile } from "../test-files";
 import { cdkLibrary } from "./library";
 
 /** Steps of evaluation for one application; far above what real ones need, so it bounds only the absurd. */
@@ -21,9 +23,7 @@ const maxSteps = 2_000_000;
 /** The application after its code ran: modules first, then classes and functions that nothing called. */
 export function runProgram(project: Project): Evaluation {
   const run = newEvaluation(project, awsDomain(cdkLibrary), maxSteps);
-  const files = project.candidates.filter(
-    (file) => !isTest(file) && askOf(project, file, mentionsCdk),
-  );
+  const files = rootsOf(project);
   for (const file of files) runFile(run, file);
   const roots: SpeculativeRoot[] = [];
   for (const file of files) guarded(run, file, () => runEntryPoints(run, file, roots));
@@ -31,11 +31,18 @@ export function runProgram(project: Project): Evaluation {
   return run;
 }
 
-/** Tests make stacks too, which nobody deploys. */
-function isTest(file: string): boolean {
-  return /[.](?:test|spec)[.][cm]?[jt]sx?$|\/test_[^/]*[.]py$|_test[.]py$|\/conftest[.]py$/.test(
-    file,
+/**
+ * The files of CDK code that are run for their own sake. What a compiler left behind runs only where the application
+ * begins with it or imports it: of a stack that was renamed, the old output may still lie there.
+ */
+function rootsOf(project: Project): readonly string[] {
+  const files = project.candidates.filter(
+    (file) => !askOf(project, file, isTestFile) && askOf(project, file, mentionsCdk),
   );
+  const written = files.filter(
+    (file) => !askOf(project, file, isCompiled) || isEntry(project, file),
+  );
+  return written.length > 0 ? written : files;
 }
 
 /** Whether a file imports CDK; others run only when imported. */
@@ -54,8 +61,11 @@ function guarded(run: Evaluation, file: string, body: () => void): void {
   try {
     body();
   } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    run.gaps.push({ because: error.message, at: { file, start: 0, end: 0 } });
+    if (!isExhausted(error)) throw error;
+    run.gaps.push({
+      because: "the evaluation exceeded its budget",
+      at: { file, start: 0, end: 0 },
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The APIs and functions that an application's CDK code makes. */
+import { argument, callProps, isString, toValue } from "../library-value";
 import { readBuckets } from "./bucket";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
@@ -11,6 +12,7 @@ import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
+import { madeOf } from "./traces";
 import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
 import type { Api, CorsPolicy, Gap } from "../../model/model";
@@ -40,15 +42,44 @@ export function readCdk(project: Project): CdkReading {
     ...readFunctionUrls(reader),
   ]);
   const made = madeFunctions(reader);
+  const outputs = outputsByApi(reader);
   const { behaviors, policies } = readCloudFront(reader);
   return {
-    apis: apis.map((api) => ({ ...api, behaviors: behaviors.get(api.id) ?? [] })),
+    apis: apis.map((api) => ({
+      ...api,
+      ...aliasesOf(api, outputs),
+      behaviors: behaviors.get(api.id) ?? [],
+    })),
     policies: [...policies, ...readBuckets(reader)],
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),
     made: new Set(made.values()),
     gaps: run.gaps,
   };
+}
+
+/** Names of stack outputs that give an API's address, by its id: settings of pages are often called after them. */
+function outputsByApi(reader: Reader): ReadonlyMap<string, readonly string[]> {
+  const outputs = new Map<string, string[]>();
+  for (const output of reader.calls.all) {
+    if (!/^cdk\.CfnOutput$/.test(classOf(output) ?? "")) continue;
+    const value = callProps(output, 2).slots.get("value")?.value;
+    const id = argument(output, 1, "id");
+    const name = id && toValue(id, isString);
+    const [made, ...others] = value ? madeOf(value, (part) => reader.apis.has(part)) : [];
+    const api = made && reader.apis.get(made);
+    if (api === undefined || others.length > 0 || name?.kind !== "known") continue;
+    outputs.set(api, [...(outputs.get(api) ?? []), name.value]);
+  }
+  return outputs;
+}
+
+function aliasesOf(
+  { id, aliases = [] }: Api,
+  outputs: ReadonlyMap<string, readonly string[]>,
+): Pick<Api, "aliases"> {
+  const all = [...aliases, ...(outputs.get(id) ?? [])];
+  return all.length > 0 ? { aliases: all } : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
 import type { Evaluation } from "../../interpreter/core/state";
+import { alternatives } from "../../interpreter/core/values";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Api, ApiKind } from "../../model/model";
 import type { Project } from "../../ir/project";
@@ -7,6 +8,8 @@ import { argument, classOf, externOf, isString, toValue, methodCall } from "../l
 import type { Props } from "../library-value";
 import { functionCode } from "./functions";
 import type { FunctionCode } from "./functions";
+import { commonSettings, functionSettings } from "./function-settings";
+import { ownImports } from "./own-imports";
 import { whyOverridden } from "./overrides";
 import { callsOf, mayBeMissing } from "./program";
 import type { Calls } from "./program";
@@ -20,6 +23,10 @@ export interface Reader {
   readonly ids: Map<string, number>;
   /** Ids of the APIs by the library objects that make them. */
   readonly apis: Map<ExternValue, string>;
+  /** The API that the application makes where the value is an import of it; else the value. */
+  original(value: ExternValue): ExternValue;
+  /** The calls of methods of a value, those of imports of it included. */
+  callsOn(value: ExternValue): readonly ExternValue[];
   /** Why code that is not seen may have changed a construct. */
   escaped(value: ExternValue): string | undefined;
   /** Why a template property of a construct is not what its options say. */
@@ -29,6 +36,7 @@ export interface Reader {
 export function newReader(project: Project, run: Evaluation): Reader {
   const calls = callsOf(run);
   const escapes = findEscapes(calls);
+  const imports = ownImports(calls);
   return {
     project,
     run,
@@ -36,6 +44,12 @@ export function newReader(project: Project, run: Evaluation): Reader {
     functions: new Map(),
     ids: new Map(),
     apis: new Map(),
+    original: (value) => imports.get(value) ?? value,
+    callsOn: (value) =>
+      [
+        value,
+        ...[...imports].flatMap(([imported, api]) => (api === value ? [imported] : [])),
+      ].flatMap((one) => calls.on.get(one) ?? []),
     escaped: (value) => escapes.get(value),
     overridden: (value, property) => whyOverridden(run, value, property),
   };
@@ -107,16 +121,45 @@ export function conditionalMark(
   return mayBeMissing(reader.calls, value, owner) ? { conditional: true } : {};
 }
 
-/** Notes the function behind a route and gives the handler's id, or why there is none. */
+/** Notes the function behind a route, each of those that it may be, and gives the handlers' ids, or why there are none. */
 export function linkHandler(
   reader: Reader,
   val: AbstractValue | undefined,
 ): { handlers: readonly string[]; unlinked?: string } {
+  const all = (val ? alternatives(val) : [val]).filter((one) => !one || !isLookup(one));
+  const codes = all.map((one) => codeWithSettings(reader, one));
+  const found = codes.filter((code) => code.k !== "unknown");
+  const unseen = codes.find((code) => code.k === "unknown");
+  for (const code of found) note(reader, code);
+  const handlers = [...new Set(found.map(handlerId))];
+  if (found.length > 0 && !unseen) return { handlers };
+  return { handlers, unlinked: unseen?.because ?? "the function cannot be seen" };
+}
+
+/** `stack.node.tryFindChild(id)`: what is found was made by another way through the same code; nothing was not. */
+function isLookup(val: AbstractValue): boolean {
+  if (val.t === "const") return true;
+  const name = val.t === "extern" ? methodCall(val)?.name : undefined;
+  return name === "tryFindChild" || name === "findChild";
+}
+
+function codeWithSettings(reader: Reader, val: AbstractValue | undefined): FunctionCode {
   const code = functionCode(reader.project, val);
-  if (code.k === "unknown") return { handlers: [], unlinked: code.because };
+  if (code.k !== "file") return code;
+  return { ...code, ...functionSettings(reader.project, reader.calls, val) };
+}
+
+/** Of several functions that run the same code, only what all of them say is known. */
+function note(reader: Reader, code: Extract<FunctionCode, { k: "file" | "inline" }>): void {
   const id = handlerId(code);
-  reader.functions.set(id, code);
-  return { handlers: [id] };
+  const earlier = reader.functions.get(id);
+  if (code.k === "inline" || earlier?.k !== "file") {
+    reader.functions.set(id, code);
+    return;
+  }
+  const { environment, layers, ...rest } = code;
+  void [environment, layers];
+  reader.functions.set(id, { ...rest, ...commonSettings(earlier, code) });
 }
 
 export function handlerId(code: Extract<FunctionCode, { k: "file" | "inline" }>): string {

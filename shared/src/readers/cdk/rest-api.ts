@@ -50,11 +50,30 @@ export function readRestApis(reader: Reader): Api[] {
   for (const call of reader.calls.all) {
     const cls = classOf(call) ?? "";
     const what = importedApi.test(cls) ? "imported" : restApi.exec(cls)?.[1];
-    if (what === undefined) grow(grower, call);
+    const original = reader.original(call);
+    if (original !== call && grower.forest.trees.has(original)) graft(grower, call, original);
+    else if (what === undefined) grow(grower, call);
     else planted.push(plant(grower, call, what));
   }
   const responses = readGatewayResponses(reader);
   return planted.map((each) => finish(reader, each, responses));
+}
+
+/** An import of an API of the same application: its root is the API's, but CDK hands no options on to what it adds there. */
+function graft({ forest }: Grower, call: ExternValue, original: ExternValue): void {
+  const tree = forest.trees.get(original);
+  if (!tree) return;
+  forest.graft(call, {
+    tree,
+    path: { kind: "known", value: "/", at: call.at },
+    integration: undefined,
+    methods: noOptions,
+    cors: noPreflight,
+    children: new Map(),
+    verbs: new Set(),
+    mirrors: false,
+    conditional: false,
+  });
 }
 
 /** CDK's OPTIONS methods inherit authorizers up to 2.45; a range of versions says nothing. */

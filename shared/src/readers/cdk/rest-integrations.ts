@@ -15,6 +15,7 @@ import {
 import type { Props } from "../library-value";
 import type { Reader } from "./reader";
 import { linkHandler } from "./reader";
+import { madeOf } from "./traces";
 import { isNothing } from "./rest-preflight";
 
 export interface IntegrationReading {
@@ -40,6 +41,8 @@ export function restIntegration(
   if (/\.StepFunctionsIntegration(\.startExecution)?$/.test(cls)) {
     return { integration: { kind: "stepFunctions", at: extern.at }, handlers: [] };
   }
+  const byUri = functionByUri(reader, extern, cls, methodResponses, added);
+  if (byUri) return byUri;
   const found = otherIntegration(extern, cls);
   if (!found) return unseen(val, `\`${extern.path}\` is not an integration with readable options`);
   if (found.proxy === undefined) return unseen(val, "options that cannot be seen");
@@ -143,6 +146,42 @@ function plainIntegration(extern: ExternValue): OtherIntegration | undefined {
   return { base: { kind, at: extern.at }, options: nested(props), proxy: text.endsWith("_PROXY") };
 }
 
+/** `new Integration({ type: AWS_PROXY, uri })` whose URI holds a function's ARN: that function is behind it. */
+function functionByUri(
+  reader: Reader,
+  extern: ExternValue,
+  cls: string,
+  methodResponses: Property | undefined,
+  added: readonly AbstractValue[],
+): IntegrationReading | undefined {
+  if (!/\.(Integration|AwsIntegration)$/.test(cls)) return undefined;
+  const props = callProps(extern, 0);
+  const type = externOf(props.slots.get("type")?.value);
+  const kind = cls.endsWith(".AwsIntegration") ? "AWS" : type && enumText(type);
+  const fn = kind?.startsWith("AWS") === true ? functionInUri(props) : undefined;
+  if (!fn) return undefined;
+  const link = linkHandler(reader, fn);
+  const proxy = kind === "AWS_PROXY" || flag(props, "proxy", false) === true;
+  if (proxy)
+    return {
+      integration: {
+        kind: "lambda",
+        payload: "1.0",
+        at: extern.at,
+        ...ignored(nested(props)),
+      },
+      ...link,
+    };
+  const base: Integration = { kind: "lambdaCustom", at: extern.at };
+  return { ...withResponses(base, nested(props), methodResponses, added), ...link };
+}
+
+/** The function in `arn:…/functions/${fn.functionArn}/invocations`, or in the path of an `AwsIntegration`. */
+export function functionInUri({ slots }: Props): ExternValue | undefined {
+  const uri = slots.get("uri")?.value ?? slots.get("path")?.value;
+  return uri && madeOf(uri, (value) => /Function$/.test(classOf(value) ?? ""))[0];
+}
+
 function nested(props: Props): Props | undefined {
   const slot = props.slots.get("options");
   if (!slot || isNothing(slot.value))
@@ -229,6 +268,7 @@ export function headerMap(
       name: key.slice(prefix.length).toLowerCase(),
       value: mappingOf(entry),
       at: entry.name,
+      ...(entry.written ? { written: entry.written } : {}),
     })),
     complete: value.open === undefined && ![...value.props.values()].some((entry) => entry.maybe),
   };

@@ -54,6 +54,12 @@ export class Forest {
     this.roots.set(root.tree.api, root);
   }
 
+  /** A second root of a tree: that of an import of the API. */
+  graft(api: ExternValue, root: RestNode): void {
+    this.trees.set(api, root.tree);
+    this.roots.set(api, root);
+  }
+
   note(value: ExternValue, node: RestNode): void {
     this.nodes.set(value, node);
     node.tree.nodes.set(value, node);

@@ -26,7 +26,7 @@ export function appOfImage(
 ): WebApp | undefined {
   const text = dockerfile.replace(/\\\r?\n/g, " ");
   const last = (name: string): string[] => {
-    const found = [...text.matchAll(new RegExp(`^\\s*${name}\\s+(.+)$`, "gim"))].at(-1)?.[1];
+    const found = [...text.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]+(.+)$`, "gim"))].at(-1)?.[1];
     return found === undefined ? [] : wordsOf(found);
   };
   const entry = last("ENTRYPOINT");

@@ -2,6 +2,10 @@
  * The headers that CORS middleware adds to answers, read from its options. What each library really does was found by
  * running it: some send `*` beside credentials, others then send back whatever Origin the request names.
  */
+import type { Guard } from "../../model/guard";
+import { guardOf } from "../handler/headers";
+import { elementsOf } from "../../interpreter/core/elements";
+import { patternGuard } from "../../interpreter/builtins/string-tests";
 import { callProps, isBoolean, toStrings, toValue } from "../library-value";
 import type { Props } from "../library-value";
 import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
@@ -24,6 +28,14 @@ export interface MiddlewareOptions {
   readonly textIsSent: boolean;
   /** Options that decide otherwise about origins. */
   readonly overriddenBy?: readonly string[];
+  /** An option for further origins, beside the first. */
+  readonly more?: string;
+  /** An option for a pattern that has to match the whole origin. */
+  readonly pattern?: string;
+  /** Options that may be given by their position. */
+  readonly positional?: readonly string[];
+  /** A regular expression among the origins, or in their place, is matched anywhere in the origin. */
+  readonly matches?: true;
 }
 
 const likeHono: MiddlewareOptions = {
@@ -37,12 +49,18 @@ const likeHono: MiddlewareOptions = {
 
 export const middlewareOptions = {
   /** npm cors */
-  express: { ...likeHono, textIsSent: true },
+  express: { ...likeHono, textIsSent: true, matches: true },
   hono: likeHono,
   /** Powertools for TypeScript */
   powertoolsTs: { ...likeHono, starInList: true },
   /** @fastify/cors */
-  fastify: { ...likeHono, textIsSent: true, starInList: true, overriddenBy: ["delegator"] },
+  fastify: {
+    ...likeHono,
+    textIsSent: true,
+    starInList: true,
+    overriddenBy: ["delegator"],
+    matches: true,
+  },
   /** @middy/http-cors; `getOrigin` is a function. */
   middy: {
     origins: ["origins", "origin"],
@@ -61,7 +79,7 @@ export const middlewareOptions = {
     openWithCredentials: "origin",
     starInList: true,
     textIsSent: false,
-    overriddenBy: ["allowOriginRegex"],
+    pattern: "allowOriginRegex",
   },
   flask: {
     origins: ["origins"],
@@ -88,6 +106,8 @@ export const middlewareOptions = {
     openWithCredentials: "no credentials",
     starInList: false,
     textIsSent: false,
+    more: "extraOrigins",
+    positional: ["allowOrigin", "extraOrigins"],
   },
 } satisfies Readonly<Record<string, MiddlewareOptions>>;
 
@@ -96,7 +116,22 @@ export type Sends = readonly (readonly HeaderField[])[];
 
 /** What middleware sends that is given its options as argument `index`, or by keywords. */
 export function sentBy(value: ExternValue, index: number, options: MiddlewareOptions): Sends {
-  return sentWith(callProps(value, index), options, value.at);
+  return sentWith(optionsOf(value, index, options), options, value.at);
+}
+
+/** The options of a call, those among them that are given by their position. */
+function optionsOf(
+  value: ExternValue,
+  index: number,
+  { positional = [] }: MiddlewareOptions,
+): Props {
+  const props = callProps(value, index);
+  const given = value.made.by === "call" ? value.made.args.positional : [];
+  const named = positional.flatMap((name, i) => {
+    const arg = given[i];
+    return arg ? [[name, { value: arg, name: arg.at, entry: arg.at }] as const] : [];
+  });
+  return { ...props, slots: new Map([...named, ...props.slots]) };
 }
 
 export function sentWith(given: Props, options: MiddlewareOptions, at: Span): Sends {
@@ -105,7 +140,10 @@ export function sentWith(given: Props, options: MiddlewareOptions, at: Span): Se
   const open = given.open === givenAway ? undefined : given.open;
   if (open !== undefined || options.overriddenBy?.some((name) => slots.has(name))) return [];
   const slot = options.origins.map((name) => slots.get(name)).find((one) => one !== undefined);
-  const allowed = originsOf(slot, options, at);
+  const pattern = options.pattern === undefined ? undefined : slots.get(options.pattern);
+  const more = options.more === undefined ? undefined : slots.get(options.more);
+  const listed = originsOf(withMore(slot, more), options, at);
+  const allowed = pattern ? withPattern(listed, pattern) : listed;
   if (allowed === undefined) return [];
   const credentials = credentialsOf(slots.get(options.credentials));
   const every = allowed === "*";
@@ -128,6 +166,61 @@ export function sentWith(given: Props, options: MiddlewareOptions, at: Span): Se
   return [[origin, ...(credentials && !drops ? [credentials] : [])]];
 }
 
+/** The first origin and the others as one list. */
+function withMore(slot: Property | undefined, more: Property | undefined): Property | undefined {
+  if (!slot || !more || (more.value.t === "const" && !more.value.value)) return slot;
+  if (slot.value.t === "const" && slot.value.value === "*") return slot;
+  const { items, open } = elementsOf(more.value);
+  const value: AbstractValue = {
+    t: "array",
+    items: [slot.value, ...items],
+    open,
+    at: slot.value.at,
+  };
+  return { ...slot, value };
+}
+
+/** What a pattern lets through, beside a list. */
+function withPattern(
+  listed: Value<string> | "*" | undefined,
+  { value, name }: Property,
+): Value<string> | "*" | undefined {
+  if (listed === "*" || (value.t === "const" && !value.value)) return listed;
+  const written =
+    value.t === "regex"
+      ? value.pattern
+      : value.t === "const" && typeof value.value === "string"
+        ? value.value
+        : undefined;
+  const test: Guard =
+    written === undefined
+      ? { kind: "unknown", at: value.at }
+      : guardOf(patternGuard(`^${written.replace(/^\^|\$$/g, "")}$`, 0, value, value.at));
+  const matched: Value<string> = { kind: "fromRequest", header: "origin", guard: test, at: name };
+  return listed ? { kind: "oneOf", of: [listed, matched], at: name } : matched;
+}
+
+/** Regular expressions in the place of origins, or among them. */
+function matchedBy(slot: Property): Value<string> | undefined {
+  const { items, open } =
+    slot.value.t === "array" ? slot.value : { items: [slot.value], open: undefined };
+  const patterns = items.flatMap((item) => (item.t === "regex" ? [item] : []));
+  if (patterns.length === 0) return undefined;
+  const texts = items.filter((item) => item.t !== "regex");
+  const guards = patterns.map((item) => guardOf(patternGuard(item.pattern, 0, item, item.at)));
+  const rest: AbstractValue = { t: "array", items: texts, open, at: slot.value.at };
+  if (texts.length > 0)
+    guards.unshift({ kind: "exact", allowed: toStrings(rest), at: slot.value.at });
+  const of = guards.map((guard): Value<string> => ({
+    kind: "fromRequest",
+    header: "origin",
+    guard,
+    at: slot.name,
+  }));
+  const [only] = of;
+  return of.length === 1 && only ? only : { kind: "oneOf", of, at: slot.name };
+}
+
 /** `*` for every origin; else what becomes of the request's. `undefined` when it cannot be seen, or is nothing. */
 function originsOf(
   slot: Property | undefined,
@@ -136,6 +229,8 @@ function originsOf(
 ): Value<string> | "*" | undefined {
   if (!slot) return options.default === "*" ? "*" : undefined;
   const { value } = slot;
+  const matched = options.matches ? matchedBy(slot) : undefined;
+  if (matched) return matched;
   if (value.t === "const") {
     if (value.value === true)
       return { kind: "fromRequest", header: "origin", guard: { kind: "none" }, at: value.at };
@@ -154,6 +249,21 @@ function originsOf(
     guard: { kind: "exact", allowed, at },
     at: slot.name,
   };
+}
+
+/** The option for credentials, where the library leaves these out because every origin is allowed. */
+export function droppedCredentials(
+  value: ExternValue,
+  options: MiddlewareOptions,
+): Span | undefined {
+  const { slots, open } = optionsOf(value, Infinity, options);
+  const slot = options.origins.map((name) => slots.get(name)).find((one) => one !== undefined);
+  const credentials = slots.get(options.credentials);
+  const wanted = credentials?.value.t === "const" && credentials.value.value === true;
+  const every = originsOf(slot, options, value.at) === "*";
+  return open === undefined && wanted && every && options.openWithCredentials === "no credentials"
+    ? credentials.name
+    : undefined;
 }
 
 function starAt(value: AbstractValue): Span {

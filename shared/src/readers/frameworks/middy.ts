@@ -34,7 +34,7 @@ export function readMiddy(
   };
 }
 
-type Cors = Pick<Framework, "cors" | "answersOptions" | "coversErrors">;
+type Cors = Pick<Framework, "cors" | "answersOptions" | "coversErrors" | "letsErrorsOut">;
 
 function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors {
   const middlewares = uses.filter((use) => use.name === "use").flatMap(partsOf);
@@ -42,6 +42,8 @@ function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors 
   const index = positions.findIndex((path) => httpCors.test(path));
   const foreign = positions.some((path) => !/^npm:@middy\//.test(path));
   const hooked = uses.some((use) => isHook(use));
+  const caught = foreign || hooked || positions.some((path) => errorHandler.test(path));
+  const out = caught ? {} : { letsErrorsOut: true as const };
   const cors = middlewares[index]?.value;
   if (cors?.t !== "extern") {
     return foreign || hooked
@@ -50,7 +52,7 @@ function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors 
           answersOptions: "unknown",
           coversErrors: "unknown",
         }
-      : { cors: { kind: "none" }, answersOptions: "no", coversErrors: "no" };
+      : { cors: { kind: "none" }, answersOptions: "no", coversErrors: "no", ...out };
   }
   const errors = positions.findIndex((path) => errorHandler.test(path));
   const options = toProps(argument(cors, 0, "options"));
@@ -58,6 +60,7 @@ function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors 
   const state: Omit<Cors, "cors"> = {
     answersOptions: answers?.t === "const" && answers.value === false ? "yes" : "no",
     coversErrors: errors > index ? "yes" : foreign ? "unknown" : "no",
+    ...out,
   };
   const given = withOrigin(run, root, cors);
   if (errors >= 0 && errors < index) {

@@ -1,4 +1,5 @@
 /** Web frameworks that answer for the handler: which they are, and whether their CORS support is there and in place. */
+import { droppedCredentials } from "./middleware-options";
 import { callProps, classOf, toProps } from "../library-value";
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
@@ -19,6 +20,7 @@ interface Kind {
   readonly app: RegExp;
   readonly cors: (run: Evaluation, app: ExternValue) => Cors;
   readonly coversErrors: Framework["coversErrors"];
+  readonly letsErrorsOut?: true;
 }
 
 const verbs =
@@ -83,7 +85,13 @@ const resolverCors: Kind["cors"] = (run, app) => {
   if (given?.open !== undefined) return unseen(given.open);
   if (cors && cors.value.t === "extern" && /CORSConfig$/.test(calleeOf(cors.value))) {
     const sends = sentBy(cors.value, Infinity, middlewareOptions.powertoolsPy);
-    return { kind: "configured", sends, at: cors.name };
+    const dropped = droppedCredentials(cors.value, middlewareOptions.powertoolsPy);
+    return {
+      kind: "configured",
+      sends,
+      at: cors.name,
+      ...(dropped ? { dropsCredentials: dropped } : {}),
+    };
   }
   if (cors && !(cors.value.t === "const" && !cors.value.value))
     return unseen("its `cors` cannot be seen");
@@ -294,6 +302,7 @@ const kinds: readonly Kind[] = [
     cors: resolverCors,
     // What it answers itself carries them. An unhandled exception leaves the handler, and is no answer.
     coversErrors: "yes",
+    letsErrorsOut: true,
   },
   {
     name: "FastAPI",
@@ -342,6 +351,7 @@ export function readRouter(
       cors,
       answersOptions: cors.kind === "configured" ? "yes" : cors.kind === "none" ? "no" : "unknown",
       coversErrors: cors.kind === "configured" ? covers : cors.kind === "none" ? "no" : "unknown",
+      ...(kind.letsErrorsOut ? { letsErrorsOut: true } : {}),
     };
   }
   return undefined;

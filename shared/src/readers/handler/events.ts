@@ -20,6 +20,12 @@ export function isOtherEvent(known: ReadonlyMap<string, PathConstraint>): boolea
   return false;
 }
 
+/** The path is taken only for an Origin that no browser sends: `*` stands for every one in answers, and is none. */
+export function isNoOrigin(known: ReadonlyMap<string, PathConstraint>): boolean {
+  const equals = known.get("headers\0origin")?.equals;
+  return equals?.t === "const" && equals.value === "*";
+}
+
 function isPresent(value: AbstractValue | undefined): boolean {
   return (
     value?.t === "const" && value.value !== null && value.value !== undefined && value.value !== ""

@@ -1,4 +1,5 @@
 /** Header fields of a response, from `headers` and `multiValueHeaders`. */
+import { resolvedPath } from "../../interpreter/core/header-names";
 import { isTainted } from "../../interpreter/core/constraints";
 import type { PathConstraint } from "../../interpreter/core/path-state";
 import type {
@@ -135,18 +136,26 @@ export function headerValue(
   constraints: ConstraintMap,
 ): Value<string | number | boolean> {
   if (value.t === "request") {
-    const found = constraints.get(value.path.join("\0"));
+    const path = resolvedPath(constraints, value.path);
+    const found = constraints.get(path.join("\0"));
     if (found?.equals?.t === "const" && isString(found.equals.value)) {
       return { kind: "known", value: found.equals.value, at: value.at };
     }
     return {
       kind: "fromRequest",
-      header: value.path[0] === "headers" ? (value.path[1] ?? "*") : "*",
+      header: path[0] === "headers" ? (path[1] ?? "*") : "*",
       guard: guardOf(found?.guard),
       at: value.at,
     };
   }
-  if (value.t === "array") return { kind: "unknown", because: "a list", at: value.at };
+  if (value.t === "array") {
+    // A list of one is sent as that one, as far as is known.
+    const several = value.open !== undefined || value.items.length > 1;
+    const base = { kind: "unknown", because: "a list", at: value.at } as const;
+    return several ? { ...base, several: true } : base;
+  }
+  if (value.t === "unknown" && joinsParts(value))
+    return { kind: "unknown", because: value.because, several: true, at: value.at };
   if (value.t === "oneOf") {
     return {
       kind: "oneOf",
@@ -165,7 +174,21 @@ export function headerValue(
   return toValue(value, isPlain);
 }
 
-function guardOf(guard: GuardTest | undefined): Guard {
+/** `${a}, ${b}`: a comma between two parts, whatever they are. */
+function joinsParts({ pieces = [] }: Extract<AbstractValue, { t: "unknown" }>): boolean {
+  const isPart = (piece: AbstractValue | undefined): boolean =>
+    piece !== undefined && piece.t !== "const";
+  return pieces.some(
+    (piece, i) =>
+      piece.t === "const" &&
+      /^\s*,\s*$/.test(String(piece.value)) &&
+      isPart(pieces[i - 1]) &&
+      isPart(pieces[i + 1]),
+  );
+}
+
+/** What the evaluator found of a test, in the model's words. */
+export function guardOf(guard: GuardTest | undefined): Guard {
   if (!guard) return { kind: "none" };
   if (guard.kind === "unknown") return guard;
   if (guard.kind === "bypassable") {

@@ -10,7 +10,7 @@ type Inline = Extract<FunctionCode, { k: "inline" }>;
 
 /**
  * The handler in a text. Where the text is written as one literal without escapes, places are those in the CDK file;
- * else all of it stands at the literal. It has no blocks: code inside a text is not mended.
+ * else all of it stands at the literal. It has no blocks: code inside a text is not fixed.
  */
 export function readInline(project: Project, id: string, code: Inline): Handler | undefined {
   const { file } = code.at;

@@ -6,7 +6,7 @@ import type { PathConstraint, ReturnSite, SentAnswer } from "../../interpreter/c
 import { transact } from "../../interpreter/core/heap";
 import { PathSampler } from "../../interpreter/core/path-sampler";
 import { explore, PathExplorer } from "../../interpreter/core/paths";
-import { PathAbandoned, OutOfBudget, RelevantEffect, Thrown } from "../../interpreter/core/signals";
+import { isExhausted, PathAbandoned, RelevantEffect, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
 import { known, unknown } from "../../interpreter/core/values";
 import type {
@@ -18,7 +18,7 @@ import type {
 } from "../../interpreter/core/values";
 import { keyOfSpan } from "../../ir/span";
 import type { Span } from "../../ir/span";
-import { isOtherEvent } from "./events";
+import { isNoOrigin, isOtherEvent } from "./events";
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
 export interface HandlerPath {
@@ -65,6 +65,7 @@ export function explorePaths(
   const { maxSteps } = run;
   let otherEvents = false;
   run.hooks.onAssume = () => {
+    if (isNoOrigin(run.path.constraints)) throw new PathAbandoned();
     if (!isOtherEvent(run.path.constraints)) return;
     otherEvents = true;
     throw new PathAbandoned();
@@ -104,7 +105,7 @@ function inPieces(run: Evaluation, steps: number, follow: () => HandlerPath): Fo
     const outcomes = found.k === "outcomes" ? found.outcomes : [];
     return { paths: outcomes.flatMap(({ result }) => result ?? []), complete: true };
   } catch (error) {
-    if (error instanceof OutOfBudget) return undefined;
+    if (isExhausted(error)) return undefined;
     throw error;
   }
 }
@@ -120,7 +121,7 @@ function oneByOne(run: Evaluation, steps: number, follow: () => HandlerPath): Fo
     try {
       paths.push(transact(run.heap, follow).result);
     } catch (error) {
-      if (error instanceof OutOfBudget) return { paths, complete: false };
+      if (isExhausted(error)) return { paths, complete: false };
       if (!(error instanceof PathAbandoned)) throw error;
     }
     if (paths.length >= maxSampled) return { paths, complete: false };

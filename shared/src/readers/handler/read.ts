@@ -1,9 +1,13 @@
 /** Handlers: what a function's code answers, on every way. */
+import { bodiesOfRoutes } from "../frameworks/route-bodies";
+import { isMethod } from "./preflights";
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
+import { getMember } from "../../interpreter/syntax/members";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Module, Evaluation } from "../../interpreter/core/state";
 import type { FunctionValue, AbstractValue } from "../../interpreter/core/values";
+import { withLayers, type Environment } from "../cdk/function-settings";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../../ir/facts";
 import type { Framework, Handler, ResponsePath } from "../../model/model";
@@ -28,12 +32,14 @@ interface Loaded {
   readonly module: Module;
   readonly headers: Map<string, Span>;
   readonly thrown: { at?: Span };
+  readonly body: { at?: Span; neededAt?: Span };
 }
 
-function load(project: Project, file: string): Loaded | undefined {
+function load(project: Project, file: string, environment?: Environment): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
-  const run = newEvaluation(project, awsDomain(), maxSteps, {
+  const body: Loaded["body"] = {};
+  const run = newEvaluation(project, awsDomain({}, environment), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;
@@ -41,21 +47,36 @@ function load(project: Project, file: string): Loaded | undefined {
     readsHeader: (name, at) => {
       if (!headers.has(name)) headers.set(name, at);
     },
+    needsBody: (at) => {
+      if (!asksForMethod(run)) body.neededAt ??= at;
+    },
+    readsBody: (at) => {
+      body.at ??= at;
+    },
   });
   const module = runFile(run, file);
-  return module && { run, module, headers, thrown };
+  return module && { run, module, headers, thrown, body };
+}
+
+/** Whether the path that is followed has asked for the request's method. */
+function asksForMethod({ path }: Evaluation): boolean {
+  return [...path.constraints.keys()].some((key) => isMethod(key.split("\0")));
 }
 
 /** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
 export function readHandler(project: Project, id: string, code: Code): Handler | undefined {
-  const loaded = load(project, code.file);
+  const loaded = load(withLayers(project, code.layers ?? []), code.file, code.environment);
   return loaded && readExport(loaded, id, code);
 }
 
 function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined {
   const { run, module, headers, thrown } = loaded;
   const at: Span = { file: code.file, start: 0, end: 0 };
-  const found = moduleMember(run, module.scope, code.file, code.name, at);
+  const [first = "", ...nested] = code.name.split(".");
+  const found = nested.reduce(
+    (value, name) => getMember(run, module.scope, value, name, at),
+    moduleMember(run, module.scope, code.file, first, at),
+  );
   const exported = code.web && !isApplication(found) ? applicationIn(module.scope) : found;
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
@@ -83,7 +104,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...eventOf(value),
     at: named,
     bindings: [],
-    responses: [...responses, ...(framework ? sentByFramework(framework) : [])],
+    responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more paths than are followed" }),
     ...(complete || code.web ? {} : { followedInPart: true as const }),
@@ -94,8 +115,15 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...(thrown.at && !code.web ? { mayThrow: thrown.at } : {}),
     ...(own ? { function: own } : {}),
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
+    ...(loaded.body.at ? { readsBody: true } : {}),
+    ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
     ...(framework ? { framework } : {}),
   };
+}
+
+/** What is known of a framework's answers: the headers that its middleware adds, or what routes write without it. */
+function answersOf(framework: Framework, run: Evaluation): readonly ResponsePath[] {
+  return framework.cors.kind === "configured" ? sentByFramework(framework) : bodiesOfRoutes(run);
 }
 
 /** Answers of which no more is known than what middleware adds to all of them. */

@@ -1,10 +1,12 @@
 /** Ways through a handler as response paths of the model. */
+import { isSoughtInVain } from "../../interpreter/core/header-names";
 import type { ObjectValue, Property, AbstractValue } from "../../interpreter/core/values";
 import { isNumber, toValue } from "../library-value";
 import { uniqueBy } from "../../base/group";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../../model/model";
 import { keyOfSpan, within, type Span } from "../../ir/span";
 import { fieldsIn, readHeaders } from "./headers";
+import { turnedAwayFor } from "./preflights";
 import type { Answer, HandlerPath } from "./paths";
 
 /**
@@ -69,6 +71,8 @@ function readAnswer(
     reachedBy: answer.by,
     ...(handlerPath.caught ? { afterCatch: true as const } : {}),
     ...(method === undefined ? {} : { method }),
+    ...notFor(handlerPath),
+    ...turnedAway(handlerPath, method),
     ...(refusesOrigin(handlerPath) ? { originRefused: true as const } : {}),
     through: sites.slice(depth + 1),
     ...(answer.events[depth] === undefined ? {} : { event: answer.events[depth] }),
@@ -163,9 +167,39 @@ function sameFunction(entry: Span, site: Span): boolean {
 
 /** The way was taken because the request's `Origin`, or all headers, were refused or missing. */
 function refusesOrigin(handlerPath: HandlerPath): boolean {
-  return ["headers\0origin", "headers"].some(
-    (part) => handlerPath.constraints.get(part)?.refused === true,
+  return (
+    ["headers\0origin", "headers"].some(
+      (part) => handlerPath.constraints.get(part)?.refused === true,
+    ) || isSoughtInVain(handlerPath.constraints, "origin")
   );
+}
+
+function turnedAway(
+  handlerPath: HandlerPath,
+  method: string | undefined,
+): Pick<ResponsePath, "turnedAwayFor"> {
+  const lacking = method === undefined ? turnedAwayFor(handlerPath) : undefined;
+  return lacking === undefined ? {} : { turnedAwayFor: lacking };
+}
+
+/** A request always has a method, in the place where its payload format has it. */
+function notFor({ constraints }: HandlerPath): Pick<ResponsePath, "notFor"> {
+  const lacks = (path: string): boolean => {
+    const found = constraints.get(path.replaceAll(".", "\0"));
+    return found?.truthy === false;
+  };
+  const has = (path: string): boolean => {
+    const found = constraints.get(path.replaceAll(".", "\0"));
+    return found?.truthy === true || found?.equals !== undefined;
+  };
+  const context = lacks("requestContext");
+  const v1 = context || lacks("httpMethod");
+  const v2 = context || lacks("requestContext.http") || lacks("requestContext.http.method");
+  // What has the method in one place lacks it in the other.
+  const known =
+    has("httpMethod") || has("requestContext.http.method") || has("requestContext.http");
+  if (known || !(v1 || v2)) return {};
+  return { notFor: [...(v1 ? (["1.0"] as const) : []), ...(v2 ? (["2.0"] as const) : [])] };
 }
 
 /** `OPTIONS`, when the way is taken for that method only. */
@@ -187,7 +221,7 @@ function methodOf(handlerPath: HandlerPath): string | undefined {
 }
 
 /** CORS headers among the keys of the value that became the body. */
-function corsInBody(
+export function corsInBody(
   body: AbstractValue | undefined,
   constraints: HandlerPath["constraints"],
 ): CorsInBody | undefined {

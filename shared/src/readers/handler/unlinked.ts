@@ -57,9 +57,9 @@ function importedFiles(project: Project, file: string): string {
 }
 
 function scriptImports(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`\n]+)["'`]/g)].flatMap(
-    ([, specifier]) => specifier ?? [],
-  );
+  return [
+    ...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*(?:\(\s*)?["'`]([^"'`\n]+)["'`]/g),
+  ].flatMap(([, specifier]) => specifier ?? []);
 }
 
 /** What follows `from` may be a module, and so may each name after `import`. */

@@ -14,9 +14,25 @@ import { objectOf } from "./call-draft";
 
 /** An instance of Angular's client, as dependency injection gives it. */
 export function angularClient(at: Span): ExternValue {
+  return instanceOf("HttpClient", at);
+}
+
+/** A request that Angular hands to an interceptor. */
+export function angularRequest(at: Span): ExternValue {
+  return instanceOf("HttpRequest", at);
+}
+
+/** The name that an interceptor deletes from the headers of a request, or of a copy of it. */
+export function headerRemoved(callee: ExternValue, args: CallArgs): string | undefined {
+  const [name] = args.positional;
+  const removes = /HttpRequest\(\)(\.clone\(\))?\.headers(\.\w+\(\))*\.delete$/.test(callee.path);
+  return removes && name?.t === "const" ? String(name.value).toLowerCase() : undefined;
+}
+
+function instanceOf(name: string, at: Span): ExternValue {
   const module: ExternValue = {
     t: "extern",
-    path: "npm:@angular/common/http.HttpClient",
+    path: `npm:@angular/common/http.${name}`,
     made: { by: "module" },
     members: new Map(),
     language: "typescript",

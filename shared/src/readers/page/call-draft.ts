@@ -33,6 +33,8 @@ export interface Call {
   /** The library makes JSON of it: the content type comes by itself. */
   readonly json?: AbstractValue | undefined;
   readonly extra?: readonly HeaderField[];
+  /** Headers that are taken away again before the request is sent. */
+  readonly without?: readonly string[];
   /** Why there may be other headers. */
   readonly open?: string | undefined;
   readonly response?: ExternValue;
@@ -139,6 +141,7 @@ function headersOf(call: Call): Pick<BrowserRequest, "headers" | "headersComplet
   for (const field of call.extra ?? []) put(fields, field);
   const type = jsonType(call, fields);
   if (type) put(fields, type);
+  for (const name of call.without ?? []) fields.delete(name.toLowerCase());
   return { headers: [...fields.values()], headersComplete: complete };
 }
 

@@ -1,4 +1,7 @@
 /** The libraries by which pages send requests: what their calls mean. */
+import { fetcherOf, otherCall } from "./other-clients";
+import { headerRemoved } from "./angular";
+import type { Property } from "../../interpreter/core/values";
 import { callValue } from "../../interpreter/syntax/calls";
 import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
 import type { Library } from "../../interpreter/core/domain";
@@ -19,8 +22,8 @@ import { angularOptions, injected, observableCall, observesResponse } from "./an
 import { note, Responses } from "./response";
 
 /** Requests are read at the moment of the call: what branches write is undone later. */
-export function pageLibrary(drafts: Draft[]): Partial<Library> {
-  const clients = new Clients(drafts);
+export function pageLibrary(drafts: Draft[], removed = new Set<string>()): Partial<Library> {
+  const clients = new Clients(drafts, removed);
   return {
     call: (run, callee, args) => clients.call(run, callee, args),
     member: (_run, value) => clients.member(value),
@@ -55,7 +58,11 @@ class Clients {
   /** Interceptors by the instance that they are added to; `undefined` is axios itself. */
   readonly #interceptors = new Map<ExternValue | undefined, AbstractValue[]>();
 
-  constructor(readonly drafts: Draft[]) {}
+  /** @param removed gets the names of headers that interceptors of Angular take away */
+  constructor(
+    readonly drafts: Draft[],
+    readonly removed: Set<string>,
+  ) {}
 
   call(run: Evaluation, callee: ExternValue, args: CallArgs): AbstractValue | undefined {
     const { path } = callee;
@@ -67,10 +74,22 @@ class Clients {
     if (path.startsWith("npm:axios")) return this.#axios(run, callee, args);
     const kyMethod = ky.exec(path);
     if (kyMethod) return this.#ky(run, callee, args, kyMethod[1]);
+    const gone = headerRemoved(callee, args);
+    if (gone !== undefined) this.removed.add(gone);
     const observed = observableCall(run, callee, args);
     if (observed) return observed;
     const angularMethod = angular.exec(path)?.[1];
     if (angularMethod !== undefined) return this.#angular(run, callee, args, angularMethod);
+    const other = otherCall(callee, args);
+    if (other) return this.#send(run, callee, args, other);
+    const fetcher = fetcherOf(callee, args);
+    if (fetcher)
+      return callValue(run, scopeOf(args, callee), fetcher, {
+        ...args,
+        positional: args.positional.slice(0, 1),
+        named: new Map(),
+        construct: false,
+      });
     const step = xhr.exec(path)?.[1];
     return step === undefined ? undefined : this.#xhrStep(run, callee, args, step);
   }
@@ -123,12 +142,9 @@ class Clients {
       name === undefined || name === "request"
         ? (textual(positional[0]) ?? given?.props.get("url")?.value)
         : positional[0];
-    const options = [
-      axiosDefaults(run, instance),
-      defaults,
-      config,
-      this.#intercepted(run, callee, args, instance),
-    ];
+    const written = [axiosDefaults(run, instance), defaults, config];
+    const { changed, without } = this.#intercepted(run, callee, args, instance, written);
+    const options = [...written, changed];
     const base = baseOf([...options].reverse(), "baseURL");
     return this.#send(run, callee, args, {
       via: "axios",
@@ -136,6 +152,7 @@ class Clients {
       options,
       ...(base ? { base } : {}),
       ...(name === undefined || name === "request" ? {} : { method: verb(name, at) }),
+      without,
       json: hasBody ? positional[1] : given?.props.get("data")?.value,
     });
   }
@@ -148,16 +165,20 @@ class Clients {
     return constant(0, args.at);
   }
 
-  /** The configuration as the instance's interceptors change it, beginning with an empty one. */
+  /** The configuration as the instance's interceptors change it, beginning with the headers that are written elsewhere. */
   #intercepted(
     run: Evaluation,
     callee: ExternValue,
     args: CallArgs,
     instance: ExternValue | undefined,
-  ): AbstractValue | undefined {
+    written: readonly (AbstractValue | undefined)[],
+  ): { readonly changed?: AbstractValue; readonly without: readonly string[] } {
     const added = this.#interceptors.get(instance) ?? [];
-    if (added.length === 0) return undefined;
+    if (added.length === 0) return { without: [] };
     const headers: ObjectValue = object(args.at);
+    for (const option of written)
+      for (const [name, slot] of headersIn(option)) headers.props.set(name, slot);
+    const before = [...headers.props.keys()];
     const config = object(args.at);
     config.props.set("headers", { value: headers, name: args.at, entry: args.at });
     let result: AbstractValue = config;
@@ -169,7 +190,9 @@ class Clients {
         construct: false,
       });
     }
-    return result;
+    const after = new Map(headersIn(result));
+    const isSeen = objectOf(result)?.props.get("headers")?.value.t === "object";
+    return { changed: result, without: isSeen ? before.filter((name) => !after.has(name)) : [] };
   }
 
   #ky(
@@ -279,6 +302,12 @@ function argumentOf(instance: ExternValue): AbstractValue | undefined {
   return instance.made.by === "call" ? instance.made.args.positional[0] : undefined;
 }
 
+/** The headers of a configuration, as far as they are seen. */
+function headersIn(config: AbstractValue | undefined): readonly (readonly [string, Property])[] {
+  const headers = objectOf(config)?.props.get("headers")?.value;
+  return headers?.t === "object" ? [...headers.props] : [];
+}
+
 function configOf(positional: readonly AbstractValue[]): AbstractValue | undefined {
   return objectOf(positional[0]) ? positional[0] : positional[1];
 }
@@ -338,12 +367,15 @@ function headersObject(run: Evaluation, args: CallArgs, callee: ExternValue): Ab
   if (given?.t === "object")
     return {
       t: "object",
-      props: new Map(given.props),
-      map: true,
+      props: new Map([...given.props].map(([name, slot]) => [name.toLowerCase(), slot])),
+      map: "headers",
       at: args.at,
       ...(given.open === undefined ? {} : { open: given.open }),
     };
-  return mapObject(run, args, callee) ?? object(args.at);
+  const made = mapObject(run, args, callee);
+  return made?.t === "object"
+    ? { ...made, map: "headers" }
+    : { ...object(args.at), map: "headers" };
 }
 
 function headerOf(

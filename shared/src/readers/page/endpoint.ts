@@ -1,4 +1,5 @@
 /** Calls to addresses that the settings give for APIs. */
+import { withoutEnd } from "../../base/trim";
 import type { Api, BrowserRequest } from "../../model/model";
 import { sameSpan } from "../../ir/span";
 import type { UrlParts } from "./url";
@@ -51,7 +52,7 @@ function addressOf(url: string): Address | undefined {
   const own = scheme.toLowerCase() === "https:" ? /:443$/ : /:80$/;
   return {
     origin: `${scheme}//${host.replace(own, "")}`.toLowerCase(),
-    path: path.replace(/\/+$/, ""),
+    path: withoutEnd(path, "/"),
   };
 }
 

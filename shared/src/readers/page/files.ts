@@ -61,7 +61,7 @@ function isPageFile(project: Project, file: string): boolean {
   if (markup.test(file)) return true;
   if (specifiersIn(facts.body).some((specifier) => serverModule.test(specifier))) return false;
   const text = project.text(file) ?? "";
-  if (/^\s*["']use server["']/m.test(text) || /\bgetServerSideProps\b/.test(text)) return false;
+  if (/^[ \t]*["']use server["']/m.test(text) || /\bgetServerSideProps\b/.test(text)) return false;
   return looksLikePage(project, file, text);
 }
 

@@ -31,7 +31,7 @@ export function apiOf(
   }
   const among = named.length > 0 ? serving.filter((api) => named.includes(api)) : serving;
   const [only] = among;
-  if (!only) return onlyApi(apis, parts);
+  if (!only) return onlyApi(apis, parts) ?? onlyUrl(apis, parts);
   if (!isOne(among) || !isTelling(parts) || !allSeen(apis, only)) return undefined;
   return { id: only.id, because: `${parts.path ?? ""} is a path of ${only.name} alone` };
 }
@@ -61,6 +61,27 @@ function onlyApi(apis: readonly Api[], { base, path }: UrlParts): Called | undef
   );
   return isApi && takesAll
     ? { id: only.id, because: `${only.name} is the application's only API` }
+    : undefined;
+}
+
+/** The only Function URL, where the address says that it is one: `VITE_FUNCTION_URL`, `https://….lambda-url.….on.aws`. */
+function onlyUrl(
+  apis: readonly Api[],
+  { base = "", authority = "" }: UrlParts,
+): Called | undefined {
+  const urls = apis.filter(({ kind }) => kind === "functionUrl");
+  const [only] = urls;
+  if (!only || !isOne(urls)) return undefined;
+  const isNamed =
+    /(^|_)(FUNCTION|LAMBDA|FN)_?(URL|URI|ENDPOINT)$|(function|lambda)(Url|Uri|Endpoint)$/.test(
+      base,
+    ) && telling(base).length === 0;
+  const isAlone =
+    urls.length === apis.length &&
+    /(^|_)(API|BACKEND)_?(URL|ENDPOINT)?$/.test(base) &&
+    telling(base).length === 0;
+  return isNamed || isAlone || /\.lambda-url\./.test(authority)
+    ? { id: only.id, because: `${only.name} is the application's only Function URL` }
     : undefined;
 }
 
@@ -102,17 +123,18 @@ const common = new Set(
 
 /** `VITE_ORDERS_API_URL` and `OrdersApi`: the same words, apart from those that any address has. */
 function isNamedAfter(base: string, api: Api): boolean {
-  const said = telling(base);
-  const name = wordsOf(api);
-  return said.length > 0 && said.join(" ") === name.join(" ");
+  const said = telling(base).join(" ");
+  return said !== "" && namesOf(api).includes(said);
 }
 
-const wordsOf = memoizeByIdentity(({ name }: Api) => telling(name));
+const namesOf = memoizeByIdentity(({ name, aliases = [] }: Api) =>
+  [name, ...aliases].map((each) => telling(each).join(" ")),
+);
 
 function telling(name: string): readonly string[] {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1 ")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   return words.filter((word) => word !== "" && !common.has(word));

@@ -1,10 +1,11 @@
 /** Runs the code of pages (abstractly): what is called is followed, what nothing calls is called with unknown arguments. */
+import { angularRequest } from "./angular";
 import { callFunction } from "../../interpreter/syntax/calls";
 import { construct } from "../../interpreter/syntax/classes";
 import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
 import { newEvaluation, spanOf } from "../../interpreter/core/state";
-import { OutOfBudget, Thrown } from "../../interpreter/core/signals";
+import { isExhausted, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
 import { unknown } from "../../interpreter/core/values";
 import type {
@@ -28,7 +29,8 @@ const maxFiles = 400;
 export function runPages(project: Project, files: readonly string[]): readonly Draft[] {
   const drafts: Draft[] = [];
   const made: FunctionValue[] = [];
-  const run = newEvaluation(project, awsDomain(pageLibrary(drafts)), maxSteps, {
+  const removed = new Set<string>();
+  const run = newEvaluation(project, awsDomain(pageLibrary(drafts, removed)), maxSteps, {
     makesFunction: (value) => void made.push(value),
   });
   const read = files.slice(0, maxFiles);
@@ -36,7 +38,15 @@ export function runPages(project: Project, files: readonly string[]): readonly D
   callUncalled(run, made);
   for (const file of read) guarded(run, () => runClasses(run, file));
   callUncalled(run, made);
-  return drafts;
+  return drafts.map((draft) => withoutRemoved(draft, removed));
+}
+
+/** An interceptor may be met after the calls whose headers it takes away. */
+function withoutRemoved(draft: Draft, removed: ReadonlySet<string>): Draft {
+  const { request } = draft;
+  if (request.via !== "HttpClient" || removed.size === 0) return draft;
+  const headers = request.headers.filter(({ name }) => !removed.has(name.toLowerCase()));
+  return { ...draft, request: { ...request, headers } };
 }
 
 /** Each part has a budget of its own, so that one that never ends does not hide the others. */
@@ -45,7 +55,7 @@ function guarded(run: Evaluation, body: () => void): void {
   try {
     body();
   } catch (error) {
-    if (!(error instanceof OutOfBudget || error instanceof Thrown)) throw error;
+    if (!(isExhausted(error) || error instanceof Thrown)) throw error;
   }
 }
 
@@ -54,7 +64,7 @@ function callUncalled(run: Evaluation, made: readonly FunctionValue[]): void {
   for (let index = 0; index < made.length && index < 20_000; index++) {
     const value = made[index];
     if (value && !run.called.has(value.fn))
-      guarded(run, () => callFunction(run, value, blindArgs(value.fn, value.scope)));
+      guarded(run, () => callFunction(run, value, blindArgs(run, value.fn, value.scope)));
   }
 }
 
@@ -72,7 +82,7 @@ function visitClass(run: Evaluation, cls: ClassValue): void {
   );
   if (run.constructed.has(cls.cls) && !uncalled) return;
   const ctor = cls.cls.methods.find((method) => method.kind === "constructor");
-  const args = ctor ? blindArgs(ctor, cls.scope) : noArgs(cls);
+  const args = ctor ? blindArgs(run, ctor, cls.scope) : noArgs(cls);
   visitMethods(run, cls, construct(run, cls, { ...args, construct: true }));
 }
 
@@ -88,7 +98,7 @@ function visitMethods(run: Evaluation, cls: ClassValue, self: AbstractValue): vo
       at: cls.at,
     };
     try {
-      callFunction(run, target, blindArgs(fn, cls.scope));
+      callFunction(run, target, blindArgs(run, fn, cls.scope));
     } catch (error) {
       if (!(error instanceof Thrown)) throw error;
     }
@@ -99,14 +109,23 @@ function noArgs({ at }: ClassValue): CallArgs {
   return { positional: [], named: new Map(), construct: true, at, calleeAt: at };
 }
 
+/** Angular calls it with each request, and with what sends it on: `(req, next) => next(req.clone(…))`. */
+function isInterceptor(run: Evaluation, { params }: FunctionFacts, { file }: Scope): boolean {
+  const [request, next] = params;
+  if (params.length !== 2 || !request || !next) return false;
+  const imports = run.project.facts(file)?.body ?? [];
+  return imports.some((stmt) => stmt.k === "import" && stmt.from === "@angular/common/http");
+}
+
 /** Unknown arguments; dependency injection gives Angular's client where the type asks for it. */
-function blindArgs(fn: FunctionFacts, scope: Scope): CallArgs {
+function blindArgs(run: Evaluation, fn: FunctionFacts, scope: Scope): CallArgs {
   const at = spanOf(scope, fn.nameAt ?? fn.at);
   const params = fn.params.filter((param) => !param.rest);
   const positional = params.map((param): AbstractValue => {
     const place = spanOf(scope, param.at);
-    return param.type === "HttpClient"
-      ? angularClient(place)
+    if (param.type === "HttpClient") return angularClient(place);
+    return param === fn.params[0] && isInterceptor(run, fn, scope)
+      ? angularRequest(place)
       : unknown("given by unseen code", place);
   });
   const open = fn.params.some((param) => param.rest) ? { open: "given by unseen code" } : {};

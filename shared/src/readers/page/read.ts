@@ -33,9 +33,12 @@ function finished(
 ): BrowserRequest {
   const deployed = atEndpoint(apis, endpoints, parts);
   const api = deployed?.api ?? apiOf(apis, request, parts);
+  // A Function URL takes every path: its own address alone is the root.
+  const isUrl = apis.some(({ id, kind }) => id === api?.id && kind === "functionUrl");
+  const path = deployed?.path ?? request.path ?? (isUrl ? "/" : undefined);
   return {
     ...request,
-    ...(deployed?.path === undefined ? {} : { path: deployed.path }),
+    ...(path === undefined ? {} : { path }),
     ...(api ? { api } : {}),
     ...(response && reads.some((name) => response.members.has(name))
       ? { readsResponse: true }

@@ -1,4 +1,5 @@
 /** What a URL is made of, where only parts of it are known. */
+import { withoutEnd } from "../../base/trim";
 import { toValue, isString } from "../library-value";
 import type { AbstractValue } from "../../interpreter/core/values";
 import type { Value } from "../../model/model";
@@ -51,8 +52,7 @@ function isAbsolute([first]: readonly Piece[]): boolean {
 /** Clients put one slash between their base and the path. */
 function withSlash(base: readonly Piece[], own: readonly Piece[]): readonly Piece[] {
   const last = base.at(-1);
-  const trimmed =
-    typeof last === "string" ? [...base.slice(0, -1), last.replace(/\/+$/, "")] : base;
+  const trimmed = typeof last === "string" ? [...base.slice(0, -1), withoutEnd(last, "/")] : base;
   const first = own[0];
   return typeof first === "string" && first.startsWith("/") ? trimmed : [...trimmed, "/"];
 }

@@ -1,6 +1,7 @@
 /** Answers of handlers and the CORS headers in them. */
+import { fits } from "../../model/query/path";
 import type { Severity } from "../../finding";
-import type { CorsModel, Handler, HeaderField, ResponsePath } from "../../model/model";
+import type { CorsModel, Handler, HeaderField, ResponsePath, Route } from "../../model/model";
 import {
   ALLOW_CREDENTIALS,
   ALLOW_ORIGIN,
@@ -8,10 +9,11 @@ import {
   headersNamed,
   statusesOf,
 } from "../../model/query/responses";
+import { matchesOptions, optionsRouteFor, routesTo } from "../../model/query/platform";
 import { headerOwner } from "../../model/query/responsibility";
 import { memoizeByIdentity } from "../../base/memoize";
 import { sameSpan } from "../../ir/span";
-import { branches, knownBranches } from "../../model/value";
+import { branches, constantOf, knownBranches } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 
 export interface Answer {
@@ -31,17 +33,35 @@ const allAnswers = memoizeByIdentity((model: CorsModel): readonly Answer[] =>
     const who = headerOwner(handler, model);
     if (who === "none") return [];
     const behindGateway = who === "gateway";
-    return handler.responses.map((response) => ({ handler, response, behindGateway }));
+    return handler.responses
+      .filter((response) => answersRequests(handler, response))
+      .map((response) => ({ handler, response, behindGateway }));
   }),
 );
+
+/** Whether some request through a front takes this way; without a known front, one that looks for what requests have. */
+function answersRequests({ bindings }: Handler, { notFor = [] }: ResponsePath): boolean {
+  if (bindings.length === 0) return notFor.length === 0;
+  return bindings.some(({ payload }) => !notFor.includes(payload));
+}
 
 const ownAnswers = memoizeByIdentity((model: CorsModel): readonly Answer[] =>
   allAnswers(model).filter(({ behindGateway }) => !behindGateway),
 );
 
 /** How strongly a missing header is reported; `off` when the user does not want to hear of it. */
-export function strength(answer: Answer, context: RuleContext): Severity | "off" | undefined {
-  return answer.behindGateway ? context.behindHttpApiCors : undefined;
+export function strength(
+  { behindGateway, handler }: Answer,
+  { behindHttpApiCors: said }: RuleContext,
+): Severity | "off" | undefined {
+  if (!behindGateway) return undefined;
+  if (said !== "inconsistent") return said;
+  const sent = handler.responses.some(
+    (response) =>
+      response.method?.toUpperCase() !== "OPTIONS" &&
+      headersNamed(response, "access-control-allow-origin").length > 0,
+  );
+  return sent ? "information" : "off";
 }
 
 /** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */
@@ -67,6 +87,34 @@ function isNavigation(response: ResponsePath): boolean {
     return texts(places).every((place) => /^[a-z][\w+.-]*:/i.test(place));
   const types = headersNamed(response, "content-type");
   return types.length > 0 && texts(types).some((type) => /^\s*(image|audio|video)\//i.test(type));
+}
+
+/** A page that people open by a link, not an answer that a script reads: HTML where no preflight would be answered. */
+export function isPage({ handler, response }: Answer, model: CorsModel): boolean {
+  if (!isHtml(response)) return false;
+  const routes = routesTo(handler, model).filter(({ generated }) => generated !== true);
+  if (routes.length === 0) return false;
+  const called = model.requests.some(({ api, path }) =>
+    handler.bindings.some(
+      (front) =>
+        front.api === api?.id &&
+        (path === undefined || routes.some((route) => fits(constantOf(route.path) ?? "", path))),
+    ),
+  );
+  const others = handler.responses.filter(({ headers }) => headers.length > 0);
+  return !called && (others.every(isHtml) || routes.every((route) => !hasPreflight(route, model)));
+}
+
+function isHtml(response: ResponsePath): boolean {
+  const types = texts(headersNamed(response, "content-type"));
+  return types.length > 0 && types.every((type) => /^\s*text\/html\b/i.test(type));
+}
+
+function hasPreflight(route: Route, { apis }: CorsModel): boolean {
+  const api = apis.find(({ routes }) => routes.includes(route));
+  const path = constantOf(route.path);
+  if (!api || path === undefined || api.kind !== "rest") return true;
+  return optionsRouteFor(api, path) !== undefined || matchesOptions(route);
 }
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;

@@ -1,4 +1,5 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
+import { isPage } from "./answers";
 import { groupBy } from "../../base/group";
 import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query/responses";
@@ -28,7 +29,9 @@ export const missingHeaderSites = memoizeByIdentity(
         ),
       ),
     );
-    const lacking = answers(model, "gateway").filter(lacksAllowOrigin);
+    const lacking = answers(model, "gateway").filter(
+      (answer) => lacksAllowOrigin(answer) && !isPage(answer, model),
+    );
     return [...groupBy(lacking, (answer) => [madeAt(answer)])].flatMap(([, group]) => {
       const made = group[0].response.made;
       const own = [...groupBy(group, (answer) => [ownAt(answer)]).values()].map(toSite);

@@ -7,7 +7,7 @@ import { strength } from "./answers";
 import { missingHeaderSites, callSitesOf, type MissingHeaderSite } from "./missing-header-sites";
 import { addCorsHeaders } from "./header-fix";
 
-/** Words for one cause: who makes or mends the answers, and how many a shared helper makes. */
+/** Words for one cause: who makes or fixes the answers, and how many a shared helper makes. */
 export type MissingMessage = (
   by: "gateway" | "helper" | "wrapper" | "handler",
   senders: number,

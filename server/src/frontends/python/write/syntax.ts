@@ -143,7 +143,7 @@ export function isMemberName(tree: Tree, node: Syntax): boolean {
 
 /** The names that an import binds; of `import a.b` that is `a`. */
 export function importedNames(tree: Tree, statement: Syntax): string[] {
-  return childrenAt(statement, "name").map((name) =>
-    codeOf(tree, childAt(name, "alias") ?? name).replace(/\..*$/, ""),
+  return childrenAt(statement, "name").map(
+    (name) => codeOf(tree, childAt(name, "alias") ?? name).split(".", 1)[0] ?? "",
   );
 }

@@ -16,7 +16,8 @@ export function assignedAt(tree: Tree, at: Range): Range | undefined {
 export function textTestAt(tree: Tree, at: Range, part: TestSubject): TextTest | undefined {
   const node = unwrapped(nodeAt(tree, at));
   if (!node) return undefined;
-  const found = part === "right" ? operandsOf(node) : callOf(tree, node, part);
+  const found =
+    part === "right" || part === "left" ? operandsOf(node, part) : callOf(tree, node, part);
   if (!found?.subject || /splat|keyword/.test(found.subject.type)) return undefined;
   return {
     subject: rangeOf(found.subject),
@@ -46,10 +47,11 @@ interface Parts {
 }
 
 /** `a in b`, not a chain of comparisons. */
-function operandsOf(node: Syntax): Parts | undefined {
+function operandsOf(node: Syntax, part: "left" | "right"): Parts | undefined {
   const operands = namedOf(node);
   if (node.type !== "comparison_operator" || operands.length !== 2) return undefined;
-  return { subject: operands[1], other: operands[0] };
+  const [left, right] = operands;
+  return part === "left" ? { subject: left, other: right } : { subject: right, other: left };
 }
 
 function callOf(tree: Tree, node: Syntax, part: "receiver" | number): Parts | undefined {

@@ -23,7 +23,8 @@ const boolean = new Set(["startsWith", "endsWith", "includes", "test"]);
 export function textTestAt(ast: ts.SourceFile, at: Range, part: TestSubject): TextTest | undefined {
   const found = nodeAt(ast, at);
   const node = found && ts.isExpressionStatement(found) ? found.expression : found;
-  if (!node || !ts.isCallExpression(node) || part === "right") return undefined;
+  if (!node || !ts.isCallExpression(node) || (typeof part === "string" && part !== "receiver"))
+    return undefined;
   const { expression: callee } = node;
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   if (!boolean.has(callee.name.text) && !isCondition(node)) return undefined;

@@ -1,0 +1,22 @@
+/** Files of tests: what is answered in them is made up. */
+import type { Project } from "../ir/project";
+import type { Stmt } from "../ir/facts";
+
+const testFolder =
+  /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures|msw)\//;
+const testName =
+  /[._-](test|tests|spec|specs|e2e|cy|stories|mock|mocks)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
+const testLibrary =
+  /^(vitest|jest|@jest\/globals|mocha|chai|sinon|msw(\/.*)?|@playwright\/test|playwright|cypress|supertest|node:test|aws-sdk-client-mock|pytest|unittest(\..*)?|moto(\..*)?)$/;
+
+/** Whether a file belongs to tests, by its place below the application, its name, or what it imports. */
+export function isTestFile(project: Project, file: string): boolean {
+  const { root } = project;
+  const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+  if (testFolder.test(path) || testName.test(path)) return true;
+  return importsOf(project.facts(file)?.body ?? []).some((name) => testLibrary.test(name));
+}
+
+function importsOf(body: readonly Stmt[]): readonly string[] {
+  return body.flatMap((stmt) => (stmt.k === "import" ? [stmt.from] : []));
+}

@@ -1,6 +1,6 @@
 /** Methods of lists and sets. */
-import { asksForName } from "../core/header-names";
 import type { Span } from "../../ir/span";
+import { asksForName } from "../core/header-names";
 import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
 import { anyOf, truthOf, assumeOrFork, taintOf } from "../core/constraints";
@@ -14,10 +14,9 @@ import { forked } from "../core/paths";
 import { membership } from "../syntax/operators";
 import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, oneOf, unknown, type ArrayValue, type CallArgs } from "../core/values";
-import type { Scope, AbstractValue } from "../core/values";
+import { array, known, oneOf, unknown } from "../core/values";
+import type { AbstractValue, ArrayValue, CallArgs, Scope } from "../core/values";
 import { callUnseen } from "../syntax/unseen";
-
 /** Searches and tests of a list that is not seen. */
 export function unseenListMethod(
   run: Evaluation,
@@ -42,9 +41,8 @@ export function unseenListMethod(
   }
 }
 
-function isFunction({ positional: [fn] }: CallArgs): boolean {
-  return fn?.t === "function" || fn?.t === "native";
-}
+const isFunction = ({ positional: [fn] }: CallArgs): boolean =>
+  fn?.t === "function" || fn?.t === "native";
 
 export function arrayMethod(
   run: Evaluation,

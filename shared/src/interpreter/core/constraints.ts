@@ -4,8 +4,7 @@ import type { Span } from "../../ir/span";
 import { elementsOf } from "./elements";
 import { resolvedPath } from "./header-names";
 import type { Relevance } from "./domain";
-import { constraintsOn, withConstraint } from "./path-state";
-import type { PathConstraint } from "./path-state";
+import { constraintsOn, withConstraint, type PathConstraint } from "./path-state";
 import { fork } from "./paths";
 import { RelevantEffect } from "./signals";
 import type { Evaluation } from "./state";
@@ -38,12 +37,17 @@ export function constraintOf(run: Evaluation, subject: RequestValue): PathConstr
   return constraintsOn(run.path, key);
 }
 
+/** Decisions, and values that a part of the request is not, that a path remembers. */
+const [maxTruths, maxDiffers] = [400, 100];
+
 /** While one way is followed: takes a side, and remembers it. */
 export function assumeOrFork(run: Evaluation, scope: Scope, value: AbstractValue): boolean {
   const certain = truthOf(run, scope, value);
   if (certain !== undefined || !run.explorer) return certain ?? true;
   const side = fork(run, 2, value.at) === 0;
-  const truths = new Map(run.path.truths).set(identity(value), side);
+  // Of very many conditions, the oldest are forgotten.
+  const known = run.path.truths.size < maxTruths ? run.path.truths : [];
+  const truths = new Map<unknown, boolean>(known).set(identity(value), side);
   run.path = { ...run.path, truths };
   const test = testOf(value);
   if (test) {
@@ -269,7 +273,8 @@ function withAtom(before: PathConstraint, test: Atom, holds: boolean): PathConst
     case "truthy":
       return { ...constraint, truthy: holds };
     case "equals": {
-      if (!holds) return { ...constraint, differs: [...constraint.differs, test.value] };
+      if (!holds)
+        return { ...constraint, differs: [...constraint.differs.slice(-maxDiffers), test.value] };
       const guard = { kind: "exact", allowed: test.value, at: test.value.at } as const;
       return { ...constraint, equals: test.value, guard: constraint.guard ?? guard };
     }

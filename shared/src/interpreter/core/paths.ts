@@ -14,6 +14,7 @@
 import type { Span } from "../../ir/span";
 import { begin, commit, contentOf, fold, share, undo } from "./heap";
 import type { UndoLog } from "./heap";
+import { PathExplorer } from "./path-explorer";
 import { compose, merge, widen } from "./merging";
 import type { Outcome } from "./merging";
 import { callIfIrrelevant } from "./speculation";
@@ -23,51 +24,6 @@ import type { Asked } from "./summaries";
 import type { CallArgs, FunctionValue, AbstractValue } from "./values";
 import { PathAbandoned, Thrown } from "./signals";
 import type { Evaluation } from "./state";
-
-interface Fork {
-  taken: number;
-  readonly options: number;
-  /** What each option leaves behind, where the fork is a piece of code. */
-  readonly outcomes?: readonly Outcome[];
-}
-
-/** The forks of one piece of code that is being explored. */
-export class PathExplorer {
-  readonly #forks: Fork[] = [];
-  #position = 0;
-
-  /** The fork that an earlier run came to here. */
-  again(): Fork | undefined {
-    const fork = this.#forks[this.#position];
-    if (fork) this.#position++;
-    return fork;
-  }
-
-  /** A fork that no run has come to before; its first option is taken. */
-  add(options: number, outcomes?: readonly Outcome[]): Fork {
-    const fork: Fork = { taken: 0, options, ...(outcomes ? { outcomes } : {}) };
-    this.#forks.push(fork);
-    this.#position++;
-    return fork;
-  }
-
-  get isForked(): boolean {
-    return this.#forks.some(({ options }) => options > 1);
-  }
-
-  /** Turns the last fork that has options left; false when there is none. */
-  next(): boolean {
-    this.#position = 0;
-    for (let last = this.#forks.at(-1); last; last = this.#forks.at(-1)) {
-      if (last.taken + 1 < last.options) {
-        last.taken++;
-        return true;
-      }
-      this.#forks.pop();
-    }
-    return false;
-  }
-}
 
 /** One of several options, the first one first. */
 export function fork(run: Evaluation, options: number, at: Span): number {
@@ -331,9 +287,11 @@ export function sequence<T extends Step>(run: Evaluation, steps: Sequence<T>): T
     for (let i = 0; ; i++) {
       const step = next(i);
       if (!step) break;
+      // What was made before paths part is the same object on all of them.
+      const start = heap.clock + 1;
       const found = explore(run, step.run, step);
       if (found.k === "outcomes") {
-        const all = sequenceFrom(run, steps, i + 1, frame.start, found.outcomes);
+        const all = sequenceFrom(run, steps, i + 1, start, found.outcomes);
         const earlier = undo(heap, frame);
         open = false;
         run.path = path;
@@ -378,7 +336,13 @@ function sequenceFrom<T extends Step>(
   start: number,
   outcomes: readonly Outcome<T>[],
 ): Outcome<T>[] {
-  let finished = outcomes.filter((outcome) => !falls(outcome));
+  const finished = new Map<string, Outcome<T>>();
+  const finish = (outcome: Outcome<T>): void => {
+    const { key } = outcome;
+    const earlier = finished.get(key);
+    finished.set(key, earlier ? (merge(run, [earlier, outcome])[0] ?? outcome) : outcome);
+  };
+  for (const outcome of outcomes) if (!falls(outcome)) finish(outcome);
   let states = outcomes.filter(falls);
   for (let i = from; states.length > 0; i++) {
     const step = next(i);
@@ -402,10 +366,9 @@ function sequenceFrom<T extends Step>(
     });
     const merged = merge(run, after);
     states = loops && i > from + passesInFull ? [] : merged.filter(falls);
-    const others = merged.filter((outcome) => !falls(outcome));
-    if (others.length > 0) finished = merge(run, [...finished, ...others]);
+    for (const outcome of merged) if (!falls(outcome)) finish(outcome);
   }
-  return [...finished, ...states.map((state): Outcome<T> => ({ ...state, result: end }))];
+  return [...finished.values(), ...states.map((state): Outcome<T> => ({ ...state, result: end }))];
 }
 
 const falls = ({ result, thrown }: Outcome<Step>): boolean => !thrown && result?.falls === true;

@@ -11,7 +11,7 @@ import type { Container, Heap, RunNode } from "./heap";
 import { startOfPath } from "./path-state";
 import type { PathState } from "./path-state";
 import type { PathSampler } from "./path-sampler";
-import type { PathExplorer } from "./paths";
+import type { PathExplorer } from "./path-explorer";
 import type { Habit } from "./speculation";
 import type { Asked, Summary } from "./summaries";
 import type {

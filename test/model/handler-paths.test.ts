@@ -40,7 +40,8 @@ describe("handlers with more ways than are followed", () => {
 
   it("are seen from every side, in Python", async () => {
     const many = flags.map(
-      (i) => `if event["headers"].get("x-${i}"):\n            headers["x-${i}"] = "1"`,
+      (i) =>
+        `if event["headers"].get("x-${i}"):\n            headers["Access-Control-X-${i}"] = "1"`,
     );
     const handler = await handlerOf(
       "/h.py",

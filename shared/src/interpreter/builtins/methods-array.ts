@@ -5,8 +5,8 @@ import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
 import { anyOf, truthOf, assumeOrFork, taintOf } from "../core/constraints";
 import { spreadInto } from "../syntax/literals";
-import { setItems } from "../core/heap";
 import { elementsOf } from "../core/elements";
+import { setItems } from "../core/heap";
 import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
@@ -14,8 +14,8 @@ import { forked } from "../core/paths";
 import { membership } from "../syntax/operators";
 import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, oneOf, unknown } from "../core/values";
-import type { AbstractValue, ArrayValue, CallArgs, Scope } from "../core/values";
+import { array, known, oneOf, unknown, type AbstractValue } from "../core/values";
+import type { ArrayValue, CallArgs, Scope } from "../core/values";
 import { callUnseen } from "../syntax/unseen";
 /** Searches and tests of a list that is not seen. */
 export function unseenListMethod(
@@ -126,7 +126,6 @@ function mutation(run: Evaluation, value: ArrayValue, name: string): Method | un
       return undefined;
   }
 }
-
 function indexOf(
   run: Evaluation,
   scope: Scope,

@@ -62,15 +62,14 @@ export const handler = async (event) => {
   ${lines(40, (i) => `if (event.headers.h${i}) headers["x-${i}"] = "1";`)}
   return { statusCode: 200, headers };
 };`);
-    assert.equal(handler.complete, false);
-    assert.match(handler.because ?? "", /ways/);
+    assert.equal(handler.complete, true);
     const twin = await python(`
 def handler(event, context):
     headers = {}
 ${lines(40, (i) => `    if event["headers"].get("h${i}"):\n        headers["x-${i}"] = "1"`)}
     return {"statusCode": 200, "headers": headers}
 `);
-    assert.equal(twin.complete, false);
+    assert.equal(twin.complete, true);
   });
 
   it("loops without end", async () => {

@@ -3,7 +3,7 @@
  * followed once, with a name and a value that stand for any. What the code learns of the name decides which header the
  * value is: after `k.toLowerCase() === "origin"` it is the request's Origin.
  */
-import type { PathConstraint } from "./path-explorer";
+import type { PathConstraint } from "./path-state";
 import type { Span } from "../../ir/span";
 import type { Evaluation } from "./state";
 import { array } from "./values";

@@ -1,6 +1,7 @@
 /** Reading a part of what is not there. */
 import type { Span } from "../../ir/span";
-import { assumeOrFork } from "../core/constraints";
+import { constraintOf, assumeOrFork } from "../core/constraints";
+import { forked } from "../core/paths";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
@@ -23,7 +24,7 @@ const nullable = new Set([
  * is known where it was asked for before.
  */
 export function mayStop(run: Evaluation, scope: Scope, of: AbstractValue, at: Span): void {
-  if (scope.language !== "typescript" || !run.explorer?.tries.length) return;
+  if (scope.language !== "typescript" || !run.explorer || !run.path.tries) return;
   if (of.t !== "request") {
     if (isNullish(of)) implicitThrow(run, at);
     return;
@@ -31,7 +32,7 @@ export function mayStop(run: Evaluation, scope: Scope, of: AbstractValue, at: Sp
   const [first = "", ...rest] = of.path;
   const isHeader = first === "headers" && rest.length === 1;
   if (!nullable.has(first) && !isHeader) return;
-  const { truthy, equals } = run.explorer.constraintsOn(of);
+  const { truthy, equals } = constraintOf(run, of);
   if (truthy !== true && equals === undefined) implicitThrow(run, at, of);
 }
 
@@ -47,8 +48,10 @@ export function chosenBy(
   const nothing = known(undefined, at);
   if (values.length === 0) return nothing;
   if (!run.explorer) return oneOf([...values, nothing], at);
-  if (assumeOrFork(run, scope, membership(value, key, at, true))) return oneOf(values, at);
-  if (scope.language === "typescript" || run.explorer.tries.length === 0) return nothing;
-  // Python raises where a dict has no such key.
-  throw new Thrown(unknown("a KeyError", at), at, true);
+  return forked(run, () => {
+    if (assumeOrFork(run, scope, membership(value, key, at, true))) return oneOf(values, at);
+    if (scope.language === "typescript" || !run.path.tries) return nothing;
+    // Python raises where a dict has no such key.
+    throw new Thrown(unknown("a KeyError", at), at, true);
+  });
 }

@@ -1,7 +1,6 @@
 /** Handlers: what a function's code answers, on every way. */
 import { bodiesOfRoutes } from "../frameworks/route-bodies";
 import { isMethod } from "./preflights";
-import type { PathExplorer } from "../../interpreter/core/path-explorer";
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
 import { getMember } from "../../interpreter/syntax/members";
@@ -18,8 +17,9 @@ import { applicationIn, frameworkOf, isApplication, unwrapped } from "../framewo
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
 import { explorePaths } from "./paths";
+import type { HandlerPaths } from "./paths";
 
-/** Steps of evaluation for one handler: all its ways together. */
+/** Steps of evaluation for one handler: all its paths together. */
 const maxSteps = 400_000;
 /** Of which one module may take these while it is loaded: a vendored library does not use up what the handler needs. */
 const moduleSteps = 40_000;
@@ -48,7 +48,7 @@ function load(project: Project, file: string, environment?: Environment): Loaded
       if (!headers.has(name)) headers.set(name, at);
     },
     needsBody: (at) => {
-      if (!asksForMethod(run.explorer)) body.neededAt ??= at;
+      if (!asksForMethod(run)) body.neededAt ??= at;
     },
     readsBody: (at) => {
       body.at ??= at;
@@ -59,8 +59,8 @@ function load(project: Project, file: string, environment?: Environment): Loaded
 }
 
 /** Whether the path that is followed has asked for the request's method. */
-function asksForMethod(explorer: PathExplorer | undefined): boolean {
-  return [...(explorer?.constraints.keys() ?? [])].some((key) => isMethod(key.split("\0")));
+function asksForMethod({ path }: Evaluation): boolean {
+  return [...path.constraints.keys()].some((key) => isMethod(key.split("\0")));
 }
 
 /** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
@@ -81,11 +81,12 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const { paths, complete, otherEvents } = code.web
-    ? { paths: [], complete: false, otherEvents: false }
+  const followed: HandlerPaths = code.web
+    ? { paths: [], returned: [], complete: false, otherEvents: false }
     : explorePaths(run, module.scope, value, value.at);
-  for (const handlerPath of paths) if (handlerPath.thrown) thrown.at ??= handlerPath.thrown.at;
-  const answers = paths.flatMap((handlerPath) => handlerPath.answers.map((answer) => answer.value));
+  const { paths, complete, otherEvents } = followed;
+  for (const path of paths) if (path.thrown) thrown.at ??= path.thrown.at;
+  const answers = paths.flatMap((path) => path.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
   const named = placeOf(value, run, code);
@@ -94,7 +95,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   );
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
-  const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
+  const own = alone ? ownFunction(value, code.file, followed, thrown.at) : undefined;
   return {
     id,
     file: code.file,
@@ -105,7 +106,8 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     bindings: [],
     responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
-    ...(seen ? {} : { because: "it has more ways than are followed" }),
+    ...(seen ? {} : { because: "it has more paths than are followed" }),
+    ...(complete || code.web ? {} : { followedInPart: true as const }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions

@@ -26,7 +26,6 @@ export { cacheEntry, isServedBy, maxAge } from "./cache";
 export { PROFILES, type ProfileName } from "./profile";
 export { effectivePort, originOf, parseUrl, serializeOrigin, serializeUrl, type Url } from "./url";
 export { addressSpace, hasBadPort, permissionNeeded } from "./address-space";
-export { parseIpv6 } from "./host";
 export { readResponseHead, type Tolerated } from "./head";
 export { byteLowercase, isToken, type Header, type HeaderList } from "./bytes";
 export type { Credentials, Exchange, HopResponses, ScriptRequest, WireResponse } from "./types";

@@ -1,5 +1,6 @@
 /** What the interpreter is told of AWS: how libraries are called, what leaves things as they are, what an answer is made of. */
 import { languageLibrary } from "../interpreter/builtins/library";
+import { isAnyHeader } from "../interpreter/core/header-names";
 import type { Domain, Library, LibraryNaming, Relevance } from "../interpreter/core/domain";
 import type { PathConstraint } from "../interpreter/core/path-state";
 import { keyOfSpan } from "../ir/span";
@@ -105,7 +106,8 @@ function isPlainPart({ path }: RequestValue): boolean {
 /** The request as a whole, and headers that say neither who asks nor what a preflight asks for. */
 function isOtherHeader({ path: [first, name] }: RequestValue): boolean {
   if (first === undefined) return true;
-  return first === "headers" && name !== undefined && !/^(origin|access-control-)/.test(name);
+  if (first !== "headers" || name === undefined || isAnyHeader(name)) return false;
+  return !/^(origin|access-control-)/.test(name);
 }
 
 /** An answer of a handler: its status, its headers, and who asks. */
@@ -115,7 +117,7 @@ const relevance: Relevance = {
   text: (value) => /access-control-/i.test(value),
   request: (part) => !isPlainPart(part) && !isOtherHeader(part),
   echo: ({ path: [first, name = "origin"] }) =>
-    first === "headers" && /^(origin|access-control-)/.test(name),
+    first === "headers" && (/^(origin|access-control-)/.test(name) || isAnyHeader(name)),
   constraint: (part, constraint) =>
     methodParts.has(part.join(".")) ? preflightOf(constraint) : originOf(part, constraint),
 };
@@ -132,7 +134,8 @@ function preflightOf({ equals }: PathConstraint): string {
 
 /** Whose origin was let through, and by which check; or what else of the headers may be echoed. */
 function originOf(part: readonly string[], { equals, refused, guard }: PathConstraint): string {
-  if (!/^headers(\.(origin|access-control-.*))?$/.test(part.join("."))) return "";
+  const known = /^headers(\.(origin|access-control-.*))?$/.test(part.join("."));
+  if (!known && !isAnyHeader(part[1] ?? "")) return "";
   const value = equals?.t === "const" ? JSON.stringify(equals.value) : equals ? "?" : "";
   const by = guard && (guard.kind === "unknown" ? "?" : `${guard.kind} ${keyOfSpan(guard.at)}`);
   return [value, refused ? "refused" : "", by ?? ""].filter(Boolean).join(" ");

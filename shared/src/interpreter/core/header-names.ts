@@ -40,6 +40,11 @@ export function headerList(
   return array([kind === "values" ? value : array([name, value], at)], at);
 }
 
+/** Whether a part of the request's headers stands for any of them: its name, or its value. */
+export function isAnyHeader(part: string): boolean {
+  return part.startsWith(NAME) || part.startsWith(VALUE);
+}
+
 /** Whether a value is the name of any header. */
 export function isAnyName(value: AbstractValue | undefined): value is RequestValue {
   return value?.t === "request" && value.path[1]?.startsWith(NAME) === true;

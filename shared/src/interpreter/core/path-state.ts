@@ -40,7 +40,8 @@ export interface TryFrame {
 export interface SentAnswer {
   readonly value: AbstractValue;
   readonly by: "callback" | "stream";
-  readonly at: Span;
+  /** The calls that led to it, outermost first. */
+  readonly sites: readonly Span[];
 }
 
 export interface PathState {

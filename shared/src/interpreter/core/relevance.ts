@@ -64,7 +64,9 @@ export function outcomeKey(
   const parts = [endKey(run, end), "|"];
   if (path.caught) parts.push("caught");
   if (path.sent.length > 0)
-    parts.push(`sent ${path.sent.map(({ at }) => spanKey(run, at)).join()}`);
+    parts.push(
+      `sent ${path.sent.map(({ sites }) => sites.map((at) => spanKey(run, at)).join("-")).join()}`,
+    );
   if (path.failed) parts.push("failed");
   if (path.constraints !== known.constraints || before) parts.push(constraintKey(run, path));
   const seen = new Map<Container, Set<unknown>>();

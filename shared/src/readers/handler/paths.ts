@@ -78,7 +78,7 @@ export function explorePaths(
   };
   run.hooks.responds = (value, place) => {
     if (run.speculation) throw new RelevantEffect();
-    send(run, value, "stream", place);
+    send(run, value, "stream", [place]);
   };
   const follow = (): HandlerPath => followOne(run, scope, handler, at, given);
   run.explorer = new PathExplorer();
@@ -133,8 +133,13 @@ function oneByOne(run: Evaluation, steps: number, follow: () => HandlerPath): Fo
 /** At the end, no path is merged with another. */
 const apart = <T>(_: Evaluation, outcomes: readonly T[]): readonly T[] => outcomes;
 
-function send(run: Evaluation, value: AbstractValue, by: SentAnswer["by"], at: Span): void {
-  run.path = { ...run.path, sent: [...run.path.sent, { value: snapshot(value), by, at }] };
+function send(
+  run: Evaluation,
+  value: AbstractValue,
+  by: SentAnswer["by"],
+  sites: readonly Span[],
+): void {
+  run.path = { ...run.path, sent: [...run.path.sent, { value: snapshot(value), by, sites }] };
 }
 
 /** One way to its end. */
@@ -154,7 +159,8 @@ function followOne(
       if (run.speculation) throw new RelevantEffect();
       if (error && assumeOrFork(run, scope, error))
         run.path = { ...run.path, failed: run.path.failed ?? new Thrown(error, place, false) };
-      else if (value) send(run, value, "callback", place);
+      // The first is the call of the handler.
+      else if (value) send(run, value, "callback", run.callSites.slice(1));
       return known(undefined, place);
     },
   };
@@ -174,10 +180,10 @@ function followOne(
     thrown = error;
   }
   const { sent, failed, constraints, caught, returns } = run.path;
-  const answers = sent.map(({ value: one, by, at: place }): Answer => ({
+  const answers = sent.map(({ value: one, by, sites }): Answer => ({
     value: one,
     by,
-    sites: [place],
+    sites,
     events: [],
   }));
   if (value && !isNothing(value)) answers.push(...answersOf(value, returns));

@@ -16,8 +16,8 @@ if (id === undefined || more.length > 0 || !/^[a-z]+(-[a-z]+)+$/.test(id) || id.
 }
 
 const rule = `import type { CorsPolicy } from "../model/model";
-import { policyUses } from "../model/query";
-import { letter } from "./lib/text";
+import { policyUses } from "../model/query/platform";
+import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Say here what is wrong in the world, and where the fact comes from. */
@@ -30,7 +30,7 @@ export const rule: Rule = {
       if (!isWrong(policy)) continue;
       yield {
         at: policy.at,
-        message: letter("What the browser does.", "Why, and what to change."),
+        message: twoLineMessage("What the browser does.", "Why, and what to change."),
       };
     }
   },

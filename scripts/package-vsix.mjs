@@ -19,7 +19,7 @@ const contents = [
   "dist/extension.js",
   "dist/server.js",
   "dist/protocol.js",
-  "dist/session.js",
+  "dist/session-process.js",
   "dist/engine.js",
   "dist/probe.js",
   "dist/cli.js",

@@ -78,11 +78,13 @@ function move({ corsInBody, expression }: ResponsePath, model: CorsModel): reado
   return [
     {
       title: "Move into the response's headers",
-      safety: fields.some(isOpen) ? "review" : "safe",
+      safety: fields.filter(isCors).some(isOpen) ? "review" : "safe",
       edits: [...uniqueBy(added), ...removed],
     },
   ];
 }
+
+const isCors = ({ name }: HeaderField): boolean => /^access-control-/i.test(name);
 
 /** Lets more pages read than the code names, once it counts. */
 function isOpen({ value }: HeaderField): boolean {
@@ -100,7 +102,11 @@ function intoHeaders(response: ResponsePath): Edit | undefined {
     return { kind: "spreadHeaders", expression, ...place };
   }
   const missing = corsInBody.fields.filter(({ name }) => !sends(response, name));
-  const written = missing.map((field) => rewritten(field, response));
+  // What else the code puts beside them at another place stays where it is.
+  const written = missing
+    .map((field) => ({ field, header: rewritten(field, response) }))
+    .filter(({ field, header }) => header !== undefined || isCors(field))
+    .map(({ header }) => header);
   return written.every((header) => header !== undefined)
     ? { kind: "addHeaders", headers: written, ...place }
     : undefined;

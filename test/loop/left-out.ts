@@ -8,6 +8,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   "mapping-value-unquoted": "API Gateway refuses the deployment; no browser ever meets it.",
   "max-age-beyond-browsers": "Nothing is blocked: browsers use their own maximum.",
   "max-age-out-of-range": "Nothing is blocked: browsers use their own maximum.",
+  "request-refused-by-response":
+    "What a page of it meets is what the rules about the answers themselves prove; its fixes are theirs.",
   "response-header-not-exposed":
     "Nothing is blocked: the page gets the answer, and reads null where the header is (test/rules).",
 };

@@ -6,7 +6,7 @@ import { folderWith, removeFolders } from "../workspace/folder";
 import { Editor } from "./editor";
 
 /** How often each of them is asked. */
-const times = Number(process.env["LONG_SESSION"] ?? 5000);
+const times = Number(process.env["LONG_SESSION"] ?? 1000);
 /** Megabytes. */
 const mostGrowth = 50;
 

@@ -1,3 +1,4 @@
+import path from "node:path";
 /** A project in memory, read by the real frontends. */
 import { frontends, type Reader } from "../../server/src/workspace/languages";
 import type { FileFacts, Language } from "../../shared/src/ir/facts";
@@ -10,6 +11,8 @@ export function languageOf(file: string): Language | undefined {
 }
 
 /** Files by absolute path; `/package.json` may name the version of aws-cdk-lib, `/tsconfig.json` path mappings. */
+const tests = path.resolve(__dirname, "..");
+
 export async function memoryProject(files: ReadonlyMap<string, string>): Promise<Project> {
   const readers = new Map<Language, Reader>();
   for (const language of new Set([...files.keys()].map(languageOf))) {
@@ -27,7 +30,8 @@ export async function memoryProject(files: ReadonlyMap<string, string>): Promise
   };
   const version = dependency(json("/package.json"), "aws-cdk-lib");
   return {
-    root: "/",
+    // Files of the tests themselves are an application of their own: that they lie among tests says nothing of them.
+    root: [...files.keys()].every((file) => file.startsWith(`${tests}/`)) ? tests : "/",
     candidates: [...facts.keys()].sort(),
     facts: (file) => facts.get(file),
     inline: (file, text, language) => readers.get(language)?.(file, text),

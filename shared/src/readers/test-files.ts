@@ -1,4 +1,5 @@
 /** Files of tests: what is answered in them is made up. */
+import { basename } from "../base/file-paths";
 import type { Project } from "../ir/project";
 import type { Stmt } from "../ir/facts";
 
@@ -11,8 +12,9 @@ const testLibrary =
 
 /** Whether a file belongs to tests, by its place below the application, its name, or what it imports. */
 export function isTestFile(project: Project, file: string): boolean {
-  const { root } = project;
-  const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+  const root = project.root.endsWith("/") ? project.root : `${project.root}/`;
+  // Folders above the application, and those of code that lies elsewhere, say nothing.
+  const path = file.startsWith(root) ? file.slice(root.length) : basename(file);
   if (testFolder.test(path) || testName.test(path)) return true;
   return importsOf(project.facts(file)?.body ?? []).some((name) => testLibrary.test(name));
 }

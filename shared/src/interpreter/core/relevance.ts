@@ -112,7 +112,7 @@ function endKey(run: Evaluation, end: object): string {
     const { value, implicit, past } = end;
     return `throws ${implicit} ${past ?? ""} ${errorKey(run, value)}`;
   }
-  if ("t" in end) return valueKey(run, end as AbstractValue, false);
+  if ("t" in end) return promiseKey(run, end) + valueKey(run, end as AbstractValue, false);
   const completion = end as { falls?: boolean; jump?: string; returned?: readonly AbstractValue[] };
   const [value] = completion.returned ?? [];
   if (!value) return `${completion.falls} ${completion.jump ?? ""}`;
@@ -120,7 +120,12 @@ function endKey(run: Evaluation, end: object): string {
   const last = run.path.returns.at(-1);
   const site =
     last && (outermost || isRelevant(value, run.domain.relevance)) ? spanKey(run, last.at) : "";
-  return `returns ${site} ${valueKey(run, value, outermost)}`;
+  return `returns ${site} ${promiseKey(run, value)}${valueKey(run, value, outermost)}`;
+}
+
+/** A promise that nothing awaited is no value yet: a `try` around it does not see what it rejects with. */
+function promiseKey(run: Evaluation, value: object): string {
+  return run.pending.has(value) ? "promise " : "";
 }
 
 /** What may be told of an exception where it is caught: its class, and its own status or the like, wherever it was made. */

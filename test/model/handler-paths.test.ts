@@ -18,9 +18,7 @@ const flags = Array.from({ length: 12 }, (_, i) => i);
 
 describe("handlers with more ways than are followed", () => {
   it("are seen from every side, in TypeScript", async () => {
-    const many = flags.map(
-      (i) => `if (event.headers["x-${i}"]) headers["Access-Control-X-${i}"] = "1";`,
-    );
+    const many = flags.map((i) => `if (event.headers["x-${i}"]) headers["x-${i}"] = "1";`);
     const handler = await handlerOf(
       "/h.ts",
       `export const handler = async (event) => {
@@ -34,14 +32,12 @@ describe("handlers with more ways than are followed", () => {
 };`,
     );
     assert.equal(handler.complete, false);
-    assert.equal(handler.followedInPart, true);
     assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
   });
 
   it("are seen from every side, in Python", async () => {
     const many = flags.map(
-      (i) =>
-        `if event["headers"].get("x-${i}"):\n            headers["Access-Control-X-${i}"] = "1"`,
+      (i) => `if event["headers"].get("x-${i}"):\n            headers["x-${i}"] = "1"`,
     );
     const handler = await handlerOf(
       "/h.py",
@@ -56,16 +52,13 @@ describe("handlers with more ways than are followed", () => {
 `,
     );
     assert.equal(handler.complete, false);
-    assert.equal(handler.followedInPart, true);
     assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
   });
 });
 
 describe("events that no request makes", () => {
   /** Behind a field of other events everything is left aside, however much there is. */
-  const many = flags.map(
-    (i) => `if (event.headers["x-${i}"]) headers["Access-Control-X-${i}"] = "1";`,
-  );
+  const many = flags.map((i) => `if (event.headers["x-${i}"]) headers["x-${i}"] = "1";`);
 
   it("take nothing from the ways of requests", async () => {
     const handler = await handlerOf(

@@ -1,9 +1,6 @@
 /** What the interpreter is told of AWS: how libraries are called, what leaves things as they are, what an answer is made of. */
 import { languageLibrary } from "../interpreter/builtins/library";
-import { isAnyHeader } from "../interpreter/core/header-names";
 import type { Domain, Library, LibraryNaming, Relevance } from "../interpreter/core/domain";
-import type { PathConstraint } from "../interpreter/core/path-state";
-import { keyOfSpan } from "../ir/span";
 import type { Span } from "../ir/span";
 import {
   isConstruct,
@@ -103,43 +100,13 @@ function isPlainPart({ path }: RequestValue): boolean {
   return plainParts.has(first);
 }
 
-/** The request as a whole, and headers that say neither who asks nor what a preflight asks for. */
-function isOtherHeader({ path: [first, name] }: RequestValue): boolean {
-  if (first === undefined) return true;
-  if (first !== "headers" || name === undefined || isAnyHeader(name)) return false;
-  return !/^(origin|access-control-)/.test(name);
-}
-
 /** An answer of a handler: its status, its headers, and who asks. */
 const relevance: Relevance = {
   property: (name) => answerName.test(name),
   number: (value) => value >= 100 && value < 600,
   text: (value) => /access-control-/i.test(value),
-  request: (part) => !isPlainPart(part) && !isOtherHeader(part),
-  echo: ({ path: [first, name = "origin"] }) =>
-    first === "headers" && (/^(origin|access-control-)/.test(name) || isAnyHeader(name)),
-  constraint: (part, constraint) =>
-    methodParts.has(part.join(".")) ? preflightOf(constraint) : originOf(part, constraint),
+  request: (part) => !isPlainPart(part),
 };
-
-/** Where a request says its method. */
-const methodParts = new Set(
-  "httpMethod method requestContext.http.method requestContext.httpMethod routeKey".split(" "),
-);
-
-/** Of the methods, only that of preflights has answers of its own. */
-function preflightOf({ equals }: PathConstraint): string {
-  return equals?.t === "const" && /^OPTIONS\b/i.test(String(equals.value)) ? "OPTIONS" : "";
-}
-
-/** Whose origin was let through, and by which check; or what else of the headers may be echoed. */
-function originOf(part: readonly string[], { equals, refused, guard }: PathConstraint): string {
-  const known = /^headers(\.(origin|access-control-.*))?$/.test(part.join("."));
-  if (!known && !isAnyHeader(part[1] ?? "")) return "";
-  const value = equals?.t === "const" ? JSON.stringify(equals.value) : equals ? "?" : "";
-  const by = guard && (guard.kind === "unknown" ? "?" : `${guard.kind} ${keyOfSpan(guard.at)}`);
-  return [value, refused ? "refused" : "", by ?? ""].filter(Boolean).join(" ");
-}
 
 /** Libraries whose calls neither change what they are given nor decide how a handler answers. */
 function isQuiet(path: string): boolean {

@@ -4,8 +4,8 @@ import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
 import { truthOf } from "../core/constraints";
 import { spreadInto } from "../syntax/literals";
-import { elementsOf } from "../core/elements";
 import { setItems } from "../core/heap";
+import { elementsOf } from "../core/elements";
 import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
@@ -125,6 +125,7 @@ function mutation(run: Evaluation, value: ArrayValue, name: string): Method | un
       return undefined;
   }
 }
+
 function indexOf(
   run: Evaluation,
   scope: Scope,

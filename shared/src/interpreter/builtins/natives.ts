@@ -8,11 +8,7 @@ import { elementsOf } from "../core/elements";
 import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
 import { Thrown } from "../core/signals";
-import { setProperty } from "../core/heap";
-import { constraintsOn } from "../core/path-state";
-import { remembered } from "../core/paths";
 import { madeText } from "../core/size";
-import { made, shared } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, truth, unknown } from "../core/values";
 import type { CallArgs, ExternValue, ObjectValue, Scope, AbstractValue } from "../core/values";
@@ -92,16 +88,13 @@ export const serialized: Native = (run, args, callee) => {
     : inert(run, args, callee);
 };
 
-const bodyKey = "body";
-
 /** Reading text that comes from elsewhere may throw. */
 export const parsed: Native = (run, args, callee) => {
   const text = first(args);
   const isBody = text.t === "request" && text.path.join() === "body";
   // `json.loads(None)` raises; in JavaScript nothing is read as `null`.
   const raises = isBody && callee.language === "python";
-  if (raises && !(run.explorer && constraintsOn(run.path, bodyKey).truthy))
-    run.hooks.needsBody?.(args.at);
+  if (raises && !run.explorer?.constraintsOn(text).truthy) run.hooks.needsBody?.(args.at);
   if (raises) implicitThrow(run, args.at, text);
   implicitThrow(run, args.at);
   return unknown("parsed text", args.at, taintOf(first(args)));
@@ -297,28 +290,19 @@ export const boolOf: Native = (_, args, callee) => {
   return side === undefined ? first(args) : known(side, args.at);
 };
 
-const settledWith = "<settled>";
-
 /** `new Promise((resolve, reject) => …)`: what it is resolved with. */
 export const promised: Native = (run, args, callee) => {
   const [executor] = args.positional;
-  // Functions that are called on several paths share it, so it lies where each path's writes are known.
-  const { props } = remembered(run, () => shared(made(run, object(args.at))));
+  let result: AbstractValue | undefined;
   const settle = (name: string): AbstractValue => ({
     t: "native",
     name,
     at: args.at,
     call: (given) => {
       if (name === "reject") throw new Thrown(first(given), given.at, false);
-      const earlier = props.get(settledWith)?.value;
-      const value = earlier && !run.explorer ? oneOf([earlier, first(given)], args.at) : earlier;
-      const { at } = given;
-      setProperty(run.heap, props, settledWith, {
-        value: value ?? first(given),
-        name: at,
-        entry: at,
-      });
-      return known(undefined, at);
+      result =
+        result && !run.explorer ? oneOf([result, first(given)], args.at) : (result ?? first(given));
+      return known(undefined, given.at);
     },
   });
   if (executor)
@@ -327,7 +311,7 @@ export const promised: Native = (run, args, callee) => {
       positional: [settle("resolve"), settle("reject")],
       construct: false,
     });
-  return props.get(settledWith)?.value ?? unknown("a promise that is settled elsewhere", args.at);
+  return result ?? unknown("a promise that is settled elsewhere", args.at);
 };
 
 export const rejected: Native = (_, args) => {

@@ -8,11 +8,7 @@ import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
 import { evaluate, evaluateArgs } from "../syntax/expressions";
 import type { Method } from "./methods";
-import { setMark } from "../core/heap";
-import type { TryFrame } from "../core/path-state";
-import { fork } from "../core/paths";
 import { Thrown } from "../core/signals";
-import { enterTry } from "../syntax/exceptions";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
 import type { CallArgs, CallPlaces, Scope, AbstractValue } from "../core/values";
@@ -35,7 +31,7 @@ export function promiseMethod(
   return ({ positional: [fulfilled, rejected], at }) => {
     const open = value.t === "extern" || value.t === "unknown";
     if (open && rejected && rejected.t !== "const") {
-      const side = run.explorer ? fork(run, 2, at) : undefined;
+      const side = run.explorer?.fork(2, at);
       const fail = (): AbstractValue =>
         callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
       const succeed = (): AbstractValue => settle(run, scope, fulfilled, value, at);
@@ -75,36 +71,38 @@ export function promiseCatch(
     evaluateArgs(run, scope, expr.args, places).positional[0] ?? known(undefined, places.at);
   const recover = (error: AbstractValue): AbstractValue =>
     callValue(run, scope, handler, callArgs([error], places.at));
-  if (!run.explorer) {
+  const oracle = run.explorer;
+  if (!oracle) {
     const fail = (): AbstractValue => recover(unknown("a rejection", places.at));
     const results = branches(run, [() => evaluate(run, scope, promise), fail], places.at);
     return pending(run, oneOf(results, places.at));
   }
-  const { tries } = run.path;
-  enterTry(run);
+  const depth = oracle.tries.length;
+  oracle.tries.push({ considered: undefined, depth: run.depth });
   try {
     const value = evaluate(run, scope, promise);
     if (value.t === "extern" || value.t === "unknown") implicitThrow(run, places.at);
-    run.path = { ...run.path, tries };
     return pending(run, value);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    run.path = { ...run.path, tries, caught: true };
+    oracle.tries.length = depth;
+    oracle.catching++;
     return pending(run, recover(error.value));
+  } finally {
+    oracle.tries.length = depth;
   }
 }
 
 /** Notes that the value comes as a promise. */
 export function pending(run: Evaluation, value: AbstractValue): AbstractValue {
-  if (run.explorer ?? run.speculation) setMark(run.heap, run.pending, value, true);
+  run.pending.add(value);
   return value;
 }
 
 /** The value once it was waited for; of `Promise.all` its elements too. */
 export function awaited(run: Evaluation, value: AbstractValue): AbstractValue {
-  setMark(run.heap, run.pending, value, false);
-  if (value.t === "array")
-    for (const item of value.items) setMark(run.heap, run.pending, item, false);
+  run.pending.delete(value);
+  if (value.t === "array") for (const item of value.items) run.pending.delete(item);
   return value;
 }
 
@@ -116,7 +114,7 @@ export function isPending(run: Evaluation, value: AbstractValue): boolean {
 
 /** What a `return` gives. In JavaScript a promise is handed on: what it rejects with leaves the function. */
 export function returned(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
-  if (run.explorer && run.path.tries && scope.language === "typescript")
+  if (run.explorer?.tries.length && scope.language === "typescript")
     markReturnedUnawaited(run, expr);
   return evaluate(run, scope, expr);
 }
@@ -142,19 +140,18 @@ export function forwardingPromise<T>(run: Evaluation, body: () => T): T {
 
 /** Runs code whose rejection no `try` of the functions sees that hand it on. */
 export function returningUnawaited<T>(run: Evaluation, body: () => T): T {
-  const { tries } = run.path;
+  const { explorer: oracle } = run;
   let { depth } = run;
   while (run.forwardsPromise.has(depth - 1)) depth--;
-  if (!run.explorer || !tries || tries.depth < depth) return body();
-  let left: TryFrame | undefined = tries;
-  while (left && left.depth >= depth) left = left.outer;
-  run.path = { ...run.path, tries: left };
+  const first = oracle?.tries.findIndex((frame) => frame.depth >= depth) ?? -1;
+  if (!oracle || first < 0) return body();
+  const own = oracle.tries.splice(first);
   try {
     return body();
   } catch (error) {
     if (error instanceof Thrown) error.past = depth;
     throw error;
   } finally {
-    run.path = { ...run.path, tries };
+    oracle.tries.splice(first, Infinity, ...own);
   }
 }

@@ -1,5 +1,4 @@
 /** What is found among elements for which tests hold, or may hold. */
-import { forked } from "../core/paths";
 import type { Span } from "../../ir/span";
 import { anyOf, assumeOrFork, taintOf } from "../core/constraints";
 import { asksForName } from "../core/header-names";
@@ -58,7 +57,7 @@ export function search(
       ? unknown("an element of a list", at, taintOf(any))
       : oneOf(items, at));
   if (!run.explorer) return oneOf([element, absent], at);
-  return forked(run, () => (assumeOrFork(run, scope, any) ? element : absent));
+  return assumeOrFork(run, scope, any) ? element : absent;
 }
 
 /** Whether some (or all) of these hold. */

@@ -1,11 +1,9 @@
 /** Undecided conditions: one side while a way is followed, else both sides, joined. */
-import { keyOfSpan, type Span } from "../../ir/span";
+import type { Span } from "../../ir/span";
 import { truthOf, assumeOrFork } from "./constraints";
 import { transact, commit, commitJoin } from "./heap";
 import type { UndoLog } from "./heap";
-import { forked } from "./paths";
-import { isRelevant } from "./relevance";
-import { hasTouched, joinIfIrrelevant } from "./speculation";
+import { hasTouched, isRelevant, joinIfIrrelevant } from "./speculation";
 import { RelevantEffect, Thrown } from "./signals";
 import type { Evaluation } from "./state";
 import { oneOf, unknown } from "./values";
@@ -21,26 +19,28 @@ export function either(
   at: Span,
 ): AbstractValue {
   const certain = truthOf(run, scope, test);
-  if (certain !== undefined) return certain ? then() : orElse();
-  const joined = joinIfIrrelevant(
-    run,
-    test,
-    keyOfSpan(at),
-    () => branches(run, [then, orElse], at),
-    (value) => !isRelevant(value, run.domain.relevance),
-  );
-  if (joined) return oneOf(joined, at);
-  if (run.explorer) return forked(run, () => (assumeOrFork(run, scope, test) ? then() : orElse()));
+  if (certain === undefined && run.explorer) {
+    const joined = joinIfIrrelevant(
+      run,
+      test,
+      [then, orElse],
+      at,
+      (value) => !isRelevant(value, run.domain.relevance),
+    );
+    if (joined) return oneOf(joined, at);
+  }
+  const side = certain ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
+  if (side !== undefined) return side ? then() : orElse();
   const outcomes = branches(run, [then, orElse], at);
   return outcomes.length > 0 ? oneOf(outcomes, at) : unknown("both branches throw", at);
 }
 
-/** An exception of a branch that is given up for others: where code is only tried, that path is to be followed too. */
-function given({ speculation, heap }: Evaluation, thrown: Thrown): void {
-  if (!speculation) return;
-  // What was written before the branch began would be lost on that path.
-  if (hasTouched(heap, speculation.base)) throw new RelevantEffect();
-  speculation.thrown.push(thrown);
+/** An exception of a branch that is given up for others: where code is only tried, that way is to be followed too. */
+function given({ speculation: trial, heap }: Evaluation, thrown: Thrown): void {
+  if (!trial) return;
+  // What was written before the branch began would be lost on that way.
+  if (hasTouched(heap, trial.base)) throw new RelevantEffect();
+  trial.thrown.push(thrown);
 }
 
 /**

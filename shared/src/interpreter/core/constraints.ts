@@ -1,23 +1,20 @@
-/** Undecided conditions: what a test says, and what is constraint from its outcome. */
+/** Undecided conditions: what a test says, and what is learnt from its outcome. */
 import type { LooseTest } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import { elementsOf } from "./elements";
-import { resolvedPath } from "./header-names";
 import type { Relevance } from "./domain";
-import { constraintsOn, withConstraint, type PathConstraint } from "./path-state";
-import { fork } from "./paths";
+import type { PathConstraint } from "./path-explorer";
 import { RelevantEffect } from "./signals";
 import type { Evaluation } from "./state";
 import { sameValue, truth, unknown } from "./values";
 import type { CallArgs, GuardTest, RequestValue, Scope, Predicate, AbstractValue } from "./values";
 
-/** Truth of a value where it is certain, given what this way has constraint. */
+/** Truth of a value where it is certain, given what this way has learnt. */
 export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): boolean | undefined {
   const certain = truth(value, scope.language);
-  if (certain !== undefined || !(run.explorer ?? run.speculation)) return certain;
-  const subject = identity(value);
-  run.asked?.truths.add(subject);
-  const earlier = run.path.truths.get(subject);
+  const oracle = explorerOf(run);
+  if (certain !== undefined || !oracle) return certain;
+  const earlier = oracle.truths.get(identity(value));
   if (earlier !== undefined) return earlier;
   const test = testOf(value);
   const side = test ? entails(run, test) : undefined;
@@ -26,29 +23,17 @@ export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): bo
   return side;
 }
 
-/** A part of the request, where what is known of a header's name tells which header it is. */
-const subjectKey = (run: Evaluation, { path }: RequestValue): string =>
-  resolvedPath(run.path.constraints, path).join("\0");
-
-/** What the path that is followed knows of a part of the request. */
-export function constraintOf(run: Evaluation, subject: RequestValue): PathConstraint {
-  const key = subjectKey(run, subject);
-  run.asked?.constraints.add(key);
-  return constraintsOn(run.path, key);
+/** What is known on the way that is followed, also while code is only tried. */
+function explorerOf(run: Evaluation): Evaluation["explorer"] {
+  return run.explorer ?? run.speculation?.oracle;
 }
-
-/** Decisions, and values that a part of the request is not, that a path remembers. */
-const [maxTruths, maxDiffers] = [400, 100];
 
 /** While one way is followed: takes a side, and remembers it. */
 export function assumeOrFork(run: Evaluation, scope: Scope, value: AbstractValue): boolean {
   const certain = truthOf(run, scope, value);
   if (certain !== undefined || !run.explorer) return certain ?? true;
-  const side = fork(run, 2, value.at) === 0;
-  // Of very many conditions, the oldest are forgotten.
-  const known = run.path.truths.size < maxTruths ? run.path.truths : [];
-  const truths = new Map<unknown, boolean>(known).set(identity(value), side);
-  run.path = { ...run.path, truths };
+  const side = run.explorer.fork(2, value.at) === 0;
+  run.explorer.truths.set(identity(value), side);
   const test = testOf(value);
   if (test) {
     assume(run, test, side);
@@ -138,7 +123,7 @@ function entails(run: Evaluation, test: Predicate): boolean | undefined {
       return left === !settles && right === !settles ? !settles : undefined;
     }
     case "truthy":
-      return constraintOf(run, test.subject).truthy;
+      return explorerOf(run)?.constraintsOn(test.subject).truthy;
     case "equals":
       return entailsEquality(run, test.subject, test.value);
     case "guards":
@@ -152,7 +137,8 @@ function entailsCheck(
   subject: RequestValue,
   guard: GuardTest,
 ): boolean | undefined {
-  const constraint = constraintOf(run, subject);
+  const constraint = explorerOf(run)?.constraintsOn(subject);
+  if (!constraint) return undefined;
   const earlier = constraint.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
   if (guard.kind === "bypassable" && constraint.truthy === false && needsText(guard)) return false;
@@ -182,11 +168,11 @@ function entailsEquality(
   value: AbstractValue,
 ): boolean | undefined {
   if (value.t !== "const") return undefined;
-  const constraint = constraintOf(run, subject);
-  if (constraint.equals?.t === "const") return constraint.equals.value === value.value;
-  if (constraint.differs.some((other) => other.t === "const" && other.value === value.value))
+  const constraint = explorerOf(run)?.constraintsOn(subject);
+  if (constraint?.equals?.t === "const") return constraint.equals.value === value.value;
+  if (constraint?.differs.some((other) => other.t === "const" && other.value === value.value))
     return false;
-  if (constraint.truthy === false && Boolean(value.value)) return false;
+  if (constraint?.truthy === false && Boolean(value.value)) return false;
   return undefined;
 }
 
@@ -209,8 +195,8 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
     atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
   );
   const [subject] = subjects;
-  if (!subject) return;
-  const constraint = constraintOf(run, subject);
+  const constraint = subject && explorerOf(run)?.constraintsOn(subject);
+  if (!constraint) return;
   const guards = atoms.flatMap((atom) => {
     if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
       return [];
@@ -220,8 +206,7 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
         : { kind: "unknown" as const, at: subject.at },
     ];
   });
-  const guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
-  run.path = withConstraint(run.path, subjectKey(run, subject), { ...constraint, guard });
+  constraint.guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
 }
 
 /** The tests of which one must be true, with the outcome that each would have. */
@@ -258,33 +243,20 @@ function joinedList(lists: readonly AbstractValue[], at: Span): AbstractValue {
 type Atom = Extract<Predicate, { subject: RequestValue }>;
 
 function assumeAtom(run: Evaluation, test: Atom, holds: boolean): void {
-  const constraint = constraintOf(run, test.subject);
-  run.path = withConstraint(
-    run.path,
-    subjectKey(run, test.subject),
-    withAtom(constraint, test, holds),
-  );
-}
-
-function withAtom(before: PathConstraint, test: Atom, holds: boolean): PathConstraint {
-  const refuses = holds === (test.k === "equals" && truth(test.value, "typescript") === false);
-  const constraint: PathConstraint = refuses ? { ...before, refused: true } : before;
-  switch (test.k) {
-    case "truthy":
-      return { ...constraint, truthy: holds };
-    case "equals": {
-      if (!holds)
-        return { ...constraint, differs: [...constraint.differs.slice(-maxDiffers), test.value] };
-      const guard = { kind: "exact", allowed: test.value, at: test.value.at } as const;
-      return { ...constraint, equals: test.value, guard: constraint.guard ?? guard };
-    }
-    case "guards": {
-      const checks = [...constraint.checks, { guard: test.guard, holds }];
-      const checked: PathConstraint = { ...constraint, checks };
-      if (!holds) return checked;
-      return { ...checked, guard: stronger(constraint.guard, besides(test.guard, checked)) };
-    }
+  const constraint = explorerOf(run)?.constraintsOn(test.subject);
+  if (!constraint) return;
+  if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
+    constraint.refused = true;
+  if (test.k === "truthy") constraint.truthy = holds;
+  if (test.k === "equals") {
+    if (holds) {
+      constraint.equals = test.value;
+      constraint.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
+    } else constraint.differs.push(test.value);
   }
+  if (test.k !== "guards") return;
+  constraint.checks.push({ guard: test.guard, holds });
+  if (holds) constraint.guard = stronger(constraint.guard, besides(test.guard, constraint));
 }
 
 /** A loose test with the exact comparisons that failed before it: `list.includes(origin) || origin.endsWith(".com")`. */
@@ -301,12 +273,6 @@ function besides(guard: GuardTest, { checks, differs }: PathConstraint): GuardTe
 function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
   if (!old || found.kind === "exact") return found;
   return old.kind === "bypassable" ? found : old;
-}
-
-/** From now on, the part of the request is known not to be there. */
-export function assumeAbsent(run: Evaluation, subject: RequestValue): void {
-  const constraint = { ...constraintOf(run, subject), truthy: false, refused: true };
-  run.path = withConstraint(run.path, subjectKey(run, subject), constraint);
 }
 
 /** The negation of a condition's value. */

@@ -2,7 +2,6 @@
  * What readers tell the interpreter about the world that the code runs in. The interpreter itself knows two languages
  * and their own libraries; which other libraries there are, and what the code is read for, is said here.
  */
-import type { PathConstraint } from "./path-state";
 import type { Evaluation } from "./state";
 import type { AbstractValue, CallArgs, ExternValue, RequestValue } from "./values";
 
@@ -35,10 +34,6 @@ export interface Relevance {
   text(value: string): boolean;
   /** This part of the request may decide the result for its own sake. */
   request(part: RequestValue): boolean;
-  /** This part of the request may be sent back in the result. */
-  echo(part: RequestValue): boolean;
-  /** What the result says of a part of the request, by its path; "" = nothing. Paths that differ in it stay apart. */
-  constraint(part: readonly string[], constraint: PathConstraint): string;
 }
 
 export interface Domain {

@@ -3,7 +3,7 @@
  * followed once, with a name and a value that stand for any. What the code learns of the name decides which header the
  * value is: after `k.toLowerCase() === "origin"` it is the request's Origin.
  */
-import type { PathConstraint } from "./path-state";
+import type { PathConstraint } from "./path-explorer";
 import type { Span } from "../../ir/span";
 import type { Evaluation } from "./state";
 import { array } from "./values";
@@ -38,11 +38,6 @@ export function headerList(
   const { name, value } = anyHeader(run, at);
   if (kind === "keys") return array([name], at);
   return array([kind === "values" ? value : array([name, value], at)], at);
-}
-
-/** Whether a part of the request's headers stands for any of them: its name, or its value. */
-export function isAnyHeader(part: string): boolean {
-  return part.startsWith(NAME) || part.startsWith(VALUE);
 }
 
 /** Whether a value is the name of any header. */

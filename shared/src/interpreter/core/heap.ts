@@ -9,128 +9,29 @@ import { boundedItems } from "./size";
 import { oneOf } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
-export type Container = (
-  | Map<string, AbstractValue>
-  | Map<string, Property>
-  | Map<object, true>
-  | ArrayValue
-  | { open?: string | undefined }
-) & { born?: number; by?: RunNode; shared?: true; touched?: true; marks?: true };
-
-/** A run of a piece of code that is explored. */
-export interface RunNode {
-  /** Of which no path goes through two: the runs of one piece, and of one step of a sequence. */
-  readonly group: object;
-  readonly outer: RunNode | undefined;
-  readonly depth: number;
-}
+export type Container =
+  Map<string, AbstractValue> | Map<string, Property> | ArrayValue | { open?: string | undefined };
 
 /** First old content of every place written since the trail began. */
-export type UndoLog = Map<Container, Map<unknown, unknown>>;
+export type UndoLog = Map<Container, Map<string, unknown>>;
 
 export interface Heap {
   /** Innermost last. */
   readonly undoLogs: UndoLog[];
+  /** How often a part of the result was written. */
+  writeVersion: number;
   /** What the result is made of. */
   readonly relevance: Relevance;
-  /** Changes whenever a part of the result is written. */
-  writeVersion: number;
-  lastVersion: number;
   /** Contents of lists that only hold in a branch whose condition says so: what another branch makes of them counts. */
   readonly aside: WeakSet<readonly AbstractValue[]>;
-  /** How often something was written that was there before paths were followed. */
-  outerVersion: number;
-  /** Counts the beginnings of trails and the forks. */
-  clock: number;
-  /** What was made at this time or later is known to nobody outside the innermost trail. */
-  since: number;
 }
 
 export function newHeap(relevance: Relevance): Heap {
-  return {
-    undoLogs: [],
-    relevance,
-    writeVersion: 0,
-    lastVersion: 0,
-    aside: new WeakSet(),
-    outerVersion: 0,
-    clock: 0,
-    since: Infinity,
-  };
-}
-
-/** A trail that was begun. */
-export interface Frame {
-  readonly trail: UndoLog;
-  /** `since` of the one around it. */
-  readonly since: number;
-  /** The clock when it began. */
-  readonly start: number;
-}
-
-/** Begins a trail; ended by `fold` or `undo`. */
-export function begin(heap: Heap): Frame {
-  const { since } = heap;
-  const trail: UndoLog = new Map();
-  heap.undoLogs.push(trail);
-  heap.since = ++heap.clock;
-  return { trail, since, start: heap.clock };
-}
-
-/** Everything that exists now counts as older than the innermost trail: other paths see it as well. */
-export function share(heap: Heap): void {
-  heap.since = ++heap.clock;
-}
-
-/** Ends the innermost trail and keeps its writes as those of the one around it. */
-export function fold(heap: Heap, { trail, since }: Frame): void {
-  heap.undoLogs.pop();
-  heap.since = since;
-  const outer = heap.undoLogs.at(-1);
-  if (!outer) return;
-  for (const [container, places] of trail) {
-    if (container.born !== undefined && container.born >= since) continue;
-    const known = outer.get(container);
-    if (!known) outer.set(container, places);
-    else for (const [key, old] of places) if (!known.has(key)) known.set(key, old);
-  }
-}
-
-/** Ends the innermost trail and takes its writes back; returns them. */
-export function undo(heap: Heap, { trail, since }: Frame): UndoLog {
-  heap.undoLogs.pop();
-  heap.since = since;
-  const writes: UndoLog = new Map();
-  for (const [container, places] of trail) {
-    const after = new Map<unknown, unknown>();
-    for (const [key, old] of places) {
-      after.set(key, read(container, key));
-      restore(container, key, old);
-    }
-    if (container.born === undefined && !container.marks) heap.outerVersion++;
-    writes.set(container, after);
-  }
-  return writes;
-}
-
-/** What the places of a trail hold now. */
-export function contentOf(trail: UndoLog): UndoLog {
-  const writes: UndoLog = new Map();
-  for (const [container, places] of trail) {
-    const after = new Map<unknown, unknown>();
-    for (const key of places.keys()) after.set(key, read(container, key));
-    writes.set(container, after);
-  }
-  return writes;
-}
-
-/** Notes that a part of the result was written. */
-export function touch(heap: Heap): void {
-  heap.writeVersion = ++heap.lastVersion;
+  return { undoLogs: [], writeVersion: 0, relevance, aside: new WeakSet() };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {
-  if (isResult(heap, name, value)) touch(heap);
+  if (isResult(heap, name, value)) heap.writeVersion++;
   log(heap, scope.vars, name, scope.vars.get(name));
   scope.vars.set(name, value);
 }
@@ -141,7 +42,7 @@ export function setProperty(
   key: string,
   slot: Property,
 ): void {
-  if (isResult(heap, key, slot.value)) touch(heap);
+  if (isResult(heap, key, slot.value)) heap.writeVersion++;
   log(heap, props, key, props.get(key));
   props.set(key, slot);
 }
@@ -194,56 +95,48 @@ function isResult({ relevance }: Heap, name: string, value: AbstractValue): bool
   return relevance.property(name);
 }
 
-function log(heap: Heap, container: Container, key: unknown, old: unknown, always = false): void {
+function log(heap: Heap, container: Container, key: string, old: unknown): void {
   const trail = heap.undoLogs.at(-1);
   if (!trail) return;
-  const isOwn = container.born !== undefined && container.born >= heap.since && !container.shared;
-  if (isOwn && !always) return;
-  mark(heap, container);
   let places = trail.get(container);
-  if (!places) trail.set(container, (places = new Map<unknown, unknown>()));
+  if (!places) trail.set(container, (places = new Map<string, unknown>()));
   if (!places.has(key)) places.set(key, old);
-}
-
-/** What was remembered of functions that read the container does not hold any more. */
-function mark(heap: Heap, container: Container): void {
-  if (container.marks) return;
-  if (container.born === undefined) heap.outerVersion++;
-  else container.touched = true;
-}
-
-/** Adds to a set of objects, or takes out. */
-export function setMark(heap: Heap, marks: Map<object, true>, of: object, marked: boolean): void {
-  if (marks.has(of) === marked) return;
-  log(heap, marks, of, marks.get(of));
-  if (marked) marks.set(of, true);
-  else marks.delete(of);
 }
 
 /** Runs `body` and takes its writes back, also when it throws; returns its result and what it had written. */
 export function transact<T>(heap: Heap, body: () => T): { result: T; writes: UndoLog } {
-  const frame = begin(heap);
+  const trail: UndoLog = new Map();
+  const writes: UndoLog = new Map();
+  heap.undoLogs.push(trail);
   try {
-    const result = body();
-    return { result, writes: undo(heap, frame) };
+    return { result: body(), writes };
   } catch (error) {
-    const writes = undo(heap, frame);
     if (error instanceof Thrown) error.writes ??= writes;
     throw error;
+  } finally {
+    heap.undoLogs.pop();
+    for (const [container, places] of trail) {
+      const after = new Map<string, unknown>();
+      for (const [key, old] of places) {
+        after.set(key, read(container, key));
+        restore(container, key, old);
+      }
+      writes.set(container, after);
+    }
   }
 }
 
 /** What a place holds now. */
-export function read(container: Container, key: unknown): unknown {
-  if (container instanceof Map) return (container as Map<unknown, unknown>).get(key);
+export function read(container: Container, key: string): unknown {
+  if (container instanceof Map) return container.get(key);
   if (key === "items" && "items" in container)
     return { items: container.items, open: container.open };
   return container.open;
 }
 
-function restore(container: Container, key: unknown, value: unknown): void {
+function restore(container: Container, key: string, value: unknown): void {
   if (container instanceof Map) {
-    const map = container as Map<unknown, unknown>;
+    const map = container as Map<string, unknown>;
     if (value === undefined) map.delete(key);
     else map.set(key, value);
   } else if (key === "items" && "items" in container) {
@@ -255,14 +148,11 @@ function restore(container: Container, key: unknown, value: unknown): void {
   }
 }
 
-/**
- * Makes one branch's writes real.
- * @param shared other branches leave the same containers with other content: all of it is noted, to be taken back
- */
-export function commit(heap: Heap, writes: UndoLog, shared = false): void {
+/** Makes one branch's writes real. */
+export function commit(heap: Heap, writes: UndoLog): void {
   for (const [container, places] of writes) {
     for (const [key, value] of places) {
-      log(heap, container, key, read(container, key), shared);
+      log(heap, container, key, read(container, key));
       restore(container, key, value);
     }
   }
@@ -290,7 +180,7 @@ export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): 
 function join(
   heap: Heap,
   container: Container,
-  key: unknown,
+  key: string,
   outcomes: unknown[],
   at: Span,
 ): unknown {
@@ -305,7 +195,6 @@ function join(
   const present = outcomes.filter((outcome) => outcome !== undefined);
   const first = present[0];
   if (first === undefined) return undefined;
-  if (container.marks) return true;
   if (isVal(first)) return oneOf(present as AbstractValue[], at);
   const slots = present as Property[];
   const last = slots.at(-1) ?? (first as Property);

@@ -1,133 +1,53 @@
 /**
- * Functions whose paths make no difference to how a handler answers. They are executed once, as CDK code is: both sides of
- * each condition run and are joined. Only when one of them touches a status, a header or the like is the work taken
- * back, and the function remembered as one whose paths are followed.
- *
- *     audit(event, user);      // reads and writes this and that: executed once, no path of its own
- *     return respond(200);     // makes a status: its paths are followed
+ * Conditions that make no difference to how a handler answers. Following each side would double the ways for nothing, so
+ * both sides are run and joined, as in CDK code; only when one of them touched a status, a header or the like is the
+ * work taken back, and the condition remembered as one that tells.
  */
-import type { Span } from "../../ir/span";
+import { keyOfSpan, type Span } from "../../ir/span";
+import { branches } from "./branches";
 import type { Relevance } from "./domain";
 import { transact, commit, read } from "./heap";
 import type { Container, Heap, UndoLog } from "./heap";
-import { decidesResult, taintOfCall } from "./constraints";
-import { widened } from "./merging";
-import { fork } from "./paths";
-import { isRelevant } from "./relevance";
+import { decidesResult } from "./constraints";
 import { OutOfBudget, RelevantEffect, Thrown } from "./signals";
 import type { Evaluation, Speculation } from "./state";
-import { unknown } from "./values";
-import type { AbstractValue, CallArgs, FunctionValue, Property } from "./values";
+import type { Property, AbstractValue } from "./values";
 import { implicitThrow } from "../syntax/unseen";
 
-/** The result of a function whose paths make no difference to the answer, all of them joined; `undefined` when they do. */
-export function callIfIrrelevant(
-  run: Evaluation,
-  { fn }: FunctionValue,
-  args: CallArgs,
-  body: () => AbstractValue,
-): AbstractValue | undefined {
-  const { explorer } = run;
-  if (!explorer) return undefined;
-  if (run.sampler) return sampled(run, fn, body);
-  const again = explorer.again();
-  if (run.affectsResponse.has(fn)) {
-    if (!again) explorer.add(1);
-    return undefined;
-  }
-  const habit = run.habits.get(fn);
-  if (again ? !again.outcomes : habit && habit.times >= usualTimes && habit.isStable) {
-    if (!again) explorer.add(1);
-    return habit && asUsual(run, habit, args);
-  }
-  const earlier = again?.outcomes?.[0]?.result as Speculated<AbstractValue> | undefined;
-  const found =
-    earlier ?? speculate(run, body, (result) => !isRelevant(result, run.domain.relevance));
-  if (!found) run.affectsResponse.add(fn);
-  else if (!earlier) run.habits.set(fn, withCall(run, habit, found));
-  if (!again) {
-    const { path, heap } = run;
-    const { writeVersion } = heap;
-    const outcome = found && { result: found, key: "", writes: found.writes, path, writeVersion };
-    explorer.add(1, outcome && [outcome]);
-  }
-  return found && commitSpeculation(run, found);
-}
-
-/** As `callIfIrrelevant`, where paths are followed one by one. */
-function sampled(
-  run: Evaluation,
-  key: object,
-  body: () => AbstractValue,
-): AbstractValue | undefined {
-  const { relevance } = run.domain;
-  return joined(run, key, () => speculate(run, body, (result) => !isRelevant(result, relevance)));
-}
-
-/** The results of both sides of a condition, joined, where paths are followed one by one; `undefined` when a side has to be taken. */
+/** The results of both sides, joined; `undefined` when the condition tells and a side has to be taken. */
 export function joinIfIrrelevant<T>(
   run: Evaluation,
   test: AbstractValue,
-  key: string | object,
-  bodies: () => T[],
+  bodies: readonly (() => T)[],
+  at: Span,
   irrelevant: (result: T) => boolean,
 ): T[] | undefined {
-  const { relevance } = run.domain;
-  if (!run.sampler || decidesResult(test, relevance)) return undefined;
-  return joined(run, key, () => speculate(run, bodies, (results) => results.every(irrelevant)));
-}
-
-function joined<T>(
-  run: Evaluation,
-  key: string | object,
-  attempt: () => Speculated<T> | undefined,
-): T | undefined {
+  const key = keyOfSpan(at);
   if (run.affectsResponse.has(key)) return undefined;
-  const found = attempt();
-  if (!found) run.affectsResponse.add(key);
-  return found && commitSpeculation(run, found);
+  const speculated = decidesResult(test, run.domain.relevance)
+    ? undefined
+    : speculate(
+        run,
+        () => branches(run, bodies, at),
+        (results) => results.every(irrelevant),
+      );
+  if (speculated) return commitSpeculation(run, speculated, at);
+  run.affectsResponse.add(key);
+  return undefined;
 }
 
-/** What a function that makes no difference has done each time that it was executed. */
-export interface Habit {
-  readonly times: number;
-  /** It has written the same places each time, whatever it was given. */
-  readonly isStable: boolean;
-  readonly writes: UndoLog;
-  readonly mayThrow: Span | undefined;
-  /** The constant that it returned each time. */
-  readonly constant: AbstractValue | undefined;
-}
-
-/** How often a function is executed before it is taken to do what it did. */
-const usualTimes = 8;
-
-function withCall(
+/** The result of a function whose ways make no difference to the answer, all of them joined; `undefined` when they do. */
+export function callIfIrrelevant(
   run: Evaluation,
-  habit: Habit | undefined,
-  { result, writes, speculation }: Speculated<AbstractValue>,
-): Habit {
-  const outer = new Map([...writes].filter(([container]) => !container.marks));
-  const same = [...outer.keys()].every((container) => habit?.writes.has(container));
-  const constant = result.t === "const" ? result : undefined;
-  return {
-    times: (habit?.times ?? 0) + 1,
-    isStable: outer.size === 0 || (same && outer.size === habit?.writes.size),
-    writes: outer,
-    mayThrow: habit?.mayThrow ?? speculation.mayThrow ?? speculation.thrown[0]?.at,
-    constant: habit && habit.constant?.t !== "const" ? undefined : constant,
-  };
-}
-
-/** A call that is not executed any more: where the function wrote may be anything, and it returns what is not known. */
-function asUsual(
-  run: Evaluation,
-  { writes, mayThrow, constant }: Habit,
-  args: CallArgs,
-): AbstractValue {
-  if (mayThrow) implicitThrow(run, mayThrow);
-  if (writes.size > 0) commit(run.heap, widened(new Map(), writes));
-  return constant ?? unknown("the result of a function", args.at, taintOfCall(args));
+  key: object,
+  body: () => AbstractValue,
+  at: Span,
+): AbstractValue | undefined {
+  if (run.affectsResponse.has(key)) return undefined;
+  const speculated = speculate(run, body, (result) => !isRelevant(result, run.domain.relevance));
+  if (speculated) return commitSpeculation(run, speculated, at);
+  run.affectsResponse.add(key);
+  return undefined;
 }
 
 interface Speculated<T> {
@@ -136,7 +56,7 @@ interface Speculated<T> {
   readonly speculation: Speculation;
 }
 
-/** Steps after which code counts as relevant: all sides of much code are no less work than paths through it. */
+/** Steps after which code counts as telling: all sides of much code are no less work than ways through it. */
 const maxSpeculationSteps = 20_000;
 
 /** Runs code without choosing, and takes it back; `undefined` when it has to do with the answer. */
@@ -145,21 +65,19 @@ function speculate<T>(
   body: () => T,
   irrelevant: (result: T) => boolean,
 ): Speculated<T> | undefined {
-  const { explorer, speculation, maxSteps, path } = run;
+  const { explorer: explorer, speculation: speculation, maxSteps } = run;
   if (!explorer) return undefined;
-  const own: Speculation = { base: run.heap.undoLogs.length, thrown: [] };
+  const own: Speculation = { oracle: explorer, base: run.heap.undoLogs.length, thrown: [] };
   run.explorer = undefined;
   run.speculation = own;
   const cap = Math.min(maxSteps, run.steps + maxSpeculationSteps);
   run.maxSteps = cap;
   try {
     const { result, writes } = transact(run.heap, body);
-    if (irrelevant(result) && !touches(writes, run.domain.relevance))
-      return { result, writes, speculation: own };
-    run.path = path;
-    return undefined;
+    return irrelevant(result) && !touches(writes, run.domain.relevance)
+      ? { result, writes, speculation: own }
+      : undefined;
   } catch (error) {
-    run.path = path;
     if (error instanceof Thrown || error instanceof RelevantEffect) return undefined;
     if (error instanceof OutOfBudget && run.steps <= maxSteps) return undefined;
     throw error;
@@ -172,26 +90,56 @@ function speculate<T>(
 }
 
 const maxThrown = 4;
-const nowhere: Span = { file: "", start: 0, end: 0 };
 
-/** Makes what was tried real; where it may have thrown, those paths are followed too. */
-function commitSpeculation<T>(run: Evaluation, { result, writes, speculation }: Speculated<T>): T {
+/** Makes what was tried real; where it may have thrown, those ways are followed too. */
+function commitSpeculation<T>(
+  run: Evaluation,
+  { result, writes, speculation: speculation }: Speculated<T>,
+  at: Span,
+): T {
   if (speculation.mayThrow) implicitThrow(run, speculation.mayThrow);
   const thrown = speculation.thrown
     .filter(
       (one, i) => i === speculation.thrown.findIndex((other) => other.at.start === one.at.start),
     )
     .slice(0, maxThrown);
-  const chosen =
-    thrown.length > 0
-      ? thrown[fork(run, 1 + thrown.length, thrown[0]?.at ?? nowhere) - 1]
-      : undefined;
+  const chosen = thrown[(run.explorer?.fork(1 + thrown.length, at) ?? 0) - 1];
   if (chosen) {
     if (chosen.writes) commit(run.heap, chosen.writes);
     throw chosen;
   }
   commit(run.heap, writes);
   return result;
+}
+
+/** Whether a value may become part of the result. */
+export function isRelevant(value: AbstractValue, relevance: Relevance, depth = 3): boolean {
+  switch (value.t) {
+    case "const":
+      if (typeof value.value === "number") return relevance.number(value.value);
+      return typeof value.value === "string" && relevance.text(value.value);
+    case "request":
+      return relevance.request(value);
+    case "unknown":
+      return decidesResult(value, relevance);
+    case "oneOf":
+      return value.of.some((branch) => isRelevant(branch, relevance, depth));
+    case "maybe":
+      return isRelevant(value.of, relevance, depth);
+    case "array":
+      return depth > 0 && value.items.some((item) => isRelevant(item, relevance, depth - 1));
+    case "object":
+      return [...value.props].some(
+        ([key, slot]) =>
+          relevance.property(key) || (depth > 0 && isRelevant(slot.value, relevance, depth - 1)),
+      );
+    case "function":
+    case "class":
+    case "native":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a part of the result was written since there were so many undo logs. */
@@ -206,13 +154,11 @@ function touches(
   content: (container: Container, key: string, held: unknown) => unknown = (_, __, held) => held,
 ): boolean {
   for (const [container, places] of writes) {
-    if (container.marks) continue;
     if (!(container instanceof Map)) {
       if ("t" in container && isRelevant(container, relevance)) return true;
       continue;
     }
-    for (const [place, held] of places) {
-      const key = String(place);
+    for (const [key, held] of places) {
       const value = content(container, key, held);
       if (relevance.property(key) || (value !== undefined && isRelevant(valueOf(value), relevance)))
         return true;

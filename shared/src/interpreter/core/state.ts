@@ -7,22 +7,9 @@ import { OutOfBudget } from "./signals";
 import type { Thrown } from "./signals";
 import type { Domain } from "./domain";
 import { newHeap } from "./heap";
-import type { Container, Heap, RunNode } from "./heap";
-import { startOfPath } from "./path-state";
-import type { PathState } from "./path-state";
-import type { PathSampler } from "./path-sampler";
+import type { Heap } from "./heap";
 import type { PathExplorer } from "./path-explorer";
-import type { Habit } from "./speculation";
-import type { Asked, Summary } from "./summaries";
-import type {
-  ArrayValue,
-  ExternValue,
-  FunctionValue,
-  ObjectValue,
-  Scope,
-  AbstractValue,
-  Vars,
-} from "./values";
+import type { ExternValue, FunctionValue, ObjectValue, Scope, AbstractValue } from "./values";
 
 /** Something that happened to a library's object, in order. */
 export type Event =
@@ -80,34 +67,14 @@ export interface Evaluation {
   readonly modules: Map<string, Module>;
   readonly events: Event[];
   readonly gaps: Gap[];
-  /** Set while a handler's paths are followed; otherwise both branches run and are joined. */
+  /** Set while one way through a handler is followed; otherwise both branches run and are joined. */
   explorer: PathExplorer | undefined;
-  /** Set instead while paths are followed one by one. */
-  sampler: PathSampler | undefined;
-  /** The run of the piece of code that is explored. */
-  node: RunNode | undefined;
-  /** What the path that is followed knows. */
-  path: PathState;
-  /** Paths through pieces of code that were followed. */
-  paths: number;
-  /** Set while a function is executed without its paths being followed. */
+  /** Set while both sides of a condition are tried: where unseen code in them may throw. */
   speculation: Speculation | undefined;
-  /** Functions whose paths make a difference to the answer. */
+  /** Places of conditions that make a difference to the answer. */
   readonly affectsResponse: Set<string | object>;
-  /** What functions that make none have done. */
-  readonly habits: Map<object, Habit>;
-  /** Numbers of containers, for keys of outcomes. */
-  readonly ids: Map<object, number>;
-  readonly fileIds: Map<string, number>;
-  /** What functions do for given arguments. */
-  readonly summaries: Map<object, Map<string, Summary[]>>;
-  /** Calls whose outcome was remembered. */
-  recalled: number;
-  /** What the code that is being followed asks of its path, while that is noted. */
-  asked: Asked | undefined;
-  readonly constraintKeys: WeakMap<object, string>;
   /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
-  readonly pending: Map<object, true>;
+  pending: WeakSet<object>;
   /** Call expressions whose promise a `return` hands on without `await`. */
   readonly returnedUnawaited: WeakSet<object>;
   /** Depths of functions that hand on what a function hands on which is no promise itself. */
@@ -146,8 +113,8 @@ export interface Hooks {
   readonly needsBody?: (at: Span) => void;
   /** The body of the request was read. */
   readonly readsBody?: (at: Span) => void;
-  /** A `return` was reached, with the place of its expression, and whether what it gives may be a promise. */
-  returns?: (at: Span, promise: boolean) => void;
+  /** A `return` was reached, with the place of its expression. */
+  returns?: (value: AbstractValue, at: Span, scope: Scope) => void;
   /** A function was made: written as an expression, or declared. */
   readonly makesFunction?: (value: FunctionValue) => void;
   /** Something was learnt of the request; may give the way up. */
@@ -158,7 +125,9 @@ export interface Hooks {
 
 /** What happened while code was only tried. */
 export interface Speculation {
-  /** How many undo logs there were before. */
+  /** What the way that is being followed has learnt; nothing is chosen. */
+  readonly oracle: PathExplorer;
+  /** How many trails of writes there were before. */
   readonly base: number;
   /** A call into unseen code. */
   mayThrow?: Span;
@@ -181,20 +150,9 @@ export function newEvaluation(
     events: [],
     gaps: [],
     explorer: undefined,
-    path: startOfPath,
-    sampler: undefined,
-    node: undefined,
-    paths: 0,
     speculation: undefined,
     affectsResponse: new Set(),
-    habits: new Map(),
-    ids: new Map(),
-    fileIds: new Map(),
-    constraintKeys: new WeakMap(),
-    summaries: new Map(),
-    recalled: 0,
-    asked: undefined,
-    pending: Object.assign(new Map<object, true>(), { marks: true as const }),
+    pending: new WeakSet(),
     returnedUnawaited: new WeakSet(),
     forwardsPromise: new Set(),
     steps: 0,
@@ -223,46 +181,11 @@ export function spanOf(scope: Scope, at: Range): Span {
   return { file: scope.file, start: at[0], end: at[1] };
 }
 
-/** Notes that a container was made while paths are followed: none that began earlier has seen it. */
-export function born<T extends Container>(run: Evaluation, container: T): T {
-  if (run.explorer || run.speculation) {
-    container.born = run.heap.clock;
-    if (run.node) container.by = run.node;
-  }
-  return container;
-}
-
-/** What several paths hold: all writes to it are noted, whoever made it. */
-export function shared(value: ObjectValue): ObjectValue {
-  (value as Container).shared = true;
-  (value.props as Container).shared = true;
-  return value;
-}
-
-/** Variables of a new scope, while paths are followed. */
-export function newVars(run: Evaluation, mentions?: Vars["mentions"]): Vars {
-  const vars: Vars = born(run, new Map<string, AbstractValue>());
-  if (mentions) vars.mentions = mentions;
-  return vars;
-}
-
-/** As `born`, of a value that was made. */
-export function made<T extends ObjectValue | ArrayValue>(run: Evaluation, value: T): T {
-  born(run, value);
-  if (value.t === "object") born(run, value.props);
-  return value;
-}
-
-/** A function was made in a scope: what it reads and writes there outlives the block. */
-export function capture(scope: Scope): void {
-  for (let s: Scope | undefined = scope; s && !s.captured; s = s.parent) s.captured = true;
-}
-
 /** Where a block's own names live: Python has no block scopes. */
-export function innerScope(run: Evaluation, scope: Scope): Scope {
+export function innerScope(scope: Scope): Scope {
   if (scope.language === "python") return scope;
   return {
-    vars: newVars(run, scope.vars.mentions),
+    vars: new Map(),
     parent: scope,
     kind: "block",
     file: scope.file,

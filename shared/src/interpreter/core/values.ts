@@ -221,15 +221,8 @@ export interface CallArgs {
 /** Where a call stands, and how it is written: all but what it is given. */
 export type CallPlaces = Omit<CallArgs, "positional" | "named" | "open">;
 
-/** Variables, as a container of the heap. */
-export interface Vars extends Map<string, AbstractValue> {
-  born?: number;
-  /** Of a function's own scopes: where its names are mentioned last. */
-  mentions?: ReadonlyMap<string, number>;
-}
-
 export interface Scope {
-  readonly vars: Vars;
+  readonly vars: Map<string, AbstractValue>;
   readonly parent: Scope | undefined;
   /** Python: assignments go to the nearest scope of this kind. */
   readonly kind: "module" | "function" | "block";
@@ -237,8 +230,6 @@ export interface Scope {
   readonly language: Language;
   readonly self?: AbstractValue | undefined;
   readonly owner?: ClassValue | undefined;
-  /** A function was made in it or within it. */
-  captured?: true;
 }
 
 export const known = (value: Literal | undefined, at: Span): ConstantValue => ({

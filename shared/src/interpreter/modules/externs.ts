@@ -1,7 +1,6 @@
 /** Library values: how their members and calls are named and remembered. */
 import type { Language } from "../../ir/facts";
 import type { Span } from "../../ir/span";
-import { born } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { unknown } from "../core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
@@ -63,14 +62,7 @@ export function externValue(
   language: Language,
   at: Span,
 ): ExternValue {
-  const value: ExternValue = {
-    t: "extern",
-    path,
-    made,
-    members: born(run, new Map<string, AbstractValue>()),
-    language,
-    at,
-  };
+  const value: ExternValue = { t: "extern", path, made, members: new Map(), language, at };
   return run.domain.isPresent(value) ? { ...value, present: true } : value;
 }
 

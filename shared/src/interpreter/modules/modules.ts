@@ -9,7 +9,6 @@ import { dirname, joinPath } from "../../base/file-paths";
 import { pythonScope } from "../syntax/patterns";
 import { resolveImport } from "./resolve";
 import { spanOf } from "../core/state";
-import { startOfPath } from "../core/path-state";
 import { isExhausted, Thrown } from "../core/signals";
 import type { Module, Evaluation } from "../core/state";
 import { runBlock } from "../syntax/statements";
@@ -73,11 +72,11 @@ export function openModule(run: Evaluation, file: string): Module | undefined {
     scope.vars.set("module", self);
   }
   // What a module does when loaded is the same on every way through a handler, so it is never undone.
-  const { explorer, speculation, path, conditional, branch } = run;
-  const undoLogs = run.heap.undoLogs.splice(0);
+  const { explorer: oracle, conditional, branch } = run;
+  const trails = run.heap.undoLogs.splice(0);
+  const { speculation: trial } = run;
   run.explorer = undefined;
   run.speculation = undefined;
-  run.path = startOfPath;
   run.conditional = 0;
   run.branch = undefined;
   const finish = allowance(run);
@@ -91,12 +90,11 @@ export function openModule(run: Evaluation, file: string): Module | undefined {
     } else throw error;
   } finally {
     finish();
-    run.explorer = explorer;
-    run.speculation = speculation;
-    run.path = path;
+    run.explorer = oracle;
+    run.speculation = trial;
     run.conditional = conditional;
     run.branch = branch;
-    run.heap.undoLogs.push(...undoLogs);
+    run.heap.undoLogs.push(...trails);
     module.done = true;
   }
   return module;

@@ -1,7 +1,6 @@
 /** Reading a part of what is not there. */
 import type { Span } from "../../ir/span";
-import { constraintOf, assumeOrFork } from "../core/constraints";
-import { forked } from "../core/paths";
+import { assumeOrFork } from "../core/constraints";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
@@ -24,7 +23,7 @@ const nullable = new Set([
  * is known where it was asked for before.
  */
 export function mayStop(run: Evaluation, scope: Scope, of: AbstractValue, at: Span): void {
-  if (scope.language !== "typescript" || !run.explorer || !run.path.tries) return;
+  if (scope.language !== "typescript" || !run.explorer?.tries.length) return;
   if (of.t !== "request") {
     if (isNullish(of)) implicitThrow(run, at);
     return;
@@ -32,7 +31,7 @@ export function mayStop(run: Evaluation, scope: Scope, of: AbstractValue, at: Sp
   const [first = "", ...rest] = of.path;
   const isHeader = first === "headers" && rest.length === 1;
   if (!nullable.has(first) && !isHeader) return;
-  const { truthy, equals } = constraintOf(run, of);
+  const { truthy, equals } = run.explorer.constraintsOn(of);
   if (truthy !== true && equals === undefined) implicitThrow(run, at, of);
 }
 
@@ -48,10 +47,8 @@ export function chosenBy(
   const nothing = known(undefined, at);
   if (values.length === 0) return nothing;
   if (!run.explorer) return oneOf([...values, nothing], at);
-  return forked(run, () => {
-    if (assumeOrFork(run, scope, membership(value, key, at, true))) return oneOf(values, at);
-    if (scope.language === "typescript" || !run.path.tries) return nothing;
-    // Python raises where a dict has no such key.
-    throw new Thrown(unknown("a KeyError", at), at, true);
-  });
+  if (assumeOrFork(run, scope, membership(value, key, at, true))) return oneOf(values, at);
+  if (scope.language === "typescript" || run.explorer.tries.length === 0) return nothing;
+  // Python raises where a dict has no such key.
+  throw new Thrown(unknown("a KeyError", at), at, true);
 }

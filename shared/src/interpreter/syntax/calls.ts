@@ -9,11 +9,10 @@ import { construct, constructBase } from "./classes";
 import { externCall, externMember, isTooLong } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember } from "./members";
-import { called, fork } from "../core/paths";
+import { callIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
-import { lastMentions } from "../core/liveness";
-import { newVars, spanOf, step } from "../core/state";
+import { spanOf, step } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { array, known, object, oneOf, unknown } from "../core/values";
@@ -133,7 +132,7 @@ function callOneOf(
 ): AbstractValue {
   const callable = targets.filter((target) => target.t !== "const");
   if (run.explorer) {
-    const chosen = callable[callable.length > 1 ? fork(run, callable.length, args.at) : 0];
+    const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
   // `pages.push(x)`, where `pages` is one of two lists: whichever it is, it has the element.
@@ -180,9 +179,17 @@ export function callFunction(
   args: CallArgs,
 ): AbstractValue {
   const isPromise = target.fn.async && target.scope.language === "typescript";
-  const settle = (): AbstractValue => enterFunction(run, target, args);
+  const settle = (): AbstractValue => followFunction(run, target, args);
   if (!isPromise) return args.returnedUnawaited ? forwardingPromise(run, settle) : settle();
   return pending(run, args.returnedUnawaited ? returningUnawaited(run, settle) : settle());
+}
+
+function followFunction(run: Evaluation, target: FunctionValue, args: CallArgs): AbstractValue {
+  const enter = (): AbstractValue => enterFunction(run, target, args);
+  // The handler itself is followed; what it calls is, as far as the answer hangs on it.
+  const tried =
+    run.explorer && run.depth > 0 ? callIfIrrelevant(run, target.fn, enter, args.at) : undefined;
+  return tried ?? enter();
 }
 
 function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): AbstractValue {
@@ -192,15 +199,8 @@ function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): 
   if (active >= maxRecursion || run.depth >= maxDepth) return unknown("recursion", args.at);
   run.called.add(fn);
   if (fn.generator) return unknown("a generator", args.at);
-  const enter = (): AbstractValue => runFunction(run, target, args);
-  return run.explorer ? called(run, target, args, enter) : enter();
-}
-
-function runFunction(run: Evaluation, target: FunctionValue, args: CallArgs): AbstractValue {
-  const { fn } = target;
-  const active = run.active.get(fn) ?? 0;
   const scope: Scope = {
-    vars: newVars(run, run.explorer && lastMentions(fn.body)),
+    vars: new Map(),
     parent: target.scope,
     kind: "function",
     file: target.scope.file,
@@ -212,7 +212,7 @@ function runFunction(run: Evaluation, target: FunctionValue, args: CallArgs): Ab
   run.depth++;
   try {
     bindParams(run, scope, fn, args);
-    const result = runBlock(run, scope, fn.body, true);
+    const result = runBlock(run, scope, fn.body);
     const values = [...result.returned, ...(result.falls ? [known(undefined, args.at)] : [])];
     return values.length > 0 ? oneOf(values, args.at) : unknown("never returns", args.at);
   } finally {

@@ -5,8 +5,7 @@ import { evaluate } from "./expressions";
 import { externCall } from "../modules/externs";
 import { setOpen, setProperty } from "../core/heap";
 import { spreadProps } from "./literals";
-import { remembered } from "../core/paths";
-import { made, shared, spanOf } from "../core/state";
+import { spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { known, object, unknown } from "../core/values";
 import type { CallArgs, ClassValue, ObjectValue, Scope, AbstractValue } from "../core/values";
@@ -58,9 +57,7 @@ function followedBy(base: AbstractValue, next: AbstractValue): AbstractValue {
 export function construct(run: Evaluation, cls: ClassValue, args: CallArgs): AbstractValue {
   for (let part: AbstractValue | undefined = cls; part?.t === "class"; part = part.base)
     run.constructed.add(part.cls);
-  const self = remembered(run, (): ObjectValue =>
-    shared(made(run, { t: "object", props: new Map(), cls, at: args.calleeAt })),
-  );
+  const self: ObjectValue = { t: "object", props: new Map(), cls, at: args.calleeAt };
   initialize(run, cls, self, args);
   return self;
 }

@@ -5,7 +5,6 @@ import { evaluate } from "./expressions";
 import { setVar } from "../core/heap";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
-import { fork } from "../core/paths";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { caught, done, goesOn, joined, runBlock, runInner } from "./statements";
@@ -18,7 +17,7 @@ type Try = Extract<Stmt, { k: "try" }>;
 export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
   let completion: Completion;
   try {
-    completion = run.explorer ? onePath(run, scope, stmt) : bothPaths(run, scope, stmt);
+    completion = run.explorer ? oneWay(run, scope, stmt) : bothWays(run, scope, stmt);
   } catch (error) {
     if (error instanceof Thrown && stmt.finally.length > 0) {
       const last = runInner(run, scope, stmt.finally);
@@ -32,29 +31,24 @@ export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
     : { ...last, returned: [...completion.returned, ...last.returned] };
 }
 
-function onePath(run: Evaluation, scope: Scope, stmt: Try): Completion {
-  const { tries } = run.path;
+function oneWay(run: Evaluation, scope: Scope, stmt: Try): Completion {
+  const oracle = run.explorer;
+  const depth = oracle?.tries.length ?? 0;
   let completion: Completion;
   try {
-    if (stmt.handlers.length > 0) enterTry(run);
+    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined, depth: run.depth });
     completion = runInner(run, scope, stmt.body);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    run.path = { ...run.path, tries };
+    if (oracle) oracle.tries.length = depth;
     if (error.past !== undefined && run.depth >= error.past) throw error;
     return handle(run, scope, stmt, error);
   }
-  run.path = { ...run.path, tries };
-  return completion.falls ? then(completion, runInner(run, scope, stmt.else)) : completion;
+  if (oracle) oracle.tries.length = depth;
+  return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
 }
 
-/** From now on, what unseen code throws is caught. */
-export function enterTry(run: Evaluation): void {
-  const tries = { considered: undefined, depth: run.depth, outer: run.path.tries };
-  run.path = { ...run.path, tries };
-}
-
-function then(first: Completion, second: Completion): Completion {
+function sequence(first: Completion, second: Completion): Completion {
   const { leaves, jumps, returned } = first;
   return {
     ...second,
@@ -66,11 +60,12 @@ function then(first: Completion, second: Completion): Completion {
 
 /** The handler that gets the exception; on a way where that is open, each in turn. */
 function handle(run: Evaluation, scope: Scope, stmt: Try, thrown: Thrown): Completion {
+  const oracle = run.explorer;
   for (const handler of stmt.handlers) {
     const fits = fit(run, scope, handler, thrown);
     if (fits === false) continue;
-    if (fits === undefined && fork(run, 2, thrown.at) === 1) continue;
-    run.path = { ...run.path, caught: true };
+    if (fits === undefined && oracle && oracle.fork(2, thrown.at) === 1) continue;
+    if (oracle) oracle.catching++;
     return runHandler(run, scope, handler, thrown);
   }
   throw thrown;
@@ -82,7 +77,7 @@ function runHandler(
   handler: CatchClause,
   thrown: Thrown,
 ): Completion {
-  const inner = innerScope(run, scope);
+  const inner = innerScope(scope);
   setVar(run.heap, inner, caught, thrown.value);
   if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
   return runBlock(run, inner, handler.body);
@@ -130,22 +125,22 @@ function isA(value: AbstractValue, type: AbstractValue): boolean | undefined {
 }
 
 /** Without a way to follow: the body, or any handler. */
-function bothPaths(run: Evaluation, scope: Scope, stmt: Try): Completion {
-  if (stmt.handlers.length === 0) return then(done, runInner(run, scope, stmt.body));
+function bothWays(run: Evaluation, scope: Scope, stmt: Try): Completion {
+  if (stmt.handlers.length === 0) return sequence(done, runInner(run, scope, stmt.body));
   const at = spanOf(scope, stmt.at);
   const error = new Thrown(unknown("an exception", at), at, true);
-  const { speculation } = run;
-  const before = speculation?.thrown.length ?? 0;
+  const { speculation: trial } = run;
+  const before = trial?.thrown.length ?? 0;
   let own: unknown;
   const body = (): Completion => {
     try {
       const completion = runInner(run, scope, stmt.body);
-      return completion.falls ? then(completion, runInner(run, scope, stmt.else)) : completion;
+      return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
     } catch (caughtHere) {
       own = caughtHere;
       throw caughtHere;
     } finally {
-      if (speculation) speculation.thrown.length = before;
+      if (trial) trial.thrown.length = before;
     }
   };
   const handlers = stmt.handlers.map(
@@ -153,7 +148,7 @@ function bothPaths(run: Evaluation, scope: Scope, stmt: Try): Completion {
   );
   const completions = branches(run, [body, ...handlers], at, goesOn);
   // What the body threw was caught; what a handler threw was not.
-  const given = speculation?.thrown.findIndex((one) => one === own) ?? -1;
-  if (given >= 0) speculation?.thrown.splice(given, 1);
+  const given = trial?.thrown.findIndex((one) => one === own) ?? -1;
+  if (given >= 0) trial?.thrown.splice(given, 1);
   return joined(completions);
 }

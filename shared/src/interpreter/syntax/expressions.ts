@@ -5,7 +5,7 @@ import type { Arg, Expr } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import { call } from "./calls";
 import { makeClass } from "./classes";
-import { assumeOrFork, truthOf, negated } from "../core/constraints";
+import { truthOf, negated } from "../core/constraints";
 import { binary } from "./operators";
 import { setOpen } from "../core/heap";
 import { either } from "../core/branches";
@@ -16,8 +16,8 @@ import { awaited } from "../builtins/promises";
 import { elementsOf } from "../core/elements";
 import { globalName } from "../builtins/globals";
 import { loadModule } from "../modules/modules";
-import { evaluateGiven, narrow } from "./narrowing";
-import { capture, made, newVars, spanOf, step } from "../core/state";
+import { evaluateGiven } from "./narrowing";
+import { spanOf, step } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { template } from "./texts";
 import { array, known, object, oneOf, unknown } from "../core/values";
@@ -77,7 +77,6 @@ export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractVal
       return call(run, scope, expr);
     case "function": {
       const made: FunctionValue = { t: "function", fn: expr.fn, scope, at };
-      capture(scope);
       run.hooks.makesFunction?.(made);
       return made;
     }
@@ -95,27 +94,6 @@ export function evaluate(run: Evaluation, scope: Scope, expr: Expr): AbstractVal
     default:
       return operation(run, scope, expr, at);
   }
-}
-
-/**
- * The value of a condition. While paths are followed, each of its parts that decides is a fork of its own, so that what
- * they say is known where it held.
- */
-export function evaluateTest(run: Evaluation, scope: Scope, expr: Expr): AbstractValue {
-  if (!run.explorer) return evaluate(run, scope, expr);
-  if (expr.k === "not") {
-    const at = spanOf(scope, expr.at);
-    const value = evaluateTest(run, scope, expr.of);
-    const side = truthOf(run, scope, value);
-    return side === undefined ? negated(value, at) : known(!side, at);
-  }
-  if (expr.k !== "logical" || expr.op === "nullish") return evaluate(run, scope, expr);
-  step(run);
-  const left = evaluateTest(run, scope, expr.left);
-  const side = assumeOrFork(run, scope, left);
-  if (side !== (expr.op === "and")) return known(side, spanOf(scope, expr.at));
-  narrow(run, scope, expr.left, side);
-  return evaluateTest(run, scope, expr.right);
 }
 
 type Operation = Extract<
@@ -161,7 +139,7 @@ function operation(run: Evaluation, scope: Scope, expr: Operation, at: Span): Ab
         : known(typeName(value), at);
     }
     case "conditional": {
-      const test = evaluateTest(run, scope, expr.test);
+      const test = evaluate(run, scope, expr.test);
       return either(
         run,
         scope,
@@ -261,10 +239,10 @@ function comprehension(
   expr: Extract<Expr, { k: "comprehension" }>,
   at: Span,
 ): AbstractValue {
-  const items = made(run, array([], at));
-  const record = made(run, object(at));
+  const items = array([], at);
+  const record = object(at);
   const inner: Scope = {
-    vars: newVars(run),
+    vars: new Map(),
     parent: scope,
     kind: "block",
     file: scope.file,

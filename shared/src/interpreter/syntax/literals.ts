@@ -5,7 +5,7 @@ import { evaluate, scopeOf } from "./expressions";
 import { setItems, setOpen, setProperty } from "../core/heap";
 import { elementsOf } from "../core/elements";
 import { mostParts, payForParts } from "../core/size";
-import { made, spanOf } from "../core/state";
+import { spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { array, object, oneOf } from "../core/values";
 import type { ObjectValue, Scope, Property, AbstractValue } from "../core/values";
@@ -16,7 +16,7 @@ export function arrayLiteral(
   expr: Extract<Expr, { k: "array" }>,
   at: Span,
 ): AbstractValue {
-  const result = made(run, array([], at));
+  const result = array([], at);
   // Tables of data are not worth a step for each cell.
   const items = expr.items.length > mostParts ? expr.items.slice(0, mostParts / 10) : expr.items;
   if (items !== expr.items) result.open = "a long list";
@@ -45,7 +45,7 @@ export function objectLiteral(
   entries: readonly Entry[],
   at: Span,
 ): ObjectValue {
-  const result = made(run, object(at));
+  const result = object(at);
   for (const entry of entries) {
     if ("spread" in entry) {
       const spread = spanOf(scope, entry.spread.at);

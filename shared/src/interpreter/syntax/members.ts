@@ -248,7 +248,7 @@ export function getIndex(
   }
   if (value.t === "request") {
     // Python raises where a dict has no such key; that matters to a `try` around it.
-    if (scope.language === "python" && value.path.length > 0 && run.path.tries)
+    if (scope.language === "python" && value.path.length > 0 && run.explorer?.tries.length)
       implicitThrow(run, at);
     return requestPart(run, value, name, at);
   }

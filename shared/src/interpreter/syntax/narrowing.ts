@@ -13,7 +13,7 @@ type Outcome = (value: AbstractValue) => boolean | undefined;
 
 /** Leaves of every name in the test only the values with which it may come out so. */
 export function narrow(run: Evaluation, scope: Scope, test: Expr, side: boolean): void {
-  // What is only tried is joined again, and a path knows its decisions by the value that they were about.
+  // What is only tried is joined again, and a way knows its decisions by the value that they were about.
   if (run.speculation) return;
   if (test.k === "not") return narrow(run, scope, test.of, !side);
   if (test.k === "logical") {

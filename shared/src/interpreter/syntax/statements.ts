@@ -4,18 +4,17 @@ import { branches } from "../core/branches";
 import { callValue } from "./calls";
 import { makeClass } from "./classes";
 import { truthOf, assumeOrFork } from "../core/constraints";
-import { evaluate, evaluateTest, scopeOf } from "./expressions";
+import { evaluate, scopeOf } from "./expressions";
 import { keyOf } from "./literals";
 import { deleteProperty, setVar } from "../core/heap";
 import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
 import { runExport, runImport } from "../modules/modules";
 import { joinIfIrrelevant } from "../core/speculation";
-import { sequence } from "../core/paths";
 import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
-import { isPending, returned } from "../builtins/promises";
-import { capture, innerScope, spanOf, step } from "../core/state";
+import { returned } from "../builtins/promises";
+import { innerScope, spanOf, step } from "../core/state";
 import { isExhausted, RelevantEffect, Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { runSwitch } from "./switches";
@@ -40,15 +39,9 @@ export interface Completion {
 export const done: Completion = { falls: true, returned: [] };
 
 /** Runs statements in order; functions are known from the beginning. */
-export function runBlock(
-  run: Evaluation,
-  scope: Scope,
-  body: readonly Stmt[],
-  own = false,
-): Completion {
+export function runBlock(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
   for (const stmt of body)
     if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
-  if (run.explorer) return runSteps(run, scope, body, own);
   const returned: AbstractValue[] = [];
   let leaves = false;
   let jumps = false;
@@ -101,30 +94,16 @@ function restOf(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
   try {
     return runStatement(run, scope, stmt);
   } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
+    if (!(error instanceof Thrown) || run.explorer) throw error;
     // Whether it throws or has returned makes a difference.
     if (run.speculation) throw new RelevantEffect();
     return { falls: false, returned: [] };
   }
 }
 
-/** @param own the scope ends with the block */
-function runSteps(run: Evaluation, scope: Scope, body: readonly Stmt[], own: boolean): Completion {
-  return sequence(run, {
-    next: (index) => {
-      const stmt = body[index];
-      return stmt && { run: () => runStatement(run, scope, stmt), position: stmt.at[1] };
-    },
-    end: done,
-    forget: (writes) => {
-      if (own && !scope.captured) writes.delete(scope.vars);
-    },
-  });
-}
-
 /** A block with its own scope (Python has none). */
 export function runInner(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
-  return runBlock(run, innerScope(run, scope), body, scope.language !== "python");
+  return runBlock(run, innerScope(scope), body);
 }
 
 function runStatement(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
@@ -196,12 +175,7 @@ function returnValue(
 ): AbstractValue {
   if (!stmt.value) return known(undefined, spanOf(scope, stmt.at));
   const value = returned(run, scope, stmt.value);
-  if (!run.explorer && !run.speculation) return value;
-  const at = spanOf(scope, stmt.value.at);
-  const promise = isPending(run, value);
-  run.hooks.returns?.(at, promise);
-  if (value.t === "const" && run.depth > 1) return value;
-  run.path = { ...run.path, returns: [...run.path.returns, { value, at, promise, scope }] };
+  run.hooks.returns?.(value, spanOf(scope, stmt.value.at), scope);
   return value;
 }
 
@@ -252,7 +226,6 @@ function declareFunction(
   if (stmt.fn.name === undefined) return;
   const at = spanOf(scope, stmt.fn.nameAt ?? stmt.fn.at);
   const plain: FunctionValue = { t: "function", fn: stmt.fn, scope, at };
-  capture(scope);
   run.hooks.makesFunction?.(plain);
   let value: AbstractValue = plain;
   for (const decorator of [...(stmt.fn.decorators ?? [])].reverse()) {
@@ -291,7 +264,7 @@ function decorate(
 }
 
 function runIf(run: Evaluation, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Completion {
-  const test = evaluateTest(run, scope, stmt.test);
+  const test = evaluate(run, scope, stmt.test);
   const certain = truthOf(run, scope, test);
   const at = spanOf(scope, stmt.at);
   const taken = (side: boolean): Completion => {
@@ -299,10 +272,15 @@ function runIf(run: Evaluation, scope: Scope, stmt: Extract<Stmt, { k: "if" }>):
     return runInner(run, scope, side ? stmt.then : stmt.else);
   };
   const sides = [() => taken(true), () => taken(false)];
-  if (certain === undefined) {
-    const irrelevant = (end: Completion): boolean => end.falls && end.returned.length === 0;
-    const both = (): Completion[] => branches(run, sides, at, goesOn);
-    if (joinIfIrrelevant(run, test, stmt, both, irrelevant)) return done;
+  if (certain === undefined && run.explorer) {
+    const tried = joinIfIrrelevant(
+      run,
+      test,
+      sides,
+      at,
+      (end) => end.falls && end.returned.length === 0,
+    );
+    if (tried) return done;
   }
   const side = certain ?? (run.explorer ? assumeOrFork(run, scope, test) : undefined);
   if (side !== undefined) return taken(side);

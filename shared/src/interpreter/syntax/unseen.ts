@@ -1,10 +1,9 @@
 /** Calls into code that is not seen: what they may change, throw and return. */
 import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
-import { assumeAbsent, taintOf, taintOfCall } from "../core/constraints";
+import { taintOf, taintOfCall } from "../core/constraints";
 import { pending } from "../builtins/promises";
 import { weaken } from "./members";
-import { fork } from "../core/paths";
 import { spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
@@ -88,15 +87,20 @@ export function afterUnseen(
  * @param absent the part of the request that is not there on that path
  */
 export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue): void {
+  const oracle = run.explorer;
   if (run.speculation) run.speculation.mayThrow ??= at;
-  if (!run.explorer) return;
-  const { tries } = run.path;
-  if (!tries) return run.hooks.mayThrow?.(at);
-  // That a part is absent is not all that may throw: a path without that assumption is still to be followed.
+  if (!oracle) return;
+  const frame = oracle.tries.at(-1);
+  if (!frame) return run.hooks.mayThrow?.(at);
+  // That a part is absent is not all that may throw: a way without that assumption is still to be followed.
   const kind = absent ? "absent" : "considered";
-  if (tries[kind] === run.heap.writeVersion) return;
-  run.path = { ...run.path, tries: { ...tries, [kind]: run.heap.writeVersion } };
-  if (fork(run, 2, at) === 0) return;
-  if (absent) assumeAbsent(run, absent);
+  if (frame[kind] === run.heap.writeVersion) return;
+  frame[kind] = run.heap.writeVersion;
+  if (oracle.fork(2, at) === 0) return;
+  if (absent) {
+    const known_ = oracle.constraintsOn(absent);
+    known_.truthy = false;
+    known_.refused = true;
+  }
   throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

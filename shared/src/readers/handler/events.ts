@@ -1,5 +1,5 @@
 /** Which events a way is taken for. */
-import type { PathConstraint } from "../../interpreter/core/path-state";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import type { AbstractValue } from "../../interpreter/core/values";
 
 /** What an event of API Gateway or of a Function URL holds, payload 1.0 and 2.0. */

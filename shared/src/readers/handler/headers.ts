@@ -1,7 +1,7 @@
 /** Header fields of a response, from `headers` and `multiValueHeaders`. */
 import { resolvedPath } from "../../interpreter/core/header-names";
 import { isTainted } from "../../interpreter/core/constraints";
-import type { PathConstraint } from "../../interpreter/core/path-state";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import type {
   GuardTest,
   ObjectValue,

@@ -1,12 +1,10 @@
 /** Follows every way through a handler, once each, and notes how it ends. */
 import { callValue } from "../../interpreter/syntax/calls";
 import { assumeOrFork } from "../../interpreter/core/constraints";
-import { startOfPath } from "../../interpreter/core/path-state";
-import type { PathConstraint, ReturnSite, SentAnswer } from "../../interpreter/core/path-state";
 import { transact } from "../../interpreter/core/heap";
-import { PathSampler } from "../../interpreter/core/path-sampler";
 import { PathExplorer } from "../../interpreter/core/path-explorer";
-import { explore } from "../../interpreter/core/paths";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
+import { isPending } from "../../interpreter/builtins/promises";
 import { isExhausted, PathAbandoned, RelevantEffect, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
 import { known, unknown } from "../../interpreter/core/values";
@@ -17,9 +15,16 @@ import type {
   Property,
   AbstractValue,
 } from "../../interpreter/core/values";
-import { keyOfSpan } from "../../ir/span";
 import type { Span } from "../../ir/span";
 import { isNoOrigin, isOtherEvent } from "./events";
+
+/** A `return` that gave this value. */
+export interface ReturnSite {
+  readonly value: AbstractValue;
+  readonly at: Span;
+  readonly promise: boolean;
+  readonly scope: Scope;
+}
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
 export interface HandlerPath {
@@ -28,12 +33,12 @@ export interface HandlerPath {
   readonly thrown?: Thrown;
   readonly constraints: ReadonlyMap<string, PathConstraint>;
   readonly caught: boolean;
+  /** The expressions after `return` that were reached, and whether each may have given a promise. */
+  readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
 }
 
 export interface HandlerPaths {
-  readonly paths: readonly HandlerPath[];
-  /** The expressions after `return` that were reached, and whether each may have given a promise. */
-  readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
+  readonly paths: HandlerPath[];
   /** False when some are left. */
   readonly complete: boolean;
   /** Others are taken for events that no request makes. */
@@ -49,13 +54,14 @@ export interface Answer {
   readonly events: readonly (string | undefined)[];
 }
 
-/** The part of the steps that paths may take together where they are explored piece by piece. */
-const stepsInPieces = 1 / 5;
-/** Where those do not do: paths that are followed one by one, and the part of the steps that they may take. */
-const maxSampled = 400;
-const stepsSampled = 3 / 5;
+const maxPaths = 400;
+/** After so many ways, or a part of the steps, what has not been seen yet comes first. */
+const pathsInOrder = 40;
+const stepsInOrder = 1 / 8;
+/** The part of the steps that one way may take before it is given up. */
+const stepsOfPath = 1 / 5;
 
-/** Every path; `given` stands for event, context and callback. */
+/** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
 export function explorePaths(
   run: Evaluation,
   scope: Scope,
@@ -63,106 +69,90 @@ export function explorePaths(
   at: Span,
   given?: readonly AbstractValue[],
 ): HandlerPaths {
+  const explorer = new PathExplorer();
+  const paths: HandlerPath[] = [];
+  const loaded = run.events.length;
   const { maxSteps } = run;
+  let complete = true;
   let otherEvents = false;
+  run.explorer = explorer;
   run.hooks.onAssume = () => {
-    if (isNoOrigin(run.path.constraints)) throw new PathAbandoned();
-    if (!isOtherEvent(run.path.constraints)) return;
+    if (isNoOrigin(explorer.constraints)) throw new PathAbandoned();
+    if (!isOtherEvent(explorer.constraints)) return;
     otherEvents = true;
     throw new PathAbandoned();
   };
-  const returned = new Map<string, { at: Span; promise: boolean }>();
-  run.hooks.returns = (place, promise) => {
-    const key = keyOfSpan(place);
-    returned.set(key, { at: place, promise: promise || returned.get(key)?.promise === true });
-  };
-  run.hooks.responds = (value, place) => {
-    if (run.speculation) throw new RelevantEffect();
-    send(run, value, "stream", [place]);
-  };
-  const follow = (): HandlerPath => followOne(run, scope, handler, at, given);
-  run.explorer = new PathExplorer();
   try {
-    const found =
-      inPieces(run, maxSteps * stepsInPieces, follow) ??
-      oneByOne(run, maxSteps * stepsSampled, follow);
-    return { ...found, returned: [...returned.values()], otherEvents };
+    do {
+      // What happened while modules were loaded is kept: it says how frameworks were put together.
+      run.events.length = loaded;
+      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfPath);
+      const path = within(() =>
+        transact(run.heap, () => explorePath(run, scope, handler, explorer, at, given)),
+      );
+      if (path === "endless") complete = false;
+      else if (path.result) paths.push(path.result);
+      if (run.steps > maxSteps || paths.length >= maxPaths) {
+        complete = false;
+        break;
+      }
+      if (paths.length >= pathsInOrder || run.steps > maxSteps * stepsInOrder)
+        explorer.coverageFirst();
+    } while (explorer.nextPath());
+    return { paths: paths, complete, otherEvents };
   } finally {
     run.explorer = undefined;
-    run.sampler = undefined;
-    run.path = startOfPath;
     run.maxSteps = maxSteps;
   }
 }
 
-type Found = Pick<HandlerPaths, "paths" | "complete">;
-
-/** All paths; `undefined` where there is too much to do. */
-function inPieces(run: Evaluation, steps: number, follow: () => HandlerPath): Found | undefined {
-  run.path = startOfPath;
-  run.maxSteps = run.steps + steps;
+function within<T>(follow: () => T): T | "endless" {
   try {
-    const found = explore(run, follow, { combine: apart });
-    const outcomes = found.k === "outcomes" ? found.outcomes : [];
-    return { paths: outcomes.flatMap(({ result }) => result ?? []), complete: true };
+    return follow();
   } catch (error) {
-    if (isExhausted(error)) return undefined;
+    if (isExhausted(error)) return "endless";
     throw error;
   }
 }
 
-/** As many paths as may be followed, such as differ most first. */
-function oneByOne(run: Evaluation, steps: number, follow: () => HandlerPath): Found {
-  const sampler = new PathSampler();
-  const paths: HandlerPath[] = [];
-  run.sampler = sampler;
-  run.maxSteps = run.steps + steps;
-  do {
-    run.path = startOfPath;
-    try {
-      paths.push(transact(run.heap, follow).result);
-    } catch (error) {
-      if (isExhausted(error)) return { paths, complete: false };
-      if (!(error instanceof PathAbandoned)) throw error;
-    }
-    if (paths.length >= maxSampled) return { paths, complete: false };
-  } while (sampler.nextPath());
-  return { paths, complete: true };
-}
-
-/** At the end, no path is merged with another. */
-const apart = <T>(_: Evaluation, outcomes: readonly T[]): readonly T[] => outcomes;
-
-function send(
-  run: Evaluation,
-  value: AbstractValue,
-  by: SentAnswer["by"],
-  sites: readonly Span[],
-): void {
-  run.path = { ...run.path, sent: [...run.path.sent, { value: snapshot(value), by, sites }] };
-}
-
-/** One way to its end. */
-function followOne(
+/** One way to its end; `undefined` when it has none, or is none of a request. */
+function explorePath(
   run: Evaluation,
   scope: Scope,
   handler: AbstractValue,
+  explorer: PathExplorer,
   at: Span,
   given: readonly AbstractValue[] | undefined,
-): HandlerPath {
+): HandlerPath | undefined {
+  const answers: Answer[] = [];
+  const returned: ReturnSite[] = [];
+  run.pending = new WeakSet();
   const event: RequestValue = { t: "request", path: [], at };
+  let failed: Thrown | undefined;
   const callback: AbstractValue = {
     t: "native",
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
       if (run.speculation) throw new RelevantEffect();
-      if (error && assumeOrFork(run, scope, error))
-        run.path = { ...run.path, failed: run.path.failed ?? new Thrown(error, place, false) };
-      // The first is the call of the handler.
-      else if (value) send(run, value, "callback", run.callSites.slice(1));
+      if (error && assumeOrFork(run, scope, error)) failed ??= new Thrown(error, place, false);
+      else if (value)
+        answers.push({
+          value: snapshot(value),
+          by: "callback",
+          // The first is the call of the handler.
+          sites: run.callSites.slice(1),
+          events: [],
+        });
       return known(undefined, place);
     },
+  };
+  const { hooks } = run;
+  hooks.returns = (value, place, where) =>
+    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
+  hooks.responds = (value, place) => {
+    if (run.speculation) throw new RelevantEffect();
+    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
   };
   const args: CallArgs = {
     positional: given ?? [event, unknown("the Lambda context", at), callback],
@@ -172,23 +162,27 @@ function followOne(
     calleeAt: at,
   };
   let thrown: Thrown | undefined;
-  let value: AbstractValue | undefined;
   try {
-    value = callValue(run, scope, handler, args);
+    const value = callValue(run, scope, handler, args);
+    if (!isNothing(value)) answers.push(...answersOf(value, returned));
   } catch (error) {
+    if (error instanceof PathAbandoned) return undefined;
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }
-  const { sent, failed, constraints, caught, returns } = run.path;
-  const answers = sent.map(({ value: one, by, sites }): Answer => ({
-    value: one,
-    by,
-    sites,
-    events: [],
-  }));
-  if (value && !isNothing(value)) answers.push(...answersOf(value, returns));
   thrown ??= answers.length === 0 ? failed : undefined;
-  return { answers, ...(thrown ? { thrown } : {}), constraints, caught };
+  return {
+    answers,
+    ...(thrown ? { thrown } : {}),
+    constraints: new Map(
+      [...explorer.constraints].map(([key, learnt]) => [
+        key,
+        { ...learnt, differs: [...learnt.differs] },
+      ]),
+    ),
+    caught: explorer.catching > 0,
+    returned: returned.map(({ at: place, promise }) => ({ at: place, promise })),
+  };
 }
 
 function isNothing(value: AbstractValue): boolean {

@@ -1,5 +1,5 @@
 /** Which ways preflights take: they carry no token, no cookie, no header of the application and no body (Fetch). */
-import type { PathConstraint } from "../../interpreter/core/path-state";
+import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import type { HandlerPath } from "./paths";
 
 /** Whether a part of the request is its method, by its path in the event. */
@@ -21,7 +21,6 @@ export function turnedAwayFor({ constraints }: HandlerPath): string | undefined 
   let lacking: string | undefined;
   for (const [key, found] of constraints) {
     const path = key.split("\0");
-    if (found.mixed && partOf(path) !== "own") return undefined;
     if (isMethod(path)) {
       if (found.equals || found.differs.some(isOptions)) return undefined;
       continue;

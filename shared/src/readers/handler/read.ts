@@ -1,6 +1,7 @@
 /** Handlers: what a function's code answers, on every way. */
 import { bodiesOfRoutes } from "../frameworks/route-bodies";
 import { isMethod } from "./preflights";
+import type { PathExplorer } from "../../interpreter/core/path-explorer";
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
 import { getMember } from "../../interpreter/syntax/members";
@@ -17,9 +18,8 @@ import { applicationIn, frameworkOf, isApplication, unwrapped } from "../framewo
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
 import { explorePaths } from "./paths";
-import type { HandlerPaths } from "./paths";
 
-/** Steps of evaluation for one handler: all its paths together. */
+/** Steps of evaluation for one handler: all its ways together. */
 const maxSteps = 400_000;
 /** Of which one module may take these while it is loaded: a vendored library does not use up what the handler needs. */
 const moduleSteps = 40_000;
@@ -48,7 +48,7 @@ function load(project: Project, file: string, environment?: Environment): Loaded
       if (!headers.has(name)) headers.set(name, at);
     },
     needsBody: (at) => {
-      if (!asksForMethod(run)) body.neededAt ??= at;
+      if (!asksForMethod(run.explorer)) body.neededAt ??= at;
     },
     readsBody: (at) => {
       body.at ??= at;
@@ -59,8 +59,8 @@ function load(project: Project, file: string, environment?: Environment): Loaded
 }
 
 /** Whether the path that is followed has asked for the request's method. */
-function asksForMethod({ path }: Evaluation): boolean {
-  return [...path.constraints.keys()].some((key) => isMethod(key.split("\0")));
+function asksForMethod(explorer: PathExplorer | undefined): boolean {
+  return [...(explorer?.constraints.keys() ?? [])].some((key) => isMethod(key.split("\0")));
 }
 
 /** A handler without its fronts, which the linker adds; `undefined` when the file has no such export. */
@@ -81,12 +81,11 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const followed: HandlerPaths = code.web
-    ? { paths: [], returned: [], complete: false, otherEvents: false }
+  const { paths, complete, otherEvents } = code.web
+    ? { paths: [], complete: false, otherEvents: false }
     : explorePaths(run, module.scope, value, value.at);
-  const { paths, complete, otherEvents } = followed;
-  for (const path of paths) if (path.thrown) thrown.at ??= path.thrown.at;
-  const answers = paths.flatMap((path) => path.answers.map((answer) => answer.value));
+  for (const handlerPath of paths) if (handlerPath.thrown) thrown.at ??= handlerPath.thrown.at;
+  const answers = paths.flatMap((handlerPath) => handlerPath.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
   const broken = [...run.modules.keys()].some((file) => run.project.facts(file)?.broken);
   const named = placeOf(value, run, code);
@@ -95,7 +94,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   );
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
-  const own = alone ? ownFunction(value, code.file, followed, thrown.at) : undefined;
+  const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
   return {
     id,
     file: code.file,
@@ -106,8 +105,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     bindings: [],
     responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
-    ...(seen ? {} : { because: "it has more paths than are followed" }),
-    ...(complete || code.web ? {} : { followedInPart: true as const }),
+    ...(seen ? {} : { because: "it has more ways than are followed" }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions

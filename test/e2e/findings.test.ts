@@ -101,7 +101,7 @@ for (const { name, project, file, handler, comment, policy } of languages) {
 
     it("is seen in a handler that is not open, and follows what the stack says", async () => {
       const closed = Uri.joinPath(folder(project), handler);
-      const reported = isRule("success-response-without-allow-origin");
+      const reported = isRule("cors-headers-ignored");
       const isMention = (each: Diagnostic): boolean =>
         reported(each) && each.severity === DiagnosticSeverity.Information;
       await diagnosticsOf(closed, (all) => all.some(isMention));

@@ -48,7 +48,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   "textDocument/hover": { textDocument, position },
   "textDocument/completion": { textDocument, position },
   "textDocument/codeLens": { textDocument },
-  "textDocument/codeAction": { textDocument, range, context: { diagnostics: [{ range }] } },
+  "textDocument/codeAction": { textDocument, range, context: { diagnostics: ["any"] } },
   "textDocument/diagnostic": { textDocument },
   "workspace/diagnostic": { previousResultIds: [{ uri: "string", value: "string" }] },
   "workspace/didChangeWatchedFiles": { changes: [{ uri: "string", type: "whole number" }] },

@@ -6,7 +6,7 @@ import type { Stmt } from "../ir/facts";
 const testFolder =
   /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures|msw)\//;
 const testName =
-  /[._-](test|tests|spec|specs|e2e|cy|stories|mock|mocks)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
+  /[._](test|tests|spec|specs|e2e|cy|stories|mock|mocks)\.[cm]?[jt]sx?$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
 const testLibrary =
   /^(vitest|jest|@jest\/globals|mocha|chai|sinon|msw(\/.*)?|@playwright\/test|playwright|cypress|supertest|node:test|aws-sdk-client-mock|pytest|unittest(\..*)?|moto(\..*)?)$/;
 

@@ -5,6 +5,7 @@ import { sharesOrigin } from "../model/query/exposure";
 import { allowsCredentials, policiesOf } from "../model/query/platform";
 import { ALLOW_ORIGIN } from "../model/query/responses";
 import { possibleLists, constantOf } from "../model/value";
+import { sameSpan } from "../ir/span";
 import { twoLineMessage, inWords } from "../advice/text";
 import type { Rule } from "./rule";
 
@@ -39,7 +40,9 @@ export const rule: Rule = {
         related: policiesOf(api)
           .slice(0, 1)
           .map((policy) => ({ at: policy.at, message: "Preflights are answered from here." })),
-        fixes: fixes(api, types),
+        // Of an API that the same code makes several times, one may lack what another has: no one statement suits all.
+        fixes:
+          model.apis.filter(({ at }) => sameSpan(at, api.at)).length > 1 ? [] : fixes(api, types),
       };
     }
   },

@@ -118,5 +118,7 @@ function pageMethods(api: Api): readonly string[] {
 /** A REST proxy gets OPTIONS methods without authorization from the CORS option. */
 function policyFix(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
   const proxies = constantOf(route.method)?.toUpperCase() === "ANY" && api.cors.kind === "none";
-  return api.kind === "rest" && proxies ? addPolicy(api, model, context) : [];
+  // CDK refuses a second OPTIONS method on a resource that has one.
+  const byHand = api.routes.some(({ method }) => constantOf(method)?.toUpperCase() === "OPTIONS");
+  return api.kind === "rest" && proxies && !byHand ? addPolicy(api, model, context) : [];
 }

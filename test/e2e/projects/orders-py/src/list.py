@@ -1,2 +1,2 @@
 def handler(event, context):
-    return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": "[]"}
+    return {"statusCode": 200, "headers": {"access-control-allow-origin": "*"}, "body": "[]"}

@@ -1,3 +1,3 @@
 export async function handler() {
-  return { statusCode: 200, headers: { "content-type": "application/json" }, body: "[]" };
+  return { statusCode: 200, headers: { "access-control-allow-origin": "*" }, body: "[]" };
 }

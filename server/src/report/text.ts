@@ -131,7 +131,7 @@ function gapsText(report: Report, places: Places, colors: Colors): string {
 function nothingFound({ stats, coverage: { routes, linked } }: Report, colors: Colors): string {
   if (stats.apis + stats.handlers + stats.requests === 0)
     return colors.yellow("No API, handler or call of one was found: there is nothing to judge.");
-  if (linked < routes) return colors.yellow(`No CORS mistakes found in what was followed.`);
+  if (linked < routes) return colors.yellow("No CORS mistakes found in what was followed.");
   return colors.green("No CORS mistakes found.");
 }
 

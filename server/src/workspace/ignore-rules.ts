@@ -2,6 +2,7 @@
  * Patterns as `.gitignore` has them. Each is matched by walking over it and the path, in time that grows with the product
  * of their lengths: a pattern of a stranger can be nothing worse than slow to read.
  */
+import { matchesTokens, type WildcardToken } from "../../../shared/src/base/wildcard";
 
 /** What the rules say of a path; neither: nothing. */
 export interface Verdict {
@@ -103,41 +104,24 @@ function matchesSegments(pattern: readonly string[], path: readonly string[]): b
   return reached.has(path.length);
 }
 
-/** `*`, `?`, `[a-z]` and `\x` within one segment; after a failure only the last `*` is tried longer. */
+/** `*`, `?`, `[a-z]` and `\x` within one segment. */
 function matchesSegment(pattern: string, text: string): boolean {
   const tokens = tokensOf(pattern);
-  if (!tokens) return false;
-  let [p, t] = [0, 0];
-  let star: { readonly p: number; t: number } | undefined;
-  while (t < text.length) {
-    const token = tokens[p];
-    if (token === "*") star = { p: ++p, t };
-    else if (token?.(text.charAt(t))) {
-      p++;
-      t++;
-    } else if (star) {
-      p = star.p;
-      t = ++star.t;
-    } else return false;
-  }
-  while (tokens[p] === "*") p++;
-  return p === tokens.length;
+  return tokens !== undefined && matchesTokens(tokens, text);
 }
 
-type Token = "*" | ((char: string) => boolean);
-
-const known = new Map<string, readonly Token[] | undefined>();
+const known = new Map<string, readonly WildcardToken[] | undefined>();
 
 /** The parts of a segment; `undefined` for one that ends within a class or an escape, which matches nothing. */
-function tokensOf(pattern: string): readonly Token[] | undefined {
+function tokensOf(pattern: string): readonly WildcardToken[] | undefined {
   if (known.has(pattern)) return known.get(pattern);
   const tokens = read(pattern);
   if (known.size < 10_000) known.set(pattern, tokens);
   return tokens;
 }
 
-function read(pattern: string): readonly Token[] | undefined {
-  const tokens: Token[] = [];
+function read(pattern: string): readonly WildcardToken[] | undefined {
+  const tokens: WildcardToken[] = [];
   for (let i = 0; i < pattern.length; i++) {
     const char = pattern.charAt(i);
     if (char === "*") {

@@ -1,11 +1,10 @@
 import type { FileFacts, Language } from "../../../shared/src/ir/facts";
 import { decode, type Encoding } from "../files/decode";
 import type { Frontends, Reader } from "./languages";
-import { Door, type Kind } from "../files/door";
+import { Door, type Kind, reasonOf } from "../files/door";
 import { DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
 import { isMinified, languageOf, mayBeBundle, mayMatter } from "./prefilter";
-import { reasonOf } from "../files/door";
 import type { FileGap } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */

@@ -1,11 +1,10 @@
 /** What an API needs from its policy, as far as the code says so. */
-import type { Handler } from "../model/model";
+import type { Handler, Api, BrowserRequest, CorsModel, CorsPolicy, Route } from "../model/model";
 import { headersNamed } from "../model/query/responses";
 import { originOf } from "../browser/url";
 import { PROFILES } from "../browser/profile";
 import { isForbiddenRequestHeader, isSafelistedRequestHeader } from "../browser/request-headers";
 import type { Related } from "../finding";
-import type { Api, BrowserRequest, CorsModel, CorsPolicy, Route } from "../model/model";
 import { handlersOf, policyUses } from "../model/query/platform";
 import { possibleLists, knownBranches, constantOf } from "../model/value";
 import type { RuleContext } from "./context";

@@ -1,4 +1,5 @@
 /** REST APIs of API Gateway. Sources: AWS, how-to-cors and supported-gateway-response-types; CDK's `addCorsPreflight`. */
+import { REST_METHODS } from "../model/query/platform";
 import type { Header } from "../browser/bytes";
 import type { Api, CorsPolicy, GatewayResponse, MappedResponse, Route } from "../model/model";
 import { branches, possibleLists, constantOf } from "../model/value";
@@ -103,12 +104,7 @@ function generated(api: Api, request: ApiRequest, route: Route, options: Options
 
 /** `ANY` alone stands for all methods. */
 function restMethods(list: Options["methods"]): Options["methods"] {
-  return list.items.includes("ANY")
-    ? {
-        items: ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"],
-        complete: list.complete,
-      }
-    : list;
+  return list.items.includes("ANY") ? { items: REST_METHODS, complete: list.complete } : list;
 }
 
 function originHeaders(

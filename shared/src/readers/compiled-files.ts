@@ -1,12 +1,17 @@
 /** Files that the TypeScript compiler has written: they are part of an application only where something imports them. */
-import type { Stmt } from "../ir/facts";
+import { memoizeByIdentity } from "../base/memoize";
+import type { FileFacts, Stmt } from "../ir/facts";
 import type { Project } from "../ir/project";
 
 /** Whether a file is the compiler's CommonJS output: it marks its exports with `__esModule`. */
 export function isCompiled(project: Project, file: string): boolean {
   if (!/\.[cm]?js$/.test(file)) return false;
-  return project.facts(file)?.body.some(marksModule) ?? false;
+  const facts = project.facts(file);
+  return facts !== undefined && isMarked(facts);
 }
+
+/** Asked at each linking, so worked out once for each text. */
+const isMarked = memoizeByIdentity(({ body }: FileFacts) => body.some(marksModule));
 
 /** `Object.defineProperty(exports, "__esModule", { value: true })` */
 function marksModule(stmt: Stmt): boolean {

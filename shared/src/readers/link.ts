@@ -1,5 +1,5 @@
 /** Joins what the files of an application say into one model. */
-import { askOf } from "./link-cache";
+import { askOf, LinkCache } from "./link-cache";
 import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
@@ -13,7 +13,6 @@ import {
 } from "./handler/header-factories";
 import { readHandler } from "./handler/read";
 import { readUnlinked } from "./handler/unlinked";
-import { LinkCache } from "./link-cache";
 import type { Api, CorsModel, ApiBinding, Handler, Route } from "../model/model";
 import { routeGaps } from "../model/query/coverage";
 import { basename } from "../base/file-paths";

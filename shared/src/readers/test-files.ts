@@ -1,7 +1,8 @@
 /** Files of tests: what is answered in them is made up. */
 import { basename } from "../base/file-paths";
+import { memoizeByIdentity } from "../base/memoize";
 import type { Project } from "../ir/project";
-import type { Stmt } from "../ir/facts";
+import type { FileFacts } from "../ir/facts";
 
 const testFolder =
   /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|mocks?|fixtures|msw)\//;
@@ -16,9 +17,11 @@ export function isTestFile(project: Project, file: string): boolean {
   // Folders above the application, and those of code that lies elsewhere, say nothing.
   const path = file.startsWith(root) ? file.slice(root.length) : basename(file);
   if (testFolder.test(path) || testName.test(path)) return true;
-  return importsOf(project.facts(file)?.body ?? []).some((name) => testLibrary.test(name));
+  const facts = project.facts(file);
+  return facts !== undefined && importsTestLibrary(facts);
 }
 
-function importsOf(body: readonly Stmt[]): readonly string[] {
-  return body.flatMap((stmt) => (stmt.k === "import" ? [stmt.from] : []));
-}
+/** Asked of every file at each linking, so worked out once for each text. */
+const importsTestLibrary = memoizeByIdentity(({ body }: FileFacts) =>
+  body.some((stmt) => stmt.k === "import" && testLibrary.test(stmt.from)),
+);

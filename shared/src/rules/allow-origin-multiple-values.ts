@@ -1,10 +1,9 @@
-import { branches } from "../model/value";
+import { branches, knownBranches } from "../model/value";
 import type { Fix, Problem } from "../finding";
 import { originOf } from "../browser/url";
 import type { HeaderField } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { within } from "../ir/span";
-import { knownBranches } from "../model/value";
 import { answers, type Answer } from "./lib/answers";
 import { helperPlace } from "./lib/header-fix";
 import { twoLineMessage } from "../advice/text";

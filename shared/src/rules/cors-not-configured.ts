@@ -1,7 +1,6 @@
-import { servesMachinesOnly } from "../model/query/exposure";
+import { servesMachinesOnly, browserEvidence, sharesOrigin } from "../model/query/exposure";
 import type { Severity } from "../finding";
 import type { Api, CorsModel } from "../model/model";
-import { browserEvidence, sharesOrigin } from "../model/query/exposure";
 import { handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
 import { mayAnswerPreflights } from "../model/query/responses";
 import { constantOf } from "../model/value";

@@ -1,7 +1,6 @@
-import { writesCors } from "../model/query/exposure";
+import { writesCors, sharesOrigin } from "../model/query/exposure";
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
-import { sharesOrigin } from "../model/query/exposure";
 import { allowsCredentials, policiesOf } from "../model/query/platform";
 import { ALLOW_ORIGIN } from "../model/query/responses";
 import { possibleLists, constantOf } from "../model/value";

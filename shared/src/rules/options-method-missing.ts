@@ -1,7 +1,6 @@
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
-import { isNotBrowserFacing } from "../model/query/exposure";
-import { isForMachines, sharesOrigin } from "../model/query/exposure";
+import { isNotBrowserFacing, isForMachines, sharesOrigin } from "../model/query/exposure";
 import { policiesOf } from "../model/query/platform";
 import { constantOf } from "../model/value";
 import { copyOf } from "../advice/policy-fix";

@@ -1,10 +1,9 @@
-import { constantOf } from "../model/value";
+import { constantOf, possibleLists } from "../model/value";
 import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { NewPolicy } from "../model/edit";
 import type { Api, CorsModel, CorsPolicy } from "../model/model";
 import { allowsCredentials, policyUses, routesUnder } from "../model/query/platform";
-import { possibleLists } from "../model/value";
 import { headersNeeded, methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
 import { setFields } from "../advice/policy-fix";

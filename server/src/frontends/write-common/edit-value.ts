@@ -2,8 +2,16 @@
 import type { Edit } from "../../../../shared/src/model/edit";
 import type { Span } from "../../../../shared/src/ir/span";
 import { append, insertAfter, removeEntry as removal, replace } from "./containers";
-import { list } from "./policy";
-import { ageDoc, durationCall, elementsAt, listItems, methodDoc, quote, words } from "./policy";
+import {
+  list,
+  ageDoc,
+  durationCall,
+  elementsAt,
+  listItems,
+  methodDoc,
+  quote,
+  words,
+} from "./policy";
 import { removeStatement } from "./edit-statement";
 import { apply, containerAt, fail, here, type EditSession } from "./edit-session";
 import { slice } from "./source";

@@ -1,11 +1,10 @@
 /** Methods of texts, and tests of a part of the request as a text. */
 import { isAnyName } from "../core/header-names";
-import { isText } from "../syntax/texts";
+import { isText, template } from "../syntax/texts";
 import type { Span } from "../../ir/span";
 import { taintOf } from "../core/constraints";
 import { matchesEmptyText } from "./empty-match";
 import { affixGuard, patternGuard } from "./string-tests";
-import { template } from "../syntax/texts";
 import { elementsOf } from "../core/elements";
 import type { Method } from "./methods";
 import { membership } from "../syntax/operators";

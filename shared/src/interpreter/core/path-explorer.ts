@@ -6,8 +6,7 @@
  */
 import { resolvedPath } from "./header-names";
 import type { Span } from "../../ir/span";
-import type { RequestValue, AbstractValue } from "./values";
-import type { GuardTest } from "./values";
+import type { RequestValue, AbstractValue, GuardTest } from "./values";
 
 interface Fork {
   taken: number;

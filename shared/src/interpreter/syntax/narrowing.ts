@@ -1,6 +1,5 @@
 /** What a condition's side says about the names in it: `origin ? [origin] : ["*"]` lists no empty origin. */
-import type { BinaryOp } from "../../ir/facts";
-import type { Expr } from "../../ir/facts";
+import type { BinaryOp, Expr } from "../../ir/facts";
 import { evaluate, scopeOf, selfOf } from "./expressions";
 import { setAside, setProperty, setVar } from "../core/heap";
 import { isEmpty } from "../core/elements";

@@ -1,21 +1,18 @@
 /** Binary operators. */
-import type { LooseTest } from "../../ir/text-test";
-import { isText } from "./texts";
-import type { GuardTest } from "../core/values";
+import type { LooseTest, TestSubject } from "../../ir/text-test";
+import { isText, template } from "./texts";
+import type { GuardTest, RequestValue, Scope, Predicate, AbstractValue } from "../core/values";
 import { isAnyName } from "../core/header-names";
 import { affixGuard } from "../builtins/string-tests";
 import type { BinaryOp } from "../../ir/facts";
-import type { TestSubject } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 import { taintOf, testOf } from "../core/constraints";
 import { elementsOf } from "../core/elements";
-import { template } from "./texts";
 import { spreadProps } from "./literals";
 import { joinPath } from "../../base/file-paths";
 import { boundedItems, madeText, payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
 import { alternatives, array, known, object, oneOf, unknown } from "../core/values";
-import type { RequestValue, Scope, Predicate, AbstractValue } from "../core/values";
 
 export function binary(
   run: Evaluation,

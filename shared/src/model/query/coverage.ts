@@ -2,7 +2,7 @@
 import type { Api, CorsModel, Gap, Handler, Route } from "../model";
 import { groupBy } from "../../base/group";
 import { keyOfSpan } from "../../ir/span";
-import { branches, constantOf } from "../value";
+import { constantOf } from "../value";
 
 /** What was followed, as `check --format json` says it. */
 export interface Coverage {
@@ -81,10 +81,6 @@ function othersIn(count: number): string {
 }
 
 function nameOf({ method, path }: Route): string {
-  const word = (value: Route["method"]): string | undefined => {
-    const [only, ...others] = branches(value);
-    return only?.kind === "known" && others.length === 0 ? only.value : undefined;
-  };
-  const [verb, place] = [word(method), word(path)];
+  const [verb, place] = [constantOf(method), constantOf(path)];
   return verb === undefined || place === undefined ? "a route" : `${verb} ${place}`;
 }

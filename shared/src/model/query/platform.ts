@@ -43,8 +43,11 @@ export function answersPreflights(policy: CorsPolicy): boolean {
   return policy.form !== "responseHeadersPolicy";
 }
 
-/** `Cors.DEFAULT_HEADERS` of aws-cdk-lib/aws-apigateway, which REST policies have unless told otherwise. */
-const REST_HEADERS = [
+/**
+ * `Cors.DEFAULT_HEADERS` of aws-cdk-lib/aws-apigateway, unchanged from version 1 to 2.276: REST policies have them unless
+ * told otherwise.
+ */
+export const REST_HEADERS = [
   "Content-Type",
   "X-Amz-Date",
   "Authorization",
@@ -54,7 +57,7 @@ const REST_HEADERS = [
 ];
 
 /** `Cors.ALL_METHODS` of aws-cdk-lib/aws-apigateway. */
-const REST_METHODS = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
+export const REST_METHODS = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 /**
  * What an option comes to, its default included: one list for each branch. `undefined` when unseen code may set it.

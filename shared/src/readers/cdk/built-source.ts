@@ -29,11 +29,11 @@ const entries = new Set(
 export function sourceOfBuilt(project: Project, built: string, name: string): string | undefined {
   const wanted = nameOf(project, built);
   if (wanted.length === 0) return undefined;
-  const [first] = rankedSources(project, built, wanted).filter((tied) =>
-    tied.some((file) => declares(project.facts(file), name)),
-  );
-  const [only, ...others] = (first ?? []).filter((file) => declares(project.facts(file), name));
-  return others.length === 0 ? only : undefined;
+  for (const tied of rankedSources(project, built, wanted)) {
+    const [only, ...others] = tied.filter((file) => declares(project.facts(file), name));
+    if (only !== undefined) return others.length === 0 ? only : undefined;
+  }
+  return undefined;
 }
 
 /** Source files that may be meant, in groups of equal likeness, the likeliest first. */

@@ -3,11 +3,11 @@ import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Integration, Route, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { sigV4Headers } from "./authorizers";
-import { callProps, classOf, externOf, isString, toValue } from "../library-value";
+import { callProps, classOf, isString, toValue } from "../library-value";
 import type { Props } from "../library-value";
 import type { Reader } from "./reader";
 import { conditionalMark, linkHandler } from "./reader";
-import { madeOf } from "./traces";
+import { functionIn, madeOf } from "./traces";
 
 const cfnRoute = /^cdk\.aws_apigatewayv2\.CfnRoute$/;
 
@@ -112,19 +112,12 @@ function integrationOf(
     return { integration: { kind: "aws", at: target.at }, handlers: [] };
   const version = slots.get("payloadFormatVersion");
   const payload = version && toValue(version.value, isString);
-  const uri = slots.get("integrationUri")?.value;
-  const fn =
-    uri &&
-    madeOf(
-      uri,
-      (value) => externOf(value) !== undefined && /Function$/.test(classOf(value) ?? ""),
-    )[0];
   return {
     integration: {
       kind: "lambda",
       payload: payload?.kind === "known" && payload.value === "1.0" ? "1.0" : "2.0",
       at: target.at,
     },
-    ...linkHandler(reader, fn),
+    ...linkHandler(reader, functionIn(slots.get("integrationUri")?.value)),
   };
 }

@@ -1,5 +1,4 @@
 /** What a function construct gives to its code besides the code: environment variables and layers. */
-import { dirname, joinPath } from "../../base/file-paths";
 import type { AbstractValue, ExternValue } from "../../interpreter/core/values";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
@@ -12,6 +11,7 @@ import {
   methodCall,
   toValue,
 } from "../library-value";
+import { placesOf, textOf } from "./handler-file";
 import type { Calls } from "./program";
 
 /** A text that the stack gives to a variable, and where it is written. */
@@ -101,11 +101,10 @@ function folderOf(project: Project, value: AbstractValue): readonly string[] {
   const { slots } = callProps(layer, 2);
   const code = externOf(slots.get("code")?.value);
   const path = code ? argument(code, 0, "path") : slots.get("entry")?.value;
-  const text = path && toValue(path, isString);
-  if (text?.kind !== "known") return [];
-  return [joinPath(project.root, text.value), joinPath(dirname(layer.at.file), text.value)]
-    .filter((folder) => project.isDirectory(folder))
-    .slice(0, 1);
+  const text = textOf(path);
+  if (text === undefined) return [];
+  const folder = placesOf(project, layer, text).find((place) => project.isDirectory(place));
+  return folder === undefined ? [] : [folder];
 }
 
 /** The project as the code of a function with these layers sees it: Lambda unpacks layers below `/opt`. */

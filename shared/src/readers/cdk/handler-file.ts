@@ -37,10 +37,7 @@ export function readingsOf(handler: string, props: Props): readonly [HandlerPart
  * the name, properties of properties included (`app.v1.get`); Python's modules have dots in their place
  * (`src.app.handler`), so there the last one counts.
  */
-export function partsOf(
-  handler: string,
-  runtime: "node" | "python" = "node",
-): { path: string; name: string } {
+export function partsOf(handler: string, runtime: "node" | "python" = "node"): HandlerParts {
   const slash = handler.lastIndexOf("/") + 1;
   const dot = runtime === "node" ? handler.indexOf(".", slash) : handler.lastIndexOf(".");
   return dot < 0

@@ -2,24 +2,13 @@
 import type { Library } from "../../interpreter/core/domain";
 import type { Evaluation } from "../../interpreter/core/state";
 import { array, known } from "../../interpreter/core/values";
+import { REST_HEADERS, REST_METHODS } from "../../model/query/platform";
 import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
-
-const allMethods = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
-
-/** `Cors.DEFAULT_HEADERS` of `aws-cdk-lib/aws-apigateway`, unchanged from version 1 to 2.276. */
-export const defaultHeaders = [
-  "Content-Type",
-  "X-Amz-Date",
-  "Authorization",
-  "X-Api-Key",
-  "X-Amz-Security-Token",
-  "X-Amz-User-Agent",
-];
 
 const lists: Readonly<Record<string, readonly string[]>> = {
   "cdk.aws_apigateway.Cors.ALL_ORIGINS": ["*"],
-  "cdk.aws_apigateway.Cors.ALL_METHODS": allMethods,
-  "cdk.aws_apigateway.Cors.DEFAULT_HEADERS": defaultHeaders,
+  "cdk.aws_apigateway.Cors.ALL_METHODS": REST_METHODS,
+  "cdk.aws_apigateway.Cors.DEFAULT_HEADERS": REST_HEADERS,
 };
 
 export const cdkLibrary: Partial<Library> = {

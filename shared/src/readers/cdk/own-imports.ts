@@ -4,7 +4,8 @@
  * through a parameter of SSM or an exported output of the same application.
  */
 import type { AbstractValue, ExternValue } from "../../interpreter/core/values";
-import { argument, callProps, classOf, isString, methodCall, toValue } from "../library-value";
+import { argument, callProps, classOf, methodCall } from "../library-value";
+import { textOf } from "./handler-file";
 import type { Calls } from "./program";
 import { madeOf } from "./traces";
 
@@ -54,7 +55,7 @@ function storedValues(calls: Calls): ReadonlyMap<string, AbstractValue> {
   for (const call of calls.all) {
     const cls = classOf(call) ?? "";
     const { slots } = callProps(call, 2);
-    const at = (name: string): string | undefined => known(slots.get(name)?.value);
+    const at = (name: string): string | undefined => textOf(slots.get(name)?.value);
     if (/^cdk\.aws_ssm\.(StringParameter|CfnParameter)$/.test(cls)) {
       const name = at("parameterName") ?? at("name");
       const value = slots.get("stringValue")?.value ?? slots.get("value")?.value;
@@ -72,26 +73,21 @@ function storedValues(calls: Calls): ReadonlyMap<string, AbstractValue> {
 function storedName(value: ExternValue): string | undefined {
   const cls = classOf(value) ?? "";
   if (cls === "cdk.Fn.importValue")
-    return named("export", known(argument(value, 0, "sharedValue")));
+    return named("export", textOf(argument(value, 0, "sharedValue")));
   const method = methodCall(value)?.name ?? "";
   if (
     /\.StringParameter\.(valueForStringParameter|valueFromLookup|valueForTypedStringParameterV2)$/.test(
       cls,
     )
   )
-    return named("parameter", known(argument(value, 1, "parameterName")));
+    return named("parameter", textOf(argument(value, 1, "parameterName")));
   if (method === "fromStringParameterName")
-    return named("parameter", known(argument(value, 2, "stringParameterName")));
+    return named("parameter", textOf(argument(value, 2, "stringParameterName")));
   if (method === "fromStringParameterAttributes")
-    return named("parameter", known(callProps(value, 2).slots.get("parameterName")?.value));
+    return named("parameter", textOf(callProps(value, 2).slots.get("parameterName")?.value));
   return undefined;
 }
 
 function named(kind: "parameter" | "export", name: string | undefined): string | undefined {
   return name === undefined ? undefined : `${kind} ${name}`;
-}
-
-function known(value: AbstractValue | undefined): string | undefined {
-  const text = value && toValue(value, isString);
-  return text?.kind === "known" ? text.value : undefined;
 }

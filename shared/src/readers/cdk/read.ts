@@ -1,10 +1,9 @@
 /** The APIs and functions that an application's CDK code makes. */
-import { argument, callProps, isString, toValue } from "../library-value";
+import { argument, callProps, isString, toValue, classOf } from "../library-value";
 import { readBuckets } from "./bucket";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
-import { classOf } from "../library-value";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
 import { readHttpApis } from "./http-api";

@@ -24,7 +24,7 @@ import type { Preflight } from "./rest-preflight";
 import { addProxy, grow } from "./rest-resources";
 import { addMethodNamed, addPreflight } from "./rest-routes";
 import type { Grower } from "./rest-routes";
-import { Forest } from "./rest-tree";
+import { bareNode, Forest } from "./rest-tree";
 import type { RestNode, RestTree } from "./rest-tree";
 
 const restApi = /^cdk\.aws_apigateway\.(RestApi|LambdaRestApi|StepFunctionsRestApi|SpecRestApi)$/;
@@ -63,17 +63,7 @@ export function readRestApis(reader: Reader): Api[] {
 function graft({ forest }: Grower, call: ExternValue, original: ExternValue): void {
   const tree = forest.trees.get(original);
   if (!tree) return;
-  forest.graft(call, {
-    tree,
-    path: { kind: "known", value: "/", at: call.at },
-    integration: undefined,
-    methods: noOptions,
-    cors: noPreflight,
-    children: new Map(),
-    verbs: new Set(),
-    mirrors: false,
-    conditional: false,
-  });
+  forest.graft(call, bareNode(tree, { kind: "known", value: "/", at: call.at }, false));
 }
 
 /** CDK's OPTIONS methods inherit authorizers up to 2.45; a range of versions says nothing. */
@@ -100,15 +90,10 @@ function plant(grower: Grower, api: ExternValue, what: string): Planted {
   };
   const integration = props.slots.get("defaultIntegration")?.value;
   const root: RestNode = {
-    tree,
-    path: { kind: "known", value: "/", at: api.at },
+    ...bareNode(tree, { kind: "known", value: "/", at: api.at }, false),
     integration: integration && !isNothing(integration) ? integration : undefined,
     methods: ownsRoot ? inheritedOptions(props, noOptions) : noOptions,
     cors,
-    children: new Map(),
-    verbs: new Set(),
-    mirrors: false,
-    conditional: false,
   };
   grower.forest.plant(root);
   addPreflight(grower, root, cors, { at: api.at });

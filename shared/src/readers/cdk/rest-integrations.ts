@@ -15,7 +15,7 @@ import {
 import type { Props } from "../library-value";
 import type { Reader } from "./reader";
 import { linkHandler } from "./reader";
-import { madeOf } from "./traces";
+import { functionIn } from "./traces";
 import { isNothing } from "./rest-preflight";
 
 export interface IntegrationReading {
@@ -178,8 +178,7 @@ function functionByUri(
 
 /** The function in `arn:…/functions/${fn.functionArn}/invocations`, or in the path of an `AwsIntegration`. */
 export function functionInUri({ slots }: Props): ExternValue | undefined {
-  const uri = slots.get("uri")?.value ?? slots.get("path")?.value;
-  return uri && madeOf(uri, (value) => /Function$/.test(classOf(value) ?? ""))[0];
+  return functionIn(slots.get("uri")?.value ?? slots.get("path")?.value);
 }
 
 function nested(props: Props): Props | undefined {

@@ -16,16 +16,10 @@ import type { Props } from "../library-value";
 import { mayBeMissing } from "./program";
 import { inheritedOptions, noOptions } from "./rest-methods";
 import type { MethodOptions } from "./rest-methods";
-import {
-  addedPreflight,
-  defaultPreflight,
-  ignoredDefault,
-  isNothing,
-  noPreflight,
-} from "./rest-preflight";
+import { addedPreflight, defaultPreflight, ignoredDefault, isNothing } from "./rest-preflight";
 import { addMethodNamed, addPreflight } from "./rest-routes";
 import type { Grower } from "./rest-routes";
-import { joinPath, originOf, textOf, unnamed } from "./rest-tree";
+import { bareNode, joinPath, originOf, textOf, unnamed } from "./rest-tree";
 import type { Origin, RestNode } from "./rest-tree";
 
 const restModule = /^cdk\.aws_apigateway\.(\w+)(?:\.(\w+))?$/;
@@ -238,17 +232,7 @@ function importResource({ forest, reader }: Grower, call: ExternValue): void {
   const api = externOf(props.slots.get("restApi")?.value);
   const tree = api && forest.trees.get(api);
   if (!tree) return;
-  const node: RestNode = {
-    tree,
-    path: partOf(props.slots.get("path")?.value, call),
-    integration: undefined,
-    methods: noOptions,
-    cors: noPreflight,
-    children: new Map(),
-    verbs: new Set(),
-    mirrors: false,
-    conditional: mayBeMissing(reader.calls, call, api),
-  };
+  const path = partOf(props.slots.get("path")?.value, call);
   tree.incomplete = true;
-  forest.note(call, node);
+  forest.note(call, bareNode(tree, path, mayBeMissing(reader.calls, call, api)));
 }

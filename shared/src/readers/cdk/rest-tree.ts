@@ -2,8 +2,8 @@
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, IgnoredOption, Route, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
-import type { MethodOptions } from "./rest-methods";
-import type { Preflight } from "./rest-preflight";
+import { noOptions, type MethodOptions } from "./rest-methods";
+import { noPreflight, type Preflight } from "./rest-preflight";
 import { methodCall } from "../library-value";
 import { conditionalMark } from "./reader";
 import type { Reader } from "./reader";
@@ -23,6 +23,21 @@ export interface RestNode {
   /** `{proxy+}` below the root gives its methods to the root too. */
   readonly mirrors: boolean;
   readonly conditional: boolean;
+}
+
+/** A resource that hands nothing on, as an imported one. */
+export function bareNode(tree: RestTree, path: Value<string>, conditional: boolean): RestNode {
+  return {
+    tree,
+    path,
+    integration: undefined,
+    methods: noOptions,
+    cors: noPreflight,
+    children: new Map(),
+    verbs: new Set(),
+    mirrors: false,
+    conditional,
+  };
 }
 
 /** What a REST API has collected. */

@@ -1,5 +1,6 @@
 /** What a value leads back to: tokens such as `api.apiId` inside texts and CDK's functions. */
 import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
+import { classOf } from "../library-value";
 
 /** The objects that `wanted` accepts and of which the value is made, nearest first. */
 export function madeOf(
@@ -15,6 +16,11 @@ export function madeOf(
   };
   visit(val);
   return [...found];
+}
+
+/** The function whose ARN a URI is made of: `arn:…/functions/${fn.functionArn}/invocations`. */
+export function functionIn(uri: AbstractValue | undefined): ExternValue | undefined {
+  return uri && madeOf(uri, (value) => /Function$/.test(classOf(value) ?? ""))[0];
 }
 
 const maxVisits = 500;

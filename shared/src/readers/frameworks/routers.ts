@@ -1,5 +1,5 @@
 /** Web frameworks that answer for the handler: which they are, and whether their CORS support is there and in place. */
-import { droppedCredentials } from "./middleware-options";
+import { droppedCredentials, middlewareOptions, sentBy, sentWith } from "./middleware-options";
 import { callProps, classOf, toProps } from "../library-value";
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
@@ -8,7 +8,6 @@ import type { Framework } from "../../model/model";
 import { calleeOf, callOf, externsIn, madeWith, usesOf } from "./chain";
 import type { Use } from "./chain";
 import { insideOf, supportOf, registeredAfterRoutes } from "./insertion-points";
-import { middlewareOptions, sentBy, sentWith } from "./middleware-options";
 import type { MiddlewareOptions, Sends } from "./middleware-options";
 
 type Cors = Framework["cors"];

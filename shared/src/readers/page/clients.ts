@@ -1,24 +1,29 @@
 /** The libraries by which pages send requests: what their calls mean. */
 import { fetcherOf, otherCall } from "./other-clients";
-import { headerRemoved } from "./angular";
-import type { Property } from "../../interpreter/core/values";
-import { callValue } from "../../interpreter/syntax/calls";
-import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
-import type { Library } from "../../interpreter/core/domain";
-import type { Evaluation } from "../../interpreter/core/state";
-import { known as constant, object } from "../../interpreter/core/values";
+import {
+  headerRemoved,
+  angularOptions,
+  injected,
+  observableCall,
+  observesResponse,
+} from "./angular";
 import type {
+  Property,
   CallArgs,
   ExternValue,
   ObjectValue,
   AbstractValue,
 } from "../../interpreter/core/values";
+import { callValue } from "../../interpreter/syntax/calls";
+import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
+import type { Library } from "../../interpreter/core/domain";
+import type { Evaluation } from "../../interpreter/core/state";
+import { known as constant, object } from "../../interpreter/core/values";
 import type { HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
 import { readHeaders } from "../handler/headers";
 import { isString, toValue } from "../library-value";
-import { angularOptions, injected, observableCall, observesResponse } from "./angular";
 import { note, Responses } from "./response";
 
 /** Requests are read at the moment of the call: what branches write is undone later. */

@@ -1,5 +1,5 @@
 /** Runs the code of pages (abstractly): what is called is followed, what nothing calls is called with unknown arguments. */
-import { angularRequest } from "./angular";
+import { angularRequest, angularClient } from "./angular";
 import { callFunction } from "../../interpreter/syntax/calls";
 import { construct } from "../../interpreter/syntax/classes";
 import { awsDomain } from "../domain";
@@ -17,7 +17,6 @@ import type {
 } from "../../interpreter/core/values";
 import type { FunctionFacts } from "../../ir/facts";
 import type { Project } from "../../ir/project";
-import { angularClient } from "./angular";
 import { pageLibrary } from "./clients";
 import type { Draft } from "./call-draft";
 

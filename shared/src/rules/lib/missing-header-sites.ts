@@ -1,11 +1,10 @@
 /** Answers without Access-Control-Allow-Origin, told of where the header has to be added. */
-import { isPage } from "./answers";
+import { isPage, answers, lacksAllowOrigin, type Answer } from "./answers";
 import { groupBy } from "../../base/group";
 import type { CorsModel, ResponsePath } from "../../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../../model/query/responses";
 import { memoizeByIdentity } from "../../base/memoize";
 import { keyOfSpan, type Span } from "../../ir/span";
-import { answers, lacksAllowOrigin, type Answer } from "./answers";
 
 export type MadeBy = NonNullable<ResponsePath["made"]>;
 

@@ -15,16 +15,16 @@ import type {
   AbstractValue,
 } from "../../interpreter/core/values";
 import { callValue } from "../../interpreter/syntax/calls";
-import { inert, mapObject, scopeOf } from "../../interpreter/builtins/natives";
+import { inert, scopeOf } from "../../interpreter/builtins/natives";
 import type { Library } from "../../interpreter/core/domain";
 import type { Evaluation } from "../../interpreter/core/state";
 import { known as constant, object } from "../../interpreter/core/values";
 import type { HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
-import { readHeaders } from "../handler/headers";
 import { isString, toValue } from "../library-value";
 import { note, Responses } from "./response";
+import { headersObject, headerOf } from "./header-objects";
 
 /** Requests are read at the moment of the call: what branches write is undone later. */
 export function pageLibrary(drafts: Draft[], removed = new Set<string>()): Partial<Library> {
@@ -364,39 +364,4 @@ function kyDefaults(instance: ExternValue): readonly (AbstractValue | undefined)
   const { callee, args } = instance.made;
   const before = callee.made.by === "member" ? kyDefaults(callee.made.of) : [];
   return [...before, args.positional[0]];
-}
-
-/** `new Headers(…)`, which behaves as a map. */
-function headersObject(run: Evaluation, args: CallArgs, callee: ExternValue): AbstractValue {
-  const [given] = args.positional;
-  if (given?.t === "object")
-    return {
-      t: "object",
-      props: new Map([...given.props].map(([name, slot]) => [name.toLowerCase(), slot])),
-      map: "headers",
-      at: args.at,
-      ...(given.open === undefined ? {} : { open: given.open }),
-    };
-  const made = mapObject(run, args, callee);
-  return made?.t === "object"
-    ? { ...made, map: "headers" }
-    : { ...object(args.at), map: "headers" };
-}
-
-function headerOf(
-  name: AbstractValue,
-  value: AbstractValue | undefined,
-  maybe: boolean,
-): readonly HeaderField[] {
-  if (name.t !== "const") return [];
-  const holder = object(name.at);
-  const headers = object(name.at);
-  headers.props.set(String(name.value), {
-    value: value ?? constant("", name.at),
-    name: name.at,
-    entry: name.at,
-    ...(maybe ? { maybe: true } : {}),
-  });
-  holder.props.set("headers", { value: headers, name: name.at, entry: name.at });
-  return readHeaders(holder, new Map()).fields.map(({ entry, ...field }) => (void entry, field));
 }

@@ -1,3 +1,4 @@
+import { apiTraits } from "../../../shared/src/model/kinds";
 import type { Api } from "../../../shared/src/model/model";
 import { hiddenText, policyRows, sequence, verdictText } from "../../../shared/src/explain";
 import {
@@ -147,7 +148,10 @@ function serves(api: Api, method: string, path: string): boolean {
 
 function policyLines(api: Api, path: string): readonly string[] {
   const route = api.routes.find((each) => rankOf(constantOf(each.path) ?? "", path) !== undefined);
-  const policies = route && api.kind === "rest" ? policiesFor(api, route) : policiesOf(api);
+  const policies =
+    route && apiTraits[api.kind].policyScope === "resource"
+      ? policiesFor(api, route)
+      : policiesOf(api);
   if (policies.length === 0) return ["  no CORS policy"];
   const texts = policies.map((policy) =>
     policyRows(policy)

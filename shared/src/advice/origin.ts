@@ -1,4 +1,5 @@
 /** What is wrong with an origin as written. */
+import { policyTraits } from "../model/kinds";
 import { originOf } from "../browser/url";
 import type { PolicyForm } from "../model/model";
 
@@ -53,16 +54,25 @@ function schemeFault(text: string): OriginFault {
 
 /** HTTP APIs document `http://*` and `https://*`, S3 one `*` anywhere, CloudFront a leftmost `*.`; REST compares texts. */
 function wildcardFault(text: string, place: OriginPlace): OriginFault | undefined {
-  const http = place === "httpApi" || place === "cfnApi";
-  if (http && /^https?:\/\/\*$/.test(text)) return undefined;
-  if (place === "bucket" && text.split("*").length === 2) return undefined;
-  if (place === "responseHeadersPolicy") return undefined;
-  if (place === "restDefault" || place === "restResource" || place === "header") {
-    return { because: "* within an origin is compared as a character here" };
+  const wildcard = place === "header" ? "literal" : policyTraits[place].originWildcard;
+  const literal = { because: "* within an origin is compared as a character here" };
+  const undocumented = {
+    because: "AWS documents no such wildcard here",
+    undocumented: true,
+  } as const;
+  switch (wildcard) {
+    case "scheme":
+      return /^https?:\/\/\*$/.test(text) ? undefined : undocumented;
+    case "one":
+      return text.split("*").length === 2 ? undefined : undocumented;
+    case "leftmost":
+      return undefined;
+    case "literal":
+      return literal;
+    case "undocumented":
+      return undocumented;
   }
-  return { because: "AWS documents no such wildcard here", undocumented: true };
 }
-
 function difference(text: string): string {
   const rest = text.replace(/^https?:\/\//i, "");
   const authority = rest.split(/[/?#]/)[0] ?? "";

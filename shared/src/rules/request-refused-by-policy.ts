@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import { namesIn } from "./lib/header-list";
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
@@ -94,7 +95,7 @@ function* credentialsRefused(request: BrowserRequest, policy: CorsPolicy): Itera
     : policy.complete
       ? false
       : undefined;
-  if (!included(request) || known !== false || policy.form === "bucket") return;
+  if (!included(request) || known !== false || traitsOf(policy).credentials === "never") return;
   const wildcard = possibleLists(policy.allowOrigins?.value).some((list) =>
     definitelyIncludes(list, "*"),
   );

@@ -1,4 +1,5 @@
 /** Answers of handlers and the CORS headers in them. */
+import { apiTraits } from "../../model/kinds";
 import { fits } from "../../model/query/path";
 import type { Severity } from "../../finding";
 import type { CorsModel, Handler, HeaderField, ResponsePath, Route } from "../../model/model";
@@ -113,7 +114,8 @@ function isHtml(response: ResponsePath): boolean {
 function hasPreflight(route: Route, { apis }: CorsModel): boolean {
   const api = apis.find(({ routes }) => routes.includes(route));
   const path = constantOf(route.path);
-  if (!api || path === undefined || api.kind !== "rest") return true;
+  if (!api || path === undefined) return true;
+  if (apiTraits[api.kind].policyScope !== "resource") return true;
   return optionsRouteFor(api, path) !== undefined || matchesOptions(route);
 }
 

@@ -2,6 +2,7 @@
  * What differs between the kinds of APIs and the forms of policies: one entry for each, which the compiler asks for when a
  * kind or a form is new. Whoever needs to know asks a trait here, never for a kind by name.
  */
+import type { SupportForm } from "./framework";
 import type { ApiBinding, ApiKind, CorsPolicy, PolicyForm } from "./model";
 
 /** What AWS does for a kind of API. Sources: AWS, http-api-cors, how-to-cors, urls-configuration. */
@@ -220,3 +221,27 @@ export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
 export function traitsOf(policy: CorsPolicy): PolicyTraits {
   return policyTraits[policy.form];
 }
+
+/** How a library's CORS support is told origins. */
+export interface SupportTraits {
+  /** What the option for an origin takes: one text only, or several as well. */
+  readonly originOption: "text" | "list";
+  /** Whether several origins can be allowed at all. */
+  readonly severalOrigins: boolean;
+}
+
+export const supportTraits: Readonly<Record<SupportForm, SupportTraits>> = {
+  // It sends one origin to everyone.
+  chalice: { originOption: "text", severalOrigins: false },
+  express: { originOption: "list", severalOrigins: true },
+  fastapi: { originOption: "list", severalOrigins: true },
+  fastify: { originOption: "list", severalOrigins: true },
+  flask: { originOption: "list", severalOrigins: true },
+  hono: { originOption: "list", severalOrigins: true },
+  // `origins` beside `origin`
+  middy: { originOption: "text", severalOrigins: true },
+  // `extra_origins` beside `allow_origin`
+  powertoolsPy: { originOption: "text", severalOrigins: true },
+  powertoolsTs: { originOption: "list", severalOrigins: true },
+  starlette: { originOption: "list", severalOrigins: true },
+};

@@ -68,8 +68,7 @@ export function strength(
 /** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */
 export function lacksAllowOrigin({ handler, response }: Answer): boolean {
   const { framework } = handler;
-  if (framework !== undefined && (framework.cors.kind !== "none" || framework.name !== "middy"))
-    return false;
+  if (framework !== undefined && (framework.cors.kind !== "none" || !framework.wraps)) return false;
   if (response.originRefused || isNavigation(response)) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
   if (!response.headersComplete || response.statusMissing || response.corsInBody) return false;

@@ -124,7 +124,7 @@ describe("calls of pages, against policies in both languages", () => {
 
   it("of servers and of other hosts are none", async () => {
     await check(
-      [...rules, "cors-not-configured"],
+      ["request-refused-by-policy", "cors-not-configured"],
       stackTs(`
       const api = new HttpApi(stack, "Api", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"], allowHeaders: ["content-type"] } });
       api.addRoutes({ path: "/orders", methods: [HttpMethod.PUT], integration: backend });

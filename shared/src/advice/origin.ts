@@ -1,5 +1,6 @@
 /** What is wrong with an origin as written. */
 import { policyTraits } from "../model/kinds";
+import { parse } from "tldts";
 import { originOf } from "../browser/url";
 import type { PolicyForm } from "../model/model";
 
@@ -13,6 +14,8 @@ export interface OriginFault {
   readonly meant?: readonly string[];
   /** The change adds no origin that was not named: it may be made unasked. */
   readonly mechanical?: true;
+  /** What can be done instead, where no other spelling is meant. */
+  readonly instead?: string;
   /** AWS does not document such values, and does not say either that they are compared literally. */
   readonly undocumented?: true;
 }
@@ -55,9 +58,11 @@ function schemeFault(text: string): OriginFault {
 /** HTTP APIs document `http://*` and `https://*`, S3 one `*` anywhere, CloudFront a leftmost `*.`; REST compares texts. */
 function wildcardFault(text: string, place: OriginPlace): OriginFault | undefined {
   const wildcard = place === "header" ? "literal" : policyTraits[place].originWildcard;
-  const literal = { because: "* within an origin is compared as a character here" };
+  const instead = withoutWildcard(text);
+  const literal = { because: "* within an origin is compared as a character here", instead };
   const undocumented = {
     because: "AWS documents no such wildcard here",
+    instead,
     undocumented: true,
   } as const;
   switch (wildcard) {
@@ -73,6 +78,15 @@ function wildcardFault(text: string, place: OriginPlace): OriginFault | undefine
       return undocumented;
   }
 }
+/** Ways out for who wants many origins of one host. Anybody can rent names below some hosts (Public Suffix List, private section). */
+function withoutWildcard(text: string): string {
+  const [, rest = ""] = /\*([^*/:]*)(:\d*)?\/?$/.exec(text) ?? [];
+  const { publicSuffix, isPrivate } = parse(`x${rest}`, { allowPrivateDomains: true });
+  return isPrivate === true && publicSuffix !== null
+    ? `Anybody can rent names of ${publicSuffix}. Give preview deployments one stable alias, rewrite the API under the page's own origin, or compare the origin in the handler with a pattern that holds project and team.`
+    : "Name each origin, or compare the origin in the handler with a pattern for the whole of it.";
+}
+
 function difference(text: string): string {
   const rest = text.replace(/^https?:\/\//i, "");
   const authority = rest.split(/[/?#]/)[0] ?? "";

@@ -15,6 +15,7 @@ const places: { readonly [K in Edit["kind"]]: (edit: Of<K>) => Place } = {
   addOptionsRoute: ({ statement }) => statement,
   addPolicy: ({ call }) => call,
   addToList: ({ list }) => list,
+  appendText: ({ at }) => at,
   answerErrors: (edit) => edit.function,
   checkOrigin: ({ value }) => ("entry" in value ? value.entry : value.expression),
   compareOrigin: ({ test }) => test,

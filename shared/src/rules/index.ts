@@ -15,6 +15,7 @@ import { rule as corsHeadersSentTwice } from "./cors-headers-sent-twice";
 import { rule as corsNotConfigured } from "./cors-not-configured";
 import { rule as corsOptionIgnored } from "./cors-option-ignored";
 import { rule as credentialsValueInvalid } from "./credentials-value-invalid";
+import { rule as crossSiteCookieRefused } from "./cross-site-cookie-refused";
 import { rule as csrfProtectionAbsent } from "./csrf-protection-absent";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   corsNotConfigured,
   corsOptionIgnored,
   credentialsValueInvalid,
+  crossSiteCookieRefused,
   csrfProtectionAbsent,
   errorResponseWithoutAllowOrigin,
   functionUrlOptionsMethod,

@@ -79,7 +79,8 @@ function problemOf(
     return undefined;
   const meant = fault.meant ? ` Write ${inWords(fault.meant)}.` : "";
   const why =
-    fault.instead ?? `Browsers compare whole origins, byte for byte: scheme, host and port.${meant}`;
+    fault.instead ??
+    `Browsers compare whole origins, byte for byte: scheme, host and port.${meant}`;
   const message = twoLineMessage(`No browser sends this origin: ${fault.because}.`, why);
   return {
     message,

@@ -36,6 +36,7 @@ import { rule as preflightAnswerNotOk } from "./preflight-answer-not-ok";
 import { rule as preflightNeedsAuthorization } from "./preflight-needs-authorization";
 import { rule as preflightReachesHandler } from "./preflight-reaches-handler";
 import { rule as reflectedOriginUnchecked } from "./reflected-origin-unchecked";
+import { rule as requestPathNotServed } from "./request-path-not-served";
 import { rule as requestRefusedByPolicy } from "./request-refused-by-policy";
 import { rule as requestRefusedByResponse } from "./request-refused-by-response";
 import { rule as responseHeaderNotExposed } from "./response-header-not-exposed";
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   preflightNeedsAuthorization,
   preflightReachesHandler,
   reflectedOriginUnchecked,
+  requestPathNotServed,
   requestRefusedByPolicy,
   requestRefusedByResponse,
   responseHeaderNotExposed,

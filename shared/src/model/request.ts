@@ -29,6 +29,15 @@ export interface BrowserRequest {
   readonly readsResponse?: boolean;
   /** Headers of the response that the code evidently reads. */
   readonly readsHeaders?: readonly HeaderRead[];
+  /** Where the page is served while it is being developed. */
+  readonly devServer?: DevServer;
   /** Id of the API that it calls, with the evidence. */
   readonly api?: { readonly id: string; readonly because: string };
+}
+
+/** A server of pages on the developer's machine. */
+export interface DevServer {
+  readonly origin: string;
+  /** The file that says so. */
+  readonly at: Span;
 }

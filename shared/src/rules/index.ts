@@ -17,6 +17,7 @@ import { rule as corsOptionIgnored } from "./cors-option-ignored";
 import { rule as credentialsValueInvalid } from "./credentials-value-invalid";
 import { rule as crossSiteCookieRefused } from "./cross-site-cookie-refused";
 import { rule as csrfProtectionAbsent } from "./csrf-protection-absent";
+import { rule as developmentOriginRefused } from "./development-origin-refused";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
 import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without-cors";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   credentialsValueInvalid,
   crossSiteCookieRefused,
   csrfProtectionAbsent,
+  developmentOriginRefused,
   errorResponseWithoutAllowOrigin,
   functionUrlOptionsMethod,
   gatewayResponsesWithoutCors,

@@ -3,8 +3,10 @@ import { apiTraits } from "../../model/kinds";
 import type { Api, BrowserRequest } from "../../model/model";
 import type { LinkCache } from "../link-cache";
 import type { Project } from "../../ir/project";
+import { dirname } from "../../base/file-paths";
 import { sameSpan } from "../../ir/span";
 import type { Draft } from "./call-draft";
+import { devServerOf } from "./dev-server";
 import { atEndpoint } from "./endpoint";
 import { pageFiles } from "./files";
 import { apiOf } from "./link";
@@ -24,7 +26,9 @@ export function readRequests(
   if (files.length === 0) return [];
   const read = cache.unit(project, `pages ${files.join(" ")}`, (asked) => runPages(asked, files));
   const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis, project) }));
-  return distinct(told(drafts)).map(({ request }) => request);
+  return distinct(told(drafts)).map(({ request }) =>
+    request.api ? { ...request, ...devServer(project, request, cache) } : request,
+  );
 }
 
 function finished(
@@ -45,6 +49,18 @@ function finished(
       ? { readsResponse: true }
       : {}),
   };
+}
+
+function devServer(
+  project: Project,
+  { at: { file } }: BrowserRequest,
+  cache: LinkCache,
+): Pick<BrowserRequest, "devServer"> {
+  const folder = dirname(file);
+  const found = cache.unit(project, `development server of ${folder}`, (asked) =>
+    devServerOf(asked, file),
+  );
+  return found ? { devServer: found } : {};
 }
 
 /** What shows that the code looks into a response. */

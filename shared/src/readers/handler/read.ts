@@ -106,6 +106,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
+    ...(complete || code.web ? {} : { followedInPart: true as const }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions

@@ -1,7 +1,9 @@
 /** Measuring: medians of several runs, processes and language servers. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   createProtocolConnection,
@@ -31,6 +33,30 @@ export async function alternately(
     for (const [i, alternative] of alternatives.entries()) times[i]?.push(await alternative());
   }
   return times.map(median);
+}
+
+/** What a process takes, in ms: until it ends, and of the processor, all its threads together. */
+export interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** As `alternately`, of whole Node processes and with their CPU time. */
+export function costs(runs: number, programs: readonly (readonly string[])[]): Cost[] {
+  const found = programs.map((): Cost[] => []);
+  for (let run = 0; run < runs; run++)
+    for (const [i, args] of programs.entries()) found[i]?.push(costOf(args));
+  return found.map((all) => ({
+    wall: median(all.map(({ wall }) => wall)),
+    cpu: median(all.map(({ cpu }) => cpu)),
+  }));
+}
+
+function costOf(args: readonly string[]): Cost {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "cors-lens-cpu-")), "cpu");
+  const hook = path.join(__dirname, "cpu-hook.cjs");
+  const wall = processTime(["--require", hook, ...args], undefined, { BENCH_CPU_FILE: file });
+  return { wall, cpu: Number(readFileSync(file, "utf8")) };
 }
 
 /** Milliseconds that a whole Node process takes. Throws when it ends with another exit code than 0. */

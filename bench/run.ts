@@ -1,14 +1,14 @@
-/** `npm run bench [-- --quick]`: how long CORS Lens takes, and how much of that could not be less. See README.md. */
+/** `npm run bench [-- --quick | --real DIR…]`: how long CORS Lens takes, and how much of that could not be less. See README.md. */
 import * as esbuild from "esbuild";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { leanTypeScript } from "../scripts/lean-typescript.mjs";
-import { alternately, median, outputOf, processTime, Server } from "./measure";
+import { alternately, costs, median, outputOf, processTime, Server } from "./measure";
 import { loadParsers } from "./parsers";
 import { probeCost } from "./probe";
 import { growth, heading, print } from "./table";
-import { makeIdleWorkspace, makeWorkspace, type Workspace } from "./workspace";
+import { makeHeavyWorkspace, makeIdleWorkspace, makeWorkspace, type Workspace } from "./workspace";
 
 const root = path.resolve(__dirname, "..");
 const out = path.join(tmpdir(), "cors-lens-bench");
@@ -16,6 +16,10 @@ const dist = path.join(root, "dist");
 process.env.CORS_LENS_DIST = dist;
 
 const quick = process.argv.includes("--quick");
+/** Checkouts that are measured instead of generated workspaces. */
+const real = process.argv.includes("--real")
+  ? process.argv.slice(process.argv.indexOf("--real") + 1).filter((word) => !word.startsWith("--"))
+  : undefined;
 const sizes = quick ? [200, 2000] : [200, 2000, 10_000];
 const runs = quick ? 3 : 5;
 const keystrokes = quick ? 15 : 40;
@@ -28,6 +32,12 @@ async function main(): Promise<void> {
   await build(out, []);
   await build(path.join(out, "lean"), [bareParser, leanTypeScript]);
   heading();
+  if (real) {
+    for (const folder of real)
+      checkCost(path.resolve(folder), path.basename(folder), quick ? 1 : 3);
+    return;
+  }
+  await heavy();
   for (const files of sizes) {
     const workspace = makeWorkspace(path.join(out, `files-${files}`), files);
     await coldCheck(workspace);
@@ -97,6 +107,44 @@ async function coldCheck(workspace: Workspace): Promise<void> {
   ]);
   print({ ...row, what: "cold check; beside: ESLint S5122", floor: peer });
   if (files === sizes[0]) await besideSynthesis(workspace, ours);
+}
+
+/** `check` of a folder beside reading and parsing the same files: on the wall, and on the processor. */
+function checkCost(folder: string, name: string, times: number): void {
+  const check = [path.join(dist, "cli.js"), "check", folder, "--format", "json"];
+  const args = [...check, "--fail-on", "never"];
+  const { stats } = JSON.parse(outputOf(args)) as { stats: { parsed: number } };
+  const floor = [floors.published, folder];
+  const parsed = Number(outputOf(floor));
+  const [ours, least] = costs(times, [args, floor]);
+  const note = parsed === stats.parsed ? "" : ` ${parsed} files`;
+  for (const [clock, what] of [
+    ["wall", "check"],
+    ["cpu", "CPU of the check"],
+  ] as const) {
+    const row = { files: stats.parsed, ours: ours?.[clock] ?? NaN, floor: least?.[clock] ?? NaN };
+    print({ ...row, what: `${what}, ${name}; floor: read and parse${note}`, unit: "ms" });
+  }
+}
+
+/** Handlers of 340 to 790 lines, and a keystroke in one of them and in one of 1,000. */
+async function heavy(): Promise<void> {
+  const { folder, handler, long, files } = makeHeavyWorkspace(path.join(out, "heavy"));
+  checkCost(folder, "24 heavy handlers", runs);
+  const own = new Server(path.join(dist, "server.js"));
+  await own.initialize(folder);
+  for (const file of [handler, long]) await own.open(file);
+  await own.scanned();
+  const parsers = await loadParsers(new Set(["typescript"]));
+  for (const [what, file] of [
+    ["handler of 400 lines", handler],
+    ["handler of 1,000 lines", long],
+  ] as const) {
+    const ours = median(await strokes(own, file, quick ? 3 : 10));
+    const floor = parseTime(parsers.typescript, file);
+    print({ what: `keystroke, ${what}; floor: one parse`, files, ours, floor, unit: "ms" });
+  }
+  own.stop();
 }
 
 /** The application's own program, as `cdk synth` runs it, without the bundling of its functions. */
@@ -198,9 +246,9 @@ function edited(file: string, i: number): string {
   return `${readFileSync(file, "utf8")}const edit = ${i};\n`;
 }
 
-async function strokes(server: Server, file: string): Promise<number[]> {
+async function strokes(server: Server, file: string, warmUp = 30): Promise<number[]> {
   // The first answers run code that is not compiled yet.
-  for (let i = 0; i < 30; i++) await server.keystroke(file, edited(file, i));
+  for (let i = 0; i < warmUp; i++) await server.keystroke(file, edited(file, i));
   const times: number[] = [];
   for (let i = 0; i < keystrokes; i++) times.push(await server.keystroke(file, edited(file, -i)));
   return times;

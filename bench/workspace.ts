@@ -1,6 +1,7 @@
 /** Workspaces made for the benchmark: the same for the same size, with shares as in real repositories. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { handler, heavyApp } from "./heavy";
 
 /** Files of one application of the workspace: an even one is written in TypeScript, an odd one in Python. */
 const perApp = 200;
@@ -40,12 +41,22 @@ export function makeIdleWorkspace(folder: string, files: number): Workspace {
   return { folder, files, stack: "", handler: "" };
 }
 
+/** Heavy handlers; `handler` has about 400 lines, `long` about 1,000. */
+export function makeHeavyWorkspace(folder: string): Workspace & { readonly long: string } {
+  rmSync(folder, { recursive: true, force: true });
+  const texts: Files = [...heavyApp(), ["src/long.ts", handler(0, 37)]];
+  for (const [name, text] of texts) put(path.join(folder, name), text);
+  const [own, long] = ["src/h0.ts", "src/long.ts"].map((name) => path.join(folder, name));
+  const stack = path.join(folder, "lib/stack.ts");
+  return { folder, files: texts.length, stack, handler: own ?? "", long: long ?? "" };
+}
+
 function put(file: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
 
-type Files = [name: string, text: string][];
+export type Files = [name: string, text: string][];
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 

@@ -32,6 +32,7 @@ describe("handlers with more ways than are followed", () => {
 };`,
     );
     assert.equal(handler.complete, false);
+    assert.equal(handler.followedInPart, true);
     assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
   });
 
@@ -52,7 +53,45 @@ describe("handlers with more ways than are followed", () => {
 `,
     );
     assert.equal(handler.complete, false);
+    assert.equal(handler.followedInPart, true);
     assert.deepEqual(statusesOf(handler).sort(), [200, 201, 405]);
+  });
+});
+
+describe("handlers that are followed in part", () => {
+  it("are gaps with a place, in both languages", async () => {
+    const node = `export const handler = async (event) => {
+  const headers = { "Access-Control-Allow-Origin": "*" };
+  ${flags.map((i) => `if (event.headers["x-${i}"]) headers["x-${i}"] = "1";`).join("\n  ")}
+  return { statusCode: 200, headers };
+};`;
+    const python = `def handler(event, context):
+    headers = {"Access-Control-Allow-Origin": "*"}
+${flags.map((i) => `    if event["headers"].get("x-${i}"):\n        headers["x-${i}"] = "1"`).join("\n")}
+    return {"statusCode": 200, "headers": headers}
+`;
+    for (const [file, text] of [
+      ["/h.ts", node],
+      ["/h.py", python],
+    ] as const) {
+      const model = link(await memoryProject(new Map([[file, text]])));
+      const told = model.gaps.filter(({ because }) => because.includes("was followed in part"));
+      assert.deepEqual(
+        told.map(({ at }) => [at.file, text.slice(at.start, at.end)]),
+        [[file, "handler"]],
+      );
+    }
+  });
+
+  it("are none where every path was followed", async () => {
+    const text = `export const handler = async (event) => ({
+  statusCode: event.body ? 200 : 400,
+  headers: { "Access-Control-Allow-Origin": "*" },
+});`;
+    const model = link(await memoryProject(new Map([["/h.ts", text]])));
+    assert.equal(model.handlers[0]?.complete, true);
+    assert.equal(model.handlers[0].followedInPart, undefined);
+    assert.deepEqual(model.gaps, []);
   });
 });
 

@@ -41,6 +41,20 @@ function report(text: string, word: string, extra: Partial<Finding> = {}): Repor
 }
 
 describe("text report", () => {
+  it("says how many handlers were followed in part", () => {
+    const shown = textReport(
+      {
+        ...report("", "", {}),
+        findings: [],
+        stats: { ...stats, handlers: 46, followedInPart: 8 },
+      },
+      { color: false },
+    );
+    assert.match(shown, /46 handlers with 3 responses\. 8 of 46 handlers were followed in part\./);
+    const plain = textReport({ ...report("", "", {}), findings: [] }, { color: false });
+    assert.doesNotMatch(plain, /in part/);
+  });
+
   it("shows place, line, marks, the other place, why and what to change", () => {
     const text = "const a = 1;\nconst maxAge = 864000;\n";
     const shown = textReport(

@@ -106,6 +106,43 @@ describe("an early return before the answer to OPTIONS", () => {
   });
 });
 
+describe("a body that is read by a helper", () => {
+  const rule = "preflight-answer-not-ok";
+
+  /** A handler whose helper reads the body; `mark` stands below the line that reads it. */
+  const handler = (own: string, first: string, mark = ""): string => `#- /orders.py
+import json
+CORS = {"Access-Control-Allow-Origin": "https://app.acmecorp.com"}
+
+
+def parsed(event):
+${own}
+    return json.loads(event["body"])
+${mark}
+
+def handler(event, context):
+${first}
+    data = parsed(event)
+    if event["httpMethod"] == "OPTIONS":
+        return {"statusCode": 204, "headers": CORS}
+    return {"statusCode": 200, "headers": CORS, "body": json.dumps(data)}
+`;
+  const reported = `    #      ^^^^^^^^^^^^^^^^^^^^^^^^^ [error] The browser's preflight has no body, and this raises without one.`;
+
+  it("is read by preflights too", async () => {
+    await check(rule, handler("    pass", "    pass", reported));
+  });
+
+  it("is none where the helper has looked for it", async () => {
+    await check(rule, handler(`    if not event.get("body"):\n        return {}`, "    pass"));
+  });
+
+  it("is no preflight's where these were answered before", async () => {
+    const first = `    if event["httpMethod"] == "OPTIONS":\n        return {"statusCode": 204, "headers": CORS}`;
+    await check(rule, handler("    pass", first));
+  });
+});
+
 describe("an answer that no browser reads", () => {
   const rules = ["error-response-without-allow-origin", "success-response-without-allow-origin"];
 

@@ -31,6 +31,8 @@ export interface Stats {
   readonly apps: number;
   readonly apis: number;
   readonly handlers: number;
+  /** Handlers of which only some paths were followed. */
+  readonly followedInPart?: number;
   readonly responses: number;
   readonly requests: number;
 }
@@ -76,12 +78,14 @@ export class Places {
 /** What a model holds, for statistics. */
 export function countsOf(
   models: readonly CorsModel[],
-): Pick<Stats, "apis" | "handlers" | "responses" | "requests"> {
+): Pick<Stats, "apis" | "handlers" | "followedInPart" | "responses" | "requests"> {
   const sum = (count: (model: CorsModel) => number): number =>
     models.reduce((total, model) => total + count(model), 0);
+  const inPart = sum((m) => m.handlers.filter(({ followedInPart }) => followedInPart).length);
   return {
     apis: sum((m) => m.apis.length),
     handlers: sum((m) => m.handlers.length),
+    ...(inPart > 0 ? { followedInPart: inPart } : {}),
     responses: sum((m) => m.handlers.reduce((n, handler) => n + handler.responses.length, 0)),
     requests: sum((m) => m.requests.length),
   };

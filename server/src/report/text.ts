@@ -158,9 +158,14 @@ function summary(report: Report, colors: Colors): string {
       : `${colors.bold(counts.join(", "))} in ${count(new Set(findings.map((f) => f.at.file)).size, "file")}.`;
   const safe = findings.filter((f) => f.fixes.some((fix) => fix.safety === "safe")).length;
   const fix = safe > 0 ? ` ${count(safe, "problem")} can be fixed with --fix.` : "";
+  const part = stats.followedInPart ?? 0;
+  const inPart =
+    part > 0
+      ? ` ${part} of ${count(stats.handlers, "handler")} ${part === 1 ? "was" : "were"} followed in part.`
+      : "";
   const unclear =
     gaps.length > 0 ? ` Not understood: ${count(gaps.length, "place")} (--gaps lists them).` : "";
-  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${unclear}`)}${colors.yellow(followed(report))}`;
+  return `${said}${fix}\n${colors.dim(`Looked at ${count(stats.files, "file")}, ${count(stats.apis, "API")}, ${count(stats.handlers, "handler")} with ${count(stats.responses, "response")}.${inPart}${unclear}`)}${colors.yellow(followed(report))}`;
 }
 
 function count(n: number, noun: string): string {

@@ -279,6 +279,8 @@ export interface Handler {
   /** False when it may answer in ways that were not seen. */
   readonly complete: boolean;
   readonly because?: string;
+  /** There was more to do than may be done for one handler: only some of its paths were followed. */
+  readonly followedInPart?: true;
   /** What it does with OPTIONS. */
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Code outside any `try` may throw: API Gateway answers for it. The first such place. */

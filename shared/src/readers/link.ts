@@ -91,7 +91,13 @@ export function* linkSteps(
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
   const { policies, gaps } = cdk;
-  return { apis, policies, handlers, requests, gaps: [...gaps, ...failures, ...routeGaps(apis)] };
+  return {
+    apis,
+    policies,
+    handlers,
+    requests,
+    gaps: [...gaps, ...failures, ...routeGaps(apis), ...handlers.flatMap(partsNotFollowed)],
+  };
 }
 
 /** What the stack says of a function's surroundings: it decides what its code answers. */
@@ -139,6 +145,12 @@ function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T
     failures.push({ because, at: { file, start: 0, end: 0 }, fault: true });
     return otherwise;
   }
+}
+
+/** A handler of which only some paths were followed may answer in other ways as well. */
+function partsNotFollowed({ followedInPart, name, at }: Handler): Gap[] {
+  const because = `\`${name}\` was followed in part: its code has more paths than are followed`;
+  return followedInPart ? [{ because, at }] : [];
 }
 
 /** Functions that make headers which no handler is known to send; `others` are files of functions that answer no requests. */

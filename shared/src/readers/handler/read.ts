@@ -4,6 +4,7 @@ import { isMethod } from "./preflights";
 import type { PathExplorer } from "../../interpreter/core/path-explorer";
 import { awsDomain } from "../domain";
 import { exportNames, moduleMember, runFile } from "../../interpreter/modules/modules";
+import { RelevantEffect } from "../../interpreter/core/signals";
 import { getMember } from "../../interpreter/syntax/members";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { Module, Evaluation } from "../../interpreter/core/state";
@@ -48,7 +49,10 @@ function load(project: Project, file: string, environment?: Environment): Loaded
       if (!headers.has(name)) headers.set(name, at);
     },
     needsBody: (at) => {
-      if (!asksForMethod(run.explorer)) body.neededAt ??= at;
+      if (asksForMethod(run.explorer ?? run.speculation?.oracle)) return;
+      // Whether the code has looked for the body before is only known on a path.
+      if (run.speculation) throw new RelevantEffect();
+      body.neededAt ??= at;
     },
     readsBody: (at) => {
       body.at ??= at;
@@ -106,6 +110,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     responses: [...responses, ...(framework ? answersOf(framework, run) : [])],
     complete: seen,
     ...(seen ? {} : { because: "it has more ways than are followed" }),
+    ...(complete || code.web ? {} : { followedInPart: true as const }),
     answersOptions:
       framework && framework.answersOptions !== "no"
         ? framework.answersOptions

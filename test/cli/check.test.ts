@@ -103,7 +103,7 @@ describe("cors-lens check", () => {
     assert.match(out, /--fail-on <severity>/);
   });
 
-  it("reports only what was asked for, relative to it", async () => {
+  it("reports only what was asked for, relative to the working directory", async () => {
     const folder = folderWith({
       "app/cdk.json": "{}",
       "app/a.ts": "cors BAD",
@@ -115,9 +115,20 @@ describe("cors-lens check", () => {
       return [report.root.slice(folder.length), ...report.findings.map(({ file }) => file)];
     };
     assert.deepEqual(await files(), ["", "app/a.ts", "app/in/b.ts"]);
-    assert.deepEqual(await files("app/in"), ["/app/in", "b.ts"]);
-    assert.deepEqual(await files("app/in/b.ts"), ["/app/in", "b.ts"]);
-    assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["/app", "a.ts", "in/b.ts"]);
+    assert.deepEqual(await files("app/in"), ["", "app/in/b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts"), ["", "app/in/b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["", "app/a.ts", "app/in/b.ts"]);
+  });
+
+  it("names files as the working directory does, also above it", async () => {
+    const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "cors BAD", "web/x.txt": "" });
+    const text = async (cwd: string, ...paths: string[]): Promise<readonly string[]> => {
+      const { out } = await run(engine, path.join(folder, cwd), "check", ...paths);
+      return [...out.matchAll(/--> (.*)$/gm)].map(([, place = ""]) => place);
+    };
+    assert.deepEqual(await text(".", "app/a.ts"), ["app/a.ts:1:6"]);
+    assert.deepEqual(await text("app"), ["a.ts:1:6"]);
+    assert.deepEqual(await text("web", "../app"), ["../app/a.ts:1:6"]);
   });
 
   it("mends what is safe and reports the rest", async () => {

@@ -10,7 +10,7 @@ import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
 import { decode } from "../files/decode";
-import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
+import { foldersAbove, isWithin, fromFolder, slashed } from "../workspace/paths";
 import { beyondBaseline } from "./baseline-file";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { fixAll } from "./fix";
@@ -78,7 +78,7 @@ async function check(paths: readonly string[], flags: CheckFlags, world: CliHost
   if (flags.fix) {
     const findings = (): readonly Finding[] => reportOf(analysis, targets).findings;
     const changed = await fixAll(analysis, findings, update);
-    for (const file of changed) world.stderr(`fixed ${relativeTo(targets.root, file)}\n`);
+    for (const file of changed) world.stderr(`fixed ${fromFolder(targets.cwd, file)}\n`);
   }
   const whole = reportOf(analysis, targets);
   const report = flags.baseline === undefined ? whole : news(whole, flags.baseline, targets, world);
@@ -98,7 +98,7 @@ async function beginning(
   world: CliHost,
 ): Promise<Beginning> {
   if (stdinFilename === undefined) {
-    return { targets: await targetsOf(paths, world.cwd), analysis: new Analysis(world.engine) };
+    return { targets: await targetsOf(paths, world), analysis: new Analysis(world.engine) };
   }
   if (paths.length > 0)
     throw new UserError("--stdin-filename checks one file: leave out the paths");

@@ -53,10 +53,15 @@ async function explain(
   flags: ExplainFlags,
   world: CliHost,
 ): Promise<Exit> {
-  const targets = await targetsOf([flags.app], world.cwd);
+  const targets = await targetsOf([flags.app], world);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
-  const { api, result } = chosenApi(analysis.results, method, path, flags.api);
+  const { api, result } = chosenApi(
+    analysis.results.filter((each) => targets.concerns(each.app)),
+    method,
+    path,
+    flags.api,
+  );
   const found = foundRequest(result, api, method, path);
   const given = flags.header.map(headerOf);
   const call: PageCall = {

@@ -58,7 +58,7 @@ async function check(
   world: CliHost,
 ): Promise<string> {
   const allowed = (await roots()) ?? [world.cwd];
-  const targets = await targetsOf(paths.length > 0 ? paths : allowed, world.cwd);
+  const targets = await targetsOf(paths.length > 0 ? paths : allowed, { cwd: world.cwd, allowed });
   for (const { folder } of targets.roots) await refuseOutside(folder, allowed);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
@@ -95,7 +95,8 @@ function shortReport(report: Report, rule: string | undefined, least: Severity):
     .filter((finding) => rule === undefined || finding.rule === rule)
     .filter(({ severity }) => order.indexOf(severity) <= order.indexOf(least))
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-  const text = textReport({ ...report, findings: wanted.slice(0, most) }, { color: false });
+  const shown = { ...report, cwd: report.root, findings: wanted.slice(0, most) };
+  const text = textReport(shown, { color: false });
   const rest = wanted.length - most;
   const more = `\n${rest} more findings are left out here. Narrow the search by paths, rule or severity.\n`;
   const cut = text.length > longest ? `${text.slice(0, longest)}…\n` : text;

@@ -7,6 +7,7 @@ import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
 import { registerModel } from "./commands/model";
+import { registerRule } from "./commands/rule";
 import { registerProbe } from "./commands/probe";
 
 const commands: readonly Register[] = [
@@ -15,6 +16,7 @@ const commands: readonly Register[] = [
   registerModel,
   registerJudge,
   registerExplain,
+  registerRule,
   registerProbe,
   registerMcp,
 ];

@@ -166,6 +166,33 @@ describe("cors-lens check", () => {
     );
   });
 
+  it("says what --fix would change, and changes nothing", async () => {
+    const texts = { "a.ts": "one\r\ncors BAD\r\nUGLY\r\n", "b.py": "cors BAD\n" };
+    const folder = folderWith(texts);
+    const args = ["check", "--fix", "--fail-on", "never"];
+    const dry = await run(engine, folder, ...args, "--dry-run", "--format", "json");
+    assert.equal(dry.err, "would fix a.ts\nwould fix b.py\n");
+    const { findings } = JSON.parse(dry.out) as JsonReport;
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ["ugly-word"],
+    );
+    const { code, out, err } = await run(engine, folder, ...args, "--diff");
+    assert.deepEqual([code, err], [1, ""]);
+    assert.match(out, /^--- a\/a\.ts\n\+\+\+ b\/a\.ts\n@@ /);
+    assert.match(out, /^-cors BAD\r\n\+cors GOOD\r$/m);
+    assert.match(out, /^--- a\/b\.py\n/m);
+    for (const [name, text] of Object.entries(texts)) {
+      assert.equal(readFileSync(path.join(folder, name), "utf8"), text);
+    }
+    assert.deepEqual(
+      (await run(engine, folderWith({ "a.ts": "cors" }), ...args, "--diff")).out,
+      "",
+    );
+    const lonely = await run(engine, folder, "check", "--diff");
+    assert.deepEqual([lonely.code, lonely.err], [2, "cors-lens: --diff belongs to --fix\n"]);
+  });
+
   it("stops mending when a fix does not mend", async () => {
     const folder = folderWith({ "a.ts": "cors BAD" });
     const growing = {

@@ -1,4 +1,4 @@
-import type { Api } from "../../../shared/src/model/model";
+import type { Api, Route } from "../../../shared/src/model/model";
 import { hiddenText, policyRows, sequence, verdictText } from "../../../shared/src/explain";
 import {
   callOf,
@@ -123,14 +123,22 @@ function chosenApi(
 ): { api: Api; result: AppResult } {
   const all = results.flatMap((result) => result.model.apis.map((api) => ({ api, result })));
   const named = name === undefined ? all : all.filter(({ api }) => api.name === name);
-  const serving = named.filter(({ api }) => serves(api, method, path));
-  const [only, ...others] = serving.length > 0 ? serving : named;
+  const serving = likeliest(
+    named.map((each) => each.api),
+    method,
+    path,
+  );
+  const [only, ...others] = named.filter(({ api }) => serving.includes(api));
   const list = (some: typeof all): string => some.map(({ api }) => api.name).join(", ");
+  if (all.length === 0) throw new UserError("no API was found here");
+  if (named.length === 0)
+    throw new UserError(`there is no API ${name ?? ""}; there is ${list(all)}`);
   if (!only)
     throw new UserError(
-      name === undefined
-        ? "no API was found here"
-        : `there is no API ${name}; there is ${list(all)}`,
+      unknownPath(
+        path,
+        named.map((each) => each.api),
+      ),
     );
   if (others.length > 0)
     throw new UserError(
@@ -139,15 +147,35 @@ function chosenApi(
   return only;
 }
 
-function serves(api: Api, method: string, path: string): boolean {
-  return api.routes.some((route) => {
-    const [own, wanted] = [constantOf(route.method), constantOf(route.path)];
-    return (
-      wanted !== undefined &&
-      rankOf(wanted, path) !== undefined &&
-      (own === "ANY" || own === method.toUpperCase())
-    );
+/** The APIs that serve the call, else those that serve its path, else those whose routes were not all seen. */
+function likeliest(apis: readonly Api[], method: string, path: string): readonly Api[] {
+  const own = (route: Route): boolean =>
+    ["ANY", method.toUpperCase()].includes(constantOf(route.method) ?? "");
+  const [exact, near, unseen] = [
+    apis.filter(({ routes }) => routes.some((route) => fits(route, path) && own(route))),
+    apis.filter(({ routes }) => routes.some((route) => fits(route, path))),
+    apis.filter((api) => !api.routesComplete || api.routes.some(isUnknown)),
+  ];
+  return exact.length > 0 ? exact : near.length > 0 ? near : unseen;
+}
+
+function fits({ path: own }: Route, path: string): boolean {
+  const wanted = constantOf(own);
+  return wanted !== undefined && rankOf(wanted, path) !== undefined;
+}
+
+function isUnknown({ path }: Route): boolean {
+  return constantOf(path) === undefined;
+}
+
+function unknownPath(path: string, apis: readonly Api[]): string {
+  const lists = apis.map(({ name, routes }) => {
+    const own = routes
+      .filter((route) => !route.generated)
+      .map((route) => `  ${constantOf(route.method) ?? "?"} ${constantOf(route.path) ?? "?"}`);
+    return [`${name}:`, ...new Set(own.length > 0 ? own : ["  no routes"])].join("\n");
   });
+  return `no route takes ${path}. The routes are\n${lists.join("\n")}`;
 }
 
 function policyLines(api: Api, path: string): readonly string[] {

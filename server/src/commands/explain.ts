@@ -10,38 +10,61 @@ import {
 } from "../../../shared/src/gateway";
 import { policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
 import { constantOf } from "../../../shared/src/model/value";
+import { Option } from "commander";
+import { isToken } from "../../../shared/src/browser";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { printableLines } from "../../../shared/src/base/printable";
+import { explainConsole, type ErrorFlags } from "./explain-error";
 import { runAnalysis } from "./run";
 import { targetsOf } from "./targets";
 
-interface ExplainFlags {
-  readonly app: string;
+interface ExplainFlags extends ErrorFlags {
   readonly api?: string;
   readonly origin?: string;
   readonly credentials?: boolean;
   readonly header: readonly string[];
 }
 
-/** `cors-lens explain <METHOD> <path>` */
+/** `cors-lens explain <METHOD> <path>`, and `cors-lens explain "<what the console says>"` */
 export const registerExplain: Register = (program, world, exit) => {
   program
     .command("explain")
     .description(
-      "say what a browser and AWS will do with a page's call, before anything is deployed",
+      "say what a browser and AWS will do with a page's call, or what an error of the browser's console comes from",
     )
-    .argument("<method>", "as the page writes it: GET, PUT, …")
-    .argument("<path>", "as the API's routes see it: /orders/42")
+    .argument(
+      "[words...]",
+      "a call (PUT /orders/42), or what the console says, in quotes; without, it is read from standard input",
+    )
     .option("--app <folder>", "the folder of the CDK application", ".")
     .option("--api <name>", "the API, when several serve the path")
     .option("--origin <origin>", "the page's origin (default: the first that the policy names)")
     .option("--credentials", "the page sends cookies: credentials: include")
     .option("--header <name: value>", "a header that the page sets; may be repeated", collect, [])
-    .action(async (method: string, path: string, flags: ExplainFlags) => {
-      exit(await explain(method, path, flags, world));
+    .addOption(
+      new Option("--format <format>", "how to print what the console's error comes from")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .addHelpText("after", examples)
+    .action(async (words: readonly string[], flags: ExplainFlags) => {
+      const [method = "", path = "", ...others] = words;
+      if (others.length === 0 && isToken(method) && path.startsWith("/")) {
+        exit(await explain(method, path, flags, world));
+        return;
+      }
+      const isPiped = words.length === 0 || (words.length === 1 && method === "-");
+      const text = isPiped ? Buffer.from(await world.input()).toString("utf8") : words.join(" ");
+      exit(await explainConsole(text, flags, world));
     });
 };
+
+const examples = `
+Examples:
+  cors-lens explain PUT /orders/42
+  cors-lens explain "Access to fetch at 'https://…' from origin 'https://…' has been blocked by CORS policy: …"
+  pbpaste | cors-lens explain`;
 
 function collect(header: string, before: readonly string[]): readonly string[] {
   return [...before, header];

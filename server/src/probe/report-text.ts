@@ -152,6 +152,6 @@ function split(text: string): string[] {
 }
 
 /** Quoted for a POSIX shell: the parts come from servers and must not become commands. */
-function shellQuoted(word: string): string {
+export function shellQuoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }

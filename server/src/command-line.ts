@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
 import { type Exit, type CliStreams, type Register, UserError, hostOf } from "./commands/command";
+import { registerContract } from "./commands/contract";
 import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
@@ -16,6 +17,7 @@ const commands: readonly Register[] = [
   registerModel,
   registerJudge,
   registerExplain,
+  registerContract,
   registerRule,
   registerProbe,
   registerMcp,

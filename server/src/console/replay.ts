@@ -11,7 +11,7 @@ import {
 } from "../../../shared/src/gateway";
 import type { BrowserRequest } from "../../../shared/src/model/model";
 import { constantOf } from "../../../shared/src/model/value";
-import { originsOf } from "../probe/plan-from-model";
+import { originsOf } from "../../../shared/src/advice/page-origins";
 import type { Served } from "./served";
 
 /** A call, and what the code says of it. */

@@ -11,7 +11,7 @@ import { Analysis, type AppResult } from "../workspace/analysis";
 import { fromFolder } from "../workspace/paths";
 import { type CliHost, type Exit, UserError } from "./command";
 import { runAnalysis } from "./run";
-import { targetsOf } from "./targets";
+import { type Standing, targetsOf } from "./targets";
 
 export interface ErrorFlags {
   readonly app: string;
@@ -24,7 +24,7 @@ export async function explainConsole(
   { app, format }: ErrorFlags,
   world: CliHost,
 ): Promise<Exit> {
-  const answers = await answersTo(text, app, world);
+  const answers = await answersTo(text, [app], world, world);
   world.write(
     format === "json"
       ? `${printableJson({ version: 1, errors: answers })}\n`
@@ -36,7 +36,8 @@ export async function explainConsole(
 /** As plain data. */
 export async function answersTo(
   text: string,
-  folder: string,
+  folders: readonly string[],
+  standing: Standing,
   world: CliHost,
 ): Promise<readonly ErrorAnswer[]> {
   const errors = readConsole(text);
@@ -45,7 +46,7 @@ export async function answersTo(
       "this is no error of a browser's console, and it has no URL. Paste the whole line, as “Access to fetch at … has been blocked by CORS policy: …”",
     );
   }
-  const targets = await targetsOf([folder], world);
+  const targets = await targetsOf(folders, standing);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   const results = analysis.results.filter((each) => targets.concerns(each.app));

@@ -6,6 +6,7 @@ import {
   hiddenHeaders,
   likelyOrigin,
   rankOf,
+  type Explanation,
   type PageCall,
 } from "../../../shared/src/gateway";
 import { policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
@@ -17,7 +18,7 @@ import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { printableLines } from "../../../shared/src/base/printable";
 import { explainConsole, type ErrorFlags } from "./explain-error";
 import { runAnalysis } from "./run";
-import { targetsOf } from "./targets";
+import { type Standing, targetsOf } from "./targets";
 
 interface ExplainFlags extends ErrorFlags {
   readonly api?: string;
@@ -76,24 +77,57 @@ async function explain(
   flags: ExplainFlags,
   world: CliHost,
 ): Promise<Exit> {
-  const targets = await targetsOf([flags.app], world);
+  const { text, told } = await answerToCall({ ...flags, method, path }, world, world);
+  world.write(`${printableLines(text)}\n`);
+  return told.verdict === "blocked" ? 1 : 0;
+}
+
+/** A call that somebody wants to make. */
+export interface CallQuestion {
+  /** The application's folder. */
+  readonly app: string;
+  readonly method: string;
+  readonly path: string;
+  readonly api?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly credentials?: boolean | undefined;
+  /** `name: value`; empty: those that a page of the workspace sends. */
+  readonly header: readonly string[];
+}
+
+export interface CallAnswer {
+  /** The exchange and the verdict in words. */
+  readonly text: string;
+  readonly told: Explanation;
+  readonly call: PageCall;
+  readonly api: Api;
+}
+
+/** What the browser and AWS do with a call. Rejects with a `UserError` where no API, or more than one, may be meant. */
+export async function answerToCall(
+  question: CallQuestion,
+  standing: Standing,
+  world: CliHost,
+): Promise<CallAnswer> {
+  const { method, path } = question;
+  const targets = await targetsOf([question.app], standing);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   const { api, result } = chosenApi(
     analysis.results.filter((each) => targets.concerns(each.app)),
     method,
     path,
-    flags.api,
+    question.api,
   );
   const found = foundRequest(result, api, method, path);
-  const given = flags.header.map(headerOf);
+  const given = question.header.map(headerOf);
   const call: PageCall = {
-    origin: flags.origin ?? likelyOrigin(api, result.model.apis),
+    origin: question.origin ?? likelyOrigin(api, result.model.apis),
     method,
     path,
     headers: given.length > 0 ? given : (found?.call.headers ?? []),
     credentials:
-      (flags.credentials ?? found?.call.credentials === "include") ? "include" : "same-origin",
+      (question.credentials ?? found?.call.credentials === "include") ? "include" : "same-origin",
   };
   const told = explainCall(result.model, api, call);
   const hidden = hiddenText(hiddenHeaders(result.model, api, call, found?.reads ?? []));
@@ -107,8 +141,7 @@ async function explain(
     verdictText(told, call),
     ...(hidden === "" ? [] : [hidden]),
   ];
-  world.write(`${printableLines(lines.join("\n"))}\n`);
-  return told.verdict === "blocked" ? 1 : 0;
+  return { text: lines.join("\n"), told, call, api };
 }
 
 interface Found {

@@ -9,11 +9,7 @@ import type {
   Route,
 } from "../../../shared/src/model/model";
 import { browserEvidence } from "../../../shared/src/model/query/exposure";
-import {
-  effective,
-  policiesFor,
-  policiesOf,
-} from "../../../shared/src/model/query/platform";
+import { effective, policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
 import { knownBranches, constantOf } from "../../../shared/src/model/value";
 import { originsOf } from "../../../shared/src/advice/page-origins";
 import { headersNeeded, requestsTo, unsafeHeaders } from "../../../shared/src/advice/needs";

@@ -57,7 +57,7 @@ describe("walkthrough", () => {
 
 describe("strings of package.json", () => {
   it("have a text each, and no text is left over", () => {
-    const used = [...read("package.json").matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
+    const used = [...read("package.json").matchAll(/"%([\w.-]+)%"/g)].map(([, key = ""]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(words).sort());
   });
 });

@@ -30,7 +30,7 @@ class HeldPause {
 }
 
 const words = (all: readonly Diagnostic[]): readonly string[] =>
-  all.map(({ code, message }) => `${String(code)} ${message}`).sort();
+  all.map(({ code, message }) => JSON.stringify([code, message])).sort();
 
 describe("while somebody types", () => {
   const editors: Editor[] = [];
@@ -120,7 +120,7 @@ describe("while somebody types", () => {
   async function told(
     folder: string,
     open: readonly string[],
-    act: (editor: Editor) => Promise<void> = async () => undefined,
+    act: (editor: Editor) => Promise<void> = () => Promise.resolve(),
     pause?: Pause,
   ): Promise<readonly string[]> {
     const editor = await Editor.open(engine, {

@@ -1,4 +1,5 @@
 /** The tool that sends something. */
+import { typedUrl } from "../../../shared/src/base/typed-url";
 import { UserError } from "../commands/command";
 import { PlanError, probe, type ProbeOptions, probeReportText } from "../probe";
 import type { Answer, Consent, ProbeRequest } from "./actions";
@@ -39,8 +40,9 @@ export async function probeWith(
 
 /** The URL as it will be asked. What it is parsed to is what the user is told and what is sent: there is no second host. */
 function agreedUrl(url: string, confirmedHost: string): URL {
-  if (!URL.canParse(url)) throw new UserError(`"${url}" is no URL.`);
-  const parsed = new URL(url);
+  const whole = typedUrl(url);
+  if (!URL.canParse(whole)) throw new UserError(`"${url}" is no URL.`);
+  const parsed = new URL(whole);
   const { host, hostname, protocol } = parsed;
   if (protocol !== "https:" && protocol !== "http:") {
     throw new UserError(`Only http and https are probed, not ${protocol}`);

@@ -88,3 +88,18 @@ describe("parts of an application", () => {
     assert.equal((JSON.parse(out) as JsonReport).stats.apps, 1);
   });
 });
+
+describe("titles of fixes", () => {
+  for (const name of ["acme-orders-ts", "acme-orders-py"]) {
+    it(`are as long as menus show: ${name}`, async () => {
+      const { out } = await run(engine, path.join(examples, name), "check", "--format", "json");
+      const { findings: all } = JSON.parse(out) as JsonReport;
+      const titles = all.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+      assert.deepEqual(
+        titles.filter((title) => title.length > 60),
+        [],
+      );
+      assert.ok(titles.includes("Allow only 5 origins of OrdersApi"), titles.join("\n"));
+    });
+  }
+});

@@ -10,6 +10,10 @@ import { run } from "./run";
 
 const examples = path.join(__dirname, "../../examples");
 
+const stack = `import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+new HttpApi(stack, "Api", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com/"] } });
+`;
+
 interface Place {
   readonly rule: string;
   readonly file: string;
@@ -76,6 +80,24 @@ describe("parts of an application", () => {
     for (const file of partsOf(whole).filter((part) => /\.\w+$/.test(part))) {
       const text = (folder: string): string => readFileSync(path.join(folder, file), "utf8");
       assert.equal(text(parts), text(whole), file);
+    }
+  });
+
+  it("are read where the walk around them leaves them out: ignored, hidden, built", async () => {
+    const app = { "cdk.json": "{}", "stack.ts": stack };
+    for (const part of ["ignored", ".hidden/deep", "dist/app"]) {
+      const files = Object.entries(app).map(([name, text]) => [`${part}/${name}`, text]);
+      const folder = folderWith({
+        ...(Object.fromEntries(files) as Record<string, string>),
+        ".git/HEAD": "",
+        ".gitignore": "ignored\n",
+        "package.json": "{}",
+      });
+      assert.deepEqual(await findings(folder, ["."]), [], part);
+      for (const each of [part, `${part}/stack.ts`]) {
+        const rules = (await findings(folder, [each])).map(({ rule }) => rule);
+        assert.ok(rules.includes("origin-never-matches"), each);
+      }
     }
   });
 

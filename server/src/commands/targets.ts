@@ -41,10 +41,10 @@ export async function targetsOf(paths: readonly string[], standing: Standing): P
     wanted.push(target);
     folders.push((await inspect(given, target)) ? target : path.posix.dirname(target));
   }
-  const roots = [...new Set(folders.map((folder) => wholeOf(folder, standing)))];
+  const roots = rootsOf(folders, standing);
   const covers = (file: string): boolean => wanted.some((target) => isWithin(target, file));
   return {
-    roots: roots.map((folder) => ({ folder })),
+    roots,
     root: wanted.every((target) => isWithin(cwd, target)) ? cwd : commonFolder(folders),
     cwd,
     includes: covers,
@@ -65,7 +65,7 @@ export function targetOfInput(name: string, cwd: string): Targets & { readonly f
   }
   const [folder, here] = [path.posix.dirname(file), slashed(cwd)];
   return {
-    roots: [{ folder: wholeOf(folder, { cwd }), also: file }],
+    roots: rootsOf([folder], { cwd }).map((root) => ({ ...root, also: file })),
     root: isWithin(here, file) ? here : folder,
     cwd: here,
     includes: (other) => other === file,
@@ -73,6 +73,19 @@ export function targetOfInput(name: string, cwd: string): Targets & { readonly f
       candidates.includes(file) || (!loose && isWithin(root, file)),
     file,
   };
+}
+
+/**
+ * What has all of the applications of some folders, and their own folders, in case that the walk around them leaves them
+ * out: they may be ignored, or lie beyond what is read of a large project.
+ */
+function rootsOf(folders: readonly string[], standing: Standing): readonly Root[] {
+  const all = folders.flatMap((folder) => {
+    const whole = wholeOf(folder, standing);
+    const app = nearestApp(folder);
+    return [whole, app !== undefined && isWithin(whole, app) ? app : folder];
+  });
+  return [...new Set(all)].map((folder) => ({ folder }));
 }
 
 /**

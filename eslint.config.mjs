@@ -46,6 +46,15 @@ export default tseslint.config(
     },
   },
   {
+    // A new kind is a question at every place that decides by kind. Switches elsewhere pick a few shapes out of all that
+    // syntax, values or findings can be.
+    files: [
+      "shared/src/{model,advice,editor,gateway,rules}/**/*.ts",
+      "server/src/frontends/write-common/**/*.ts",
+    ],
+    rules: { "@typescript-eslint/switch-exhaustiveness-check": "error" },
+  },
+  {
     // Texts of strangers go through our own expressions: none of them may take more than linear time.
     files: ["{client,server,shared}/src/**/*.ts"],
     plugins: { regexp },

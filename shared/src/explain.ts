@@ -1,4 +1,5 @@
 /** What hover and `cors-lens explain` say: a policy in effect, a call and its exchange. `hover` makes Markdown of it. */
+import { traitsOf } from "./model/kinds";
 import { maxAge } from "./browser/cache";
 import { PROFILES } from "./browser/profile";
 import type { ExchangeStep, Explanation, PageCall } from "./gateway";
@@ -90,7 +91,7 @@ function maxAgeHeader(policy: CorsPolicy): string | null | undefined {
   if (!policy.maxAge) return policy.complete ? null : undefined;
   const seconds = constantOf(policy.maxAge.value);
   // CDK's REST API takes 0 for "not given".
-  if (seconds === 0 && policy.form.startsWith("rest")) return null;
+  if (seconds === 0 && traitsOf(policy).service === "rest") return null;
   return seconds === undefined ? undefined : String(seconds);
 }
 

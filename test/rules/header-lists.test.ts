@@ -6,6 +6,16 @@ const api = (list: string) => `
       const api = new HttpApi(stack, "Api", { corsPreflight: { allowOrigins: ["https://rope.acmecorp.com"], allowMethods: [CorsHttpMethod.ANY], allowHeaders: [${list}] } });
       api.addRoutes({ path: "/knots", methods: [HttpMethod.GET, HttpMethod.POST], integration: backend });`;
 
+/** The same, and what is told of its headers. */
+const lacking = (told: string) => `
+      const api = new HttpApi(stack, "Api", { corsPreflight: {
+        allowOrigins: ["https://rope.acmecorp.com"],
+        allowMethods: [CorsHttpMethod.ANY],
+        allowHeaders: ["content-type"],
+      //^^^^^^^^^^^^ [warning] ${told}
+      } });
+      api.addRoutes({ path: "/knots", methods: [HttpMethod.GET, HttpMethod.POST], integration: backend });`;
+
 describe("a header that a page sends", () => {
   it("and that belongs to responses is never asked of the policy", async () => {
     await check(
@@ -37,8 +47,8 @@ export const knots = () => rope.get("/knots");
 
   it("and that an interceptor of the workspace deletes never leaves it", async () => {
     await check(
-      "request-refused-by-policy",
-      `${stackTs(api('"content-type"'))}//- /web/spinner.interceptor.ts
+      ["request-refused-by-policy", "allow-headers-missing"],
+      `${stackTs(lacking("The browser may not send x-tenant, so it does not send the request."))}//- /web/spinner.interceptor.ts
 import { HttpInterceptorFn } from "@angular/common/http";
 export const spinner: HttpInterceptorFn = (req, next) =>
   req.headers.has("x-no-spinner") ? next(req.clone({ headers: req.headers.delete("x-no-spinner") })) : next(req);
@@ -51,7 +61,6 @@ export class OrdersService {
   private readonly base = inject(API_BASE);
   add(knot: unknown) {
     const headers = new HttpHeaders({ "x-no-spinner": "1", "x-tenant": "a" });
-    //                                                      ^^^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-tenant.
     return this.http.post(this.base + "/knots", knot, { headers });
   }
 }
@@ -61,8 +70,8 @@ export class OrdersService {
 
   it("is appended, or set by other clients than fetch and axios", async () => {
     await check(
-      ["request-refused-by-policy", "response-header-on-request"],
-      `${stackTs(api('"content-type"'))}//- /web/page.js
+      ["request-refused-by-policy", "allow-headers-missing", "response-header-on-request"],
+      `${stackTs(lacking("The browser may not send some headers that the API needs, so it sends no request."))}//- /web/page.js
 import { get } from "aws-amplify/api";
 import $ from "jquery";
 import { ofetch } from "ofetch";
@@ -70,7 +79,6 @@ const API = import.meta.env.VITE_API_URL;
 export function appended() {
   const headers = new Headers();
   headers.append("x-tenant", "a");
-  //             ^^^^^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-tenant.
   return fetch(API + "/knots", { headers });
 }
 export const amplify = () =>
@@ -78,10 +86,8 @@ export const amplify = () =>
   //                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ [error] The browser asks whether it may send Access-Control-Allow-Origin, and no server says yes.
 export const unjs = () =>
   ofetch("/knots", { baseURL: API, headers: { "x-trace": "b" } });
-  //                                           ^^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-trace.
 export const jquery = () =>
   $.ajax({ url: API + "/knots", headers: { "x-shop": "c" } });
-  //                                        ^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-shop.
 `,
     );
   });

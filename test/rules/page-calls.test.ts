@@ -1,7 +1,8 @@
 import { check } from "./check";
 import { stackPy, stackTs } from "./samples";
 
-const rule = "request-refused-by-policy";
+/** What the policy lacks for every caller is told at the policy, what only this call asks for at the call. */
+const rules = ["request-refused-by-policy", "allow-headers-missing", "allow-methods-missing"];
 
 /** A page in TypeScript whose call is refused three times. */
 const refused = `
@@ -10,11 +11,9 @@ const api = import.meta.env.VITE_API_URL;
 export const save = (id: string) =>
   fetch(api + "/orders/" + id, {
     method: "PUT",
-    //      ^^^^^ [warning] The browser does not send this: the policy does not allow PUT.
     credentials: "include",
     //           ^^^^^^^^^ [warning] The browser does not hand over this response: the policy allows no credentials.
     headers: { "X-Request-Id": "7" },
-    //          ^^^^^^^^^^^^ [warning] The browser does not send this: the policy does not allow the header x-request-id.
   });
 `;
 const allowed = refused.replace(/^ *\/\/ +\^.*\n/gm, "");
@@ -26,9 +25,9 @@ describe("calls of pages, against policies in both languages", () => {
         corsPreflight: {
           allowOrigins: ["https://app.acmecorp.com"],
           allowMethods: [CorsHttpMethod.GET],
-      //  ^^^^^^^^^^^^< The policy says so here.
+      //  ^^^^^^^^^^^^ [warning] The browser may not use PUT, so it does not send the request.
           allowHeaders: ["content-type"],
-      //  ^^^^^^^^^^^^< The policy says so here.
+      //  ^^^^^^^^^^^^ [warning] The browser may not send x-request-id, so it does not send the request.
         },
       });
       api.addRoutes({ path: "/orders/{id}", methods: [HttpMethod.GET, HttpMethod.PUT], integration: backend });`);
@@ -42,7 +41,7 @@ describe("calls of pages, against policies in both languages", () => {
         },
       });
       api.addRoutes({ path: "/orders/{id}", methods: [HttpMethod.GET, HttpMethod.PUT], integration: backend });`);
-    await check(rule, before + refused, after + allowed);
+    await check(rules, before + refused, after + allowed);
   });
 
   it("of Python: the same", async () => {
@@ -54,29 +53,31 @@ describe("calls of pages, against policies in both languages", () => {
       api.add_routes(path="/orders/{id}", methods=[apigwv2.HttpMethod.PUT], integration=backend)`);
     const before = stack(`    allow_origins=["https://app.acmecorp.com"],
           allow_methods=[apigwv2.CorsHttpMethod.GET],
-          allow_headers=["content-type"],`);
+      #   ^^^^^^^^^^^^^ [warning] The browser may not use PUT, so it does not send the request.
+          allow_headers=["content-type"],
+      #   ^^^^^^^^^^^^^ [warning] The browser may not send x-request-id, so it does not send the request.`);
     const after = stack(`    allow_origins=["https://app.acmecorp.com"],
           allow_methods=[apigwv2.CorsHttpMethod.GET, apigwv2.CorsHttpMethod.PUT],
           allow_headers=["content-type", "x-request-id"],
           allow_credentials=True,`);
-    await check(rule, before + refused, after + allowed);
+    await check(rules, before + refused, after + allowed);
   });
 
   it("of a REST API: the policy of the resource that the call goes to", async () => {
     await check(
-      rule,
+      rules,
       stackTs(`
       const api = new apigateway.RestApi(stack, "Api");
       const orders = api.root.addResource("orders");
       orders.addMethod("PUT", new apigateway.HttpIntegration("https://backend.acmecorp.com"));
       orders.addCorsPreflight({ allowOrigins: ["https://app.acmecorp.com"], allowMethods: ["GET"] });
+      //                                                                    ^^^^^^^^^^^^ The browser may not use PUT
       const reports = api.root.addResource("reports");
       reports.addMethod("PUT", new apigateway.HttpIntegration("https://backend.acmecorp.com"));
       reports.addCorsPreflight({ allowOrigins: ["https://app.acmecorp.com"], allowMethods: ["PUT"] });
       //- /web/api.ts
       const api = import.meta.env.VITE_API_URL;
       export const order = () => fetch(api + "/orders", { method: "PUT" });
-      //                                                          ^^^^^ The browser does not send this
       export const report = () => fetch(api + "/reports", { method: "PUT" });
       `),
     );
@@ -123,7 +124,7 @@ describe("calls of pages, against policies in both languages", () => {
 
   it("of servers and of other hosts are none", async () => {
     await check(
-      [rule, "cors-not-configured"],
+      ["request-refused-by-policy", "cors-not-configured"],
       stackTs(`
       const api = new HttpApi(stack, "Api", { corsPreflight: { allowOrigins: ["https://app.acmecorp.com"], allowHeaders: ["content-type"] } });
       api.addRoutes({ path: "/orders", methods: [HttpMethod.PUT], integration: backend });

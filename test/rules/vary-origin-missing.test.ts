@@ -38,6 +38,27 @@ ${carets}
     );
   });
 
+  it("is silent where no cache may store the answer, and speaks where one only has to ask again", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"];
+      const origin = allowed.includes(event.headers.origin) ? event.headers.origin : allowed[0];
+      if (event.a) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "cache-control": "private, No-Store" } };
+      if (event.b) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Cache-Control": event.cache } };
+      return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin, "Cache-Control": "no-cache" } };
+      //                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser may reuse this response`),
+    );
+    await check(
+      rule,
+      handlerPy(`
+      allowed = ["https://app.acmecorp.com", "https://qa.acmecorp.com"]
+      origin = event["headers"].get("origin")
+      origin = origin if origin in allowed else allowed[0]
+      return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Cache-Control": "no-store"}}`),
+    );
+  });
+
   it("is silent at answers to OPTIONS, which no HTTP cache keeps", async () => {
     await check(
       rule,

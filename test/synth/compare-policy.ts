@@ -1,6 +1,7 @@
 /** Compares CORS policies field by field, defaults included. */
 import type { CorsPolicy, Field, Strings, Value } from "../../shared/src/model/model";
-import { effective, isRest } from "../../shared/src/model/query/platform";
+import { effective } from "../../shared/src/model/query/platform";
+import { traitsOf } from "../../shared/src/model/kinds";
 import { branches, constantOf } from "../../shared/src/model/value";
 import {
   compareList,
@@ -100,7 +101,9 @@ function listOutcome(
 ): Outcome {
   const field: Field<Strings> | undefined = ours[name];
   const spelling = (text: string): readonly string[] =>
-    isRest(ours) && name === "allowMethods" && text === "ANY" ? allMethods : [text];
+    traitsOf(ours).service === "rest" && name === "allowMethods" && text === "ANY"
+      ? allMethods
+      : [text];
   if (field) {
     return compareList(field.value, theirs ?? [], name === "allowOrigins", spelling);
   }
@@ -139,7 +142,8 @@ function age(ours: CorsPolicy, theirs: number | undefined): Outcome {
   return either(
     branches(ours.maxAge.value).map((branch) => {
       if (branch.kind !== "known") return "unknown";
-      const written = isRest(ours) && branch.value === 0 ? undefined : branch.value;
+      const written =
+        traitsOf(ours).service === "rest" && branch.value === 0 ? undefined : branch.value;
       return written === theirs ? "equal" : "contradictory";
     }),
   );

@@ -1,3 +1,4 @@
+import { apiTraits } from "../../../shared/src/model/kinds";
 import type { Api, Route } from "../../../shared/src/model/model";
 import { hiddenText, policyRows, sequence, verdictText } from "../../../shared/src/explain";
 import {
@@ -236,7 +237,10 @@ function unknownPath(path: string, apis: readonly Api[]): string {
 
 function policyLines(api: Api, path: string): readonly string[] {
   const route = api.routes.find((each) => rankOf(constantOf(each.path) ?? "", path) !== undefined);
-  const policies = route && api.kind === "rest" ? policiesFor(api, route) : policiesOf(api);
+  const policies =
+    route && apiTraits[api.kind].policyScope === "resource"
+      ? policiesFor(api, route)
+      : policiesOf(api);
   if (policies.length === 0) return ["  no CORS policy"];
   const texts = policies.map((policy) =>
     policyRows(policy)

@@ -3,6 +3,7 @@ import type { ConsoleError, StepId } from "../../../shared/src/browser";
 import type { Finding } from "../../../shared/src/finding";
 import type { Answerer } from "../../../shared/src/gateway";
 import { within, type Span } from "../../../shared/src/ir/span";
+import { apiTraits } from "../../../shared/src/model/kinds";
 import { policiesOf } from "../../../shared/src/model/query/platform";
 import { placeFinding, type LocatedFinding } from "../probe/place";
 import type { FindingId, ProbeFinding } from "../probe/finding";
@@ -100,8 +101,9 @@ function locate(step: StepId, best: Replay, error: ConsoleError): LocatedFinding
     missing: missingOf(step, best, error),
   };
   const answer = match?.ruling.answer;
-  // An HTTP API or Function URL with a policy writes the headers itself, whatever the handler answers.
-  const isHandlers = api.kind === "rest" || api.cors.kind !== "policy";
+  // A policy that reaches real responses writes their headers, whatever the handler answers.
+  const isHandlers =
+    apiTraits[api.kind].policyOnResponses === "nothing" || api.cors.kind !== "policy";
   const own =
     isHandlers && answer?.kind === "response" && answer.by === "handler" ? answer.at : undefined;
   if (own && step.startsWith("response-")) return atAnswer(finding, own, app.findings);

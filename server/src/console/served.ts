@@ -3,6 +3,7 @@ import { parseUrl } from "../../../shared/src/browser";
 import type { Finding } from "../../../shared/src/finding";
 import { rankOf } from "../../../shared/src/gateway";
 import type { Api, CorsModel, Route } from "../../../shared/src/model/model";
+import { apiTraits } from "../../../shared/src/model/kinds";
 import { constantOf } from "../../../shared/src/model/value";
 
 /** An application of the workspace, and where it is deployed as far as that is known. */
@@ -80,10 +81,10 @@ function candidates(app: KnownApp, api: Api, url: string): readonly Ranked[] {
 
 /** Hosts that AWS gives out tell what kind of API they lead to; custom domains may be any. */
 function hostRank({ kind }: Api, host: string): number | undefined {
-  if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host))
-    return kind === "functionUrl" ? 1 : undefined;
-  if (/\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(host))
-    return kind === "functionUrl" ? undefined : 1;
+  const given = /\.(lambda-url|execute-api)\.[a-z0-9-]+\.(?:on\.aws|amazonaws\.com(?:\.cn)?)$/.exec(
+    host,
+  )?.[1];
+  if (given !== undefined && given !== apiTraits[kind].host) return undefined;
   return 1;
 }
 

@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../shared/src/model/kinds";
 import {
   type CancellationToken,
   type CompletionItem,
@@ -143,8 +144,8 @@ function quotedSpelling(
 ): Spelling {
   const { quote } = cursor;
   const word = (text: string): string =>
-    list.policy.form === "responseHeadersPolicy" && list.field === "allowMethods" && text === "*"
-      ? "ALL"
+    list.field === "allowMethods" && text === "*"
+      ? (traitsOf(list.policy).everyMethod ?? text)
       : text;
   if (quote !== undefined) {
     return {

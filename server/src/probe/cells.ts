@@ -1,4 +1,5 @@
 /** The cells of the verdict matrix as exchanges to draw: page, browser, and whoever answers behind. */
+import { apiTraits } from "../../../shared/src/model/kinds";
 import { getHeader, type HeaderList } from "../../../shared/src/browser";
 import type { ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
 import { exchangeOf } from "./evidence";
@@ -49,11 +50,7 @@ function actorsOf(
 }
 
 function gatewayName({ api }: ProbedApi): string {
-  return api.kind === "functionUrl"
-    ? "Function URL"
-    : api.kind === "rest"
-      ? "REST API"
-      : "HTTP API";
+  return apiTraits[api.kind].label;
 }
 
 function throughCdn(headers: HeaderList): boolean {

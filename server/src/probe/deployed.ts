@@ -1,4 +1,5 @@
 /** Where an application is deployed, as far as files beside it tell. They are read as data; nothing is run. */
+import { apiTraits } from "../../../shared/src/model/kinds";
 import { Door } from "../files/door";
 import { namesIn } from "../files/disk";
 import { originOf, parseUrl } from "../../../shared/src/browser";
@@ -46,8 +47,8 @@ export function addressesFor(
 /** Hosts that AWS gives out tell what kind of API they lead to; custom domains may be any. */
 function fits({ kind }: Api, url: string): boolean {
   const host = parseUrl(url)?.host ?? "";
-  if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return kind === "functionUrl";
-  return !/\.execute-api\./.test(host) || kind !== "functionUrl";
+  if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return apiTraits[kind].host === "lambda-url";
+  return !/\.execute-api\./.test(host) || apiTraits[kind].host === "execute-api";
 }
 
 function plain(name: string): string {

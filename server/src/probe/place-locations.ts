@@ -1,4 +1,5 @@
 /** The construct of the model that makes an endpoint answer as it does. */
+import { apiTraits } from "../../../shared/src/model/kinds";
 import type { Finding } from "../../../shared/src/finding";
 import type {
   Api,
@@ -96,7 +97,8 @@ export function locationOf(
 
 /** Whoever writes Access-Control-Expose-Headers of real responses: the policy, but of a REST API the handler. */
 function exposure(context: ProbeContext): SourceLocation | undefined {
-  const policy = context.api.kind === "rest" ? undefined : context.policies[0];
+  const { policyOnResponses } = apiTraits[context.api.kind];
+  const policy = policyOnResponses === "nothing" ? undefined : context.policies[0];
   const written = headerOf(context, "access-control-expose-headers");
   const besides = policy?.at ?? headerOf(context, ALLOW_ORIGIN) ?? handlerOf(context);
   return option(policy?.exposeHeaders) ?? locationAt(written ?? besides);

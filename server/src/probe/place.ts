@@ -1,4 +1,5 @@
 /** From what a live endpoint does wrong to the line that makes it so, with the fix of the rule that knows the line. */
+import { apiTraits } from "../../../shared/src/model/kinds";
 import type { Finding, Fix, Related } from "../../../shared/src/finding";
 import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
 import { handlersOf } from "../../../shared/src/model/query/platform";
@@ -205,7 +206,7 @@ function fixesFor(finding: ProbeFinding, { api, policies }: ProbeContext): reado
       return addItems(policy, "allowHeaders", lacking(finding), lacking(finding), "review");
     case "response-header-not-exposed":
       // A REST API's policy exposes headers of the answer to OPTIONS alone.
-      return api.kind === "rest"
+      return apiTraits[api.kind].policyOnResponses === "nothing"
         ? []
         : addItems(policy, "exposeHeaders", lacking(finding), lacking(finding), "review");
     default:

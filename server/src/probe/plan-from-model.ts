@@ -1,4 +1,5 @@
 /** What the code knows about an API becomes what the probe asks. Pure. */
+import { apiTraits } from "../../../shared/src/model/kinds";
 import { normalizeMethod, parseUrl, serializeOrigin } from "../../../shared/src/browser";
 import { rankOf } from "../../../shared/src/gateway/routes";
 import type {
@@ -72,7 +73,7 @@ function groupsOf(api: Api): ReadonlyMap<string, readonly Route[]> {
     const key = path === "$default" ? "/" : path;
     groups.set(key, [...(groups.get(key) ?? []), route]);
   }
-  if (groups.size === 0 && api.kind === "functionUrl") groups.set("/", api.routes);
+  if (groups.size === 0 && !apiTraits[api.kind].routed) groups.set("/", api.routes);
   return groups;
 }
 

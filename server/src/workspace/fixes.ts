@@ -1,62 +1,10 @@
 /** From a fix in the model's words to text, and from text edits to files. */
 import type { Finding, Fix } from "../../../shared/src/finding";
 import type { Edit, TextEdit } from "../../../shared/src/model/edit";
+import { fileOfEdit } from "../../../shared/src/model/edit-file";
 import type { Span } from "../../../shared/src/ir/span";
 import type { Frontends } from "./languages";
 import { languageOf } from "./prefilter";
-
-/** The file that an edit changes; `undefined` for an edit without a place. */
-export function fileOfEdit(edit: Edit): string | undefined {
-  switch (edit.kind) {
-    case "insertCorsHelper":
-      return edit.file;
-    case "answerErrors":
-      return edit.function.file;
-    case "addPolicy":
-    case "setRouteMethods":
-    case "setMethodOpen":
-    case "setSupportOrigins":
-      return edit.call.file;
-    case "addCorsPreflight":
-    case "addOptionsRoute":
-    case "addGatewayResponses":
-    case "removeStatement":
-    case "moveStatement":
-      return edit.statement.file;
-    case "setPolicyFields":
-    case "setBehavior":
-      return edit.block.file;
-    case "removeEntry":
-      return edit.entry.file;
-    case "rename":
-      return edit.name.file;
-    case "addToList":
-      return edit.list.file;
-    case "removeFromList":
-      return edit.item.file;
-    case "compareOrigin":
-      return edit.test.file;
-    case "checkOrigin":
-      return "entry" in edit.value ? edit.value.entry.file : edit.value.expression.file;
-    case "setStatus":
-      return (edit.at ?? edit.responseBlock)?.file;
-    case "addHeaders":
-    case "spreadHeaders":
-      return (edit.headersBlock ?? edit.responseBlock)?.file;
-    case "moveLink":
-      return edit.link.file;
-    case "lastFirst":
-      return edit.items[0]?.file;
-    case "addCorsSupport": {
-      const { place } = edit.support;
-      return place.kind === "after" ? place.statement.file : place.call.file;
-    }
-    case "wrapApplication":
-      return edit.adapter.file;
-    default:
-      return edit.at.file;
-  }
-}
 
 /**
  * The text edits of a fix, in all its files; `undefined` when one of its edits cannot be spelt, as then none may be

@@ -1,4 +1,6 @@
 /** What is wrong with an origin as written. */
+import { policyTraits } from "../model/kinds";
+import { parse } from "tldts";
 import { originOf } from "../browser/url";
 import type { PolicyForm } from "../model/model";
 
@@ -12,6 +14,8 @@ export interface OriginFault {
   readonly meant?: readonly string[];
   /** The change adds no origin that was not named: it may be made unasked. */
   readonly mechanical?: true;
+  /** What can be done instead, where no other spelling is meant. */
+  readonly instead?: string;
   /** AWS does not document such values, and does not say either that they are compared literally. */
   readonly undocumented?: true;
 }
@@ -53,14 +57,34 @@ function schemeFault(text: string): OriginFault {
 
 /** HTTP APIs document `http://*` and `https://*`, S3 one `*` anywhere, CloudFront a leftmost `*.`; REST compares texts. */
 function wildcardFault(text: string, place: OriginPlace): OriginFault | undefined {
-  const http = place === "httpApi" || place === "cfnApi";
-  if (http && /^https?:\/\/\*$/.test(text)) return undefined;
-  if (place === "bucket" && text.split("*").length === 2) return undefined;
-  if (place === "responseHeadersPolicy") return undefined;
-  if (place === "restDefault" || place === "restResource" || place === "header") {
-    return { because: "* within an origin is compared as a character here" };
+  const wildcard = place === "header" ? "literal" : policyTraits[place].originWildcard;
+  const instead = withoutWildcard(text);
+  const literal = { because: "* within an origin is compared as a character here", instead };
+  const undocumented = {
+    because: "AWS documents no such wildcard here",
+    instead,
+    undocumented: true,
+  } as const;
+  switch (wildcard) {
+    case "scheme":
+      return /^https?:\/\/\*$/.test(text) ? undefined : undocumented;
+    case "one":
+      return text.split("*").length === 2 ? undefined : undocumented;
+    case "leftmost":
+      return undefined;
+    case "literal":
+      return literal;
+    case "undocumented":
+      return undocumented;
   }
-  return { because: "AWS documents no such wildcard here", undocumented: true };
+}
+/** Ways out for who wants many origins of one host. Anybody can rent names below some hosts (Public Suffix List, private section). */
+function withoutWildcard(text: string): string {
+  const [, rest = ""] = /\*([^*/:]*)(:\d*)?\/?$/.exec(text) ?? [];
+  const { publicSuffix, isPrivate } = parse(`x${rest}`, { allowPrivateDomains: true });
+  return isPrivate === true && publicSuffix !== null
+    ? `Anybody can rent names of ${publicSuffix}. Give preview deployments one stable alias, rewrite the API under the page's own origin, or compare the origin in the handler with a pattern that holds project and team.`
+    : "Name each origin, or compare the origin in the handler with a pattern for the whole of it.";
 }
 
 function difference(text: string): string {

@@ -1,8 +1,9 @@
 /** Fixes that change a policy. */
+import { traitsOf } from "../model/kinds";
 import type { Fix, Safety } from "../finding";
 import type { Edit, NewPolicy, PolicyField } from "../model/edit";
 import type { CorsModel, CorsPolicy } from "../model/model";
-import { effective, isRest, policyUses } from "../model/query/platform";
+import { effective, policyUses } from "../model/query/platform";
 import { possibleLists, constantOf } from "../model/value";
 import type { RuleContext } from "./context";
 import { originsFor, policyOrigins } from "./needs";
@@ -99,15 +100,19 @@ export function copyOf(policy: CorsPolicy): NewPolicy | undefined {
  * maximum age of 0 and browsers keep the answer for 5 s.
  */
 export function preflightCachingFixes(policy: CorsPolicy): readonly Fix[] {
-  const off = isRest(policy)
-    ? constantOf(policy.disableCache?.value) === true
-    : constantOf(policy.maxAge?.value) === 0;
+  const { noCache } = traitsOf(policy);
+  const off =
+    noCache === "disableCache"
+      ? constantOf(policy.disableCache?.value) === true
+      : constantOf(policy.maxAge?.value) === 0;
   const { block, form } = policy;
-  if (block === undefined || form === "responseHeadersPolicy" || form === "bucket") return [];
+  if (block === undefined || noCache === undefined) return [];
   if (!off) {
     const drop: Edit[] =
-      isRest(policy) && policy.maxAge ? [{ kind: "removeEntry", entry: policy.maxAge.entry }] : [];
-    const fields: NewPolicy = isRest(policy) ? { disableCache: true } : { maxAge: 0 };
+      noCache === "disableCache" && policy.maxAge
+        ? [{ kind: "removeEntry", entry: policy.maxAge.entry }]
+        : [];
+    const fields: NewPolicy = noCache === "disableCache" ? { disableCache: true } : { maxAge: 0 };
     const title = "Turn preflight caching off while debugging";
     const set: Edit = { kind: "setPolicyFields", form, block, fields };
     return [{ title, safety: "review", edits: [...drop, set] }];

@@ -1,4 +1,5 @@
 /** What may stand in the lists of a CORS policy: known methods and headers, and what the workspace says of pages. */
+import { policyTraits, traitsOf } from "../model/kinds";
 import { isForbiddenRequestHeader, SAFELISTED_RESPONSE_HEADERS } from "../browser";
 import { originOf } from "../browser/url";
 import type { FileFacts, Stmt } from "../ir/facts";
@@ -132,16 +133,10 @@ function handlerOrigins(model: CorsModel): string[] {
   );
 }
 
-/** What each form's list of methods may hold, and its word for all. Function URLs refuse OPTIONS. */
-const methods: Readonly<Record<"most" | "functionUrl" | "bucket", readonly string[]>> = {
-  most: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"],
-  functionUrl: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "*"],
-  bucket: ["GET", "POST", "PUT", "DELETE", "HEAD"],
-};
-
 function allowMethods(lists: readonly PolicyList[]): Offer[] {
   const [form] = lists.map(({ policy }) => policy.form);
-  const known = methods[form === "functionUrl" || form === "bucket" ? form : "most"];
+  const { methods, everyMethod } = policyTraits[form ?? "httpApi"];
+  const known = everyMethod === undefined ? methods : [...methods, "*"];
   const routed = lists.flatMap(({ api, policy }) => {
     const routes = api ? routesUnder(api, policy) : [];
     return routes.length > 0 ? methodsOf(routes) : [];
@@ -233,7 +228,7 @@ function exposeHeaders(lists: readonly PolicyList[]): Offer[] {
       !SAFELISTED_RESPONSE_HEADERS.includes(name) &&
       !["vary", "set-cookie"].includes(name),
   );
-  const common = lists.some(({ policy }) => policy.form === "bucket")
+  const common = lists.some(({ policy }) => traitsOf(policy).service === "s3")
     ? bucketHeaders
     : responseHeaders;
   const offers = [

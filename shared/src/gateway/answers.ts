@@ -1,5 +1,6 @@
 /** What AWS may answer to a request, from CloudFront to the handler. */
-import type { Api, CorsModel, CorsPolicy } from "../model/model";
+import { apiTraits } from "../model/kinds";
+import type { Api, ApiKind, CorsModel, CorsPolicy } from "../model/model";
 import { behaviorFor, forwarded, throughCdn } from "./cdn";
 import { decideUrl } from "./function-url";
 import { handlerAnswers } from "./handler";
@@ -16,13 +17,16 @@ import type { Answer, ApiRequest, Decision, PossibleAnswer } from "./types";
 export function decisions(api: Api, request: ApiRequest): readonly Decision[] {
   const { effective, because } = optionsInEffect(api, request);
   if (because !== undefined) return [unknown(because)];
-  return effective.map((each) => {
-    if (api.kind === "rest") return decideRest(api, request, each);
-    return api.kind === "functionUrl"
-      ? decideUrl(api, request, each)
-      : decideHttp(api, request, each);
-  });
+  return effective.map((options) => deciders[api.kind](api, request, options));
 }
+
+type Decide = (api: Api, request: ApiRequest, options: Options | null) => Decision;
+
+const deciders: Readonly<Record<ApiKind, Decide>> = {
+  http: decideHttp,
+  rest: decideRest,
+  functionUrl: decideUrl,
+};
 
 /** The sets of options that may be in effect (`null`: none); `because` says why they are not known. */
 interface InEffect {
@@ -31,7 +35,7 @@ interface InEffect {
 }
 
 function optionsInEffect(api: Api, request: ApiRequest): InEffect {
-  if (api.kind === "rest")
+  if (apiTraits[api.kind].policyScope === "resource")
     return ofPolicies([policyAt(api, request)].flatMap((policy) => policy ?? []));
   if (api.cors.kind === "none") return { effective: [null] };
   if (api.cors.kind === "unknown") {

@@ -1,4 +1,5 @@
 /** May this page make this call, and if not, at which step? The whole exchange, told in order. */
+import { apiTraits } from "../model/kinds";
 import type { HeaderList } from "../browser/bytes";
 import { needsPreflight, normalizeMethod } from "../browser/preflight";
 import { PROFILES } from "../browser/profile";
@@ -119,7 +120,7 @@ export function explainCall(model: CorsModel, api: Api, call: PageCall): Explana
 /** The call as the browser's procedure takes it. */
 export function scriptRequest(api: Api, call: PageCall): ScriptRequest {
   const { origin, method, headers, credentials } = call;
-  const url = call.url ?? `${placeholderBase(api)}${call.path}`;
+  const url = call.url ?? `${apiTraits[api.kind].placeholder}${call.path}`;
   return {
     origin,
     url,
@@ -131,18 +132,6 @@ export function scriptRequest(api: Api, call: PageCall): ScriptRequest {
     api: call.api ?? "fetch",
     body: null,
   };
-}
-
-/** An address of the API's kind, for sentences; real ones are known after the deployment only. */
-export function placeholderBase(api: Api): string {
-  switch (api.kind) {
-    case "rest":
-      return "https://api-id.execute-api.region.amazonaws.com/prod";
-    case "functionUrl":
-      return "https://url-id.lambda-url.region.on.aws";
-    case "http":
-      return "https://api-id.execute-api.region.amazonaws.com";
-  }
 }
 
 function preflightOf(call: PageCall, method: string, unsafeNames: readonly string[]): ApiRequest {

@@ -1,4 +1,5 @@
 /** The CORS headers that a service makes of a policy, for one request. */
+import { traitsOf } from "../model/kinds";
 import type { Header } from "../browser/bytes";
 import type { Options, OptionList } from "./options";
 import { requestHeader, type ApiRequest } from "./types";
@@ -43,7 +44,7 @@ function allowOrigin(
   const { items, complete } = options.origins;
   const name = "access-control-allow-origin";
   if (items.includes("*")) {
-    if (options.policy.form === "functionUrl" && options.credentials !== false) {
+    if (traitsOf(options.policy).service === "functionUrl" && options.credentials !== false) {
       doubts.set(
         name,
         "AWS does not say whether a Function URL answers * or the origin when credentials are allowed.",
@@ -61,7 +62,7 @@ function allowOrigin(
 
 /** `https://*` and `http://*`, documented for HTTP APIs. */
 function schemeWildcard({ policy }: Options, item: string, origin: string): boolean {
-  if (policy.form !== "httpApi" && policy.form !== "cfnApi") return false;
+  if (traitsOf(policy).originWildcard !== "scheme") return false;
   return /^https?:\/\/\*$/.test(item) && origin.startsWith(item.slice(0, -1));
 }
 

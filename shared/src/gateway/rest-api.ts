@@ -1,5 +1,5 @@
 /** REST APIs of API Gateway. Sources: AWS, how-to-cors and supported-gateway-response-types; CDK's `addCorsPreflight`. */
-import { REST_METHODS } from "../model/query/platform";
+import { REST_METHODS } from "../model/kinds";
 import type { Header } from "../browser/bytes";
 import type { Api, CorsPolicy, GatewayResponse, MappedResponse, Route } from "../model/model";
 import { branches, possibleLists, constantOf } from "../model/value";

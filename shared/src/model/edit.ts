@@ -103,6 +103,8 @@ export type Edit =
   | { readonly kind: "removeFromList"; readonly item: Span }
   /** Replaces the text of a string literal, keeping its quotes. */
   | { readonly kind: "setString"; readonly at: Span; readonly text: string }
+  /** Adds text at the end of a string, of a template, or of the last literal of texts that are added together. */
+  | { readonly kind: "appendText"; readonly at: Span; readonly text: string }
   /** Replaces a duration or number of seconds by a well-written one. */
   | {
       readonly kind: "setDuration";

@@ -7,6 +7,7 @@ type Sent = readonly HeaderField[];
 /** A library that answers requests, and what it will do about CORS. */
 export interface Framework {
   readonly name: string;
+  readonly form: SupportForm;
   readonly at: Span;
   /** `unknown` silences everything that depends on it. */
   readonly cors:
@@ -34,6 +35,8 @@ export interface Framework {
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Errors of the library itself carry the headers. */
   readonly coversErrors: "yes" | "no" | "unknown";
+  /** It answers nothing by itself: the handler inside does, and the library adds headers to that. */
+  readonly wraps?: true;
   /** What a route throws leaves the handler; other libraries answer 500 in its place. */
   readonly letsErrorsOut?: true;
 }

@@ -4,6 +4,7 @@
  * written; what cannot be known says why.
  */
 import type { Language } from "../ir/facts";
+import type { SetCookie } from "./cookie";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
@@ -135,6 +136,8 @@ export interface Api {
   /** False when gateway responses may exist that were not seen (imported API, OpenAPI body, unknown helper). */
   readonly gatewayResponsesComplete: boolean;
   readonly behaviors: readonly CloudFrontBehavior[];
+  /** It may be reached by a name of the user's own: a custom domain, or a distribution that cannot be told to be none. */
+  readonly mayHaveOwnDomain?: true;
   readonly binaryMediaTypes?: Field<Strings>;
   /** A reason to believe that no browser of another origin is meant to call it; rules about absence stay silent. */
   readonly notForBrowsers?: string;
@@ -338,6 +341,8 @@ export interface ResponsePath {
   readonly statusMissing?: true;
   /** CORS headers found inside the JSON body. */
   readonly corsInBody?: CorsInBody;
+  /** Cookies that it sets, as far as their texts are known. */
+  readonly cookies?: readonly SetCookie[];
   /** It has no body, or an empty one. */
   readonly bodyless?: true;
   /** The name or call that brings Access-Control-Allow-Origin and could be used again: `corsHeaders` in `...corsHeaders`. */

@@ -1,4 +1,5 @@
 /** Joins what the files of an application say into one model. */
+import { apiTraits } from "../model/kinds";
 import { askOf, LinkCache } from "./link-cache";
 import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
@@ -201,7 +202,7 @@ function bindingsByHandler(apis: readonly Api[]): Map<string, ApiBinding[]> {
       const binding: ApiBinding = {
         api: api.id,
         kind: api.kind,
-        payload: first.integration.payload ?? (api.kind === "rest" ? "1.0" : "2.0"),
+        payload: first.integration.payload ?? apiTraits[api.kind].payload,
         methods: routes.map((route) => route.method),
         authorization: first.authorization,
       };

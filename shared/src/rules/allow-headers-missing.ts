@@ -1,3 +1,4 @@
+import { apiTraits, traitsOf } from "../model/kinds";
 import { elsewhere, placeIn } from "./lib/place";
 import { allows, isToken, namesIn } from "./lib/header-list";
 import type { Span } from "../ir/span";
@@ -31,7 +32,7 @@ export const rule: Rule = {
     for (const { policy, api } of policyUses(model)) {
       if (api === undefined || !answersPreflights(policy)) continue;
       yield* misspelled(policy);
-      const routes = api.kind === "functionUrl" ? api.routes : routesUnder(api, policy);
+      const routes = apiTraits[api.kind].routed ? routesUnder(api, policy) : api.routes;
       const needs = headersNeeded(api, routes, model);
       for (const list of effective(policy, "allowHeaders") ?? []) {
         if (definitelyIncludes(list, "*") && allowsCredentials(policy)) continue; // `wildcard-without-effect`
@@ -92,7 +93,7 @@ function split(
 
 /** No header at all: then pages cannot send JSON, whether or not a call of one was found. */
 function saysNothing(policy: CorsPolicy, list: PossibleList): boolean {
-  return policy.form !== "bucket" && list.complete && list.items.length === 0;
+  return traitsOf(policy).service !== "s3" && list.complete && list.items.length === 0;
 }
 
 /**
@@ -105,7 +106,7 @@ function mayTakeBody(
   routes: readonly Route[],
   model: CorsModel,
 ): boolean {
-  const isUrl = api.kind === "functionUrl";
+  const isUrl = !apiTraits[api.kind].routed;
   if (!isUrl && (!api.routesComplete || takesBody(routes))) return true;
   const named = policy.allowMethods ? (effective(policy, "allowMethods") ?? []) : [];
   const methods = named.flatMap((list) => list.items).map(({ value }) => value);

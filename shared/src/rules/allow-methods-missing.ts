@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import { isSafelistedMethod } from "../browser/preflight";
 import type { Problem } from "../finding";
 import type { Api, CorsPolicy } from "../model/model";
@@ -30,7 +31,7 @@ export const rule: Rule = {
 function* spelling(policy: CorsPolicy): Iterable<Problem> {
   const field = policy.allowMethods;
   for (const { value, at } of possibleLists(field?.value).flatMap((list) => list.items)) {
-    const any = value === "ANY" && (policy.form === "httpApi" || policy.form === "cfnApi");
+    const any = value === "ANY" && traitsOf(policy).service === "http";
     const method = any ? "*" : value.toUpperCase();
     if (field === undefined || value === method) continue;
     yield {

@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import type { Problem } from "../finding";
 import type { Api, CorsModel, CorsPolicy, Handler } from "../model/model";
 import { policiesOf, policyUses } from "../model/query/platform";
@@ -83,7 +84,7 @@ function guarded(api: Api): string | undefined {
 }
 
 function writable(policy: CorsPolicy): string | undefined {
-  if (policy.form !== "bucket") return undefined;
+  if (traitsOf(policy).service !== "s3") return undefined;
   const methods = possibleLists(policy.allowMethods?.value).flatMap((list) => list.items);
   const writes = methods.some(({ value }) => ["PUT", "POST", "DELETE"].includes(value));
   return writes ? "Browsers may write to this bucket from any origin." : undefined;

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import { constantOf } from "../model/value";
 import { answersByOrigin, crossOriginBehaviors, setBehavior } from "./lib/cdn-behaviors";
 import { twoLineMessage } from "../advice/text";
@@ -14,7 +15,8 @@ export const rule: Rule = {
     for (const { api, behavior } of crossOriginBehaviors(model)) {
       if (constantOf(behavior.forwardsOrigin) !== false || behavior.responseHeadersPolicy) continue;
       const needed =
-        (api.kind === "http" && api.cors.kind === "policy") || answersByOrigin(api, model);
+        (apiTraits[api.kind].policyOnResponses === "replaces" && api.cors.kind === "policy") ||
+        answersByOrigin(api, model);
       if (!needed) continue;
       yield {
         at: behavior.at,

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import { servesMachinesOnly, browserEvidence, sharesOrigin } from "../model/query/exposure";
 import type { Severity } from "../finding";
 import type { Api, CorsModel } from "../model/model";
@@ -36,8 +37,8 @@ export const rule: Rule = {
 
 /** No policy, all of it seen, and no handler or framework that may answer OPTIONS in its place. */
 function isBare(api: Api, model: CorsModel): boolean {
-  if (api.kind === "functionUrl" || api.cors.kind !== "none" || policiesOf(api).length > 0)
-    return false;
+  if (!apiTraits[api.kind].routed) return false;
+  if (api.cors.kind !== "none" || policiesOf(api).length > 0) return false;
   if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
   if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));

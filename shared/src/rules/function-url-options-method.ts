@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import type { Edit } from "../model/edit";
 import { policyUses } from "../model/query/platform";
 import { possibleLists } from "../model/value";
@@ -13,7 +14,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { policy } of policyUses(model)) {
       const field = policy.allowMethods;
-      if (policy.form !== "functionUrl" || field === undefined) continue;
+      if (traitsOf(policy).service !== "functionUrl" || field === undefined) continue;
       for (const list of possibleLists(field.value)) {
         const others = list.items.length > 1 || !list.complete;
         for (const { value, at } of list.items.filter(

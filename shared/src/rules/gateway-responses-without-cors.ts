@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import { writesCors, sharesOrigin } from "../model/query/exposure";
 import type { Fix } from "../finding";
 import type { Api } from "../model/model";
@@ -23,7 +24,8 @@ export const rule: Rule = {
   *check(model) {
     for (const api of model.apis) {
       const answers = policiesOf(api).length > 0 || writesCors(api);
-      if (api.kind !== "rest" || !answers || !api.gatewayResponsesComplete) continue;
+      if (!apiTraits[api.kind].gatewayResponses || !answers) continue;
+      if (!api.gatewayResponsesComplete) continue;
       if (api.notForBrowsers !== undefined || sharesOrigin(api)) continue;
       const types = TYPES.filter((type) => !covered(api, type));
       if (types.length === 0) continue;

@@ -15,6 +15,7 @@ import { rule as corsHeadersSentTwice } from "./cors-headers-sent-twice";
 import { rule as corsNotConfigured } from "./cors-not-configured";
 import { rule as corsOptionIgnored } from "./cors-option-ignored";
 import { rule as credentialsValueInvalid } from "./credentials-value-invalid";
+import { rule as crossSiteCookieRefused } from "./cross-site-cookie-refused";
 import { rule as csrfProtectionAbsent } from "./csrf-protection-absent";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
@@ -35,6 +36,7 @@ import { rule as preflightAnswerNotOk } from "./preflight-answer-not-ok";
 import { rule as preflightNeedsAuthorization } from "./preflight-needs-authorization";
 import { rule as preflightReachesHandler } from "./preflight-reaches-handler";
 import { rule as reflectedOriginUnchecked } from "./reflected-origin-unchecked";
+import { rule as requestPathNotServed } from "./request-path-not-served";
 import { rule as requestRefusedByPolicy } from "./request-refused-by-policy";
 import { rule as requestRefusedByResponse } from "./request-refused-by-response";
 import { rule as responseHeaderNotExposed } from "./response-header-not-exposed";
@@ -65,6 +67,7 @@ export const rules: readonly Rule[] = [
   corsNotConfigured,
   corsOptionIgnored,
   credentialsValueInvalid,
+  crossSiteCookieRefused,
   csrfProtectionAbsent,
   errorResponseWithoutAllowOrigin,
   functionUrlOptionsMethod,
@@ -85,6 +88,7 @@ export const rules: readonly Rule[] = [
   preflightNeedsAuthorization,
   preflightReachesHandler,
   reflectedOriginUnchecked,
+  requestPathNotServed,
   requestRefusedByPolicy,
   requestRefusedByResponse,
   responseHeaderNotExposed,

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import { constantOf } from "../model/value";
 import type { Problem } from "../finding";
 import type { MappedResponse, Route } from "../model/model";
@@ -15,7 +16,7 @@ export const rule: Rule = {
   browserSays: "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
   failsAt: "response-allow-origin-present",
   *check(model) {
-    for (const api of model.apis.filter(({ kind }) => kind === "rest")) {
+    for (const api of model.apis.filter(({ kind }) => apiTraits[kind].gatewayResponses)) {
       if (browserEvidence(api, model) === undefined) continue;
       for (const route of api.routes) {
         if (route.generated || !maps(route) || route.integration.responsesComplete !== true)

@@ -1,4 +1,5 @@
-import { answersPreflights, isRest, policyUses } from "../model/query/platform";
+import { traitsOf } from "../model/kinds";
+import { answersPreflights, policyUses } from "../model/query/platform";
 import { knownBranches } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { GOOD_MAX_AGE } from "../advice/policy-fix";
@@ -20,7 +21,7 @@ export const rule: Rule = {
       const field = policy.maxAge;
       if (field === undefined || !answersPreflights(policy)) continue;
       for (const { value, at } of knownBranches(field.value)) {
-        const documented = isRest(policy) || policy.form === "bucket" || value <= FIREFOX;
+        const documented = value <= (traitsOf(policy).maxAge?.seconds ?? Infinity);
         if (value <= CHROMIUM || !documented) continue;
         yield {
           at: placeIn(field, at),

@@ -1,12 +1,10 @@
+import { traitsOf } from "../model/kinds";
 import { policyUses } from "../model/query/platform";
 import { knownBranches } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { GOOD_MAX_AGE } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
-
-/** Seconds that HTTP APIs (service model, `Cors.MaxAge`) and Function URLs (`API_Cors`) document as the most. */
-const DOCUMENTED = 86400;
 
 /** A maximum age outside what the service documents. Whether HTTP APIs reject it at deploy is not established. */
 export const rule: Rule = {
@@ -16,19 +14,16 @@ export const rule: Rule = {
   severity: "warning",
   *check(model) {
     for (const { policy } of policyUses(model)) {
-      const url = policy.form === "functionUrl";
       const field = policy.maxAge;
-      if (!url && policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
+      const documented = traitsOf(policy).maxAge;
+      if (documented === undefined) continue;
       for (const { value, at, definite } of field ? knownBranches(field.value) : []) {
-        if (field === undefined || value <= DOCUMENTED) continue;
-        const service = url
-          ? "CDK refuses more than 86400 s on a Function URL."
-          : "API Gateway documents at most 86400 s for an HTTP API.";
+        if (field === undefined || value <= documented.seconds) continue;
         yield {
           at: placeIn(field, at),
           message: twoLineMessage(
             `No browser keeps a preflight answer for ${value} s${definite ? "" : ", as one branch asks"}.`,
-            `${service} Browsers keep it for at most 7200 s (Chromium), 86400 s (Firefox) or 600 s (Safari). Write two hours.`,
+            `${documented.says} Browsers keep it for at most 7200 s (Chromium), 86400 s (Firefox) or 600 s (Safari). Write two hours.`,
           ),
           related: elsewhere(field, at, "The number is written here."),
           fixes: [

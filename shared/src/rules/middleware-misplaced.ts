@@ -29,7 +29,7 @@ export const rule: Rule = {
       }
       // Without an error handler middy lets the exception out: that is an unhandled error, not an answer.
       const crashes = cors.kind === "configured" && framework.coversErrors === "no";
-      if (crashes && name !== "middy" && headerOwner(handler, model) === "handler") {
+      if (crashes && !framework.wraps && headerOwner(handler, model) === "handler") {
         yield {
           at: cors.at,
           severity: "information",
@@ -41,7 +41,7 @@ export const rule: Rule = {
         };
       }
       // middy's handlers answer themselves; their answers are judged one by one.
-      if (cors.kind !== "none" || name === "middy" || headerOwner(handler, model) !== "handler")
+      if (cors.kind !== "none" || framework.wraps || headerOwner(handler, model) !== "handler")
         continue;
       if (
         handler.responses.some((response) =>

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { Route } from "../model/model";
 import { constantOf } from "../model/value";
@@ -10,7 +11,7 @@ export const rule: Rule = {
   summary: "One REST resource gets two OPTIONS methods: CDK or API Gateway refuses to deploy.",
   severity: "error",
   *check(model) {
-    for (const api of model.apis.filter(({ kind }) => kind === "rest")) {
+    for (const api of model.apis.filter(({ kind }) => apiTraits[kind].policyScope === "resource")) {
       const byPath = new Map<string, Route[]>();
       for (const route of api.routes) {
         const path = constantOf(route.path);

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
 import { isNotBrowserFacing, isForMachines, sharesOrigin } from "../model/query/exposure";
@@ -18,7 +19,8 @@ export const rule: Rule = {
   failsAt: "preflight-allow-origin-present",
   *check(model) {
     for (const api of model.apis) {
-      if (api.kind !== "rest" || api.notForBrowsers !== undefined || sharesOrigin(api)) continue;
+      if (apiTraits[api.kind].policyScope !== "resource") continue;
+      if (api.notForBrowsers !== undefined || sharesOrigin(api)) continue;
       if (!api.routesComplete || api.cors.kind === "unknown") continue;
       const methods = api.routes.map((route) => ({
         route,

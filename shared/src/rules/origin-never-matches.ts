@@ -78,7 +78,9 @@ function problemOf(
   if (fault === undefined || (place === "header" && fault.meant && fault.meant.length > 1))
     return undefined;
   const meant = fault.meant ? ` Write ${inWords(fault.meant)}.` : "";
-  const why = `Browsers compare whole origins, byte for byte: scheme, host and port.${meant}`;
+  const why =
+    fault.instead ??
+    `Browsers compare whole origins, byte for byte: scheme, host and port.${meant}`;
   const message = twoLineMessage(`No browser sends this origin: ${fault.because}.`, why);
   return {
     message,

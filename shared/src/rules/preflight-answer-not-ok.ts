@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Span } from "../ir/span";
 import type { Problem } from "../finding";
 import type { CorsModel, Handler, ResponsePath } from "../model/model";
@@ -108,7 +109,7 @@ function meetsOptions(handler: Handler, model: CorsModel): boolean {
         const reached = method === "OPTIONS" || method === "ANY" || path === "$default";
         return reached && (other === undefined || other === route);
       }) ||
-      (api.kind === "functionUrl" &&
+      (!apiTraits[api.kind].routed &&
         api.cors.kind === "none" &&
         handler.bindings.some((front) => front.api === api.id)),
   );

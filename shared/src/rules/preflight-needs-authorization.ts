@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Fix, Problem } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
 import { browserEvidence } from "../model/query/exposure";
@@ -22,7 +23,7 @@ export const rule: Rule = {
     for (const api of model.apis) {
       if (browserEvidence(api, model) === undefined) continue;
       // A Function URL with `cors` answers preflights itself; whether IAM stands before that is not established.
-      if (api.kind === "functionUrl" && api.cors.kind !== "none") continue;
+      if (!apiTraits[api.kind].routed && api.cors.kind !== "none") continue;
       for (const route of api.routes.filter((each) => matchesOptions(each) && isGuarded(each))) {
         const path = constantOf(route.path);
         const open = path === undefined ? undefined : optionsRouteFor(api, path);
@@ -61,7 +62,7 @@ function why(route: Route): string {
 function fixes(api: Api, route: Route): readonly Fix[] {
   const { call, statement, integration } = route;
   if (route.generated) return [];
-  if (api.kind === "rest") {
+  if (apiTraits[api.kind].policyScope === "resource") {
     if (constantOf(route.method)?.toUpperCase() !== "OPTIONS" || call === undefined) return [];
     return [
       {
@@ -120,5 +121,7 @@ function policyFix(api: Api, route: Route, model: CorsModel, context: RuleContex
   const proxies = constantOf(route.method)?.toUpperCase() === "ANY" && api.cors.kind === "none";
   // CDK refuses a second OPTIONS method on a resource that has one.
   const byHand = api.routes.some(({ method }) => constantOf(method)?.toUpperCase() === "OPTIONS");
-  return api.kind === "rest" && proxies && !byHand ? addPolicy(api, model, context) : [];
+  return apiTraits[api.kind].policyScope === "resource" && proxies && !byHand
+    ? addPolicy(api, model, context)
+    : [];
 }

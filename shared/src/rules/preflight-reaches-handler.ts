@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { Edit } from "../model/edit";
 import type { Api, CorsModel, Route } from "../model/model";
@@ -23,7 +24,7 @@ export const rule: Rule = {
   *check(model, context) {
     for (const api of model.apis) {
       if (browserEvidence(api, model) === undefined) continue;
-      if (api.kind === "functionUrl" && api.cors.kind !== "none") continue;
+      if (!apiTraits[api.kind].routed && api.cors.kind !== "none") continue;
       for (const route of api.routes.filter((each) => matchesOptions(each) && !each.generated)) {
         const path = constantOf(route.path);
         const own = path === undefined ? undefined : optionsRouteFor(api, path);
@@ -47,12 +48,13 @@ export const rule: Rule = {
 };
 
 function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
-  if (api.cors.kind === "none" && api.kind === "functionUrl")
+  if (api.cors.kind === "none" && !apiTraits[api.kind].routed)
     return addPolicy(api, model, context).flatMap((fix) => withoutDoubles(fix, api, model));
-  if (api.cors.kind === "none") return api.kind === "http" ? [] : addPolicy(api, model, context);
+  const { routesTakePreflights } = apiTraits[api.kind];
+  if (api.cors.kind === "none") return routesTakePreflights ? [] : addPolicy(api, model, context);
   const any =
     constantOf(route.method)?.toUpperCase() === "ANY" && constantOf(route.path) !== "$default";
-  if (api.kind !== "http" || !any || route.call === undefined) return [];
+  if (!routesTakePreflights || !any || route.call === undefined) return [];
   const title = `List the methods: ${COMMON_METHODS.join(", ")}`;
   return [
     {

@@ -1,7 +1,7 @@
+import { supportTraits } from "../model/kinds";
 import type { Fix } from "../finding";
-import type { CorsModel } from "../model/model";
+import type { CorsModel, Framework } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
-import type { Span } from "../ir/span";
 import { branches } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { allowOriginBranches, meetsCredentials, answers, type Answer } from "./lib/answers";
@@ -45,9 +45,9 @@ export const rule: Rule = {
 function senderOf({
   handler: { framework },
   response,
-}: Answer): { readonly name: string; readonly at: Span } | undefined {
+}: Answer): Pick<Framework, "name" | "form" | "at"> | undefined {
   return framework?.cors.kind === "configured" && framework.cors.at === response.at
-    ? { name: framework.name, at: framework.cors.at }
+    ? { ...framework, at: framework.cors.at }
     : undefined;
 }
 
@@ -69,8 +69,8 @@ function fixes(
   const origins = originsFor(model, context);
   const library = senderOf(answer);
   if (library) {
-    // middy's option takes one text; a call without the option has no value to replace.
-    const several = library.name === "middy" && origins.length > 1;
+    // A call without the option has no value to replace.
+    const several = origins.length > 1 && supportTraits[library.form].originOption === "text";
     if (several || branch.at === library.at) return [];
     return [{ title, safety: "review", edits: [{ kind: "setOrigins", at: branch.at, origins }] }];
   }

@@ -1,11 +1,10 @@
-import { namesIn } from "./lib/header-list";
+import { traitsOf } from "../model/kinds";
 import { isSafelistedMethod, normalizeMethod } from "../browser/preflight";
 import type { Fix, Problem, Related } from "../finding";
-import type { BrowserRequest, CorsPolicy } from "../model/model";
+import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
 import { sharesOrigin } from "../model/query/exposure";
-import { apiOf, effective } from "../model/query/platform";
-import { possibleLists, definitelyIncludes, constantOf } from "../model/value";
-import { unsafeHeaders } from "../advice/needs";
+import { apiOf, effective, routesUnder } from "../model/query/platform";
+import { possibleLists, definitelyIncludes, constantOf, knownBranches } from "../model/value";
 import { onlyPolicy } from "./lib/page-policy";
 import { addItems, setFields } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
@@ -17,21 +16,28 @@ export const rule: Rule = {
   summary:
     "A call from a page of the workspace would be refused by the policy of the API that it goes to.",
   severity: "warning",
-  browserSays:
-    "Request header field x-request-id is not allowed by Access-Control-Allow-Headers in preflight response.",
-  failsAt: "preflight-header-allowed",
+  browserSays: "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+  failsAt: "preflight-method-allowed",
   *check(model): Iterable<Problem> {
     for (const request of model.requests) {
       const api = apiOf(request.api?.id, model);
       if (api === undefined || sharesOrigin(api) || constantOf(request.mode) !== "cors") continue;
       const policy = onlyPolicy(api, request);
       if (policy === undefined) continue;
-      yield* methodRefused(request, policy);
-      yield* headersRefused(request, policy);
+      // Of a header that the page sends `allow-headers-missing` tells, at the policy, once for all calls.
+      if (!isToldOfRoutes(request, api, policy)) yield* methodRefused(request, policy);
       yield* credentialsRefused(request, policy);
     }
   },
 };
+
+/** `allow-methods-missing` tells of a method that the policy lacks and a route has. */
+function isToldOfRoutes({ method }: BrowserRequest, api: Api, policy: CorsPolicy): boolean {
+  const written = constantOf(method);
+  return routesUnder(api, policy).some((route) =>
+    knownBranches(route.method).some(({ value }) => value.toUpperCase() === written),
+  );
+}
 
 function included(request: BrowserRequest): boolean {
   return constantOf(request.credentials) === "include";
@@ -65,36 +71,13 @@ function* methodRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<P
   };
 }
 
-function* headersRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
-  const [list, ...branches] = effective(policy, "allowHeaders") ?? [];
-  if (!list?.complete || branches.length > 0) return;
-  const wild = definitelyIncludes(list, "*") && !included(request);
-  for (const { name, because } of wild ? [] : unsafeHeaders(request)) {
-    // `allow-headers-missing` speaks of entries that hold several names.
-    if (
-      definitelyIncludes(list, name) ||
-      list.items.some(({ value }) => namesIn(value).includes(name))
-    )
-      continue;
-    yield {
-      at: because.at,
-      message: twoLineMessage(
-        `The browser does not send this: the policy does not allow the header ${name}.`,
-        `It asks first, and the answer has to list ${name}. Add it to the allowed headers.`,
-      ),
-      related: here(policy, policy.allowHeaders?.name),
-      fixes: addItems(policy, "allowHeaders", [name], [name], "review"),
-    };
-  }
-}
-
 function* credentialsRefused(request: BrowserRequest, policy: CorsPolicy): Iterable<Problem> {
   const known = policy.allowCredentials
     ? constantOf(policy.allowCredentials.value)
     : policy.complete
       ? false
       : undefined;
-  if (!included(request) || known !== false || policy.form === "bucket") return;
+  if (!included(request) || known !== false || traitsOf(policy).credentials === "never") return;
   const wildcard = possibleLists(policy.allowOrigins?.value).some((list) =>
     definitelyIncludes(list, "*"),
   );

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Fix, Problem, Related } from "../finding";
 import { callOf, hiddenHeaders, likelyOrigin } from "../gateway";
 import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
@@ -48,7 +49,9 @@ function remedy(
   name: string,
 ): { readonly related: readonly Related[]; readonly fixes: readonly Fix[] } {
   const policy: CorsPolicy | undefined =
-    api.kind === "rest" || api.behaviors.length > 0 ? undefined : onlyPolicy(api, request);
+    apiTraits[api.kind].policyOnResponses === "nothing" || api.behaviors.length > 0
+      ? undefined
+      : onlyPolicy(api, request);
   if (policy === undefined) return { related: [], fixes: [] };
   const at = policy.exposeHeaders?.name ?? policy.at;
   return {

@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import { allowsCredentials, policyUses } from "../model/query/platform";
 import { possibleLists } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
@@ -15,7 +16,7 @@ export const rule: Rule = {
   *check(model, context) {
     for (const { policy } of policyUses(model)) {
       const origins = policy.allowOrigins;
-      if (policy.form !== "httpApi" && policy.form !== "cfnApi") continue;
+      if (traitsOf(policy).originWildcard !== "scheme") continue;
       if (origins === undefined || !allowsCredentials(policy)) continue;
       for (const item of possibleLists(origins.value).flatMap((list) => list.items)) {
         if (!/^https?:\/\/\*$/.test(item.value)) continue;

@@ -1,3 +1,4 @@
+import { apiTraits } from "../model/kinds";
 import type { Api, CorsModel, Handler } from "../model/model";
 import { apiOf } from "../model/query/platform";
 import { ALLOW_ORIGIN } from "../model/query/responses";
@@ -41,7 +42,9 @@ export const rule: Rule = {
 function bare(handler: Handler, model: CorsModel): boolean {
   const apis = handler.bindings.map(({ api }) => apiOf(api, model));
   return apis.some(
-    (api) => api !== undefined && (api.kind === "rest" ? !covered(api) : api.cors.kind === "none"),
+    (api) =>
+      api !== undefined &&
+      (apiTraits[api.kind].gatewayResponses ? !covered(api) : api.cors.kind === "none"),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Fix } from "../finding";
-import type { CorsModel, Handler, ResponsePath } from "../model/model";
+import type { CorsModel, Handler, HeaderField, ResponsePath } from "../model/model";
 import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { branches, constantOf } from "../model/value";
 import { allowOriginBranches, answers, texts } from "./lib/answers";
@@ -20,8 +20,8 @@ export const rule: Rule = {
       if (isPreflight(handler, response, model)) continue;
       const [origin] = headersNamed(response, ALLOW_ORIGIN);
       const echoed = allowOriginBranches(response).some((branch) => branch.kind === "fromRequest");
-      if (origin === undefined || !echoed || !response.headersComplete || varies(response))
-        continue;
+      if (origin === undefined || !echoed || !response.headersComplete) continue;
+      if (varies(response) || isNeverStored(response)) continue;
       yield {
         at: origin.at,
         message: twoLineMessage(
@@ -49,12 +49,22 @@ function isPreflight(handler: Handler, response: ResponsePath, model: CorsModel)
   return own || (routes.length > 0 && only);
 }
 
+/** No cache keeps an answer with `no-store` (RFC 9111, 5.2.2.5), so that none can serve it to another origin. */
+function isNeverStored(response: ResponsePath): boolean {
+  const fields = headersNamed(response, "cache-control");
+  return mayHave(fields, /(^|[\s,])no-store($|[\s,])/i);
+}
+
 function varies(response: ResponsePath): boolean {
-  const fields = headersNamed(response, "vary");
+  return mayHave(headersNamed(response, "vary"), /(^|[\s,])(origin|\*)($|[\s,])/i);
+}
+
+/** Whether some value of the fields is such a text, or cannot be seen. */
+function mayHave(fields: readonly HeaderField[], pattern: RegExp): boolean {
   const unclear = fields.some(({ value }) =>
     branches<string | number | boolean>(value).some((branch) => branch.kind !== "known"),
   );
-  return unclear || texts(fields).some((text) => /(^|[\s,])(origin|\*)($|[\s,])/i.test(text));
+  return unclear || texts(fields).some((text) => pattern.test(text));
 }
 
 function fixes(response: ResponsePath): readonly Fix[] {

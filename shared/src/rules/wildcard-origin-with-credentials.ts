@@ -1,3 +1,4 @@
+import { traitsOf } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { CorsModel, CorsPolicy } from "../model/model";
 import { policyUses } from "../model/query/platform";
@@ -47,9 +48,10 @@ export const rule: Rule = {
 
 function why(policy: CorsPolicy): string {
   const change = "Name the origins that may call, or do without credentials.";
-  if (policy.form === "httpApi")
+  const refuses = traitsOf(policy).refusesWildcardCredentials;
+  if (refuses === "synthesis")
     return `CDK refuses to synthesize this, and so does API Gateway. ${change}`;
-  if (policy.form === "cfnApi") return `API Gateway refuses to deploy this. ${change}`;
+  if (refuses === "deployment") return `API Gateway refuses to deploy this. ${change}`;
   return `It deploys, and then fails for every request with credentials: "include". ${change}`;
 }
 
@@ -67,6 +69,6 @@ function fixes(policy: CorsPolicy, model: CorsModel, context: RuleContext): read
   // CloudFront's behaviour requires the option.
   return [
     ...nameOrigins(policy, model, context),
-    ...(policy.form === "responseHeadersPolicy" ? [] : drop),
+    ...(traitsOf(policy).credentials === "required" ? [] : drop),
   ];
 }

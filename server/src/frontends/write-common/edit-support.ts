@@ -63,14 +63,14 @@ function statementOf(
 ): Doc {
   const call = (callee: string, ...args: string[]): Doc =>
     language.call(source, callee, args, options);
-  switch (form) {
-    case "chalice":
+  switch (words[form].statement) {
+    case "assigned":
       return [`${app}.api.cors = `, call(name)];
-    case "flask":
+    case "given the application":
       return call(name, app);
-    case "fastify":
+    case "registered":
       return call(`${app}.register`, name);
-    default:
+    case "used":
       return { open: `${app}.use(`, close: ")", items: [call(name)] };
   }
 }

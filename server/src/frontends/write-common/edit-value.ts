@@ -77,6 +77,16 @@ export function setString(session: EditSession, edit: Of<"setString">): void {
   apply(session, [{ start: range[0], end: range[1], text: quote(session, edit.text) }]);
 }
 
+/** Before the quote that ends the expression; what would need an escape there is not written. */
+export function appendText(session: EditSession, edit: Of<"appendText">): void {
+  const range = here(session, edit.at);
+  const [, quote = ""] = /^[^]*?("""|\'\'\'|["'`])$/.exec(slice(session.source, range)) ?? [];
+  if (quote === "" || !session.source.isExpression(range)) fail("no text ends here");
+  if (/[\\\n\r"'`{}$]/.test(edit.text)) fail("the text needs an escape");
+  const end = range[1] - quote.length;
+  apply(session, [{ start: end, end, text: edit.text }]);
+}
+
 /** New text between the quotes that are there, or in the file's quotes where these would need an escape. */
 function replaceQuoted(session: EditSession, at: Span, text: string) {
   const quoted = session.source.quoted(here(session, at)) ?? fail("no string is here");

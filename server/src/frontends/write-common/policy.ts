@@ -1,4 +1,5 @@
 /** How each place that takes CORS options names them, and their values in code. */
+import { policyTraits } from "../../../../shared/src/model/kinds";
 import type { NewPolicy, PolicyField } from "../../../../shared/src/model/edit";
 import type { PolicyForm } from "../../../../shared/src/model/model";
 import type { Range } from "../../../../shared/src/ir/span";
@@ -17,6 +18,12 @@ interface Words {
   /** Enumeration of methods, and its member that means all; strings where absent. */
   readonly methods?: { readonly type: string; readonly any: string };
   readonly maxAge: "duration" | "seconds";
+  /** Whether the option takes a list of such structs. */
+  readonly inList?: true;
+  /** Whether CDK has no defaults for what is left out. */
+  readonly whole?: true;
+  /** Names of the library that stand for lists of everything. */
+  readonly constants?: Readonly<Partial<Record<PolicyField, string>>>;
 }
 
 const plain = {
@@ -42,6 +49,7 @@ const rest: Words = {
   struct: "CorsOptions",
   fields: { ...plain, disableCache: "disableCache" },
   maxAge: "duration",
+  constants: { allowOrigins: "Cors.ALL_ORIGINS", allowMethods: "Cors.ALL_METHODS" },
 };
 
 /** Names as in aws-cdk-lib 2.276. */
@@ -84,6 +92,7 @@ export const words: Readonly<Record<PolicyForm, Words>> = {
       maxAge: "accessControlMaxAge",
     },
     maxAge: "duration",
+    whole: true,
   },
   bucket: {
     library: "s3",
@@ -92,6 +101,7 @@ export const words: Readonly<Record<PolicyForm, Words>> = {
     fields: past,
     methods: { type: "HttpMethods", any: "" },
     maxAge: "seconds",
+    inList: true,
   },
 };
 
@@ -141,12 +151,12 @@ export function policyDoc(session: EditSession, form: PolicyForm, policy: NewPol
     ? [reference(session, library, outer), ...inner].join(".")
     : undefined;
   const doc = session.language.struct(session.source, type, options);
-  return form === "bucket" ? list([doc]) : doc;
+  return words[form].inList ? list([doc]) : doc;
 }
 
 /** CloudFront has no defaults for these. */
 function requiredOptions(session: EditSession, form: PolicyForm, policy: NewPolicy): Option[] {
-  if (form !== "responseHeadersPolicy") return [];
+  if (!words[form].whole) return [];
   if (!policy.allowOrigins || !policy.allowMethods || !policy.allowHeaders) {
     fail("CloudFront needs origins, methods and headers");
   }
@@ -165,12 +175,9 @@ function listDoc(
   elements: readonly string[],
 ): Doc {
   const all = values.length === 1 && values[0] === "*" && elements.length === 0;
-  if (words[form] === rest && all && field === "allowOrigins") {
-    return `${reference(session, "apigateway", "Cors")}.ALL_ORIGINS`;
-  }
-  if (words[form] === rest && all && field === "allowMethods") {
-    return `${reference(session, "apigateway", "Cors")}.ALL_METHODS`;
-  }
+  const { library, constants } = words[form];
+  const [type = "", ...member] = constants?.[field]?.split(".") ?? [];
+  if (all && type !== "") return [reference(session, library, type), ...member].join(".");
   return list(listItems(session, form, field, values, elements));
 }
 
@@ -196,7 +203,7 @@ export function methodDoc(
   const { methods, library } = words[form];
   const asText = elements.length > 0 && elements.every((e) => isQuoted(e));
   if (!methods || asText) {
-    return quote(session, form === "responseHeadersPolicy" && method === "*" ? "ALL" : method);
+    return quote(session, method === "*" ? (policyTraits[form].everyMethod ?? method) : method);
   }
   if (method === "*" && methods.any === "") fail("there is no method that means all");
   const member = method === "*" ? methods.any : method;

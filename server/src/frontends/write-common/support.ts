@@ -20,6 +20,8 @@ interface Words {
   /** Naming headers replaces those. */
   readonly replaces?: readonly string[];
   readonly credentials: string;
+  /** How a statement of its own turns it on, where it can be one. */
+  readonly statement: "used" | "registered" | "given the application" | "assigned";
   /** Options with which it allows what it does not by default. */
   readonly more?: Readonly<Record<string, readonly string[]>>;
 }
@@ -29,6 +31,7 @@ const common = {
   several: "origin",
   headers: "allowHeaders",
   credentials: "credentials",
+  statement: "used",
 } as const;
 
 const amazon = [
@@ -47,6 +50,7 @@ const starlette: Words = {
   as: "list",
   headers: "allowHeaders",
   credentials: "allowCredentials",
+  statement: "used",
   // By default only GET, and none but the safelisted headers. It answers `*` with names, so that cookies may come along.
   more: { allowMethods: ["*"], allowHeaders: ["*"] },
 };
@@ -70,6 +74,7 @@ export const words: Readonly<Record<SupportForm, Words>> = {
   fastify: {
     ...common,
     exported: { modules: ["@fastify/cors"], name: "cors", whole: { like: "fastify" } },
+    statement: "registered",
     headers: "allowedHeaders",
     more: { methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] },
   },
@@ -98,6 +103,7 @@ export const words: Readonly<Record<SupportForm, Words>> = {
     as: "list",
     headers: "allowHeaders",
     credentials: "supportsCredentials",
+    statement: "given the application",
   },
   chalice: {
     exported: { modules: ["chalice"], name: "CORSConfig" },
@@ -105,6 +111,7 @@ export const words: Readonly<Record<SupportForm, Words>> = {
     headers: "allowHeaders",
     allows: amazonLower,
     credentials: "allowCredentials",
+    statement: "assigned",
   },
   powertoolsPy: {
     exported: {
@@ -120,6 +127,7 @@ export const words: Readonly<Record<SupportForm, Words>> = {
     headers: "allowHeaders",
     allows: amazonLower,
     credentials: "allowCredentials",
+    statement: "used",
   },
 };
 

@@ -55,6 +55,8 @@ function renderEdit(session: EditSession, edit: Edit): void {
       return value.removeEntry(session, edit.item);
     case "setString":
       return value.setString(session, edit);
+    case "appendText":
+      return value.appendText(session, edit);
     case "setDuration":
       return value.setDuration(session, edit);
     case "setMethod":

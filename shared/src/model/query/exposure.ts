@@ -1,4 +1,5 @@
 /** Who may call: pages of other origins, pages of the same origin, or machines. */
+import { apiTraits } from "../kinds";
 import type { Api, CorsModel, Handler, Route } from "../model";
 import { policiesOf, handlersOf, apiOf, routesTo, ownRoutesByHandler } from "./platform";
 import { ALLOW_ORIGIN, sendsAllowOrigin } from "./responses";
@@ -158,7 +159,8 @@ function mayFit({ path }: Route, called: string): boolean {
 }
 
 function isApartFromPages(handler: Handler, api: Api, { requests }: CorsModel): boolean {
-  if (api.kind !== "rest" || !api.routesComplete || api.cors.kind === "unknown") return false;
+  if (apiTraits[api.kind].policyScope !== "resource") return false;
+  if (!api.routesComplete || api.cors.kind === "unknown") return false;
   const answered = preflightedPaths(api);
   const own = ownRoutesByHandler(api).get(handler.id) ?? [];
   return (

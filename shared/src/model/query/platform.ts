@@ -1,4 +1,5 @@
 /** What AWS does with policies and routes. Sources stand at the functions; every rule asks here and knows no platform itself. */
+import { apiTraits, traitsOf } from "../kinds";
 import type { Api, CorsModel, CorsPolicy, Handler, Route } from "../model";
 import { constantOf, possibleLists, type PossibleList } from "../value";
 import { groupBy } from "../../base/group";
@@ -33,31 +34,10 @@ export const policiesOf = memoizeByIdentity((api: Api): readonly CorsPolicy[] =>
   return [...new Set([...own, ...ofRoutes])];
 });
 
-/** Whether the policy is one of API Gateway's REST API. */
-export function isRest(policy: CorsPolicy): boolean {
-  return policy.form === "restDefault" || policy.form === "restResource";
-}
-
 /** Whether the service itself answers preflights from this policy (CloudFront only adds headers to an answer). */
 export function answersPreflights(policy: CorsPolicy): boolean {
-  return policy.form !== "responseHeadersPolicy";
+  return traitsOf(policy).answersPreflights;
 }
-
-/**
- * `Cors.DEFAULT_HEADERS` of aws-cdk-lib/aws-apigateway, unchanged from version 1 to 2.276: REST policies have them unless
- * told otherwise.
- */
-export const REST_HEADERS = [
-  "Content-Type",
-  "X-Amz-Date",
-  "Authorization",
-  "X-Api-Key",
-  "X-Amz-Security-Token",
-  "X-Amz-User-Agent",
-];
-
-/** `Cors.ALL_METHODS` of aws-cdk-lib/aws-apigateway. */
-export const REST_METHODS = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 /**
  * What an option comes to, its default included: one list for each branch. `undefined` when unseen code may set it.
@@ -70,7 +50,7 @@ export function effective(
   const field = policy[option];
   if (field !== undefined) {
     const lists = possibleLists(field.value);
-    return isRest(policy) && option !== "allowOrigins" ? lists.map(joined) : lists;
+    return traitsOf(policy).joinsLists && option !== "allowOrigins" ? lists.map(joined) : lists;
   }
   if (!policy.complete) return undefined;
   const texts = defaultOf(policy, option);
@@ -90,10 +70,12 @@ function joined(list: PossibleList): PossibleList {
   return { ...list, items };
 }
 
-function defaultOf(policy: CorsPolicy, option: string): readonly string[] {
-  if (isRest(policy) && option === "allowHeaders") return REST_HEADERS;
-  if (isRest(policy) && option === "allowMethods") return REST_METHODS;
-  return policy.form === "functionUrl" && option === "allowMethods" ? ["*"] : [];
+function defaultOf(
+  policy: CorsPolicy,
+  option: "allowMethods" | "allowHeaders" | "allowOrigins",
+): readonly string[] {
+  const { defaultMethods, defaultHeaders } = traitsOf(policy);
+  return { allowMethods: defaultMethods, allowHeaders: defaultHeaders, allowOrigins: [] }[option];
 }
 
 /** Whether the policy allows credentials for certain. */
@@ -111,7 +93,7 @@ export function matchesOptions(route: Route): boolean {
 export function optionsRouteFor(api: Api, path: string): Route | undefined {
   const options = optionsRoutes(api);
   const exact = options.get(path)?.[0];
-  if (exact !== undefined || api.kind !== "http") return exact;
+  if (exact !== undefined || !apiTraits[api.kind].greedyOptions) return exact;
   const greedy = path === "$default" || path.endsWith("+}");
   return greedy ? options.get("/{proxy+}")?.[0] : undefined;
 }
@@ -129,7 +111,7 @@ const routesByPath = memoizeByIdentity((api: Api) =>
 
 /** The policy that answers preflights for this route. REST policies hold for a resource, the others for the API. */
 export function policiesFor(api: Api, route: Route): readonly CorsPolicy[] {
-  if (api.kind !== "rest") return policiesOf(api);
+  if (apiTraits[api.kind].policyScope === "api") return policiesOf(api);
   const same = routesByPath(api).get(constantOf(route.path) ?? "") ?? [];
   return same.flatMap((other) => (other.preflight ? [other.preflight] : []));
 }

@@ -41,9 +41,7 @@ export function isFailure(response: ResponsePath): boolean {
 
 /** Whether a library answers in the handler's place. middy passes OPTIONS on, unless its httpCors is told to answer it. */
 function isOpaque({ framework }: Handler): boolean {
-  return (
-    framework !== undefined && !(framework.name === "middy" && framework.answersOptions === "no")
-  );
+  return framework !== undefined && !(framework.wraps && framework.answersOptions === "no");
 }
 
 /** The answers that an OPTIONS request may get from the handler. */

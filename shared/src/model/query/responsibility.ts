@@ -1,4 +1,5 @@
 /** Who sends the CORS headers of a response: the gateway, the handler, or both. */
+import { apiTraits } from "../kinds";
 import type { Api, CorsModel, ApiBinding, Handler } from "../model";
 import { apiOf, ownRoutesByHandler } from "./platform";
 import { sendsAllowOrigin } from "./responses";
@@ -21,12 +22,12 @@ export function headersFrom(
 
 function headersBy(api: Api): ReturnType<typeof headersFrom> {
   if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return "unknown";
-  if (api.kind === "rest") return "handler";
-  if (api.cors.kind === "none") return "handler";
+  const { policyOnResponses } = apiTraits[api.kind];
+  if (policyOnResponses === "nothing" || api.cors.kind === "none") return "handler";
   if (api.cors.kind === "unknown" || !api.cors.of.some((policy) => !policy.conditional)) {
     return "unknown";
   }
-  return api.kind === "http" ? "gateway" : "both";
+  return policyOnResponses === "replaces" ? "gateway" : "both";
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Library } from "../../interpreter/core/domain";
 import type { Evaluation } from "../../interpreter/core/state";
 import { array, known } from "../../interpreter/core/values";
-import { REST_HEADERS, REST_METHODS } from "../../model/query/platform";
+import { REST_HEADERS, REST_METHODS } from "../../model/kinds";
 import type { CallArgs, ExternValue, AbstractValue } from "../../interpreter/core/values";
 
 const lists: Readonly<Record<string, readonly string[]>> = {

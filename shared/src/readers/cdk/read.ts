@@ -43,10 +43,12 @@ export function readCdk(project: Project): CdkReading {
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);
   const { behaviors, policies } = readCloudFront(reader);
+  const own = namesDomains(reader) ? { mayHaveOwnDomain: true as const } : {};
   return {
     apis: apis.map((api) => ({
       ...api,
       ...aliasesOf(api, outputs),
+      ...own,
       behaviors: behaviors.get(api.id) ?? [],
     })),
     policies: [...policies, ...readBuckets(reader)],
@@ -55,6 +57,25 @@ export function readCdk(project: Project): CdkReading {
     made: new Set(made.values()),
     gaps: run.gaps,
   };
+}
+
+/** Whether the program makes names for APIs, or distributions that may lead to them. */
+function namesDomains(reader: Reader): boolean {
+  return reader.calls.all.some((value) => {
+    const made = classOf(value) ?? "";
+    if (/^cdk\.aws_cloudfront\./.test(made)) return /Distribution$/.test(made);
+    if (!/^cdk\.aws_apigateway(v2)?\./.test(made)) return false;
+    return (
+      /\.(Cfn)?(DomainName|ApiMapping|BasePathMapping)(V2)?$/.test(made) || hasDomainOption(value)
+    );
+  });
+}
+
+/** `domainName` of a REST API, `defaultDomainMapping` of an HTTP API, `domainMapping` of a stage. */
+function hasDomainOption(value: ExternValue): boolean {
+  const { slots, open } = callProps(value, 2);
+  if (open !== undefined) return true;
+  return ["domainName", "defaultDomainMapping", "domainMapping"].some((name) => slots.has(name));
 }
 
 /** Names of stack outputs that give an API's address, by its id: settings of pages are often called after them. */

@@ -1,4 +1,5 @@
 /** What the readers of constructs share: the program's calls, escapes, overrides, and the functions that were met. */
+import { apiTraits } from "../../model/kinds";
 import type { Evaluation } from "../../interpreter/core/state";
 import { alternatives } from "../../interpreter/core/values";
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
@@ -99,7 +100,7 @@ export function apiBase(
     ...(variable === undefined ? {} : { variable }),
     ...(props.block ? { props: props.block } : {}),
     gatewayResponses: [],
-    gatewayResponsesComplete: kind !== "rest",
+    gatewayResponsesComplete: !apiTraits[kind].gatewayResponses,
     behaviors: [],
     ignoredOptions: [],
   };

@@ -1,65 +1,24 @@
 /** Where in the code CORS support can be turned on, moved to, or put around the application. */
-import { argument, classOf, methodCall } from "../library-value";
+import { argument, methodCall } from "../library-value";
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue } from "../../interpreter/core/values";
-import type {
-  AddedInside,
-  CorsSupport,
-  Misplacement,
-  SupportForm,
-  SupportPlace,
-} from "../../model/framework";
+import type { AddedInside, Misplacement, SupportPlace } from "../../model/framework";
 import type { Span } from "../../ir/span";
 import { calleeOf, callOf, rootOf } from "./chain";
 import type { Use } from "./chain";
-import { majorVersion, requiresPython } from "./version";
 
-/** How CORS support could be written for an application that has none; `undefined` where it may not be installed. */
-export function supportOf(
-  form: SupportForm,
-  run: Evaluation,
-  app: ExternValue,
-): CorsSupport | undefined {
-  const made = run.events.find((event) => event.k === "call" && event.value === app);
-  if (!made || made.conditional || app.instance || !isInstalled(form, run, app)) return undefined;
-  const place = placeOf(form, run, app);
-  return place && { form, place };
+/** As a statement of its own after the one that gives the application a name. */
+export function afterStatement(
+  _run: Evaluation,
+  { name, statement }: ExternValue,
+): SupportPlace | undefined {
+  return name !== undefined && statement ? { kind: "after", statement, app: name } : undefined;
 }
 
-/** Whether its code can be imported for certain: it comes with the framework, or the project asks for it. */
-function isInstalled(form: SupportForm, run: Evaluation, app: ExternValue): boolean {
-  const { file } = app.at;
-  switch (form) {
-    case "express":
-      return majorVersion(run.project, file, ["cors"]) !== undefined;
-    case "fastify":
-      return majorVersion(run.project, file, ["@fastify/cors"]) !== undefined;
-    case "flask":
-      return requiresPython(run.project, file, "flask-cors");
-    case "powertoolsTs":
-      // Earlier versions had it elsewhere, for trial.
-      return /event-handler\/http\.Router$/.test(classOf(app) ?? "");
-    default:
-      return true;
-  }
-}
-
-function placeOf(form: SupportForm, run: Evaluation, app: ExternValue): SupportPlace | undefined {
-  const call = callOf(app);
-  if (!call || app.made.by !== "call") return undefined;
-  if (form === "powertoolsPy") {
-    // `cors` is the first parameter of all but the oldest, and may have been given by position.
-    const given = app.made.args.positional.length;
-    const most = /\.ApiGatewayResolver$/.test(classOf(app) ?? "") ? 1 : 0;
-    return given > most ? undefined : { kind: "option", call };
-  }
-  if (form === "fastapi" || form === "starlette") {
-    const adapter = adapterOf(run, app);
-    return adapter && { kind: "around", call: adapter };
-  }
-  const { name, statement } = app;
-  if (name !== undefined && statement) return { kind: "after", statement, app: name };
-  return form === "hono" ? { kind: "link", call } : undefined;
+/** Around the application where an adapter is given it. */
+export function aroundAdapter(run: Evaluation, app: ExternValue): SupportPlace | undefined {
+  const call = adapterOf(run, app);
+  return call && { kind: "around", call };
 }
 
 /** The only place of `Mangum(app)`; a handler's own function is run once for every way through it. */

@@ -7,13 +7,25 @@ import type { Framework } from "../../model/model";
 import { within, type Span } from "../../ir/span";
 import { calleeOf, callOf, externsIn, rootOf, usesOf } from "./chain";
 import type { Use } from "./chain";
-import { middlewareOptions, sentBy } from "./middleware-options";
+import type { MiddlewareOptions } from "./middleware-headers";
+import { sentBy } from "./middleware-headers";
 import { majorVersion } from "./version";
 import { givenAway } from "../../interpreter/syntax/unseen";
 
 const middy = /^npm:@middy\/core(\.default)?$/;
 const httpCors = /^npm:@middy\/http-cors(\.default)?$/;
 const errorHandler = /^npm:@middy\/http-error-handler(\.default)?$/;
+
+/** `getOrigin` is a function. */
+const corsOptions: MiddlewareOptions = {
+  origins: ["origins", "origin"],
+  credentials: "credentials",
+  default: "*",
+  openWithCredentials: "origin",
+  starInList: true,
+  textIsSent: true,
+  overriddenBy: ["getOrigin"],
+};
 
 /** What middy wraps, and what its middlewares do about CORS. */
 export function readMiddy(
@@ -27,7 +39,7 @@ export function readMiddy(
   );
   const given = uses.find((use) => use.name === "handler")?.args[0] ?? argument(root, 0, "handler");
   const inner = given?.t === "function" ? given : undefined;
-  const base = { name: "middy", at: root.at };
+  const base = { name: "middy", form: "middy", at: root.at, wraps: true } as const;
   return {
     framework: { ...base, ...corsOf(run, root, uses) },
     ...(inner ? { inner } : {}),
@@ -99,7 +111,7 @@ function afterErrorHandler(uses: readonly Use[], parts: readonly Part[]): readon
 function withOrigin(run: Evaluation, root: ExternValue, cors: ExternValue): Framework["cors"] {
   const given = argument(cors, 0, "options");
   const options = toProps(given);
-  const sends = sentBy(cors, 0, middlewareOptions.middy);
+  const sends = sentBy(cors, 0, corsOptions);
   const configured = { kind: "configured", sends, at: cors.at } as const;
   if (given && !options && given.t !== "const")
     return { kind: "unknown", because: "its options cannot be seen" };

@@ -7,16 +7,13 @@ import type { Evaluation } from "../../interpreter/core/state";
 import { alternatives } from "../../interpreter/core/values";
 import type { AbstractValue } from "../../interpreter/core/values";
 import type { ResponsePath } from "../../model/model";
+import { frameworks } from "./routers";
 import { corsInBody } from "../handler/responses";
-
-/** Decorators of routes whose results become the body as they are. */
-const route =
-  /^py:(fastapi(\.\w+)*\.(FastAPI|APIRouter)|flask(\.\w+)*\.(Flask|Blueprint)|chalice(\.\w+)*\.(Chalice|Blueprint))\(\)\.(get|post|put|delete|patch|head|options|route|api_route)\(\)$/;
 
 /** The answers of such routes, of which no more is known than what they wrongly hold. */
 export function bodiesOfRoutes(run: Evaluation): readonly ResponsePath[] {
   return run.events.flatMap((event) => {
-    if (event.k !== "decorate" || !route.test(event.by.path)) return [];
+    if (event.k !== "decorate" || !isBodyRoute(event.by.path)) return [];
     const result = callWithUnknownArgs(run, event.target, "given by the framework");
     return alternatives(result).flatMap((value) => answerIn(value));
   });
@@ -43,4 +40,9 @@ function answerIn(value: AbstractValue): readonly ResponsePath[] {
         },
       ]
     : [];
+}
+
+/** A decorator of routes whose results become the body as they are. */
+function isBodyRoute(path: string): boolean {
+  return Object.values(frameworks).some(({ bodyRoutes }) => bodyRoutes?.test(path));
 }

@@ -5,6 +5,7 @@ import { isNumber, toValue } from "../library-value";
 import { uniqueBy } from "../../base/group";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../../model/model";
 import { keyOfSpan, within, type Span } from "../../ir/span";
+import { readCookies } from "./cookies";
 import { fieldsIn, readHeaders } from "./headers";
 import { turnedAwayFor } from "./preflights";
 import type { Answer, HandlerPath } from "./paths";
@@ -116,6 +117,7 @@ function readObject(
   const headersValue = value.props.get("headers")?.value;
   const body = value.props.get("body")?.value;
   const inBody = corsInBody(body, handlerPath.constraints);
+  const cookies = readCookies(value);
   return {
     at:
       slot && within(slot.value.at, site)
@@ -133,6 +135,7 @@ function readObject(
     ...(within(value.at, site) ? { responseBlock: value.at } : {}),
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody ? { corsInBody: inBody } : {}),
+    ...(cookies.length > 0 ? { cookies } : {}),
     ...(isEmpty(body) && value.open === undefined ? { bodyless: true as const } : {}),
     ...corsSource(value.props.get("headers")),
   };

@@ -1,4 +1,5 @@
 /** The API behind a URL, by evidence. */
+import { apiTraits } from "../../model/kinds";
 import type { Api, BrowserRequest } from "../../model/model";
 import { memoizeByIdentity } from "../../base/memoize";
 import { sameSpan } from "../../ir/span";
@@ -69,7 +70,7 @@ function onlyUrl(
   apis: readonly Api[],
   { base = "", authority = "" }: UrlParts,
 ): Called | undefined {
-  const urls = apis.filter(({ kind }) => kind === "functionUrl");
+  const urls = apis.filter(({ kind }) => !apiTraits[kind].routed);
   const [only] = urls;
   if (!only || !isOne(urls)) return undefined;
   const isNamed =
@@ -106,7 +107,9 @@ function serves(api: Api, path: string, method: string | undefined): boolean {
       return false;
     if (own === "OPTIONS" || (own !== "ANY" && method !== undefined && own !== method))
       return false;
-    return fits(pattern, path) || (api.kind === "rest" && fits(pattern, withoutStage(path)));
+    return (
+      fits(pattern, path) || (apiTraits[api.kind].stageInPath && fits(pattern, withoutStage(path)))
+    );
   });
 }
 

@@ -19,6 +19,7 @@ import type { FunctionFacts } from "../../ir/facts";
 import type { Project } from "../../ir/project";
 import { pageLibrary } from "./clients";
 import type { Draft } from "./call-draft";
+import { withTracing } from "./tracing";
 
 /** Steps of evaluation for one file and what it calls, and for all files. */
 const maxSteps = 60_000;
@@ -37,7 +38,7 @@ export function runPages(project: Project, files: readonly string[]): readonly D
   callUncalled(run, made);
   for (const file of read) guarded(run, () => runClasses(run, file));
   callUncalled(run, made);
-  return drafts.map((draft) => withoutRemoved(draft, removed));
+  return withTracing(run, drafts).map((draft) => withoutRemoved(draft, removed));
 }
 
 /** An interceptor may be met after the calls whose headers it takes away. */

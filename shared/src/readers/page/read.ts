@@ -1,4 +1,5 @@
 /** The requests of an application's pages. */
+import { apiTraits } from "../../model/kinds";
 import type { Api, BrowserRequest } from "../../model/model";
 import type { LinkCache } from "../link-cache";
 import type { Project } from "../../ir/project";
@@ -34,7 +35,7 @@ function finished(
   const deployed = atEndpoint(apis, endpoints, parts);
   const api = deployed?.api ?? apiOf(apis, request, parts);
   // A Function URL takes every path: its own address alone is the root.
-  const isUrl = apis.some(({ id, kind }) => id === api?.id && kind === "functionUrl");
+  const isUrl = apis.some(({ id, kind }) => id === api?.id && !apiTraits[kind].routed);
   const path = deployed?.path ?? request.path ?? (isUrl ? "/" : undefined);
   return {
     ...request,

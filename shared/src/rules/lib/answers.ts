@@ -1,4 +1,5 @@
 /** Answers of handlers and the CORS headers in them. */
+import { apiTraits } from "../../model/kinds";
 import { fits } from "../../model/query/path";
 import type { Severity } from "../../finding";
 import type { CorsModel, Handler, HeaderField, ResponsePath, Route } from "../../model/model";
@@ -67,8 +68,7 @@ export function strength(
 /** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */
 export function lacksAllowOrigin({ handler, response }: Answer): boolean {
   const { framework } = handler;
-  if (framework !== undefined && (framework.cors.kind !== "none" || framework.name !== "middy"))
-    return false;
+  if (framework !== undefined && (framework.cors.kind !== "none" || !framework.wraps)) return false;
   if (response.originRefused || isNavigation(response)) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
   if (!response.headersComplete || response.statusMissing || response.corsInBody) return false;
@@ -113,7 +113,8 @@ function isHtml(response: ResponsePath): boolean {
 function hasPreflight(route: Route, { apis }: CorsModel): boolean {
   const api = apis.find(({ routes }) => routes.includes(route));
   const path = constantOf(route.path);
-  if (!api || path === undefined || api.kind !== "rest") return true;
+  if (!api || path === undefined) return true;
+  if (apiTraits[api.kind].policyScope !== "resource") return true;
   return optionsRouteFor(api, path) !== undefined || matchesOptions(route);
 }
 

@@ -1,4 +1,5 @@
 /** Fixes that change an API. */
+import { apiTraits } from "../../model/kinds";
 import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
 import type { Api, CorsModel } from "../../model/model";
@@ -29,8 +30,7 @@ export function completePolicy(api: Api, model: CorsModel, context: RuleContext)
 /** Inserts the whole CORS option into the construct. Never safe: it opens the API to origins. */
 export function addPolicy(api: Api, model: CorsModel, context: RuleContext): readonly Fix[] {
   if (api.construct === "SpecRestApi") return [];
-  const form =
-    api.kind === "http" ? "httpApi" : api.kind === "rest" ? "restDefault" : "functionUrl";
+  const form = apiTraits[api.kind].policy;
   const policy = completePolicy(api, model, context);
   const title = titleOf("Answer preflights for", policy.allowOrigins ?? [], "origins");
   return [

@@ -1,4 +1,5 @@
 /** CloudFront behaviours through which pages of other origins reach an API. */
+import { apiTraits } from "../../model/kinds";
 import type { Api, CorsModel, CloudFrontBehavior } from "../../model/model";
 import type { Fix, Safety } from "../../finding";
 import { handlersOf, policiesOf } from "../../model/query/platform";
@@ -22,7 +23,7 @@ export function crossOriginBehaviors(
 export function answersByOrigin(api: Api, model: CorsModel): boolean {
   const policies = policiesOf(api);
   const lists = policies.flatMap((policy) => possibleLists(policy.allowOrigins?.value));
-  if (api.kind !== "rest" && policies.length > 0) {
+  if (apiTraits[api.kind].policyOnResponses !== "nothing" && policies.length > 0) {
     return !lists.some((list) => list.items.some((item) => item.value === "*"));
   }
   const echoes = handlersOf(api, model)

@@ -1,4 +1,5 @@
 /** Fixes of what libraries do about CORS. */
+import { supportTraits } from "../../model/kinds";
 import type { Fix } from "../../finding";
 import type { Edit } from "../../model/edit";
 import type { AddedInside, CorsSupport, Misplacement } from "../../model/framework";
@@ -52,8 +53,7 @@ export function turnOn(
   context: RuleContext,
 ): readonly Fix[] {
   const allowOrigins = originsFor(model, context);
-  // Chalice sends one origin to everyone.
-  if (support.form === "chalice" && allowOrigins.length > 1) return [];
+  if (allowOrigins.length > 1 && !supportTraits[support.form].severalOrigins) return [];
   const apis = handler.bindings.flatMap(({ api }) => apiOf(api, model) ?? []);
   const needs = apis.flatMap((api) => headersNeeded(api, api.routes, model));
   const cookies = apis.some(

@@ -38,7 +38,8 @@ export interface MiddlewareOptions {
   readonly matches?: true;
 }
 
-const likeHono: MiddlewareOptions = {
+/** The options of Hono's middleware, and how most others differ from them. */
+export const likeHono: MiddlewareOptions = {
   origins: ["origin"],
   credentials: "credentials",
   default: "*",
@@ -46,70 +47,6 @@ const likeHono: MiddlewareOptions = {
   starInList: false,
   textIsSent: false,
 };
-
-export const middlewareOptions = {
-  /** npm cors */
-  express: { ...likeHono, textIsSent: true, matches: true },
-  hono: likeHono,
-  /** Powertools for TypeScript */
-  powertoolsTs: { ...likeHono, starInList: true },
-  /** @fastify/cors */
-  fastify: {
-    ...likeHono,
-    textIsSent: true,
-    starInList: true,
-    overriddenBy: ["delegator"],
-    matches: true,
-  },
-  /** @middy/http-cors; `getOrigin` is a function. */
-  middy: {
-    origins: ["origins", "origin"],
-    credentials: "credentials",
-    default: "*",
-    openWithCredentials: "origin",
-    starInList: true,
-    textIsSent: true,
-    overriddenBy: ["getOrigin"],
-  },
-  /** CORSMiddleware of Starlette and FastAPI; older versions do so for requests with cookies only. */
-  starlette: {
-    origins: ["allowOrigins"],
-    credentials: "allowCredentials",
-    default: "nothing",
-    openWithCredentials: "origin",
-    starInList: true,
-    textIsSent: false,
-    pattern: "allowOriginRegex",
-  },
-  flask: {
-    origins: ["origins"],
-    credentials: "supportsCredentials",
-    default: "*",
-    openWithCredentials: "origin",
-    starInList: true,
-    textIsSent: false,
-    overriddenBy: ["sendWildcard"],
-  },
-  chalice: {
-    origins: ["allowOrigin"],
-    credentials: "allowCredentials",
-    default: "*",
-    openWithCredentials: "*",
-    starInList: false,
-    textIsSent: true,
-  },
-  /** CORSConfig of Powertools for Python */
-  powertoolsPy: {
-    origins: ["allowOrigin"],
-    credentials: "allowCredentials",
-    default: "*",
-    openWithCredentials: "no credentials",
-    starInList: false,
-    textIsSent: false,
-    more: "extraOrigins",
-    positional: ["allowOrigin", "extraOrigins"],
-  },
-} satisfies Readonly<Record<string, MiddlewareOptions>>;
 
 /** The headers of answers, one list for each set of options; empty where they cannot be seen. */
 export type Sends = readonly (readonly HeaderField[])[];

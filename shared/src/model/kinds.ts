@@ -1,0 +1,247 @@
+/**
+ * What differs between the kinds of APIs and the forms of policies: one entry for each, which the compiler asks for when a
+ * kind or a form is new. Whoever needs to know asks a trait here, never for a kind by name.
+ */
+import type { SupportForm } from "./framework";
+import type { ApiBinding, ApiKind, CorsPolicy, PolicyForm } from "./model";
+
+/** What AWS does for a kind of API. Sources: AWS, http-api-cors, how-to-cors, urls-configuration. */
+export interface ApiTraits {
+  /** As AWS calls it, for sentences. */
+  readonly label: string;
+  /** The service in the host names that AWS gives out. */
+  readonly host: "execute-api" | "lambda-url";
+  /** An address of this kind; real ones are known after the deployment only. */
+  readonly placeholder: string;
+  /** The form of the policy that the construct itself takes. */
+  readonly policy: PolicyForm;
+  /** What a policy holds for: the whole API, or the resource that it was written for. */
+  readonly policyScope: "api" | "resource";
+  /**
+   * What its policy does to the headers of real responses: nothing (only OPTIONS is answered), it replaces what the
+   * integration sends, or it adds to that.
+   */
+  readonly policyOnResponses: "nothing" | "replaces" | "adds";
+  /** Whether it answers requests by itself with gateway responses, which are configured apart. */
+  readonly gatewayResponses: boolean;
+  /** Whether the stage is the first part of the path at the address that AWS gives out. */
+  readonly stageInPath: boolean;
+  /** Whether it has routes: without, every path and every method lead to the function. */
+  readonly routed: boolean;
+  /** Whether a route that matches OPTIONS takes preflights before the policy answers them. */
+  readonly routesTakePreflights: boolean;
+  /** Whether an OPTIONS route of `/{proxy+}` is also taken for paths of `$default` and greedy ones. */
+  readonly greedyOptions: boolean;
+  /** The event that a function gets unless told otherwise. */
+  readonly payload: ApiBinding["payload"];
+}
+
+export const apiTraits: Readonly<Record<ApiKind, ApiTraits>> = {
+  http: {
+    label: "HTTP API",
+    host: "execute-api",
+    placeholder: "https://api-id.execute-api.region.amazonaws.com",
+    policy: "httpApi",
+    policyScope: "api",
+    policyOnResponses: "replaces",
+    gatewayResponses: false,
+    stageInPath: false,
+    routed: true,
+    routesTakePreflights: true,
+    greedyOptions: true,
+    payload: "2.0",
+  },
+  rest: {
+    label: "REST API",
+    host: "execute-api",
+    placeholder: "https://api-id.execute-api.region.amazonaws.com/prod",
+    policy: "restDefault",
+    policyScope: "resource",
+    policyOnResponses: "nothing",
+    gatewayResponses: true,
+    stageInPath: true,
+    routed: true,
+    routesTakePreflights: false,
+    greedyOptions: false,
+    payload: "1.0",
+  },
+  functionUrl: {
+    label: "Function URL",
+    host: "lambda-url",
+    placeholder: "https://url-id.lambda-url.region.on.aws",
+    policy: "functionUrl",
+    policyScope: "api",
+    policyOnResponses: "adds",
+    gatewayResponses: false,
+    stageInPath: false,
+    routed: false,
+    routesTakePreflights: false,
+    greedyOptions: false,
+    payload: "2.0",
+  },
+};
+
+/** What a form of policy is, and what its service makes of it. */
+export interface PolicyTraits {
+  /** The service behind it. */
+  readonly service: "http" | "rest" | "functionUrl" | "cloudfront" | "s3";
+  /** Whether the service itself answers preflights from it; CloudFront only adds headers to an answer. */
+  readonly answersPreflights: boolean;
+  /** What is taken where nothing is said. */
+  readonly defaultMethods: readonly string[];
+  readonly defaultHeaders: readonly string[];
+  /** CDK joins lists with commas, so that one text with several names is as good (synthesized). */
+  readonly joinsLists: boolean;
+  /** What `*` within an origin means; `undocumented`: AWS says nothing of it. */
+  readonly originWildcard: "scheme" | "one" | "leftmost" | "literal" | "undocumented";
+  /** Whether the option for credentials exists and may be left out. */
+  readonly credentials: "optional" | "required" | "never";
+  /** Who refuses `*` together with credentials before a browser does. */
+  readonly refusesWildcardCredentials: "synthesis" | "deployment" | undefined;
+  /** The largest number of seconds that is documented, with the sentence that says so. */
+  readonly maxAge: { readonly seconds: number; readonly says: string } | undefined;
+  /** How browsers are told to keep no preflight answer; `undefined` where the service's own preflights cannot say it. */
+  readonly noCache: "disableCache" | "maxAge" | undefined;
+  /** Methods that the list may hold. */
+  readonly methods: readonly string[];
+  /** The text for every method, where there is one. */
+  readonly everyMethod: "*" | "ALL" | undefined;
+}
+
+/**
+ * `Cors.DEFAULT_HEADERS` of aws-cdk-lib/aws-apigateway, unchanged from version 1 to 2.276: REST policies have them unless
+ * told otherwise.
+ */
+export const REST_HEADERS: readonly string[] = [
+  "Content-Type",
+  "X-Amz-Date",
+  "Authorization",
+  "X-Api-Key",
+  "X-Amz-Security-Token",
+  "X-Amz-User-Agent",
+];
+
+/** `Cors.ALL_METHODS` of aws-cdk-lib/aws-apigateway. */
+export const REST_METHODS: readonly string[] = [
+  "OPTIONS",
+  "GET",
+  "PUT",
+  "POST",
+  "DELETE",
+  "PATCH",
+  "HEAD",
+];
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+const http: PolicyTraits = {
+  service: "http",
+  answersPreflights: true,
+  defaultMethods: [],
+  defaultHeaders: [],
+  joinsLists: false,
+  originWildcard: "scheme",
+  credentials: "optional",
+  refusesWildcardCredentials: "synthesis",
+  // Service model, and `Cors.MaxAge`.
+  maxAge: { seconds: 86_400, says: "API Gateway documents at most 86400 s for an HTTP API." },
+  noCache: "maxAge",
+  methods: METHODS,
+  everyMethod: "*",
+};
+
+const rest: PolicyTraits = {
+  service: "rest",
+  answersPreflights: true,
+  defaultMethods: REST_METHODS,
+  defaultHeaders: REST_HEADERS,
+  joinsLists: true,
+  originWildcard: "literal",
+  credentials: "optional",
+  refusesWildcardCredentials: undefined,
+  maxAge: undefined,
+  // CDK leaves out a maximum age of 0, and browsers keep the answer for 5 s.
+  noCache: "disableCache",
+  methods: METHODS,
+  everyMethod: "*",
+};
+
+export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
+  httpApi: http,
+  // No construct looks at it before API Gateway does.
+  cfnApi: { ...http, refusesWildcardCredentials: "deployment" },
+  restDefault: rest,
+  restResource: rest,
+  functionUrl: {
+    service: "functionUrl",
+    answersPreflights: true,
+    defaultMethods: ["*"],
+    defaultHeaders: [],
+    joinsLists: false,
+    originWildcard: "undocumented",
+    credentials: "optional",
+    refusesWildcardCredentials: undefined,
+    // `API_Cors` of Lambda.
+    maxAge: { seconds: 86_400, says: "CDK refuses more than 86400 s on a Function URL." },
+    noCache: "maxAge",
+    methods: METHODS.filter((method) => method !== "OPTIONS"),
+    everyMethod: "*",
+  },
+  responseHeadersPolicy: {
+    service: "cloudfront",
+    answersPreflights: false,
+    defaultMethods: [],
+    defaultHeaders: [],
+    joinsLists: false,
+    originWildcard: "leftmost",
+    credentials: "required",
+    refusesWildcardCredentials: undefined,
+    maxAge: undefined,
+    noCache: undefined,
+    methods: METHODS,
+    everyMethod: "ALL",
+  },
+  bucket: {
+    service: "s3",
+    answersPreflights: true,
+    defaultMethods: [],
+    defaultHeaders: [],
+    joinsLists: false,
+    originWildcard: "one",
+    credentials: "never",
+    refusesWildcardCredentials: undefined,
+    maxAge: undefined,
+    noCache: undefined,
+    methods: ["GET", "POST", "PUT", "DELETE", "HEAD"],
+    everyMethod: undefined,
+  },
+};
+
+/** What the policy's service makes of it. */
+export function traitsOf(policy: CorsPolicy): PolicyTraits {
+  return policyTraits[policy.form];
+}
+
+/** How a library's CORS support is told origins. */
+export interface SupportTraits {
+  /** What the option for an origin takes: one text only, or several as well. */
+  readonly originOption: "text" | "list";
+  /** Whether several origins can be allowed at all. */
+  readonly severalOrigins: boolean;
+}
+
+export const supportTraits: Readonly<Record<SupportForm, SupportTraits>> = {
+  // It sends one origin to everyone.
+  chalice: { originOption: "text", severalOrigins: false },
+  express: { originOption: "list", severalOrigins: true },
+  fastapi: { originOption: "list", severalOrigins: true },
+  fastify: { originOption: "list", severalOrigins: true },
+  flask: { originOption: "list", severalOrigins: true },
+  hono: { originOption: "list", severalOrigins: true },
+  // `origins` beside `origin`
+  middy: { originOption: "text", severalOrigins: true },
+  // `extra_origins` beside `allow_origin`
+  powertoolsPy: { originOption: "text", severalOrigins: true },
+  powertoolsTs: { originOption: "list", severalOrigins: true },
+  starlette: { originOption: "list", severalOrigins: true },
+};

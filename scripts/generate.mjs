@@ -60,15 +60,20 @@ function versionModule() {
 }
 
 /** Everything that can be given a severity. */
-async function ruleIds(all) {
+async function described(all) {
   const { unusedRule } = await load("shared/src/analyze.ts");
-  return [...all.map(({ id }) => id), unusedRule].sort();
+  const unused = {
+    id: unusedRule,
+    severity: "information",
+    summary: "A suppression comment suppresses nothing.",
+  };
+  return [...all.map(({ rule }) => rule), unused].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The schema of the configuration file, which package.json attaches to it. */
 async function fileSchema(all) {
   const { configSchema } = await load("shared/src/settings.ts");
-  const schema = configSchema(await ruleIds(all));
+  const schema = configSchema(await described(all));
   return `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", title: "CORS Lens", ...schema }, null, 2)}\n`;
 }
 
@@ -82,7 +87,7 @@ async function packageFiles(all) {
   const texts = Object.fromEntries(own.filter(([key]) => !key.startsWith(settingTexts)));
   const properties = {};
   for (const [order, [name, schema]] of Object.entries(
-    settingSchemas(await ruleIds(all)),
+    settingSchemas(await described(all)),
   ).entries()) {
     const keyed = withKeys(schema, settingTexts + name.slice(name.indexOf(".") + 1));
     properties[name] = { order, ...keyed.schema };

@@ -41,8 +41,10 @@ export function withKeys(schema, key) {
   const texts = {};
   const replaced = (value, at, isText) => {
     if (isText && typeof value === "string") {
-      texts[at] = value;
-      return `%${at}%`;
+      // What is said several times is translated once.
+      const known = Object.keys(texts).find((each) => texts[each] === value) ?? at;
+      texts[known] = value;
+      return `%${known}%`;
     }
     if (Array.isArray(value)) return value.map((each, i) => replaced(each, `${at}.${i}`, isText));
     if (typeof value !== "object" || value === null) return value;

@@ -1,5 +1,8 @@
 import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { offerFileCommands } from "./configuration-file";
+import { offerContract } from "./contract/panel";
 import { openExample } from "./example";
+import { offerExplainError } from "./explain-error";
 import { offerFindings } from "./lm-tool";
 import { offerMcpServer } from "./mcp";
 import { offerProbe } from "./probe/probe";
@@ -25,6 +28,9 @@ export function activate(context: ExtensionContext): void {
     offerFindings(session, context),
     offerMcpServer(context),
     offerProbe(session, context),
+    offerExplainError(session),
+    offerContract(session),
+    offerFileCommands(),
     onceRelevant(() => void session.start()),
   );
 }

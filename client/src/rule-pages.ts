@@ -14,7 +14,7 @@ export function offerRulePages(context: ExtensionContext): Disposable {
   return commands.registerCommand(explainCommand, async (wanted?: unknown) => {
     const rule = typeof wanted === "string" ? wanted : await chooseRule(context);
     const page = rule === undefined ? undefined : pageOf(rule, context);
-    if (page) await commands.executeCommand("markdown.showPreview", page);
+    if (page) await commands.executeCommand("markdown.showPreviewToSide", page);
   });
 }
 

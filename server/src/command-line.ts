@@ -3,10 +3,12 @@ import { Command, CommanderError } from "commander";
 import { registerBaseline } from "./commands/baseline";
 import { registerCheck } from "./commands/check";
 import { type Exit, type CliStreams, type Register, UserError, hostOf } from "./commands/command";
+import { registerContract } from "./commands/contract";
 import { registerExplain } from "./commands/explain";
 import { registerJudge } from "./commands/judge";
 import { registerMcp } from "./commands/mcp";
 import { registerModel } from "./commands/model";
+import { registerRule } from "./commands/rule";
 import { registerProbe } from "./commands/probe";
 
 const commands: readonly Register[] = [
@@ -15,6 +17,8 @@ const commands: readonly Register[] = [
   registerModel,
   registerJudge,
   registerExplain,
+  registerContract,
+  registerRule,
   registerProbe,
   registerMcp,
 ];

@@ -12,6 +12,7 @@ import { engine } from "./engine";
 import { serve } from "./lsp/server";
 import type { Engine } from "./workspace/check";
 import { begin } from "./lsp/language-session";
+import { untilRest } from "./lsp/typing";
 import type { Message, Order, SessionStart, Sign } from "./lsp/supervisor";
 
 const start = JSON.parse(process.argv[2] ?? "{}") as SessionStart;
@@ -48,7 +49,7 @@ export function serveSession(engine: Engine): void {
   // Nobody is left to work for.
   process.on("disconnect", () => process.exit(0));
   const connection = createConnection(ProposedFeatures.all, new Reader(), new Writer());
-  serve(connection, (params) => begin(engine, connection, params, { ...start, say }));
+  serve(connection, (params) => begin(engine, connection, params, { ...start, say }, untilRest));
 }
 
 if (require.main === module) serveSession(engine);

@@ -183,3 +183,45 @@ interface Place {
   readonly line: number;
   readonly character: number;
 }
+
+/** `{ text }`, what a browser's console says → `ExplainedError[]`; none where it has neither a known sentence nor a URL. */
+export const explainErrorRequest = "corsLens/explainError";
+
+/** An error of the console, with the places that it leads to. */
+export interface ExplainedError {
+  /** The whole answer as text. */
+  readonly text: string;
+  /** The first line of the reason. */
+  readonly summary: string;
+  /** The line to change. */
+  readonly at?: ContractPlace;
+}
+
+/** Nothing → `ContractRow[]`: every call that pages may make. */
+export const contractRequest = "corsLens/contract";
+
+/** A place in a file; from 0, as in the protocol. */
+export interface ContractPlace extends Place {
+  readonly uri: string;
+}
+
+export interface ContractCell {
+  readonly verdict: "allowed" | "blocked" | "depends" | "unknown";
+  /** The step that fails, with what holds when it passes; or why it is unknown. */
+  readonly why: string;
+  readonly step: string;
+  /** What decides. */
+  readonly at: ContractPlace;
+}
+
+/** One call of one page. */
+export interface ContractRow {
+  readonly api: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly string[];
+  readonly origin: string;
+  readonly route: ContractPlace;
+  readonly without: ContractCell;
+  readonly with: ContractCell;
+}

@@ -68,14 +68,24 @@ export type SettingSchema = Described &
       }
     | {
         readonly type: "object";
-        readonly propertyNames: { readonly enum: readonly string[] };
-        readonly additionalProperties: {
-          readonly type: "string";
-          readonly enum: readonly string[];
-          readonly enumDescriptions: readonly string[];
-        };
+        readonly properties: Readonly<Record<string, SeveritySchema>>;
+        readonly additionalProperties: false;
       }
   );
+
+interface SeveritySchema {
+  readonly type: "string";
+  readonly enum: readonly string[];
+  readonly enumDescriptions: readonly string[];
+  readonly markdownDescription: string;
+}
+
+/** A rule as settings name it. */
+export interface DescribedRule {
+  readonly id: string;
+  readonly severity?: Severity;
+  readonly summary?: string;
+}
 
 const severities: readonly SeverityOrOff[] = ["error", "warning", "information", "off"];
 const severityDescriptions: readonly string[] = [
@@ -85,9 +95,20 @@ const severityDescriptions: readonly string[] = [
   "Not reported.",
 ];
 
+function severitySchema({ severity, summary = "" }: DescribedRule): SeveritySchema {
+  const usual = severity === undefined ? "" : ` By default: ${severity}.`;
+  const said = summary === "" ? "" : `${summary.replace(/\.$/, "")}.`;
+  return {
+    type: "string",
+    enum: severities,
+    enumDescriptions: severityDescriptions,
+    markdownDescription: `${said}${usual}`.trim(),
+  };
+}
+
 /** Every setting by its full name, in the order of the settings page. */
 export function settingSchemas(
-  ruleIds: readonly string[],
+  rules: readonly DescribedRule[],
 ): Readonly<Record<string, SettingSchema>> {
   return {
     [`${section}.enable`]: {
@@ -109,12 +130,8 @@ export function settingSchemas(
     },
     [`${section}.rules`]: {
       type: "object",
-      propertyNames: { enum: ruleIds },
-      additionalProperties: {
-        type: "string",
-        enum: severities,
-        enumDescriptions: severityDescriptions,
-      },
+      properties: Object.fromEntries(rules.map((rule) => [rule.id, severitySchema(rule)])),
+      additionalProperties: false,
       default: defaultSettings.rules,
       scope: "resource",
       markdownDescription:
@@ -209,15 +226,13 @@ export interface ConfigSchema {
   readonly items?: ConfigSchema;
   readonly uniqueItems?: boolean;
   readonly properties?: Readonly<Record<string, ConfigSchema>>;
-  /** The only keys that there may be. */
-  readonly propertyNames?: { readonly enum: readonly string[] };
   /** What other keys hold; without other keys `false`. */
   readonly additionalProperties?: ConfigSchema | false;
 }
 
 /** The schema of `cors-lens.json`: the settings of the same name, and what only makes sense for everyone. */
-export function configSchema(ruleIds: readonly string[]): ConfigSchema {
-  const settings = settingSchemas(ruleIds);
+export function configSchema(rules: readonly DescribedRule[]): ConfigSchema {
+  const settings = settingSchemas(rules);
   const shared = (name: string): ConfigSchema => {
     const schema = Object.entries(settings[`${section}.${name}`] ?? {});
     // What only settings have.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { folderWith, put, removeFolders } from "../workspace/folder";
@@ -116,6 +116,25 @@ describe("GitHub Action", function () {
     assert.doesNotMatch(stdout, /file=stack\.ts/);
     assert.equal(status, 0);
     assert.equal(run(folder, { ...known, "max-warnings": "0" }).status, 1);
+  });
+
+  it("posts what a change does to the contract, as the summary of the job", () => {
+    const folder = folderWith({});
+    cpSync(path.join(root, "examples/acme-orders-ts-mended"), folder, { recursive: true });
+    const write = [packedOurs().program, "contract", "--format", "json"];
+    const { stdout: contract } = spawnSync(process.execPath, write, { cwd: folder });
+    put(folder, "contract.json", contract);
+    const changed = path.join(folder, "lib/orders-stack.ts");
+    put(folder, "lib/orders-stack.ts", readFileSync(changed, "utf8").replace("//qa2.", "//new."));
+    const summary = path.join(folder, "summary.md");
+    const posted = { GITHUB_STEP_SUMMARY: summary };
+    const { status, stderr } = run(folder, { contract: "contract.json" }, posted);
+    assert.equal(status, 0, stderr);
+    assert.match(
+      readFileSync(summary, "utf8"),
+      /^## What pages may call\n\n### Opens: [^]*\| OrdersApi GET \/orders \| https:\/\/new\.acmecorp\.com \|/,
+    );
+    assert.equal(run(folder, { contract: "missing.json" }, posted).status, 1);
   });
 
   it("says so when it cannot run", () => {

@@ -57,7 +57,7 @@ describe("walkthrough", () => {
 
 describe("strings of package.json", () => {
   it("have a text each, and no text is left over", () => {
-    const used = [...read("package.json").matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
+    const used = [...read("package.json").matchAll(/"%([\w.-]+)%"/g)].map(([, key = ""]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(words).sort());
   });
 });
@@ -94,6 +94,18 @@ describe("problem matcher", () => {
     );
   });
 
+  it("finds them where the working directory has them, whatever was checked", async () => {
+    const check = (...paths: string[]) => run(engine, root, "check", ...paths);
+    const part = "examples/acme-orders-ts/lambda";
+    const files = problems((await check(part)).out).map(([, , , file = ""]) => file);
+    assert.ok(files.length > 1);
+    assert.deepEqual(
+      files.filter((file) => !file.startsWith(`${part}/`)),
+      [],
+    );
+    assert.ok(files.every((file) => existsSync(path.join(root, file))));
+  });
+
   for (const severity of ["error", "warning", "information"] satisfies Severity[]) {
     it(`reads what the command line writes of severity ${severity}`, () => {
       const finding: Finding = {
@@ -118,6 +130,7 @@ describe("problem matcher", () => {
       };
       const report = {
         root: "/app",
+        cwd: "/app",
         findings: [finding, finding],
         gaps: [],
         coverage: coverageOf([]),

@@ -133,7 +133,7 @@ describe("--stdin-filename", () => {
       files: found,
       read,
     } = await piped(folder, "cors UGLY", "--stdin-filename", "app/a.ts", "--fail-on=warning");
-    assert.deepEqual([code, found, read], [1, ["a.ts"], 2]);
+    assert.deepEqual([code, found, read], [1, ["app/a.ts"], 2]);
     const clean = await piped(folder, "cors", "--stdin-filename", "app/lib/b.ts");
     assert.deepEqual([clean.code, clean.files], [0, []]);
   });
@@ -141,7 +141,7 @@ describe("--stdin-filename", () => {
   it("takes a name that is not on disk yet", async () => {
     const folder = folderWith(files);
     const { files: found } = await piped(folder, "cors BAD", "--stdin-filename", "app/lib/new.ts");
-    assert.deepEqual(found, ["new.ts"]);
+    assert.deepEqual(found, ["app/lib/new.ts"]);
   });
 
   it("ends with 2 for what makes no sense", async () => {

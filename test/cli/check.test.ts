@@ -103,7 +103,7 @@ describe("cors-lens check", () => {
     assert.match(out, /--fail-on <severity>/);
   });
 
-  it("reports only what was asked for, relative to it", async () => {
+  it("reports only what was asked for, relative to the working directory", async () => {
     const folder = folderWith({
       "app/cdk.json": "{}",
       "app/a.ts": "cors BAD",
@@ -115,9 +115,20 @@ describe("cors-lens check", () => {
       return [report.root.slice(folder.length), ...report.findings.map(({ file }) => file)];
     };
     assert.deepEqual(await files(), ["", "app/a.ts", "app/in/b.ts"]);
-    assert.deepEqual(await files("app/in"), ["/app/in", "b.ts"]);
-    assert.deepEqual(await files("app/in/b.ts"), ["/app/in", "b.ts"]);
-    assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["/app", "a.ts", "in/b.ts"]);
+    assert.deepEqual(await files("app/in"), ["", "app/in/b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts"), ["", "app/in/b.ts"]);
+    assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["", "app/a.ts", "app/in/b.ts"]);
+  });
+
+  it("names files as the working directory does, also above it", async () => {
+    const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "cors BAD", "web/x.txt": "" });
+    const text = async (cwd: string, ...paths: string[]): Promise<readonly string[]> => {
+      const { out } = await run(engine, path.join(folder, cwd), "check", ...paths);
+      return [...out.matchAll(/--> (.*)$/gm)].map(([, place = ""]) => place);
+    };
+    assert.deepEqual(await text(".", "app/a.ts"), ["app/a.ts:1:6"]);
+    assert.deepEqual(await text("app"), ["a.ts:1:6"]);
+    assert.deepEqual(await text("web", "../app"), ["../app/a.ts:1:6"]);
   });
 
   it("mends what is safe and reports the rest", async () => {
@@ -153,6 +164,33 @@ describe("cors-lens check", () => {
         .find((e) => e.name === "link.ts")
         ?.isSymbolicLink(),
     );
+  });
+
+  it("says what --fix would change, and changes nothing", async () => {
+    const texts = { "a.ts": "one\r\ncors BAD\r\nUGLY\r\n", "b.py": "cors BAD\n" };
+    const folder = folderWith(texts);
+    const args = ["check", "--fix", "--fail-on", "never"];
+    const dry = await run(engine, folder, ...args, "--dry-run", "--format", "json");
+    assert.equal(dry.err, "would fix a.ts\nwould fix b.py\n");
+    const { findings } = JSON.parse(dry.out) as JsonReport;
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ["ugly-word"],
+    );
+    const { code, out, err } = await run(engine, folder, ...args, "--diff");
+    assert.deepEqual([code, err], [1, ""]);
+    assert.match(out, /^--- a\/a\.ts\n\+\+\+ b\/a\.ts\n@@ /);
+    assert.match(out, /^-cors BAD\r\n\+cors GOOD\r$/m);
+    assert.match(out, /^--- a\/b\.py\n/m);
+    for (const [name, text] of Object.entries(texts)) {
+      assert.equal(readFileSync(path.join(folder, name), "utf8"), text);
+    }
+    assert.deepEqual(
+      (await run(engine, folderWith({ "a.ts": "cors" }), ...args, "--diff")).out,
+      "",
+    );
+    const lonely = await run(engine, folder, "check", "--diff");
+    assert.deepEqual([lonely.code, lonely.err], [2, "cors-lens: --diff belongs to --fix\n"]);
   });
 
   it("stops mending when a fix does not mend", async () => {

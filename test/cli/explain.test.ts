@@ -60,6 +60,21 @@ describe("cors-lens explain", () => {
     );
   });
 
+  it("says that a path is unknown, and which there are", async () => {
+    for (const app of [example, "acme-orders-py"]) {
+      const { code, out, err } = await runCli(["explain", "GET", "/ordesr", "--app", app]);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, /^cors-lens: no route takes \/ordesr\. The routes are$/m);
+      assert.match(err, /^OrdersApi:$/m);
+      assert.match(err, /^ {2}PUT \/orders\/\{id\}$/m);
+    }
+  });
+
+  it("explains a method that a known path lacks", async () => {
+    const args = ["explain", "DELETE", "/orders/7", "--api", "OrdersApi", "--app", example];
+    assert.match((await runCli(args)).out, /Method DELETE is not allowed/);
+  });
+
   it("asks which API is meant, and says what is wrong with a header", async () => {
     const several = await runCli(["explain", "GET", "/orders", "--app", example]);
     assert.equal(several.code, 2);

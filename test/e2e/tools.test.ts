@@ -5,6 +5,8 @@ import {
   commands,
   LanguageModelTextPart,
   lm,
+  type Tab,
+  TabInputWebview,
   Uri,
   window,
   workspace,
@@ -33,6 +35,39 @@ describe("What the extension offers besides problems", () => {
     assert.match(one, /# origin-never-matches\n[^]*## What the browser does/);
     assert.match(await ask({ file: stack.uri.fsPath, rule: "none" }), /reports nothing/);
     await revert(stack);
+  });
+
+  it("the line that an error of the browser's console comes from", async () => {
+    const stack = await openFile("orders-ts", "lib/orders-stack.ts");
+    await problem(stack, "origin-never-matches");
+    const text =
+      "Access to fetch at 'https://x1.execute-api.eu-west-1.amazonaws.com/orders/42' from origin 'https://app.acmecorp.com' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    await commands.executeCommand("corsLens.explainError", text);
+    const shown = workspace.textDocuments.find(({ uri }) => uri.scheme === "cors-error");
+    assert.ok(shown);
+    assert.match(shown.getText(), /step {2}preflight-allow-origin-present/);
+    assert.match(shown.getText(), /rule {2}origin-never-matches/);
+    // Several applications of the workspace have the path; each is wrong in the same place.
+    const code = window.visibleTextEditors.find(({ document }) => document.uri.scheme === "file");
+    assert.ok(code);
+    const line = code.document.lineAt(code.selection.active.line).text;
+    assert.match(line, /https:\/\/app\.acmecorp\.com\//);
+    await revert(stack);
+  });
+
+  it("the contract with pages, in a tab of its own", async () => {
+    const opened = new Promise<void>((resolve) => {
+      const isContract = ({ input }: Tab): boolean =>
+        input instanceof TabInputWebview && input.viewType.endsWith("corsLens.contract");
+      const listening = window.tabGroups.onDidChangeTabs((change) => {
+        if (![...change.opened, ...change.changed].some(isContract)) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await commands.executeCommand("corsLens.showContract");
+    await opened;
+    await commands.executeCommand("workbench.action.closeActiveEditor");
   });
 
   it("a page for each rule, from its own files, one step away from the problem", async () => {

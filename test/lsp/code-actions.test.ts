@@ -41,6 +41,8 @@ describe("language server: code actions", () => {
         ["Replace UGLY", "quickfix", undefined],
         ["Suppress bad-word for this line", "quickfix", undefined],
         ["Suppress ugly-word for this line", "quickfix", undefined],
+        ["Suppress bad-word in this file", "quickfix", undefined],
+        ["Suppress ugly-word in this file", "quickfix", undefined],
       ],
     );
     const [fix] = actions;
@@ -57,9 +59,10 @@ describe("language server: code actions", () => {
     assert.deepEqual(
       others.map(({ title, command }) => [title, command?.command, command?.arguments]),
       [
+        ["Fix all safe bad-word problems", undefined, undefined],
         ["Explain bad-word", "corsLens.explainRule", ["bad-word"]],
         ["Suppress bad-word for this line", undefined, undefined],
-        ["Suppress bad-word for this line", undefined, undefined],
+        ["Suppress bad-word in this file", undefined, undefined],
       ],
     );
     assert.ok(actions.indexOf(others[0] ?? assert.fail()) >= 2);
@@ -77,7 +80,7 @@ describe("language server: code actions", () => {
     const actions = await editor.codeActions(file, { start: at, end: at });
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ["Replace UGLY", "Suppress ugly-word for this line"],
+      ["Replace UGLY", "Suppress ugly-word for this line", "Suppress ugly-word in this file"],
     );
   });
 
@@ -104,13 +107,13 @@ describe("language server: code actions", () => {
 
   it("suppress in the language's comments and the line's indentation", async () => {
     const ts = await open("cors\r\n\tBAD\r\n");
-    const inTs = (await ts.editor.codeActions(ts.file, everything)).at(-1);
+    const inTs = (await ts.editor.codeActions(ts.file, everything)).at(-2);
     assert.equal(
       inTs && ts.editor.after(inTs, ts.file),
       "cors\r\n\t// cors-lens-disable-next-line bad-word\r\n\tBAD\r\n",
     );
     const py = await open("cors\n    BAD\n", {}, "a.py");
-    const inPy = (await py.editor.codeActions(py.file, everything)).at(-1);
+    const inPy = (await py.editor.codeActions(py.file, everything)).at(-2);
     assert.equal(
       inPy && py.editor.after(inPy, py.file),
       "cors\n    # cors-lens-disable-next-line bad-word\n    BAD\n",
@@ -120,7 +123,8 @@ describe("language server: code actions", () => {
   it("add to a suppression that is there, before its reason", async () => {
     const text = "cors\n// cors-lens-disable-next-line other-rule: it is known\nBAD";
     const { editor, file } = await open(text);
-    const last = (await editor.codeActions(file, everything)).at(-1);
+    const actions = await editor.codeActions(file, everything);
+    const last = actions.find(({ title }) => title === "Suppress bad-word for this line");
     assert.equal(
       last && editor.after(last, file),
       "cors\n// cors-lens-disable-next-line other-rule, bad-word: it is known\nBAD",
@@ -132,11 +136,50 @@ describe("language server: code actions", () => {
     const actions = await editor.codeActions(file, everything);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ["Replace BAD"],
+      ["Replace BAD", "Suppress bad-word in this file"],
     );
   });
 
-  it("do not offer to suppress within texts of several lines", async () => {
+  it("suppress for the file below what has to stay its first lines", async () => {
+    for (const [name, head, comment] of [
+      ["a.ts", "", "//"],
+      ["a.ts", "#!/usr/bin/env node\n", "//"],
+      ["a.py", "#!/usr/bin/python\n# -*- coding: utf-8 -*-\n", "#"],
+      ["a.py", '"""What it is for."""\n', "#"],
+    ] as const) {
+      const { editor, file } = await open(`${head}cors\nBAD\n`, {}, name);
+      const all = await editor.codeActions(file, everything);
+      const action = all.find(({ title }) => title === "Suppress bad-word in this file");
+      const top = head.startsWith("#") ? head : "";
+      assert.equal(
+        action && editor.after(action, file),
+        `${top}${comment} cors-lens-disable-file bad-word\n${head.slice(top.length)}cors\nBAD\n`,
+      );
+    }
+  });
+
+  it("fix all safe problems of a rule, and prefer neither of two ways out", async () => {
+    const { editor, file } = await open("cors BAD BAD UGLY");
+    const actions = await editor.codeActions(file, everything);
+    const all = actions.find(({ title }) => title === "Fix all safe bad-word problems");
+    assert.equal(all && editor.after(all, file), "cors GOOD GOOD UGLY");
+    const engine = fakeEngine();
+    const rules = engine.rules.map((rule) => ({
+      ...rule,
+      *check(...args: Parameters<typeof rule.check>) {
+        for (const problem of rule.check(...args))
+          yield { ...problem, fixes: [...(problem.fixes ?? []), ...(problem.fixes ?? [])] };
+      },
+    }));
+    const two = await open("cors BAD", {}, "a.ts", { ...engine, rules });
+    const offered = await two.editor.codeActions(two.file, everything);
+    assert.deepEqual(
+      offered.filter(({ isPreferred }) => isPreferred),
+      [],
+    );
+  });
+
+  it("do not offer to suppress a line within texts of several lines", async () => {
     const real: Engine = { frontends, link, linkSteps, rules };
     const page = (body: string): string => `export async function Page() {
   const url = "https://api.acmecorp.com/orders";
@@ -157,7 +200,7 @@ describe("language server: code actions", () => {
       const expected = silenced ? ["Suppress response-header-on-request for this line"] : [];
       assert.ok((await editor.diagnostics(file)).length > 0, text);
       assert.deepEqual(
-        titles.filter((title) => title.startsWith("Suppress")),
+        titles.filter((title) => /^Suppress .* line$/.test(title)),
         expected,
         text,
       );
@@ -228,7 +271,7 @@ describe("language server: code actions", () => {
     const actions = await editor.codeActions(file, everything);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ["Suppress bad-word for this line"],
+      ["Suppress bad-word for this line", "Suppress bad-word in this file"],
     );
   });
 });

@@ -41,6 +41,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
 import { serve } from "../../server/src/lsp/server";
 import { begin } from "../../server/src/lsp/language-session";
+import type { Pause } from "../../server/src/lsp/typing";
 import type { Engine } from "../../server/src/workspace/check";
 
 /** What VS Code can do, as far as the server asks. */
@@ -67,11 +68,15 @@ export interface EditorOptions {
   readonly folders?: readonly string[];
   /** The `corsLens` settings of a folder, or of the window. */
   readonly settings?: (folder: string | undefined) => unknown;
+  /** When a user who types is taken to rest; without it, at once. */
+  readonly pause?: Pause;
 }
 
 /** An editor that talks to the real server over streams in memory. */
 export class Editor {
   readonly pushed = new Map<string, PublishDiagnosticsParams>();
+  /** All that was pushed, in order. */
+  readonly told: PublishDiagnosticsParams[] = [];
   readonly registrations: RegistrationParams["registrations"] = [];
   refreshes = 0;
   settings: (folder: string | undefined) => unknown;
@@ -88,7 +93,7 @@ export class Editor {
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    serve(server, (params) => begin(engine, server, params));
+    serve(server, (params) => begin(engine, server, params, undefined, options.pause));
     this.settings = options.settings ?? (() => ({}));
     this.#connection = createProtocolConnection(
       new StreamMessageReader(toClient),
@@ -138,6 +143,17 @@ export class Editor {
     await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
       textDocument: { uri: uri(file), version },
       contentChanges: [{ range, text }],
+    });
+  }
+
+  /** Gives an open document another text, by one change. */
+  async replaceAll(file: string, text: string): Promise<void> {
+    const document = this.#document(file);
+    const version = document.version + 1;
+    this.#documents.set(file, TextDocument.update(document, [{ text }], version));
+    await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: uri(file), version },
+      contentChanges: [{ text }],
     });
   }
 
@@ -269,6 +285,7 @@ export class Editor {
       this.#happened();
     });
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.told.push(params);
       this.pushed.set(URI.parse(params.uri).fsPath, params);
       this.#happened();
     });

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { type CodeLens, CodeLensRequest } from "vscode-languageserver/node";
+import { analyze } from "../../shared/src/analyze";
+import { defaultContext } from "../../shared/src/advice/context";
+import { hoverPolicy } from "../../shared/src/editor/hover";
+import { policiesOf } from "../../shared/src/model/query/platform";
 import { lensOf } from "../../shared/src/editor/lens";
 import { link, linkSteps } from "../../shared/src/readers/link";
 import { rules } from "../../shared/src/rules";
@@ -49,6 +53,53 @@ describe("the line above an API", () => {
     assert.deepEqual(await line(stackTs(mapped + more)), expected);
     assert.deepEqual(await line(stackPy(mappedPy + morePy)), expected);
   });
+});
+
+describe("the line above an API and the hover beside it", () => {
+  const policies = {
+    ts: (origins: string) =>
+      stackTs(
+        `new HttpApi(stack, "Api", { corsPreflight: { allowOrigins: [${origins}], allowHeaders: ["content-type"], allowCredentials: true } }).addRoutes({ path: "/x", methods: [HttpMethod.POST], integration });`,
+      ),
+    py: (origins: string) =>
+      stackPy(
+        `api = apigwv2.HttpApi(stack, "Api", cors_preflight=apigwv2.CorsPreflightOptions(allow_origins=[${origins}], allow_headers=["content-type"], allow_credentials=True))\napi.add_routes(path="/x", methods=[apigwv2.HttpMethod.POST], integration=integration)`,
+      ),
+  };
+  for (const [language, text] of Object.entries(policies)) {
+    const told = async (origins: string) => {
+      const model = link(await memoryProject(parseLiteral(text(origins)).files));
+      const findings = analyze(model, { rules, context: defaultContext, facts: () => undefined });
+      const [api] = model.apis;
+      assert.ok(api);
+      const [policy] = policiesOf(api);
+      assert.ok(policy);
+      return { line: lensOf(model, api, findings), model, policy };
+    };
+
+    it(`are never greener than the findings: ${language}`, async () => {
+      const fine = await told('"https://a.acmecorp.com"');
+      assert.match(fine.line, /1 origin · preflight ok/);
+      const slash = await told('"https://a.acmecorp.com", "https://b.acmecorp.com/"');
+      assert.match(slash.line, /1 origin \(1 more never matches\)/);
+      assert.doesNotMatch(slash.line, /ok/);
+      assert.match(slash.line, /1 error/);
+      const any = await told('"*"');
+      assert.match(any.line, /any origin/);
+      assert.doesNotMatch(any.line, /ok/);
+      assert.match(any.line, /1 error/);
+    });
+
+    it(`tell of an option that option alone: ${language}`, async () => {
+      const { model, policy } = await told('"https://a.acmecorp.com", "https://b.acmecorp.com/"');
+      const all = hoverPolicy(model, policy);
+      for (const label of ["origins", "credentials", "methods", "headers", "cache"])
+        assert.match(all, new RegExp(`^\\| ${label} \\|`, "m"));
+      const origins = hoverPolicy(model, policy, "allowOrigins");
+      assert.match(origins, /`https:\/\/a\.acmecorp\.com`, ~~`https:\/\/b\.acmecorp\.com\/`~~/);
+      assert.doesNotMatch(origins, /^\| (credentials|methods|headers|cache) \|/m);
+    });
+  }
 });
 
 const stack = `import { App, Stack } from "aws-cdk-lib";

@@ -125,6 +125,7 @@ describe("language server: actions on policies", function () {
         "Keep preflight answers for two hours",
         off,
         "Suppress max-age-beyond-browsers for this line",
+        "Suppress max-age-beyond-browsers in this file",
       ],
     );
   });

@@ -38,7 +38,7 @@ describe("settings", () => {
   });
 
   it("have a description each, and one for each value", () => {
-    for (const [name, schema] of Object.entries(settingSchemas(["a-rule"]))) {
+    for (const [name, schema] of Object.entries(settingSchemas([{ id: "a-rule" }]))) {
       assert.match(name, /^corsLens\./);
       assert.match(schema.markdownDescription, /\.$/);
       if (schema.type === "string")

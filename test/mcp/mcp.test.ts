@@ -8,6 +8,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { ElicitRequestSchema, ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { engine as realEngine } from "../../server/src/engine";
 import type { CliHost } from "../../server/src/commands/command";
 import { actionsOf } from "../../server/src/mcp/actions";
 import { mcpServer } from "../../server/src/mcp/server";
@@ -60,7 +61,7 @@ async function call(client: Client, name: string, args: Record<string, unknown>)
 describe("MCP server", () => {
   after(removeFolders);
 
-  it("offers three tools and says which of them reach out", async () => {
+  it("offers its tools and says which of them reach out", async () => {
     const client = await connected(fakeEngine(), root);
     const { tools } = await client.listTools();
     assert.deepEqual(
@@ -68,12 +69,16 @@ describe("MCP server", () => {
       [
         ["check", false],
         ["explain", false],
+        ["explain_call", false],
+        ["explain_error", false],
+        ["contract", false],
         ["probe", true],
       ],
     );
     for (const { description, inputSchema } of tools) {
       assert.ok((description?.length ?? 0) > 50);
       assert.equal(inputSchema.type, "object");
+      assert.equal((inputSchema as { additionalProperties?: unknown }).additionalProperties, false);
     }
     await client.close();
   });
@@ -135,6 +140,63 @@ describe("MCP server", () => {
     await client.close();
   });
 
+  it("takes an unknown rule or argument for a mistake", async () => {
+    const client = await connected(fakeEngine(), folderWith({ "a.ts": "cors BAD" }));
+    const rule = await call(client, "check", { rule: "bad-wrod" });
+    assert.deepEqual([rule.refused, /there is no rule "bad-wrod"/.test(rule.text)], [true, true]);
+    const argument = await call(client, "check", { path: ["."] });
+    assert.equal(argument.refused, true);
+    assert.match(argument.text, /path/);
+    await client.close();
+  });
+
+  it("gives edits as edits, and a part of an application with the whole of it", async () => {
+    const folder = folderWith({
+      "app/cdk.json": "{}",
+      "app/a.ts": "cors BAD",
+      "app/in/b.ts": "cors BAD",
+    });
+    const client = await connected(fakeEngine(), folder);
+    const { structuredContent } = await client.callTool({
+      name: "check",
+      arguments: { paths: ["app/in"] },
+    });
+    const { findings, root: shown } = structuredContent as {
+      root: string;
+      findings: { file: string; fixes: { edits: unknown[] }[] }[];
+    };
+    assert.equal(shown, folder);
+    assert.deepEqual(
+      findings.map(({ file }) => file),
+      ["app/in/b.ts"],
+    );
+    assert.deepEqual(findings[0]?.fixes[0]?.edits, [
+      {
+        file: "app/in/b.ts",
+        start: { line: 1, column: 6 },
+        end: { line: 1, column: 9 },
+        text: "GOOD",
+      },
+    ]);
+    await client.close();
+  });
+
+  it("explains calls and errors, and shows the contract", async () => {
+    const client = await connected(realEngine, path.join(root, "examples/acme-orders-py"));
+    const error = await call(client, "explain_error", {
+      text: "Access to fetch at 'https://x.execute-api.eu-west-1.amazonaws.com/orders/42' from origin 'https://qa.acmecorp.com' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",
+    });
+    assert.match(error.text, /line {2}stacks\/orders_stack\.py:36:/);
+    const told = await call(client, "explain_call", { method: "PUT", path: "/orders/42" });
+    assert.match(told.text, /Method PUT is not allowed/);
+    const unknown = await call(client, "explain_call", { method: "PUT", path: "/ordres" });
+    assert.deepEqual([unknown.refused, /The routes are/.test(unknown.text)], [true, true]);
+    const { structuredContent } = await client.callTool({ name: "contract", arguments: {} });
+    const { apps } = structuredContent as { apps: { calls: unknown[] }[] };
+    assert.ok((apps[0]?.calls.length ?? 0) > 30);
+    await client.close();
+  });
+
   it("bounds its answer, however long names are", async () => {
     const folder = folderWith({
       [`${"a".repeat(200)}.ts`]: `cors ${"BAD ".repeat(40)} ${"x".repeat(90_000)}`,
@@ -178,7 +240,7 @@ describe("MCP server", () => {
     const cases: readonly [string, Record<string, unknown>, RegExp][] = [
       ["check", { paths: ["nowhere"] }, /cannot read nowhere/],
       ["check", {}, /cors-lens\.json:1:3: Unknown key "orgins"/],
-      ["explain", { rule: "../package" }, /There is no rule/],
+      ["explain", { rule: "../package" }, /there is no rule/],
       ["probe", { url: "x", confirmedHost: "x" }, /no URL/],
       ["probe", { url: "file:///etc/passwd", confirmedHost: "" }, /Only http and https/],
     ];

@@ -41,6 +41,12 @@ export const preflightFaults: readonly Exhibit[] = [
     options: put,
   },
   {
+    name: "Wrong path or stage of a REST API: no matter of CORS",
+    respond: () => response(403, { "x-amzn-errortype": "MissingAuthenticationTokenException" }),
+    finds: ["endpoint-unreachable"],
+    options: put,
+  },
+  {
     name: "OPTIONS fails (500)",
     respond: server({ preflight: 500 }),
     finds: ["preflight-not-ok"],

@@ -7,9 +7,9 @@ import { wasSent } from "../../server/src/probe/wire";
 import { probeReportText } from "../../server/src/probe/report-text";
 import { probe, type ProbeReport } from "../../server/src/probe/run";
 import { makeCertificates } from "../browser/certificate";
-import { startLoopback, type Loopback, type Received, type Respond } from "./loopback";
+import { response, startLoopback, type Loopback, type Received, type Respond } from "./loopback";
 import { zoo } from "./zoo";
-import { PAGE, type Exhibit } from "./zoo-server";
+import { isPreflight, PAGE, type Exhibit } from "./zoo-server";
 
 const trusted = makeCertificates(["api.example.com"]);
 const untrusted = makeCertificates(["api.example.com"]);
@@ -37,6 +37,101 @@ describe("probe of the loopback zoo", () => {
       assertReadable(report);
     });
   }
+});
+
+/** The lines of a report below a heading. */
+function section(report: ProbeReport, name: string): readonly string[] {
+  const lines = probeReportText(report).split("\n");
+  const start = lines.indexOf(`## ${name}`);
+  const end = lines.findIndex((line, i) => i > start && line.startsWith("## "));
+  return start < 0 ? [] : lines.slice(start + 1, end < 0 ? lines.length : end);
+}
+
+describe("report of a probe: one story", () => {
+  const refuses: Respond = (request) =>
+    isPreflight(request)
+      ? response(500)
+      : response(200, { "Access-Control-Allow-Origin": PAGE, Vary: "Origin" });
+
+  it("does not block a GET that asks for no permission", async () => {
+    const { report } = await visit({
+      name: "",
+      respond: refuses,
+      finds: [],
+      options: { methods: ["GET"] },
+    });
+    assert.match(section(report, "Verdicts").join("\n"), /GET +allowed/);
+    assert.deepEqual(
+      report.findings.filter(({ severity }) => severity === "error"),
+      [],
+    );
+    assert.doesNotMatch(probeReportText(report), /block GET/);
+  });
+
+  it("names the methods that are blocked, and no others", async () => {
+    const { report } = await visit({
+      name: "",
+      respond: refuses,
+      finds: [],
+      options: { methods: ["GET", "PUT"] },
+    });
+    const [found] = report.findings;
+    assert.match(found?.message ?? "", /so browsers block PUT\.\n/);
+  });
+
+  it("gives the fix of the step that fails, and tells each cause once", async () => {
+    const respond: Respond = (request) =>
+      isPreflight(request)
+        ? response(204, {
+            "Access-Control-Allow-Origin": PAGE,
+            "Access-Control-Allow-Credentials": "True",
+            "Access-Control-Allow-Methods": "GET",
+            Vary: "Origin",
+          })
+        : response(200, { "Access-Control-Allow-Origin": PAGE, Vary: "Origin" });
+    const options = { methods: ["PUT", "DELETE", "PATCH"], credentials: true };
+    const { report } = await visit({ name: "", respond, finds: [], options });
+    const lines = section(report, "Blocked");
+    for (const [i, line] of lines.entries()) {
+      if (!line.startsWith("fix: ")) continue;
+      const step = lines.slice(0, i).findLast((each) => each.startsWith("fails: "));
+      const rule = step?.includes("credentials")
+        ? "credentials-value-invalid"
+        : "allow-methods-missing";
+      assert.ok(line.endsWith(`(${rule})`), `${step ?? ""} ${line}`);
+    }
+    const heads = lines.filter((line) => line.startsWith("### "));
+    assert.equal(heads.length, 2, lines.join("\n"));
+    assert.equal(lines.filter((line) => line.startsWith("also: ")).length, 4);
+  });
+
+  it("tells another page's cached answer from a list that lacks the page", async () => {
+    const other = "https://other.example.com";
+    const cached =
+      (hit: string): Respond =>
+      () =>
+        response(200, {
+          "Access-Control-Allow-Origin": other,
+          "Access-Control-Allow-Headers": "content-type",
+          Vary: "Origin",
+          "X-Cache": hit,
+        });
+    const options = { origins: [PAGE, other], methods: ["GET"] };
+    const hit = await visit({
+      name: "",
+      respond: cached("Hit from cloudfront"),
+      finds: [],
+      options,
+    });
+    assert.ok(ids(hit.report).includes("cdn-caches-one-origin"));
+    const miss = await visit({
+      name: "",
+      respond: cached("Miss from cloudfront"),
+      finds: [],
+      options,
+    });
+    assert.ok(!ids(miss.report).includes("cdn-caches-one-origin"));
+  });
 });
 
 const ids = (report: ProbeReport) => [...new Set(report.findings.map(({ rule }) => rule))].sort();

@@ -32,6 +32,7 @@ function report(text: string, word: string, extra: Partial<Finding> = {}): Repor
   };
   return {
     root: "/app",
+    cwd: "/app",
     findings: [finding],
     gaps: [],
     stats,

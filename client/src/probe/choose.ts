@@ -1,4 +1,5 @@
 /** What to probe, asked step by step. Each step returns `undefined` when the user leaves it. */
+import { typedUrl } from "../../../shared/src/base/typed-url";
 import { withoutEnd } from "../../../shared/src/base/trim";
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import type { ProbeTarget } from "../../../shared/src/protocol";
@@ -14,6 +15,7 @@ export interface Place {
 interface PlaceItem extends QuickPickItem {
   readonly target?: ProbeTarget;
   readonly url?: string;
+  readonly typed?: true;
 }
 
 /** An API of the workspace, a recent address, or one to type. */
@@ -21,17 +23,40 @@ export async function choosePlace(
   targets: readonly ProbeTarget[],
   recent: readonly string[],
 ): Promise<Place | undefined> {
-  const item = await window.showQuickPick(placeItems(targets, recent), {
-    title: l10n.t("Probe Deployed Endpoint"),
-    placeHolder: l10n.t("An API of the workspace, or a URL"),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const item = await pickPlace(placeItems(targets, recent));
   if (!item) return undefined;
   if (item.url !== undefined) {
-    return { url: item.url, typed: false, ...(item.target ? { target: item.target } : {}) };
+    const { url, target, typed = false } = item;
+    return { url, typed, ...(target ? { target } : {}) };
   }
   return typeUrl(item.target);
+}
+
+/** A URL that is typed or pasted is an item, too. */
+function pickPlace(items: readonly PlaceItem[]): Promise<PlaceItem | undefined> {
+  const pick = window.createQuickPick<PlaceItem>();
+  pick.title = l10n.t("Probe Deployed Endpoint");
+  pick.placeholder = l10n.t("An API of the workspace, or a URL");
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = items;
+  return new Promise((resolve) => {
+    pick.onDidChangeValue((text) => {
+      const url = typedUrl(text);
+      const isUrl = /^https?:\/\/[^/\s]+/i.test(url);
+      const typed: PlaceItem = { label: `$(globe) ${url}`, url, typed: true, alwaysShow: true };
+      pick.items = isUrl ? [typed, ...items] : items;
+    });
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
 }
 
 function placeItems(targets: readonly ProbeTarget[], recent: readonly string[]): PlaceItem[] {
@@ -66,11 +91,11 @@ export async function typeUrl(
     valueSelection: [value.length, value.length],
     ignoreFocusOut: true,
     validateInput: (text) =>
-      /^https?:\/\/[^/\s]+/i.test(text) ? undefined : l10n.t("Write https://host/path."),
+      /^https?:\/\/[^/\s]+/i.test(typedUrl(text)) ? undefined : l10n.t("Write https://host/path."),
   });
   return url === undefined
     ? undefined
-    : { url: url.trim(), typed: true, ...(target ? { target } : {}) };
+    : { url: typedUrl(url), typed: true, ...(target ? { target } : {}) };
 }
 
 /** Origins of pages: the known ones, all picked at first, and whatever is typed. */

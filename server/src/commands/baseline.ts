@@ -27,7 +27,7 @@ export const registerBaseline: Register = (program, world, exit) => {
 };
 
 async function baseline(paths: readonly string[], output: string, world: CliHost): Promise<Exit> {
-  const targets = await targetsOf(paths, world.cwd);
+  const targets = await targetsOf(paths, world);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   // A list that lacks an application would hide nothing today and fail tomorrow.

@@ -1,19 +1,20 @@
 import path from "node:path";
 import { exists } from "../files/disk";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { InvalidArgumentError, Option } from "commander";
 import type { Finding, Severity } from "../../../shared/src/finding";
 import { githubReport } from "../report/github";
 import { jsonReport } from "../report/json";
-import { printableJson } from "../../../shared/src/base/printable";
+import { printableJson, printableLines } from "../../../shared/src/base/printable";
 import type { Report } from "../report/report";
 import { sarifReport } from "../report/sarif";
 import { textReport } from "../report/text";
 import { Analysis } from "../workspace/analysis";
 import { decode } from "../files/decode";
-import { foldersAbove, isWithin, relativeTo, slashed } from "../workspace/paths";
+import { foldersAbove, isWithin, fromFolder, slashed } from "../workspace/paths";
 import { beyondBaseline } from "./baseline-file";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
-import { fixAll } from "./fix";
+import { Drafts, fixAll, toDisk } from "./fix";
 import { reportOf, runAnalysis, tellFailures } from "./run";
 import { type Targets, targetOfInput, targetsOf } from "./targets";
 
@@ -26,6 +27,8 @@ interface CheckFlags {
   readonly baseline?: string;
   readonly stdinFilename?: string;
   readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly diff?: boolean;
   readonly gaps?: boolean;
 }
 
@@ -56,6 +59,8 @@ export const registerCheck: Register = (program, world, exit) => {
       ).conflicts("fix"),
     )
     .option("--fix", "apply the safe fixes, then report what is left")
+    .option("--dry-run", "with --fix: say what it would change, and change nothing")
+    .option("--diff", "with --fix: print what it would change as a patch, and change nothing")
     .option("--gaps", "list what could not be understood (text format)")
     .addHelpText(
       "after",
@@ -72,19 +77,46 @@ function wholeNumber(text: string): number {
 }
 
 async function check(paths: readonly string[], flags: CheckFlags, world: CliHost): Promise<Exit> {
-  const { targets, analysis } = await beginning(paths, flags, world);
+  if (!flags.fix && (flags.dryRun || flags.diff))
+    throw new UserError(`--${flags.diff ? "diff" : "dry-run"} belongs to --fix`);
+  const drafts = flags.dryRun || flags.diff ? new Drafts() : undefined;
+  const { targets, analysis } = await beginning(paths, flags, world, drafts);
   const update = (): Promise<void> => runAnalysis(analysis, targets, world);
   await update();
   if (flags.fix) {
     const findings = (): readonly Finding[] => reportOf(analysis, targets).findings;
-    const changed = await fixAll(analysis, findings, update);
-    for (const file of changed) world.stderr(`fixed ${relativeTo(targets.root, file)}\n`);
+    const keep = drafts?.keep ?? toDisk(analysis);
+    const changed = await fixAll(analysis, findings, { update, keep });
+    if (flags.diff) return patch(changed, analysis, targets, world);
+    const said = drafts ? "would fix" : "fixed";
+    for (const file of changed) world.stderr(`${said} ${fromFolder(targets.cwd, file)}\n`);
   }
   const whole = reportOf(analysis, targets);
   const report = flags.baseline === undefined ? whole : news(whole, flags.baseline, targets, world);
   world.write(formats[flags.format](report, flags, world));
   if (tellFailures(analysis, targets, world)) return 2;
   return fails(report.findings, flags) ? 1 : 0;
+}
+
+/** What the fixes change, as a patch; exit code 1 where there is anything. */
+function patch(
+  changed: ReadonlySet<string>,
+  analysis: Analysis,
+  { cwd }: Targets,
+  world: CliHost,
+): Exit {
+  const onDisk = new Analysis(world.engine).sources;
+  onDisk.admit([...changed].map((file) => path.posix.dirname(file)));
+  const patches = [...changed].sort().map((file) => {
+    const name = fromFolder(cwd, file);
+    const texts = [onDisk.text(file) ?? "", analysis.sources.text(file) ?? ""] as const;
+    return createTwoFilesPatch(`a/${name}`, `b/${name}`, ...texts, undefined, undefined, {
+      headerOptions: FILE_HEADERS_ONLY,
+    });
+  });
+  const lines = patches.join("").split("\r\n");
+  world.write(lines.map(printableLines).join("\r\n"));
+  return patches.length > 0 ? 1 : 0;
 }
 
 interface Beginning {
@@ -96,9 +128,11 @@ async function beginning(
   paths: readonly string[],
   { stdinFilename }: CheckFlags,
   world: CliHost,
+  drafts: Drafts | undefined,
 ): Promise<Beginning> {
   if (stdinFilename === undefined) {
-    return { targets: await targetsOf(paths, world.cwd), analysis: new Analysis(world.engine) };
+    const analysis = new Analysis(world.engine, drafts?.text);
+    return { targets: await targetsOf(paths, world), analysis };
   }
   if (paths.length > 0)
     throw new UserError("--stdin-filename checks one file: leave out the paths");

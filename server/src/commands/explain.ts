@@ -1,5 +1,5 @@
 import { apiTraits } from "../../../shared/src/model/kinds";
-import type { Api } from "../../../shared/src/model/model";
+import type { Api, Route } from "../../../shared/src/model/model";
 import { hiddenText, policyRows, sequence, verdictText } from "../../../shared/src/explain";
 import {
   callOf,
@@ -7,42 +7,66 @@ import {
   hiddenHeaders,
   likelyOrigin,
   rankOf,
+  type Explanation,
   type PageCall,
 } from "../../../shared/src/gateway";
 import { policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
 import { constantOf } from "../../../shared/src/model/value";
+import { Option } from "commander";
+import { isToken } from "../../../shared/src/browser";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { type Exit, type Register, UserError, type CliHost } from "./command";
 import { printableLines } from "../../../shared/src/base/printable";
+import { explainConsole, type ErrorFlags } from "./explain-error";
 import { runAnalysis } from "./run";
-import { targetsOf } from "./targets";
+import { type Standing, targetsOf } from "./targets";
 
-interface ExplainFlags {
-  readonly app: string;
+interface ExplainFlags extends ErrorFlags {
   readonly api?: string;
   readonly origin?: string;
   readonly credentials?: boolean;
   readonly header: readonly string[];
 }
 
-/** `cors-lens explain <METHOD> <path>` */
+/** `cors-lens explain <METHOD> <path>`, and `cors-lens explain "<what the console says>"` */
 export const registerExplain: Register = (program, world, exit) => {
   program
     .command("explain")
     .description(
-      "say what a browser and AWS will do with a page's call, before anything is deployed",
+      "say what a browser and AWS will do with a page's call, or what an error of the browser's console comes from",
     )
-    .argument("<method>", "as the page writes it: GET, PUT, …")
-    .argument("<path>", "as the API's routes see it: /orders/42")
+    .argument(
+      "[words...]",
+      "a call (PUT /orders/42), or what the console says, in quotes; without, it is read from standard input",
+    )
     .option("--app <folder>", "the folder of the CDK application", ".")
     .option("--api <name>", "the API, when several serve the path")
     .option("--origin <origin>", "the page's origin (default: the first that the policy names)")
     .option("--credentials", "the page sends cookies: credentials: include")
     .option("--header <name: value>", "a header that the page sets; may be repeated", collect, [])
-    .action(async (method: string, path: string, flags: ExplainFlags) => {
-      exit(await explain(method, path, flags, world));
+    .addOption(
+      new Option("--format <format>", "how to print what the console's error comes from")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .addHelpText("after", examples)
+    .action(async (words: readonly string[], flags: ExplainFlags) => {
+      const [method = "", path = "", ...others] = words;
+      if (others.length === 0 && isToken(method) && path.startsWith("/")) {
+        exit(await explain(method, path, flags, world));
+        return;
+      }
+      const isPiped = words.length === 0 || (words.length === 1 && method === "-");
+      const text = isPiped ? Buffer.from(await world.input()).toString("utf8") : words.join(" ");
+      exit(await explainConsole(text, flags, world));
     });
 };
+
+const examples = `
+Examples:
+  cors-lens explain PUT /orders/42
+  cors-lens explain "Access to fetch at 'https://…' from origin 'https://…' has been blocked by CORS policy: …"
+  pbpaste | cors-lens explain`;
 
 function collect(header: string, before: readonly string[]): readonly string[] {
   return [...before, header];
@@ -54,19 +78,57 @@ async function explain(
   flags: ExplainFlags,
   world: CliHost,
 ): Promise<Exit> {
-  const targets = await targetsOf([flags.app], world.cwd);
+  const { text, told } = await answerToCall({ ...flags, method, path }, world, world);
+  world.write(`${printableLines(text)}\n`);
+  return told.verdict === "blocked" ? 1 : 0;
+}
+
+/** A call that somebody wants to make. */
+export interface CallQuestion {
+  /** The application's folder. */
+  readonly app: string;
+  readonly method: string;
+  readonly path: string;
+  readonly api?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly credentials?: boolean | undefined;
+  /** `name: value`; empty: those that a page of the workspace sends. */
+  readonly header: readonly string[];
+}
+
+export interface CallAnswer {
+  /** The exchange and the verdict in words. */
+  readonly text: string;
+  readonly told: Explanation;
+  readonly call: PageCall;
+  readonly api: Api;
+}
+
+/** What the browser and AWS do with a call. Rejects with a `UserError` where no API, or more than one, may be meant. */
+export async function answerToCall(
+  question: CallQuestion,
+  standing: Standing,
+  world: CliHost,
+): Promise<CallAnswer> {
+  const { method, path } = question;
+  const targets = await targetsOf([question.app], standing);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
-  const { api, result } = chosenApi(analysis.results, method, path, flags.api);
+  const { api, result } = chosenApi(
+    analysis.results.filter((each) => targets.concerns(each.app)),
+    method,
+    path,
+    question.api,
+  );
   const found = foundRequest(result, api, method, path);
-  const given = flags.header.map(headerOf);
+  const given = question.header.map(headerOf);
   const call: PageCall = {
-    origin: flags.origin ?? likelyOrigin(api, result.model.apis),
+    origin: question.origin ?? likelyOrigin(api, result.model.apis),
     method,
     path,
     headers: given.length > 0 ? given : (found?.call.headers ?? []),
     credentials:
-      (flags.credentials ?? found?.call.credentials === "include") ? "include" : "same-origin",
+      (question.credentials ?? found?.call.credentials === "include") ? "include" : "same-origin",
   };
   const told = explainCall(result.model, api, call);
   const hidden = hiddenText(hiddenHeaders(result.model, api, call, found?.reads ?? []));
@@ -80,8 +142,7 @@ async function explain(
     verdictText(told, call),
     ...(hidden === "" ? [] : [hidden]),
   ];
-  world.write(`${printableLines(lines.join("\n"))}\n`);
-  return told.verdict === "blocked" ? 1 : 0;
+  return { text: lines.join("\n"), told, call, api };
 }
 
 interface Found {
@@ -119,14 +180,22 @@ function chosenApi(
 ): { api: Api; result: AppResult } {
   const all = results.flatMap((result) => result.model.apis.map((api) => ({ api, result })));
   const named = name === undefined ? all : all.filter(({ api }) => api.name === name);
-  const serving = named.filter(({ api }) => serves(api, method, path));
-  const [only, ...others] = serving.length > 0 ? serving : named;
+  const serving = likeliest(
+    named.map((each) => each.api),
+    method,
+    path,
+  );
+  const [only, ...others] = named.filter(({ api }) => serving.includes(api));
   const list = (some: typeof all): string => some.map(({ api }) => api.name).join(", ");
+  if (all.length === 0) throw new UserError("no API was found here");
+  if (named.length === 0)
+    throw new UserError(`there is no API ${name ?? ""}; there is ${list(all)}`);
   if (!only)
     throw new UserError(
-      name === undefined
-        ? "no API was found here"
-        : `there is no API ${name}; there is ${list(all)}`,
+      unknownPath(
+        path,
+        named.map((each) => each.api),
+      ),
     );
   if (others.length > 0)
     throw new UserError(
@@ -135,15 +204,35 @@ function chosenApi(
   return only;
 }
 
-function serves(api: Api, method: string, path: string): boolean {
-  return api.routes.some((route) => {
-    const [own, wanted] = [constantOf(route.method), constantOf(route.path)];
-    return (
-      wanted !== undefined &&
-      rankOf(wanted, path) !== undefined &&
-      (own === "ANY" || own === method.toUpperCase())
-    );
+/** The APIs that serve the call, else those that serve its path, else those whose routes were not all seen. */
+function likeliest(apis: readonly Api[], method: string, path: string): readonly Api[] {
+  const own = (route: Route): boolean =>
+    ["ANY", method.toUpperCase()].includes(constantOf(route.method) ?? "");
+  const [exact, near, unseen] = [
+    apis.filter(({ routes }) => routes.some((route) => fits(route, path) && own(route))),
+    apis.filter(({ routes }) => routes.some((route) => fits(route, path))),
+    apis.filter((api) => !api.routesComplete || api.routes.some(isUnknown)),
+  ];
+  return exact.length > 0 ? exact : near.length > 0 ? near : unseen;
+}
+
+function fits({ path: own }: Route, path: string): boolean {
+  const wanted = constantOf(own);
+  return wanted !== undefined && rankOf(wanted, path) !== undefined;
+}
+
+function isUnknown({ path }: Route): boolean {
+  return constantOf(path) === undefined;
+}
+
+function unknownPath(path: string, apis: readonly Api[]): string {
+  const lists = apis.map(({ name, routes }) => {
+    const own = routes
+      .filter((route) => !route.generated)
+      .map((route) => `  ${constantOf(route.method) ?? "?"} ${constantOf(route.path) ?? "?"}`);
+    return [`${name}:`, ...new Set(own.length > 0 ? own : ["  no routes"])].join("\n");
   });
+  return `no route takes ${path}. The routes are\n${lists.join("\n")}`;
 }
 
 function policyLines(api: Api, path: string): readonly string[] {

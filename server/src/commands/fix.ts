@@ -9,14 +9,41 @@ import { UserError } from "./command";
 /** More rounds than any chain of fixes needs; a fix that invites another for ever stops here. */
 const mostRounds = 10;
 
+/** Where the text of a file goes that a fix has changed. */
+export type Keep = (file: string, text: string) => Promise<void>;
+
+/** Keeps what fixes would write, so that nothing on disk changes. */
+export class Drafts {
+  readonly #texts = new Map<string, string>();
+
+  readonly keep: Keep = (file, text) => {
+    this.#texts.set(file, text);
+    return Promise.resolve();
+  };
+
+  /** The text that a file would have; `undefined` where no fix changes it. */
+  readonly text = (file: string): string | undefined => this.#texts.get(file);
+}
+
+/** Writes a file's text to disk. Rejects with a `UserError` when it cannot. */
+export function toDisk({ sources }: Analysis): Keep {
+  return async (file, text) => {
+    try {
+      await save(sources.door, file, text, sources.encoding(file));
+    } catch (error) {
+      throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
+    }
+  };
+}
+
 /**
  * Applies safe fixes until none is left that changes anything, checking anew after each round. Returns the files that
- * changed. Rejects with a `UserError` when a file cannot be written.
+ * changed. Rejects when `keep` does.
  */
 export async function fixAll(
   analysis: Analysis,
   findings: () => readonly Finding[],
-  update: () => Promise<void>,
+  { update, keep }: { readonly update: () => Promise<void>; readonly keep: Keep },
 ): Promise<ReadonlySet<string>> {
   const changed = new Set<string>();
   let before = "";
@@ -29,11 +56,11 @@ export async function fixAll(
     const edits = await safeEdits(fixable, analysis);
     if (edits.length === 0) break;
     for (const file of new Set(edits.map(({ at }) => at.file))) {
-      await rewrite(
-        file,
-        edits.filter(({ at }) => at.file === file),
-        analysis,
-      );
+      const text = analysis.sources.text(file);
+      if (text === undefined) continue;
+      const own = edits.filter(({ at }) => at.file === file);
+      await keep(file, applied(text, own));
+      analysis.changed(file);
       changed.add(file);
     }
     await update();
@@ -55,19 +82,4 @@ async function safeEdits(findings: readonly Finding[], analysis: Analysis): Prom
     if (edits) spelt.push(edits);
   }
   return compatible(spelt);
-}
-
-async function rewrite(
-  file: string,
-  edits: readonly TextEdit[],
-  analysis: Analysis,
-): Promise<void> {
-  const text = analysis.sources.text(file);
-  if (text === undefined) return;
-  try {
-    await save(analysis.sources.door, file, applied(text, edits), analysis.sources.encoding(file));
-  } catch (error) {
-    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
-  }
-  analysis.changed(file);
 }

@@ -4,7 +4,9 @@ import type { Register } from "./command";
 export const registerMcp: Register = (program, world, exit) => {
   program
     .command("mcp")
-    .description("serve the tools check, explain and probe to an agent (MCP over standard input)")
+    .description(
+      "serve check, explain, contract and probe as tools to an agent (MCP over standard input)",
+    )
     .action(async () => {
       const { actionsOf } = await import("../mcp/actions");
       const { serveMcp } = await import("../mcp/server");

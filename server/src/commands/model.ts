@@ -24,7 +24,7 @@ export const registerModel: Register = (program, world, exit) => {
 };
 
 async function model(path: string, { spans }: ModelFlags, world: CliHost): Promise<Exit> {
-  const targets = await targetsOf([path], world.cwd);
+  const targets = await targetsOf([path], world);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
   const places = new Places((file) => analysis.sources.text(file));

@@ -28,12 +28,12 @@ export async function apiOf(
   name: string | undefined,
   world: CliHost,
 ): Promise<KnownApi> {
-  const targets = await targetsOf([folder], world.cwd);
+  const targets = await targetsOf([folder], world);
   const analysis = new Analysis(world.engine);
   await runAnalysis(analysis, targets, world);
-  const all = analysis.results.flatMap(({ app, model }) =>
-    model.apis.map((api) => ({ api, model, folder: app.root })),
-  );
+  const all = analysis.results
+    .filter(({ app }) => targets.concerns(app))
+    .flatMap(({ app, model }) => model.apis.map((api) => ({ api, model, folder: app.root })));
   const named = name === undefined ? all : all.filter(({ api }) => api.name === name);
   const chosen = named.length > 1 ? await byAddress(named, url) : named[0];
   if (chosen === undefined) throw new UserError(complaint(all, folder, name));

@@ -146,7 +146,15 @@ function sarif(placed: readonly Placed[], known: KnownApi | undefined, world: Cl
   };
   const text = known?.text ?? (() => undefined);
   const log = sarifReport(
-    { root: known?.root ?? base, findings, gaps: [], stats, coverage: coverageOf([]), text },
+    {
+      root: known?.root ?? base,
+      cwd: base,
+      findings,
+      gaps: [],
+      stats,
+      coverage: coverageOf([]),
+      text,
+    },
     { base, rules: world.engine.rules },
   );
   const loose = placed.filter(({ at }) => at === undefined).map(({ finding }) => resultAt(finding));

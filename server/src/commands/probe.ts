@@ -1,3 +1,4 @@
+import { typedUrl } from "../../../shared/src/base/typed-url";
 import { InvalidArgumentError, Option } from "commander";
 import { parseResolve, type ResolveOverride } from "../probe/resolve";
 import type { Severity } from "../../../shared/src/finding";
@@ -69,7 +70,7 @@ export const registerProbe: Register = (program, world, exit) => {
     .action(async (url: string, flags: ProbeFlags) => {
       // What opens sockets is loaded when something is to be asked.
       const { probeUrl } = await import("./probe-run");
-      exit(await probeUrl(url, flags, world));
+      exit(await probeUrl(typedUrl(url), flags, world));
     });
 };
 

@@ -3,7 +3,7 @@ import { defaultSettings } from "../../../shared/src/settings";
 import { countsOf, Places, type Report, type ReportGap } from "../report/report";
 import type { Analysis } from "../workspace/analysis";
 import { Configs } from "../workspace/config";
-import { relativeTo } from "../workspace/paths";
+import { fromFolder } from "../workspace/paths";
 import { UserError, type CliHost } from "./command";
 import { Progress } from "./progress";
 import type { Targets } from "./targets";
@@ -24,6 +24,7 @@ export async function runAnalysis(
   try {
     await analysis.update({
       roots: targets.roots,
+      concerns: targets.concerns,
       settings: (root) => configs.optionsFor(root, defaultSettings),
       ...(world.worker === undefined ? {} : { worker: world.worker }),
       onProgress: (done, total) => progress.show(`cors-lens: ${done} of ${total} applications`),
@@ -35,12 +36,12 @@ export async function runAnalysis(
 }
 
 /** A check with half of its configuration would promise what it does not keep. */
-function refuse({ findings }: Configs, { sources }: Analysis, { root }: Targets): void {
+function refuse({ findings }: Configs, { sources }: Analysis, { cwd }: Targets): void {
   if (findings.length === 0) return;
   const places = new Places((file) => sources.text(file));
   const lines = findings.map(({ at, message }) => {
     const { line, column } = places.of(at.file, at.start);
-    return `${relativeTo(root, at.file)}:${line}:${column}: ${message}`;
+    return `${fromFolder(cwd, at.file)}:${line}:${column}: ${message}`;
   });
   throw new UserError(lines.join("\ncors-lens: "));
 }
@@ -54,6 +55,7 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
   ];
   return {
     root: targets.root,
+    cwd: targets.cwd,
     findings: analysis.findings.filter(({ at }) => targets.includes(at.file)),
     gaps: gaps.filter(({ file }) => targets.includes(file)),
     stats: {
@@ -73,7 +75,7 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
 export function tellFailures(analysis: Analysis, targets: Targets, world: CliHost): boolean {
   const failed = analysis.results.filter(({ failure }) => failure !== undefined);
   for (const { app, failure } of failed) {
-    const where = relativeTo(targets.root, app.root) || ".";
+    const where = fromFolder(targets.cwd, app.root) || ".";
     world.stderr(`cors-lens: internal error, ${where} was not checked\n${failure?.stack ?? ""}\n`);
   }
   return failed.length > 0;

@@ -5,6 +5,7 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from "vscode-languageserver/node";
+import { unusedRule } from "../../../shared/src/analyze";
 import type { Finding } from "../../../shared/src/finding";
 import type { TextEdit } from "../../../shared/src/model/edit";
 import {
@@ -20,7 +21,7 @@ import { diagnosticOf, overlaps, pathOf, diagnosticContextOf } from "./convert";
 import { policyActions } from "./policy-actions";
 import { probeActions, type Reported } from "./probe-actions";
 import { newRanges } from "./reports";
-import { silences, suppression } from "./suppress";
+import { fileSuppression, silences, suppression } from "./suppress";
 import { workspaceEdit } from "./workspace-edit";
 
 /**
@@ -90,7 +91,11 @@ async function quickFixes(
     if (!finding.live)
       suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  const others = [...explanations.values(), ...suppressions];
+  const all = await fixRuleActions(context, file, findings, reported);
+  const byScope = [...suppressions].sort(
+    (a, b) => Number(a.title.endsWith("file")) - Number(b.title.endsWith("file")),
+  );
+  const others = [...all, ...explanations.values(), ...distinct(byScope)];
   return { fixes: distinct(fixes), others, reported };
 }
 
@@ -120,7 +125,8 @@ async function fixActions(
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       edit: workspaceEdit(context, edits, finding.at.file),
-      ...(fix === safeFix(finding) ? { isPreferred: true } : {}),
+      // Of two ways out people choose one.
+      ...(fix.safety === "safe" && finding.fixes.length === 1 ? { isPreferred: true } : {}),
     });
   }
   return actions;
@@ -150,20 +156,50 @@ async function suppressActions(
 ): Promise<CodeAction[]> {
   const text = context.analysis.sources.text(file);
   const language = languageOf(file);
-  if (text === undefined || !language) return [];
+  if (text === undefined || !language || finding.rule === unusedRule) return [];
   if (!context.configuration.of(file).disableRuleComment) return [];
-  const edit = suppression(finding.rule, finding.at, text);
-  if (!edit) return [];
   const read = await context.analysis.engine.frontends[language].reader();
-  if (!silences(edit, finding, read(file, applied(text, [edit])))) return [];
-  return [
-    {
-      title: `Suppress ${finding.rule} for this line`,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      edit: workspaceEdit(context, [edit], file),
-    },
+  const { rule, at } = finding;
+  const comments = [
+    { edit: suppression(rule, at, text), where: "for this line" },
+    { edit: fileSuppression(rule, file, text), where: "in this file" },
   ];
+  return comments.flatMap(({ edit, where }) => {
+    if (!edit || !silences(edit, finding, read(file, applied(text, [edit])))) return [];
+    return [
+      {
+        title: `Suppress ${rule} ${where}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        edit: workspaceEdit(context, [edit], file),
+      },
+    ];
+  });
+}
+
+/** One action for all safe fixes of a rule in the file, where it is more than the fix that is offered by itself. */
+async function fixRuleActions(
+  context: Context,
+  file: string,
+  findings: readonly Finding[],
+  reported: readonly Reported[],
+): Promise<CodeAction[]> {
+  const actions: CodeAction[] = [];
+  for (const rule of new Set(reported.map(({ finding }) => finding.rule))) {
+    const own = findings.filter((finding) => finding.rule === rule && safeFix(finding));
+    if (own.length < 2) continue;
+    const edits = await safeEdits(context, file, own);
+    if (edits.length === 0) continue;
+    actions.push({
+      title: `Fix all safe ${rule} problems`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: reported
+        .filter(({ finding }) => finding.rule === rule)
+        .map(({ diagnostic }) => diagnostic),
+      edit: workspaceEdit(context, edits, file),
+    });
+  }
+  return actions;
 }
 
 /** One action with every safe fix that stays within the file, as far as they fit together. */
@@ -172,13 +208,7 @@ async function fixAllActions(
   file: string,
   findings: readonly Finding[],
 ): Promise<CodeAction[]> {
-  const fixes: (readonly TextEdit[])[] = [];
-  for (const finding of findings) {
-    const fix = safeFix(finding);
-    const edits = fix && (await spelt(context, fix));
-    if (edits?.every(({ at }) => at.file === file)) fixes.push(edits);
-  }
-  const edits = compatible(fixes);
+  const edits = await safeEdits(context, file, findings);
   if (edits.length === 0) return [];
   return [
     {
@@ -187,6 +217,20 @@ async function fixAllActions(
       edit: workspaceEdit(context, edits, file),
     },
   ];
+}
+
+async function safeEdits(
+  context: Context,
+  file: string,
+  findings: readonly Finding[],
+): Promise<readonly TextEdit[]> {
+  const fixes: (readonly TextEdit[])[] = [];
+  for (const finding of findings) {
+    const fix = safeFix(finding);
+    const edits = fix && (await spelt(context, fix));
+    if (edits?.every(({ at }) => at.file === file)) fixes.push(edits);
+  }
+  return compatible(fixes);
 }
 
 function spelt(

@@ -53,7 +53,7 @@ async function lenses(
 
 function lensesOf(context: Context, uri: string, result: AppResult, api: Api): CodeLens[] {
   const range = newRanges(context).of(api.at);
-  const title = lensOf(result.model, api);
+  const title = lensOf(result.model, api, result.findings);
   const { commands } = context.client;
   const line: Command = commands.has(lensCommands.showFindings)
     ? {

@@ -13,6 +13,7 @@ import type { Configuration } from "./configuration";
 import type { OpenDocuments } from "./documents";
 import type { Folders } from "./folders";
 import type { LiveFindings } from "./probe-live";
+import type { Typing } from "./typing";
 
 /** What every feature works with. */
 export interface Context {
@@ -25,6 +26,7 @@ export interface Context {
   readonly checker: Checker;
   readonly configs: Configs;
   readonly live: LiveFindings;
+  readonly typing: Typing;
 }
 
 /** Findings by file, without the files of folders where the extension is turned off. */

@@ -9,6 +9,8 @@ interface Disk {
   readonly saved: (file: string) => string | undefined;
   /** A file has another text now. */
   readonly changed: (file: string) => void;
+  /** The editor changed the text of a document that was open. */
+  readonly edited: (before: string, after: string) => void;
   /** A file was opened with the text that is on disk. */
   readonly opened: (file: string) => void;
 }
@@ -26,9 +28,11 @@ export class OpenDocuments {
       if (file === undefined) return;
       const text = document.getText();
       const before = texts.get(file) ?? disk.seen(file);
-      const isNew = !texts.has(file);
+      const old = texts.get(file);
+      const isNew = old === undefined;
       texts.set(file, text);
       this.#byPath.set(file, document);
+      if (old !== undefined && old !== text) disk.edited(old, text);
       if (text !== before) disk.changed(file);
       else if (isNew) disk.opened(file);
     });

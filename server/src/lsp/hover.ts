@@ -4,8 +4,8 @@ import {
   type HoverParams,
   MarkupKind,
 } from "vscode-languageserver/node";
-import { hoverPolicy, hoverRequest } from "../../../shared/src/editor/hover";
-import type { CorsModel, CorsPolicy } from "../../../shared/src/model/model";
+import { hoverPolicy, hoverRequest, type PolicyOption } from "../../../shared/src/editor/hover";
+import type { CorsModel } from "../../../shared/src/model/model";
 import { policyUses } from "../../../shared/src/model/query/platform";
 import { lineStartsOf, type Span } from "../../../shared/src/ir/span";
 import { type Context, settle } from "./context";
@@ -45,25 +45,21 @@ async function hoverAt(
 /** The policy's own name, or the name of one of its options. */
 function policyAt(model: CorsModel, covers: (at: Span) => boolean): Told | undefined {
   for (const { policy } of policyUses(model)) {
-    const at = namesOf(policy).find(covers);
-    if (at) return { at, text: hoverPolicy(model, policy) };
+    const option = options.find((each) => policy[each] && covers(policy[each].name));
+    const at = option ? policy[option]?.name : policy.at;
+    if (at && covers(at)) return { at, text: hoverPolicy(model, policy, option) };
   }
   return undefined;
 }
 
-function namesOf(policy: CorsPolicy): readonly Span[] {
-  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } =
-    policy;
-  const fields = [
-    allowOrigins,
-    allowMethods,
-    allowHeaders,
-    exposeHeaders,
-    allowCredentials,
-    maxAge,
-  ];
-  return [policy.at, ...fields.flatMap((field) => (field ? [field.name] : []))];
-}
+const options: readonly PolicyOption[] = [
+  "allowOrigins",
+  "allowMethods",
+  "allowHeaders",
+  "exposeHeaders",
+  "allowCredentials",
+  "maxAge",
+];
 
 /** What is called (`fetch`, `apiClient.get`), not its arguments: these have hovers of their own. */
 function requestAt(

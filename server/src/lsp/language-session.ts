@@ -12,6 +12,7 @@ import { completion } from "./completion";
 import { Configuration } from "./configuration";
 import type { Context } from "./context";
 import { OpenDocuments } from "./documents";
+import { explained } from "./explained";
 import { findings } from "./findings";
 import { Folders, rootOf } from "./folders";
 import { hover } from "./hover";
@@ -21,6 +22,7 @@ import { ScanProgress } from "./progress";
 import { pullDiagnostics } from "./pull-diagnostics";
 import { pushDiagnostics } from "./push-diagnostics";
 import type { Session } from "./server";
+import { noPause, type Pause, Typing } from "./typing";
 import type { SessionStart, Sign } from "./supervisor";
 import { noteChanges, registerWatchers } from "./watching";
 
@@ -40,7 +42,9 @@ export function begin(
   connection: Connection,
   params: InitializeParams,
   watched: Watched = unwatched,
+  pause: Pause = noPause,
 ): Session {
+  const typing = new Typing(pause);
   const client = clientOf(params);
   const folders = new Folders(params);
   const live = new LiveFindings();
@@ -48,6 +52,7 @@ export function begin(
   const documents: OpenDocuments = new OpenDocuments(connection, {
     seen: (file) => analysis.sources.savedText(file),
     saved: (file) => analysis.sources.savedAgain(file),
+    edited: (before, after) => typing.edited(before, after),
     changed: (file) => {
       analysis.changed(file);
       live.changed(file, analysis.sources.text(file));
@@ -89,6 +94,7 @@ export function begin(
     checker,
     configs: new Configs(analysis.sources, engine),
     live,
+    typing,
   };
   const recheck = (): void => {
     analysis.stale();
@@ -102,6 +108,7 @@ export function begin(
   codeActions(context);
   probing(context);
   findings(context);
+  explained(context);
   completion(context);
   hover(context);
   codeLens(context);
@@ -110,7 +117,10 @@ export function begin(
     for (const { at } of live.all) live.changed(at.file, analysis.sources.text(at.file));
     checker.request();
   });
-  connection.onShutdown(() => checker.stop());
+  connection.onShutdown(() => {
+    checker.stop();
+    typing.end();
+  });
   return {
     initialized: async () => {
       registerWatchers(connection, client);

@@ -9,13 +9,15 @@ import { reportOf, shownReports } from "./reports";
 
 /** Diagnostics for editors that ask for them: of one document, and of all files by long poll. */
 export function pullDiagnostics(context: Context): void {
-  const { connection, checker } = context;
+  const { connection, checker, typing } = context;
   /** What was answered last for each open document, to know when an answer has gone stale. */
   const answered = new Map<string, string>();
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const file = pathOf(textDocument.uri);
     if (file === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    // Until then the editor moves what it was told along with the text.
+    await typing.rested(signalOf(token));
     const findings = await settledFindings(context, file, token);
     const { items, resultId } = reportOf(context, findings);
     answered.set(file, resultId);
@@ -30,15 +32,20 @@ export function pullDiagnostics(context: Context): void {
     await checker.idle(cancelled);
     // An answer without news would be asked for again at once: wait until there is news.
     for (;;) {
+      await typing.rested(cancelled);
       const report = workspaceReport(context, previous);
       if (report.items.length > 0 || cancelled.aborted || checker.hasStopped) return report;
       await checker.change(cancelled);
     }
   });
 
-  checker.onIdle(() => {
-    if (!context.client.refreshesDiagnostics || checker.hasStopped) return;
+  const refresh = (): void => {
+    if (!context.client.refreshesDiagnostics || checker.hasStopped || typing.isActive) return;
     if (staleAnswer(context, answered)) void connection.languages.diagnostics.refresh();
+  };
+  checker.onIdle(refresh);
+  typing.onRest(() => {
+    if (checker.isIdle) refresh();
   });
 }
 

@@ -3,11 +3,17 @@ import { shownReports } from "./reports";
 
 /** Diagnostics for editors that cannot ask for them: sent after each update, where they differ from the last. */
 export function pushDiagnostics(context: Context): void {
-  const { connection, checker, documents } = context;
+  const { connection, checker, documents, typing } = context;
   const sent = new Map<string, string>();
 
-  checker.onIdle(() => {
-    if (checker.hasStopped) return;
+  // The editor moves what it was told along with the text until it is told anew.
+  typing.onRest(() => {
+    if (checker.isIdle) send();
+  });
+  checker.onIdle(send);
+
+  function send(): void {
+    if (checker.hasStopped || typing.isActive) return;
     const shown = shownReports(context);
     for (const file of sent.keys()) {
       if (shown.has(file)) continue;
@@ -24,5 +30,5 @@ export function pushDiagnostics(context: Context): void {
         ...(version === undefined ? {} : { version }),
       });
     }
-  });
+  }
 }

@@ -1,4 +1,4 @@
-/** The comment that silences a rule for one line. */
+/** The comments that silence a rule for one line, and for a file. */
 import type { Finding } from "../../../shared/src/finding";
 import type { FileFacts } from "../../../shared/src/ir/facts";
 import { positionAt, type Span } from "../../../shared/src/ir/span";
@@ -32,6 +32,22 @@ export function suppression(rule: string, at: Span, text: string): TextEdit | un
   };
 }
 
+/** Lines that have to stay the first: of the system, and of Python's encoding. */
+const first = /^(?:\ufeff)?(?:#!.*(?:\r?\n|$))?(?:[ \t\f]*#.*?coding[:=].*(?:\r?\n|$))?/;
+
+/** Puts `cors-lens-disable-file RULE` at the top of a file. */
+export function fileSuppression(rule: string, file: string, text: string): TextEdit | undefined {
+  const language = languageOf(file);
+  if (!language) return undefined;
+  const at = first.exec(text)?.[0].length ?? 0;
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  const comment = language === "python" ? "#" : "//";
+  return {
+    at: { file, start: at, end: at },
+    text: `${comment} cors-lens-disable-file ${rule}${newline}`,
+  };
+}
+
 /**
  * Whether the comment that an edit writes silences the finding, by the facts of the text after the edit. Within a
  * template, a string of several lines or the text of a tag it would be text.
@@ -41,6 +57,7 @@ export function silences(edit: TextEdit, finding: Finding, after: FileFacts): bo
   const line = lineOf(finding.at.start + edit.text.length);
   return after.directives.some(
     ({ scope, rules, at }) =>
-      scope === "next-line" && rules.includes(finding.rule) && lineOf(at[0]) + 1 === line,
+      (scope === "file" && rules.includes(finding.rule)) ||
+      (scope === "next-line" && rules.includes(finding.rule) && lineOf(at[0]) + 1 === line),
   );
 }

@@ -3,10 +3,17 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { version } from "../../../shared/src/version";
 import type { Actions } from "./actions";
-import { registerCheck, registerExplain, registerProbe } from "./tools";
+import {
+  registerCheck,
+  registerContract,
+  registerExplain,
+  registerExplainCall,
+  registerExplainError,
+  registerProbe,
+} from "./tools";
 
 const instructions = `CORS Lens finds CORS mistakes in AWS CDK applications (TypeScript, JavaScript, Python) and their Lambda handlers without running any code.
-Call check after changing a stack, a handler or a page's fetch; explain for the meaning of a rule. probe sends requests to a live host and needs the user's consent.`;
+Call check after changing a stack, a handler or a page's fetch; explain for the meaning of a rule, explain_error when a user shows an error of the browser's console, explain_call and contract for what pages may do. probe sends requests to a live host and needs the user's consent.`;
 
 /** A server with all tools, connected to nothing yet. */
 export function mcpServer(actions: Actions): McpServer {
@@ -16,6 +23,9 @@ export function mcpServer(actions: Actions): McpServer {
   );
   registerCheck(server, actions);
   registerExplain(server, actions);
+  registerExplainCall(server, actions);
+  registerExplainError(server, actions);
+  registerContract(server, actions);
   registerProbe(server, actions);
   return server;
 }

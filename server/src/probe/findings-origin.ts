@@ -15,7 +15,7 @@ export function allowOriginFindings(
   if (value === null) return [];
   const credentials = getHeader(headers, "Access-Control-Allow-Credentials");
   return [
-    ...valueFindings(value, exchange, origin, plan.originsAssumed),
+    ...valueFindings(value, exchange, origin, plan),
     ...credentialsFindings(value, credentials, exchange, origin, plan.credentials),
   ];
 }
@@ -24,9 +24,15 @@ function valueFindings(
   value: string,
   exchange: WireExchange,
   origin: string,
-  assumed: boolean,
+  { originsAssumed: assumed, origins }: Case["plan"],
 ): ProbeFinding[] {
   if (value === "*" || value === origin) return [];
+  if (origins.includes(value) && isFromCache(exchange)) {
+    const message =
+      `A cache answers ${origin} with what it kept for ${value}: browsers block the page.\n` +
+      "Put Origin into the cache key, or send Vary: Origin with every answer, also without an Origin.";
+    return [finding("cdn-caches-one-origin", "error", exchange, message, origin)];
+  }
   if (/[ ,]/.test(value)) {
     const message =
       `Access-Control-Allow-Origin has several values, '${value}': browsers accept exactly one.\n` +
@@ -45,6 +51,15 @@ function valueFindings(
     `Browsers block pages at ${origin}: the answer allows '${value}' only.\n` +
     "Add this origin to the allow-list if pages of it are meant to call.";
   return [finding("request-refused-by-policy", "warning", exchange, message, origin)];
+}
+
+/** A shared cache says that it did not ask the server. */
+function isFromCache({ response }: WireExchange): boolean {
+  const headers = response?.headers ?? [];
+  const said = ["X-Cache", "CF-Cache-Status", "X-Cache-Status"].map((name) =>
+    getHeader(headers, name),
+  );
+  return said.some((value) => /\bhit\b/i.test(value ?? ""));
 }
 
 /** What separates a value from the origin that it evidently means. */

@@ -17,14 +17,31 @@ import type { JudgedCell } from "./verdicts";
 export function preflightFindings(input: Case): ProbeFinding[] {
   return input.evidence.preflights.flatMap((preflight) => {
     const broken = rootFinding(input, preflight);
-    if (broken !== null) return broken === "silent" ? [] : [broken];
+    if (broken !== null) return broken === "silent" ? [] : [oneStory(broken, input, preflight)];
     return [...originFindings(input, preflight), ...listFindings(input, preflight)];
   });
 }
 
+/** A preflight that fails stops only what asks for permission: where no request that was judged does, it is no fault yet. */
+function oneStory(
+  broken: ProbeFinding,
+  { cells }: Case,
+  preflight: PreflightEvidence,
+): ProbeFinding {
+  const own = cells.filter(({ preflight: asked }) => asked === preflight);
+  const blocked = own.filter(({ verdict }) => verdict.blockedAt === "preflight");
+  if (own.length === 0 || blocked.length > 0 || broken.severity === "information") return broken;
+  const [first = "", ...rest] = broken.message.split("\n");
+  const [what = first] = first.split(/, so browsers block |: the preflight |; browsers /);
+  const message =
+    `${what}: ${[...new Set(own.map(({ verdict }) => verdict.method))].join(", ")} works without it, whatever asks for permission does not.\n` +
+    rest.join("\n");
+  return { ...broken, severity: "information", message };
+}
+
 /** What makes everything else in the answer irrelevant; `silent` when it is no fault. */
 function rootFinding(input: Case, preflight: PreflightEvidence): ProbeFinding | "silent" | null {
-  const { exchange, origin, method } = preflight;
+  const { exchange, origin } = preflight;
   const { response, failure, request } = exchange;
   const { assumed } = input.evidence.route;
   const path = request.url.split("?")[0] ?? request.url;
@@ -65,7 +82,7 @@ function rootFinding(input: Case, preflight: PreflightEvidence): ProbeFinding | 
   const why = unrouted
     ? "No CORS handler answers OPTIONS on this route; add one, or register CORS before the router."
     : "The answer to OPTIONS must have a status from 200 to 299; its body does not matter.";
-  const message = `OPTIONS ${path} returns ${String(status)}, so browsers block ${method}.\n${why}`;
+  const message = `OPTIONS ${path} returns ${String(status)}, so browsers block ${blockedMethods(input, preflight)}.\n${why}`;
   return finding("preflight-not-ok", "error", exchange, message, origin);
 }
 
@@ -104,13 +121,23 @@ function needsAuthorization({ evidence }: Case, { exchange }: PreflightEvidence)
 }
 
 /** A REST API answers 403 for a method that it does not have. */
-function isUnroutedGateway({ exchange }: Pick<PreflightEvidence, "exchange">): boolean {
+export function isUnroutedGateway({ exchange }: Pick<PreflightEvidence, "exchange">): boolean {
   const type = getHeader(exchange.response?.headers ?? [], "x-amzn-errortype") ?? "";
   return type.startsWith("MissingAuthenticationToken");
 }
 
+/** The methods that this answer stops; a page's GET may not ask for permission at all. */
+function blockedMethods({ cells }: Case, preflight: PreflightEvidence): string {
+  const methods = cells
+    .filter(
+      ({ verdict, preflight: asked }) => asked === preflight && verdict.blockedAt === "preflight",
+    )
+    .map(({ verdict }) => verdict.method);
+  return [...new Set(methods)].join(", ") || preflight.method;
+}
+
 function withoutOrigin(input: Case, preflight: PreflightEvidence): ProbeFinding | "silent" {
-  const { exchange, origin, method } = preflight;
+  const { exchange, origin } = preflight;
   if (input.evidence.route.assumed) return untried(input, preflight);
   if (input.plan.originsAssumed) return "silent";
   if (!input.speaksCors) return notConfigured(input, preflight);
@@ -119,7 +146,7 @@ function withoutOrigin(input: Case, preflight: PreflightEvidence): ProbeFinding 
   // The allow-list does not have this origin, on the real response either: that is its answer.
   if (said === null && speaksToOthers(input, origin)) return refused(preflight);
   const message =
-    `OPTIONS answers 2xx without Access-Control-Allow-Origin, so browsers block ${method}.\n` +
+    `OPTIONS answers 2xx without Access-Control-Allow-Origin, so browsers block ${blockedMethods(input, preflight)}.\n` +
     "Send the CORS headers with the answer to OPTIONS, not only with the real response.";
   return finding("preflight-not-ok", "error", exchange, message, origin);
 }

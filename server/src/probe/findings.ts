@@ -3,12 +3,12 @@ import { getHeader, PROFILES } from "../../../shared/src/browser";
 import { finding, type Case } from "./case";
 import type { ProbeFinding, Severity } from "./finding";
 import { controlFindings } from "./findings-controls";
-import { preflightFindings } from "./findings-preflight";
+import { isUnroutedGateway, preflightFindings } from "./findings-preflight";
 import { responseFindings } from "./findings-response";
 
 /** All findings of one route, most severe first. */
 export function findingsOf(input: Case): ProbeFinding[] {
-  const unreachable = networkFindings(input);
+  const unreachable = [...networkFindings(input), ...wrongAddress(input)];
   if (unreachable.length > 0) return unreachable;
   const found = [
     ...preflightFindings(input),
@@ -25,6 +25,19 @@ export function findingsOf(input: Case): ProbeFinding[] {
   return [...unique.values()].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
+/** A REST API says so of a path or a stage that it does not have, and of a method: but then others are there. */
+function wrongAddress({ evidence }: Case): ProbeFinding[] {
+  const exchanges = [...evidence.responses, ...evidence.preflights].filter(
+    ({ exchange }) => exchange.response !== null,
+  );
+  const [first] = exchanges;
+  if (!first || evidence.responses.length === 0 || !exchanges.every(isUnroutedGateway)) return [];
+  const message =
+    "API Gateway has nothing at this address: 403 Missing Authentication Token, to the request itself too.\n" +
+    "Look at the stage and the path of the URL; a policy changes nothing here.";
+  return [finding("endpoint-unreachable", "error", first.exchange, message)];
+}
+
 /** Nothing answers at all: there is no CORS to speak of. */
 function networkFindings({ evidence }: Case): ProbeFinding[] {
   const exchanges = [...evidence.responses, ...evidence.preflights].map(({ exchange }) => exchange);
@@ -35,7 +48,7 @@ function networkFindings({ evidence }: Case): ProbeFinding[] {
   if (kind === "tls" && netError.startsWith("net::ERR_CERT")) {
     const message =
       `The certificate is not trusted: ${netError}. The browser shows a network error, not CORS.\n` +
-      `${reason}. Install a certificate of a public authority for this name; no header helps.`;
+      `${reason}. Install a certificate of a public authority for this name; no header helps. To trust one of your own here, name its authority with --cacert.`;
     return [finding("tls-untrusted", "error", first, message)];
   }
   const message = `The endpoint cannot be read: ${netError}. This is not a CORS error.\n${reason}.`;

@@ -11,7 +11,8 @@ export {
   type ProbedApi as Site,
 } from "./place";
 export { makePlan, PlanError } from "./plan";
-export { originsOf, targetOf } from "./plan-from-model";
+export { originsOf } from "../../../shared/src/advice/page-origins";
+export { targetOf } from "./plan-from-model";
 export { printableLine as printable } from "../../../shared/src/base/printable";
 export { probeReportText } from "./report-text";
 export { probe, probeAndRecord, type ProbeOptions, type ProbeReport } from "./run";

@@ -19,7 +19,7 @@ import {
 import type { Span } from "../../../shared/src/ir/span";
 import { possibleLists, branches, type KnownBranch } from "../../../shared/src/model/value";
 import type { ProbeFinding } from "./finding";
-import { meantBy } from "./plan-from-model";
+import { meantBy } from "../../../shared/src/advice/page-origins";
 
 /** One route of the API, with everything that answers for it. */
 export interface ProbeContext {

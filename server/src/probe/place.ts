@@ -31,21 +31,30 @@ export interface LocatedFinding {
 
 /** Every finding of the report with its place, in the report's order. */
 export function placeFindings(report: ProbeReport, site: ProbedApi): readonly LocatedFinding[] {
-  const placed = report.findings.map((finding) => {
-    const routes = routesAt(site.target, finding.url);
-    const context: ProbeContext = {
-      ...site,
-      routes,
-      policies: policiesAt(site.api, routes),
-      handlers: handlersOf(site.api, site.model).filter(({ id }) =>
-        routes.some((route) => route.handlers.includes(id)),
-      ),
-    };
-    return place(finding, context, report.drift);
-  });
+  const placed = report.findings.map((finding) =>
+    placeFinding(finding, site, routesAt(site.target, finding.url), report.drift),
+  );
   // Several routes under one policy fail at one line: that is said once.
   const distinct = placed.map((each) => [identity(each), each] as const).reverse();
   return [...new Map(distinct).values()].reverse();
+}
+
+/** One finding, about these routes, with its place. */
+export function placeFinding(
+  finding: ProbeFinding,
+  site: ProbedApi,
+  routes: readonly Route[],
+  drift: readonly Drift[] = [],
+): LocatedFinding {
+  const context: ProbeContext = {
+    ...site,
+    routes,
+    policies: policiesAt(site.api, routes),
+    handlers: handlersOf(site.api, site.model).filter(({ id }) =>
+      routes.some((route) => route.handlers.includes(id)),
+    ),
+  };
+  return place(finding, context, drift);
 }
 
 function identity({ finding: { rule, origin = "", url }, at }: LocatedFinding): string {

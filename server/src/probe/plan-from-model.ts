@@ -1,6 +1,6 @@
 /** What the code knows about an API becomes what the probe asks. Pure. */
 import { apiTraits } from "../../../shared/src/model/kinds";
-import { normalizeMethod, originOf, parseUrl, serializeOrigin } from "../../../shared/src/browser";
+import { normalizeMethod, parseUrl, serializeOrigin } from "../../../shared/src/browser";
 import { rankOf } from "../../../shared/src/gateway/routes";
 import type {
   Api,
@@ -10,19 +10,9 @@ import type {
   Route,
 } from "../../../shared/src/model/model";
 import { browserEvidence } from "../../../shared/src/model/query/exposure";
-import {
-  effective,
-  handlersOf,
-  policiesFor,
-  policiesOf,
-} from "../../../shared/src/model/query/platform";
-import { ALLOW_ORIGIN, headersNamed } from "../../../shared/src/model/query/responses";
-import {
-  possibleLists,
-  branches,
-  knownBranches,
-  constantOf,
-} from "../../../shared/src/model/value";
+import { effective, policiesFor, policiesOf } from "../../../shared/src/model/query/platform";
+import { knownBranches, constantOf } from "../../../shared/src/model/value";
+import { originsOf } from "../../../shared/src/advice/page-origins";
 import { headersNeeded, requestsTo, unsafeHeaders } from "../../../shared/src/advice/needs";
 import type { DeclaredPolicy } from "./drift";
 import { type ApiDescription, routeUrl, type RouteDescription } from "./plan";
@@ -71,39 +61,6 @@ export function targetOf(
     },
     routes: kept.map(([, routes]) => routes),
   };
-}
-
-/** The origins of pages that the code names: in policies, then in the allow-lists and headers of handlers. */
-export function originsOf(model: CorsModel, api: Api): readonly string[] {
-  const policies = policiesOf(api).flatMap((policy) =>
-    possibleLists(policy.allowOrigins?.value).flatMap(({ items }) =>
-      items.map(({ value }) => value),
-    ),
-  );
-  const handlers = handlersOf(api, model).flatMap((handler) =>
-    handler.responses.flatMap((response) =>
-      headersNamed(response, ALLOW_ORIGIN).flatMap(({ value }) =>
-        branches<string | number | boolean>(value).flatMap((branch) => {
-          if (branch.kind === "known") return [String(branch.value)];
-          if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-          return possibleLists(branch.guard.allowed).flatMap(({ items }) =>
-            items.map((i) => i.value),
-          );
-        }),
-      ),
-    ),
-  );
-  const meant = [...policies, ...handlers].flatMap((text) => meantBy(text) ?? []);
-  // Pages in production first: a developer's machine is asked about only when there is room.
-  const local = (origin: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
-  const distinct = [...new Set(meant)];
-  return [...distinct.filter((o) => !local(o)), ...distinct.filter(local)];
-}
-
-/** The origin of the page that a text in an allow-list evidently means; a slash too many names a page all the same. */
-export function meantBy(text: string): string | undefined {
-  if (!/^https?:\/\//i.test(text) || text.includes("*")) return undefined;
-  return originOf(text) ?? undefined;
 }
 
 /** The API's routes by path, without those that only answer preflights. */

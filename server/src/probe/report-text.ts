@@ -1,9 +1,10 @@
 /** The report for people: the matrix first, then each blocked cell, findings, notes, raw exchanges. */
 import { STEPS } from "../../../shared/src/browser";
+import { groupBy } from "../../../shared/src/base/group";
 import type { Drift } from "./drift";
 import { failingBytes } from "./evidence";
 import { printableLine as printable } from "../../../shared/src/base/printable";
-import type { ProbeFinding } from "./finding";
+import type { FindingId, ProbeFinding } from "./finding";
 import type { ProbeReport } from "./run";
 import type { Verdict } from "./verdicts";
 import type { WireExchange } from "./wire";
@@ -18,7 +19,9 @@ export function probeReportText(report: ProbeReport): string {
     ["## Findings", ...(findings.length === 0 ? ["None."] : findings.flatMap(findingLines))],
     ...(blocked.length === 0
       ? []
-      : [["## Blocked", ...blocked.flatMap((verdict) => blockedLines(verdict, report))]]),
+      : [
+          ["## Blocked", ...byCause(blocked, report).flatMap((group) => groupLines(group, report))],
+        ]),
     ...(drift.length === 0 ? [] : [["## Drift from the code", ...drift.flatMap(driftLines)]]),
     ...(notes.length === 0 ? [] : [["## Notes", ...notes.map((note) => `- ${note}`)]]),
     [
@@ -98,6 +101,30 @@ function driftLines(drift: Drift): string[] {
   return [`- ${message}${by}`, ...sourceLines(drift)];
 }
 
+/** Verdicts that fail at one step of one URL for one reason: told once. */
+type Group = readonly [Verdict, ...Verdict[]];
+
+function byCause(blocked: readonly Verdict[], report: ProbeReport): readonly Group[] {
+  const groups = groupBy(blocked, (verdict) => [
+    JSON.stringify([
+      verdict.url,
+      verdict.blockedAt,
+      verdict.failedSteps[0],
+      causeOf(verdict, report.findings)?.rule,
+    ]),
+  ]);
+  return [...groups.values()];
+}
+
+/** The first in full, the others by name. */
+function groupLines([first, ...others]: Group, report: ProbeReport): string[] {
+  const also = others.map(
+    ({ method, origin, credentials }) =>
+      `also: ${method} from ${origin}, credentials: ${credentials}`,
+  );
+  return [...blockedLines(first, report), ...also];
+}
+
 function blockedLines(verdict: Verdict, report: ProbeReport): string[] {
   const { method, origin, url, credentials, console, failedSteps, differs } = verdict;
   const [first, ...later] = failedSteps;
@@ -118,6 +145,43 @@ function blockedLines(verdict: Verdict, report: ProbeReport): string[] {
   return lines;
 }
 
+const missing: readonly FindingId[] = [
+  "cors-not-configured",
+  "preflight-not-ok",
+  "request-refused-by-policy",
+  "origin-never-matches",
+  "preflight-needs-authorization",
+  "error-response-without-allow-origin",
+  "success-response-without-allow-origin",
+  "cdn-caches-one-origin",
+  "preflight-and-response-disagree",
+  "endpoint-unreachable",
+];
+
+/** The findings that speak of a check of the browser's procedure; a fix for another step would change nothing. */
+const explaining: Readonly<Record<string, readonly FindingId[]>> = {
+  "allow-origin-present": missing,
+  "allow-origin-match": missing,
+  "allow-origin-not-wildcard": ["wildcard-origin-with-credentials"],
+  "allow-origin-single": ["allow-origin-multiple-values"],
+  "allow-credentials": ["credentials-value-invalid", "request-refused-by-policy"],
+  "status-ok": [
+    "preflight-needs-authorization",
+    "preflight-not-ok",
+    "cors-not-configured",
+    "endpoint-unreachable",
+  ],
+  "not-redirected": ["preflight-redirected"],
+  "allow-methods-valid": ["allow-methods-missing"],
+  "method-allowed": ["allow-methods-missing"],
+  "allow-headers-valid": ["allow-headers-missing"],
+  "header-allowed": ["allow-headers-missing"],
+  "authorization-listed": ["allow-headers-missing"],
+  network: ["endpoint-unreachable", "tls-untrusted", "preflight-not-ok"],
+  "redirect-count": ["endpoint-unreachable"],
+  "mixed-content": ["mixed-content"],
+};
+
 /** The finding that explains a blocked cell: that of its page and address first, a located one before others. */
 function causeOf(
   { url, origin, blockedAt, failedSteps }: Verdict,
@@ -125,13 +189,10 @@ function causeOf(
 ): ProbeFinding | undefined {
   const [plain] = url.split("?");
   const first = failedSteps[0] ?? "";
-  const explains = ({ rule }: ProbeFinding): boolean => {
-    if (first.includes("method")) return rule === "allow-methods-missing";
-    if (first.includes("header")) return rule === "allow-headers-missing";
-    if (first.includes("credentials")) return /credentials|refused/.test(rule);
-    if (first.includes("allow-origin") && blockedAt === "response") return !/^allow-/.test(rule);
-    return !/^(max-age|vary|local-network|allow-(methods|headers))/.test(rule);
-  };
+  const check = first.slice(first.indexOf("-") + 1);
+  const wanted = blockedAt === null ? [] : (explaining[check] ?? []);
+  const explains = ({ rule, severity }: ProbeFinding): boolean =>
+    severity !== "information" && wanted.includes(rule);
   const own = findings.filter((finding) => finding.origin === origin && explains(finding));
   return own.find((finding) => finding.url.split("?")[0] === plain) ?? own[0];
 }
@@ -152,6 +213,6 @@ function split(text: string): string[] {
 }
 
 /** Quoted for a POSIX shell: the parts come from servers and must not become commands. */
-function shellQuoted(word: string): string {
+export function shellQuoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }

@@ -40,6 +40,8 @@ export interface Stats {
 export interface Report {
   /** The checked folder, absolute with `/`. */
   readonly root: string;
+  /** The working directory, absolute with `/`. */
+  readonly cwd: string;
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   readonly stats: Stats;

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Finding, Fix, Severity } from "../../../shared/src/finding";
 import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
-import { relativeTo } from "../workspace/paths";
+import { fromFolder } from "../workspace/paths";
 import { excerpt } from "./excerpt";
 import { printable, printableLine, withoutCommands } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
@@ -93,7 +93,7 @@ function spotLines(
   const shown = excerpt(line, start.column - 1, until, mark);
   const blank = " ".repeat(gutter);
   const bar = colors.dim("|");
-  const place = `${printableLine(relativeTo(report.root, at.file))}:${start.line}:${start.column}`;
+  const place = `${printableLine(fromFolder(report.cwd, at.file))}:${start.line}:${start.column}`;
   return [
     `${blank}${colors.dim(arrow)} ${place}`,
     `${blank} ${bar}`,
@@ -122,7 +122,7 @@ function paintOf(severity: Severity, colors: Colors): Paint {
 function gapsText(report: Report, places: Places, colors: Colors): string {
   const lines = report.gaps.map(({ file, at, because }) => {
     const line = at ? `:${places.of(at.file, at.start).line}` : "";
-    return `  ${printableLine(relativeTo(report.root, file))}${line}: ${printableLine(oneLine(because))}`;
+    return `  ${printableLine(fromFolder(report.cwd, file))}${line}: ${printableLine(oneLine(because))}`;
   });
   return [colors.bold("Not understood:"), ...lines].join("\n");
 }
@@ -150,7 +150,7 @@ function summary(report: Report, colors: Colors): string {
   const counts = [
     count(of("error"), "error"),
     count(of("warning"), "warning"),
-    count(of("information"), "note"),
+    `${of("information")} information`,
   ].filter((text) => !text.startsWith("0 "));
   const said =
     counts.length === 0

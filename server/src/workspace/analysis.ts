@@ -54,6 +54,8 @@ export interface UpdateOptions {
   readonly settings: (root: string) => CheckOptions;
   /** Applications that hold one of these files come first. */
   readonly first?: readonly string[];
+  /** Only these applications; where it has one of loose files, all, as each may read those. Absent: all. */
+  readonly concerns?: (app: App) => boolean;
   readonly signal?: AbortSignal;
   /** The script of threads that help where there are many applications. */
   readonly worker?: string;
@@ -174,7 +176,7 @@ export class Analysis {
    */
   async update(options: UpdateOptions): Promise<boolean> {
     this.sources.admit(options.roots.map(({ folder }) => folder));
-    const apps = await this.#catalogue.apps(options);
+    const apps = concerned(await this.#catalogue.apps(options), options);
     this.#keepOnly(new Set(apps.map(keyOf)));
     this.#looseFiles = apps.filter(({ loose }) => loose).flatMap(({ candidates }) => candidates);
     const pool = this.#poolFor(apps, options);
@@ -334,6 +336,11 @@ export class Analysis {
     const changed = this.#changes.since(begun);
     return !changed || [...changed].some((file) => this.#reads(result, file));
   }
+}
+
+function concerned(apps: readonly App[], { concerns }: UpdateOptions): readonly App[] {
+  const wanted = concerns ? apps.filter(concerns) : apps;
+  return wanted.some(({ loose }) => loose) ? apps : wanted;
 }
 
 function sumOf(a: Linked, b: Linked): Linked {

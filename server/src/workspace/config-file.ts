@@ -80,23 +80,23 @@ function said({ error }: ParseError): string {
 function judge(node: Node, schema: ConfigSchema, name: string, complain: Complain): void {
   if (node.type !== schema.type) {
     complain(node, `${name} has to be ${article(schema.type)}, and is ${article(node.type)}.`);
-  } else if (node.type === "object") judgeObject(node, schema, complain);
+  } else if (node.type === "object") judgeObject(node, schema, name, complain);
   else if (node.type === "array") judgeArray(node, schema, name, complain);
   else if (node.type === "string") judgeString(node, schema, name, complain);
 }
 
-function judgeObject(node: Node, schema: ConfigSchema, complain: Complain): void {
-  const { properties = {}, propertyNames, additionalProperties: others } = schema;
+function judgeObject(node: Node, schema: ConfigSchema, name: string, complain: Complain): void {
+  const { properties = {}, additionalProperties: others } = schema;
   const seen = new Set<string>();
   for (const { children = [] } of node.children ?? []) {
     const [keyNode, valueNode] = children;
     if (!keyNode) continue;
     const key = String(keyNode.value);
-    const allowed = propertyNames?.enum ?? (others ? undefined : Object.keys(properties));
+    const allowed = others ? undefined : Object.keys(properties);
     if (allowed && !allowed.includes(key)) {
       complain(
         keyNode,
-        `Unknown ${propertyNames ? "rule" : "key"} "${shown(key)}".${hint(key, allowed)}`,
+        `Unknown ${name === '"rules"' ? "rule" : "key"} "${shown(key)}".${hint(key, allowed)}`,
       );
       continue;
     }

@@ -4,6 +4,7 @@ import type { Finding } from "../../../shared/src/finding";
 import {
   configFile,
   configSchema,
+  type DescribedRule,
   type FileSettings,
   readFileSettings,
   type Settings,
@@ -27,12 +28,12 @@ export interface Config {
 /** The configuration of each application: the nearest `cors-lens.json` at or above its folder, alone. */
 export class Configs {
   readonly #sources: Sources;
-  readonly #ruleIds: readonly string[];
+  readonly #rules: readonly DescribedRule[];
   readonly #read = new Map<string, { readonly text: string; readonly config: Config }>();
 
   constructor(sources: Sources, { rules }: Engine) {
     this.#sources = sources;
-    this.#ruleIds = [...rules.map(({ id }) => id), unusedRule];
+    this.#rules = [...rules, { id: unusedRule }];
   }
 
   /** What is wrong in the files that were read and are still there. */
@@ -77,7 +78,7 @@ export class Configs {
     }
     const known = this.#read.get(file);
     if (known?.text === text) return known.config;
-    const { value, findings } = readConfig(file, text, configSchema(this.#ruleIds));
+    const { value, findings } = readConfig(file, text, configSchema(this.#rules));
     const settings = readFileSettings(value);
     const config = { file, settings, findings, ignores: matcher(file, settings.ignores) };
     this.#read.set(file, { text, config });

@@ -20,6 +20,11 @@ export function relativeTo(folder: string, file: string): string {
     : file.slice(folder.endsWith("/") ? folder.length : folder.length + 1);
 }
 
+/** `file` as a terminal in `folder` names it, with `/`: where it lies elsewhere, by way of `..`. */
+export function fromFolder(folder: string, file: string): string {
+  return path.posix.relative(folder, file);
+}
+
 /** The folder of a file, and each folder above it, nearest first. */
 export function* foldersAbove(file: string): Iterable<string> {
   for (let folder = path.posix.dirname(file); ; folder = path.posix.dirname(folder)) {

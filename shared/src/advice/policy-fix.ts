@@ -3,11 +3,12 @@ import { traitsOf } from "../model/kinds";
 import type { Fix, Safety } from "../finding";
 import type { Edit, NewPolicy, PolicyField } from "../model/edit";
 import type { CorsModel, CorsPolicy } from "../model/model";
-import { effective } from "../model/query/platform";
+import { effective, policyUses } from "../model/query/platform";
 import { possibleLists, constantOf } from "../model/value";
 import type { RuleContext } from "./context";
-import { originsFor } from "./needs";
-import { inWords } from "./text";
+import { originsFor, policyOrigins } from "./needs";
+import { originFault } from "./origin";
+import { titleOf } from "./text";
 
 /** Two hours: Chromium's cap, within what every service documents. */
 export const GOOD_MAX_AGE = 7200;
@@ -31,7 +32,23 @@ export function nameOrigins(
   context: RuleContext,
 ): readonly Fix[] {
   const allowOrigins = originsFor(model, context);
-  return setFields(policy, { allowOrigins }, `Allow only ${inWords(allowOrigins)}`, "review");
+  const title = titleOf("Allow only", allowOrigins, originsNoun(policy, allowOrigins, model));
+  return setFields(policy, { allowOrigins }, title, "review");
+}
+
+/** Whose origins they are: `Allow only 5 origins of OrdersApi`. */
+function originsNoun(policy: CorsPolicy, origins: readonly string[], model: CorsModel): string {
+  const owner = policyUses(model).find(
+    ({ policy: other }) =>
+      other !== policy &&
+      origins.every((origin) =>
+        policyOrigins(other).some((text) =>
+          (originFault(text, other.form)?.meant ?? [text]).includes(origin),
+        ),
+      ),
+  );
+  const name = owner?.api?.name ?? "";
+  return name === "" || name.length > 24 ? "known origins" : `origins of ${name}`;
 }
 
 /** Adds elements to an option's list; where the option is absent, writes it with its default and `whole`. */
@@ -45,7 +62,8 @@ export function addItems(
   const { form } = policy;
   const value = policy[field]?.value;
   const isExposure = field === "exposeHeaders";
-  const title = `${isExposure ? "Expose" : "Allow"} ${inWords(items)}`;
+  const noun = field === "allowMethods" ? "methods" : "headers";
+  const title = titleOf(isExposure ? "Expose" : "Allow", items, noun);
   if (value === undefined) {
     const defaults = isExposure ? [] : effective(policy, field)?.[0]?.items;
     const kept = defaults?.map((item) => item.value) ?? [];

@@ -9,6 +9,17 @@ export function inWords(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** Characters of a title that menus show whole. */
+const longestTitle = 60;
+
+/** `Allow a, b and c`, or, where that is longer than menus show, `Allow 12 headers`. */
+export function titleOf(verb: string, items: readonly string[], noun: string): string {
+  const whole = `${verb} ${inWords(items)}`;
+  return items.length < 2 || whole.length <= longestTitle
+    ? whole
+    : `${verb} ${items.length} ${noun}`;
+}
+
 /** The texts without repetition, in their first order. */
 export function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];

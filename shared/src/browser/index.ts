@@ -2,6 +2,8 @@
 export { STEPS, STEP_IDS, stageOf, type StepId } from "./steps";
 export { judge, type Judgement } from "./judge";
 export { consoleMessage } from "./console";
+export { readConsole, type ConsoleError } from "./read-console";
+export { SENTENCES, type Engine } from "./sentences";
 export { corsCheck } from "./cors-check";
 export {
   isRedirect,

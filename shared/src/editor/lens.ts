@@ -1,4 +1,5 @@
 /** An API in one line, and what there is to say about it. */
+import { originFault } from "../advice/origin";
 import { replacedBetween } from "../base/trim";
 import type { Finding } from "../finding";
 import { explainCall, likelyOrigin, together, type PageCall } from "../gateway";
@@ -12,14 +13,16 @@ import type { Span } from "../ir/span";
 import { possibleLists, constantOf } from "../model/value";
 
 /** `3 routes · 2 origins · preflight ok · 1 response path hidden from the page` */
-export function lensOf(model: CorsModel, api: Api): string {
+export function lensOf(model: CorsModel, api: Api, findings: readonly Finding[] = []): string {
+  const own = findingsOf(model, api, findings);
   const routes = api.routes.filter((route) => route.generated !== true && !isOptions(route)).length;
   const hidden = hiddenResponses(model, api);
   const parts = [
     `${counted(routes, "route")}${api.routesComplete ? "" : " or more"}`,
     followedPart(api),
-    ...corsParts(model, api),
+    ...corsParts(model, api, own),
     hidden > 0 ? `${counted(hidden, "response path")} hidden from the page` : undefined,
+    ...countedFindings(own),
   ];
   return parts.filter((part) => part !== undefined).join(" · ");
 }
@@ -32,13 +35,27 @@ function followedPart(api: Api): string | undefined {
 }
 
 /** Who may call, and whether preflights let them. */
-function corsParts(model: CorsModel, api: Api): readonly (string | undefined)[] {
+function corsParts(
+  model: CorsModel,
+  api: Api,
+  findings: readonly Finding[],
+): readonly (string | undefined)[] {
   if (sharesOrigin(api)) return ["same origin as its pages"];
-  const outcome = preflightOutcome(model, api);
+  const asked = preflightOutcome(model, api);
+  // One page, asked about with one header, says nothing against what the rules found.
+  const isDoubted = asked === "ok" && findings.some(({ severity }) => severity !== "information");
+  const outcome = isDoubted ? undefined : asked;
   const author = preflightAuthor(api);
   if (author === undefined || outcome === undefined || outcome === "fails" || outcome === "unknown")
     return [originsText(api), outcome && `preflight ${outcome}`];
   return [`preflight ${author}${outcome === "ok" ? "" : `, ${outcome}`}`];
+}
+
+function countedFindings(findings: readonly Finding[]): readonly string[] {
+  return (["error", "warning"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count > 0 ? [counted(count, severity)] : [];
+  });
 }
 
 /** Who answers preflights where no policy does: an OPTIONS method, or the code behind ANY. */
@@ -61,12 +78,16 @@ function originsText(api: Api): string {
   if (policies.length === 0)
     return api.cors.kind === "unknown" ? "policy unknown" : "no CORS policy";
   const lists = policies.flatMap((policy) => effective(policy, "allowOrigins") ?? []);
-  const origins = new Set(lists.flatMap((list) => list.items.map(({ value }) => value)));
+  const all = new Set(lists.flatMap((list) => list.items.map(({ value }) => value)));
+  const [form = "httpApi"] = policies.map((policy) => policy.form);
+  const origins = new Set([...all].filter((origin) => originFault(origin, form) === undefined));
+  const lost = all.size - origins.size;
+  const never = lost > 0 ? ` (${lost} more never ${lost === 1 ? "matches" : "match"})` : "";
   if (origins.has("*")) return "any origin";
   const open = lists.length === 0 || lists.some((list) => !list.complete);
   return open && origins.size === 0
     ? "origins unknown"
-    : `${counted(origins.size, "origin")}${open ? " or more" : ""}`;
+    : `${counted(origins.size, "origin")}${open ? " or more" : ""}${never}`;
 }
 
 /** What preflights of the routes come to, asked with what each route needs and nothing else. */

@@ -34,6 +34,8 @@ export interface PageCall {
   readonly api?: "fetch" | "xhr";
   /** The way to the API, when it is known: `cdn` through CloudFront, `direct` past it. */
   readonly way?: Entrance;
+  /** The browser was given its permission already: it kept it, or its console says that the preflight passed. */
+  readonly permitted?: true;
   /** The URL in the console sentence; made up from the API's kind when absent. */
   readonly url?: string;
 }
@@ -87,7 +89,7 @@ export function explainCall(model: CorsModel, api: Api, call: PageCall): Explana
     path: call.path,
     headers: [...sent, ["Origin", call.origin]],
   };
-  if (!asks)
+  if (!asks || call.permitted)
     return concluded(
       model,
       api,

@@ -4,6 +4,6 @@ export { explainCall } from "./explain-call";
 export { hiddenHeaders } from "./exposure";
 export { callOf, likelyOrigin } from "./page-call";
 export type { ExchangeStep, Explanation, PageCall } from "./explain-call";
-export type { Answer, ApiRequest, Decision } from "./types";
-export { together } from "./verdict";
+export type { Answer, Answerer, ApiRequest, Decision } from "./types";
+export { together, type Ruling } from "./verdict";
 export { rankOf } from "./routes";

@@ -14,6 +14,8 @@ export interface Ruling {
   readonly verdict: "allowed" | "blocked" | "unknown";
   /** The step that fails, and Chromium's sentence about it. */
   readonly failsAt?: StepId;
+  /** Every step that fails for certain, in the order of the procedure; engines look at them in different orders. */
+  readonly fails?: readonly StepId[];
   readonly console?: string;
   /** Why it is not known. */
   readonly because?: string;
@@ -38,18 +40,21 @@ function rule(request: ScriptRequest, answer: PossibleAnswer, put: Put): Ruling 
   if (answer.kind === "unknown") return { answer, verdict: "unknown", because: answer.because };
   const { status, headers } = answer;
   const { failures } = judge({ request, ...put({ status, headers }) });
-  const certain = failures.find((failure) => doubtAbout(failure.step, answer) === undefined);
-  if (certain) return refused(request, answer, certain);
+  const certain = failures.filter((failure) => doubtAbout(failure.step, answer) === undefined);
+  if (certain.length > 0) return refused(request, answer, certain);
   const [first] = failures;
   if (first === undefined) return { answer, verdict: "allowed" };
   return { answer, verdict: "unknown", because: doubtAbout(first.step, answer) ?? "" };
 }
 
-function refused(request: ScriptRequest, answer: Answer, failure: StepFailure): Ruling {
+function refused(request: ScriptRequest, answer: Answer, failures: readonly StepFailure[]): Ruling {
+  const [failure] = failures;
+  if (!failure) return { answer, verdict: "allowed" };
   return {
     answer,
     verdict: "blocked",
     failsAt: failure.step,
+    fails: [...new Set(failures.map(({ step }) => step))],
     console: consoleMessage(failure, request),
   };
 }

@@ -16,7 +16,7 @@ import {
 import { definitelyIncludes, type PossibleList } from "../model/value";
 import { headersNeeded, takesBody, type Need } from "../advice/needs";
 import { addItems } from "../advice/policy-fix";
-import { twoLineMessage, inWords, unique } from "../advice/text";
+import { inWords, titleOf, twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** Request headers that pages evidently send and the policy does not allow. */
@@ -83,7 +83,11 @@ function split(
       ? [{ kind: "addToList", list, form, field: "allowHeaders", items: others }]
       : [];
   return [
-    { title: `Write ${inWords([first, ...others])}`, safety: "review", edits: [set, ...add] },
+    {
+      title: titleOf("Write", [first, ...others], "headers"),
+      safety: "review",
+      edits: [set, ...add],
+    },
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Span } from "../ir/span";
 import { branches, knownBranches, possibleLists, type KnownBranch } from "../model/value";
 import { originFault, PLACEHOLDER_ORIGIN, type OriginFault } from "../advice/origin";
 import { elsewhere, placeIn } from "./lib/place";
-import { twoLineMessage, inWords } from "../advice/text";
+import { inWords, titleOf, twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** An origin that no browser ever sends, in a policy, in a header or in a handler's allow-list. */
@@ -95,7 +95,7 @@ function setString(at: Span, fault: OriginFault, more: readonly Edit[] = []): re
   const edits: Edit[] = [{ kind: "setString", at, text: first }, ...more];
   return [
     {
-      title: `Write ${inWords(fault.meant ?? [])}`,
+      title: titleOf("Write", fault.meant ?? [], "origins"),
       safety: fault.mechanical ? "safe" : "review",
       edits,
     },

@@ -7,7 +7,7 @@ import { allowsCredentials, policyUses, routesUnder } from "../model/query/platf
 import { headersNeeded, methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
 import { setFields } from "../advice/policy-fix";
-import { twoLineMessage, inWords, unique } from "../advice/text";
+import { titleOf, twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
 
 /** `*` where the browser takes it for a name: with credentials, and (in the standard) for Authorization. */
@@ -75,7 +75,7 @@ function literal(
     fixes:
       option === "exposeHeaders"
         ? []
-        : setFields(policy, fields, `Name ${inWords(names)}`, "review"),
+        : setFields(policy, fields, titleOf("Name", names, "entries"), "review"),
   };
 }
 

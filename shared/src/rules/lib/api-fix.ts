@@ -9,7 +9,7 @@ import { constantOf } from "../../model/value";
 import type { RuleContext } from "../../advice/context";
 import { headersNeeded, methodsOf, originsFor, sendsCookies } from "../../advice/needs";
 import { GOOD_MAX_AGE } from "../../advice/policy-fix";
-import { unique } from "../../advice/text";
+import { titleOf, unique } from "../../advice/text";
 
 /** The policy that an API without one needs: origins of the user, methods of its routes, headers in evident use. */
 export function completePolicy(api: Api, model: CorsModel, context: RuleContext): NewPolicy {
@@ -32,7 +32,7 @@ export function addPolicy(api: Api, model: CorsModel, context: RuleContext): rea
   if (api.construct === "SpecRestApi") return [];
   const form = apiTraits[api.kind].policy;
   const policy = completePolicy(api, model, context);
-  const title = `Answer preflights for ${(policy.allowOrigins ?? []).join(", ")}`;
+  const title = titleOf("Answer preflights for", policy.allowOrigins ?? [], "origins");
   return [
     { title, safety: "review", edits: [{ kind: "addPolicy", form, call: api.call, policy }] },
   ];

@@ -7,7 +7,7 @@ import type { CorsModel, Handler } from "../../model/model";
 import { allowsCredentials, apiOf, policiesOf } from "../../model/query/platform";
 import type { RuleContext } from "../../advice/context";
 import { headersNeeded, originsFor, sendsCookies } from "../../advice/needs";
-import { inWords, unique } from "../../advice/text";
+import { titleOf, unique } from "../../advice/text";
 
 /** Puts middleware right: all that is wrong with its place at once. */
 export function putRight(
@@ -21,9 +21,10 @@ export function putRight(
   const order = kinds.has("afterErrorHandler")
     ? "Use httpCors before the error handler"
     : "Use it first";
-  const allow = `llow ${inWords(origins)}`;
   if (!kinds.has("withoutOrigin")) return faults.length > 0 ? [fixOf(order, edits)] : [];
-  return [fixOf(faults.length > 1 ? `${order}, and a${allow}` : `A${allow}`, edits)];
+  const [verb, noun] =
+    faults.length > 1 ? [`${order}, and allow`, "origins"] : ["Allow", "known origins"];
+  return [fixOf(titleOf(verb, origins, noun), edits)];
 }
 
 /** A person has to look at all of these: who may call, or in what order, is theirs to say. */
@@ -64,7 +65,7 @@ export function turnOn(
     ...(cookies ? { allowCredentials: true } : {}),
   };
   const edits: Edit[] = [{ kind: "addCorsSupport", support, policy }];
-  return [fixOf(`Allow ${inWords(allowOrigins)}`, edits)];
+  return [fixOf(titleOf("Allow", allowOrigins, "known origins"), edits)];
 }
 
 /**

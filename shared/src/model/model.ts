@@ -59,6 +59,8 @@ export type PolicyForm =
   | "restDefault"
   /** `resource.addCorsPreflight(…)`: this resource only. */
   | "restResource"
+  /** `Cors` of SAM's `AWS::Serverless::Api`: an OPTIONS method for each path. */
+  | "samApi"
   /** `fn.addFunctionUrl({ cors })` */
   | "functionUrl"
   /** `CfnApi({ corsConfiguration })`, also set by an override. */

@@ -35,7 +35,7 @@ export const policiesOf = memoizeByIdentity((api: Api): readonly CorsPolicy[] =>
 
 /** Whether the policy is one of API Gateway's REST API. */
 export function isRest(policy: CorsPolicy): boolean {
-  return policy.form === "restDefault" || policy.form === "restResource";
+  return ["restDefault", "restResource", "samApi"].includes(policy.form);
 }
 
 /** Whether the service itself answers preflights from this policy (CloudFront only adds headers to an answer). */
@@ -61,7 +61,8 @@ export const REST_METHODS = ["OPTIONS", "GET", "PUT", "POST", "DELETE", "PATCH",
 
 /**
  * What an option comes to, its default included: one list for each branch. `undefined` when unseen code may set it.
- * Defaults: HTTP API none, REST `Cors.DEFAULT_HEADERS` and `Cors.ALL_METHODS`, Function URL all methods and no header.
+ * Defaults: HTTP API none, REST `Cors.DEFAULT_HEADERS` and `Cors.ALL_METHODS`, Function URL all methods and no header,
+ * SAM's `Cors` no header and whatever methods a path has.
  */
 export function effective(
   policy: CorsPolicy,
@@ -91,6 +92,8 @@ function joined(list: PossibleList): PossibleList {
 }
 
 function defaultOf(policy: CorsPolicy, option: string): readonly string[] {
+  // SAM sends no Access-Control-Allow-Headers unless told to, and the methods of each path.
+  if (policy.form === "samApi" && option === "allowHeaders") return [];
   if (isRest(policy) && option === "allowHeaders") return REST_HEADERS;
   if (isRest(policy) && option === "allowMethods") return REST_METHODS;
   return policy.form === "functionUrl" && option === "allowMethods" ? ["*"] : [];

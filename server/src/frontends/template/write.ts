@@ -1,0 +1,3 @@
+import type { Writer } from "../write-common/write";
+
+export const writeTemplate: Writer = () => undefined;

@@ -3,6 +3,7 @@ import { knownBranches } from "../model/value";
 import { elsewhere, placeIn } from "./lib/place";
 import { GOOD_MAX_AGE } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
+import { longestAgeOf } from "../advice/vocabulary";
 import type { Rule } from "./rule";
 
 /** Seconds that HTTP APIs (service model, `Cors.MaxAge`) and Function URLs (`API_Cors`) document as the most. */
@@ -22,7 +23,7 @@ export const rule: Rule = {
       for (const { value, at, definite } of field ? knownBranches(field.value) : []) {
         if (field === undefined || value <= DOCUMENTED) continue;
         const service = url
-          ? "CDK refuses more than 86400 s on a Function URL."
+          ? longestAgeOf(policy)
           : "API Gateway documents at most 86400 s for an HTTP API.";
         yield {
           at: placeIn(field, at),

@@ -6,6 +6,7 @@ import type { RuleContext } from "../advice/context";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
+import { refusalOf } from "../advice/vocabulary";
 import type { Rule } from "./rule";
 
 /** `*` among the origins of a policy that allows credentials. Silent when both hang on conditions: they may exclude each other. */
@@ -47,9 +48,8 @@ export const rule: Rule = {
 
 function why(policy: CorsPolicy): string {
   const change = "Name the origins that may call, or do without credentials.";
-  if (policy.form === "httpApi")
-    return `CDK refuses to synthesize this, and so does API Gateway. ${change}`;
-  if (policy.form === "cfnApi") return `API Gateway refuses to deploy this. ${change}`;
+  const refusal = refusalOf(policy);
+  if (refusal !== undefined) return `${refusal} ${change}`;
   return `It deploys, and then fails for every request with credentials: "include". ${change}`;
 }
 

@@ -1,7 +1,8 @@
 /** S3 buckets: each CORS rule is a policy. */
 import { entryOf, itemsOf, valueAt } from "../../ir/tree";
 import type { CorsPolicy } from "../../model/model";
-import { choicesOf, intrinsicOf } from "./intrinsics";
+import { choicesOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
 import { bucketNames, readPolicy } from "./policy";
 import { conditionalMark, existing } from "./reader";
 import type { TemplateReader } from "./reader";

@@ -6,7 +6,8 @@ import { openDocument } from "./document-file";
 import { readDocument, routeOf } from "./document";
 import type { DocumentHost } from "./document";
 import { linkFunction } from "./functions";
-import { choicesOf, mentionsOf, textOf } from "./intrinsics";
+import { choicesOf, textOf } from "./intrinsics";
+import { mentionsOf } from "./mentions";
 import { documentNames, gatewayNames, policiesOf, readPolicy } from "./policy";
 import {
   apiBase,

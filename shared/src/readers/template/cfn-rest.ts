@@ -13,7 +13,9 @@ import { openDocument } from "./document-file";
 import { listField, readDocument, restExtras, routeOf, startsExecution, textIn } from "./document";
 import type { DocumentHost } from "./document";
 import { linkFunction } from "./functions";
-import { booleanOf, choicesOf, intrinsicOf, mentionsOf, textOf } from "./intrinsics";
+import { choicesOf, textOf } from "./intrinsics";
+import { intrinsicOf, mentionsOf } from "./mentions";
+import { booleanOf } from "./scalars";
 import { gatewayResponse, headerMap, responsePrefix } from "./mappings";
 import {
   apiBase,

@@ -6,15 +6,9 @@ import type { Span } from "../../ir/span";
 import { entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 import type { CloudFrontBehavior, CorsPolicy, Strings, Value } from "../../model/model";
-import {
-  choicesOf,
-  intrinsicOf,
-  mentionsOf,
-  numberOf,
-  onlyNode,
-  stringsOf,
-  textOf,
-} from "./intrinsics";
+import { choicesOf, onlyNode, stringsOf, textOf } from "./intrinsics";
+import { intrinsicOf, mentionsOf } from "./mentions";
+import { numberOf } from "./scalars";
 import { cdnNames, readPolicy } from "./policy";
 import { existing } from "./reader";
 import type { TemplateReader } from "./reader";

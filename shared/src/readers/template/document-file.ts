@@ -2,7 +2,8 @@
 import { dirname, joinPath } from "../../base/file-paths";
 import { entriesOf, entryOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeNode } from "../../ir/tree";
-import { choicesOf, intrinsicOf, textOf } from "./intrinsics";
+import { choicesOf, textOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
 import type { TemplateReader } from "./reader";
 
 export type FoundDocument =

@@ -13,7 +13,8 @@ import type {
 } from "../../model/model";
 import { accessOf, schemesOf } from "./document-security";
 import type { Access, Schemes } from "./document-security";
-import { choicesOf, intrinsicOf, stringsOf } from "./intrinsics";
+import { choicesOf, stringsOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
 import { documentResponses, integrationResponses, methodResponses } from "./mappings";
 import type { HandlerLink, LinkFunction } from "./reader";
 import type { Template } from "./template";

@@ -6,6 +6,8 @@ import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree"
 import type { TreeNode } from "../../ir/tree";
 import type { Strings, Value } from "../../model/model";
 import { branches } from "../../model/value";
+import { attributeOf, intrinsicOf } from "./mentions";
+import type { Intrinsic } from "./mentions";
 import type { Resource, Template } from "./template";
 
 /** One of the things that a node may stand for; absent where it is `AWS::NoValue`. */
@@ -18,19 +20,6 @@ export interface Choice {
 const deepest = 30;
 /** More combinations of branches say no more than "unknown". */
 const mostBranches = 16;
-
-interface Intrinsic {
-  readonly name: string;
-  readonly argument: TreeNode;
-}
-
-/** `{ Ref: X }`, `{ "Fn::Sub": … }`; `undefined` for everything else. */
-export function intrinsicOf(node: TreeNode | undefined): Intrinsic | undefined {
-  if (node?.k !== "map" || node.entries.length !== 1) return undefined;
-  const [entry] = node.entries;
-  if (!entry || !/^(Ref|Condition|Fn::\w+)$/.test(entry.key)) return undefined;
-  return { name: entry.key, argument: entry.value };
-}
 
 /** What a node stands for where conditions choose: `Fn::If` unfolded, decided ones taken, absence kept. */
 export function choicesOf(
@@ -110,7 +99,7 @@ export function existenceOf(
   return truth === undefined ? { exists: true, conditional: true } : { exists: truth };
 }
 
-const unknown = <T>(because: string, node: TreeNode, more: object = {}): Value<T> => ({
+export const unknown = <T>(because: string, node: TreeNode, more: object = {}): Value<T> => ({
   kind: "unknown",
   because,
   ...more,
@@ -173,16 +162,6 @@ function shapeOf(template: Template, argument: TreeNode): { host?: true } {
     (type === "AWS::CloudFront::Distribution" && attribute === "DomainName") ||
     (type === "AWS::S3::Bucket" && /^(Regional|DualStack)?DomainName$/.test(attribute ?? ""));
   return isHost ? { host: true } : {};
-}
-
-/** `A.Arn`, `[A, Arn]` */
-export function attributeOf(argument: TreeNode): readonly [id: string, name: string] | undefined {
-  const text = scalarText(argument);
-  const [id, name] =
-    text === undefined
-      ? itemsOf(argument).map((item) => scalarText(item))
-      : [text.slice(0, text.indexOf(".")), text.slice(text.indexOf(".") + 1)];
-  return id !== undefined && name !== undefined ? [id, name] : undefined;
 }
 
 function refOf(template: Template, node: TreeNode, name: string, depth: number): Value<string> {
@@ -385,65 +364,4 @@ function split(text: Value<string>, delimiter: string, node: TreeNode): Strings 
     return { kind: "known", value: items.map((value) => ({ kind: "known", value, at })), at };
   });
   return oneOf(lists, node);
-}
-
-/** Whether it is true: CloudFormation takes the text `true` as well. */
-export function booleanOf(template: Template, node: TreeNode): Value<boolean> {
-  return mapped(template, node, (text, written) => {
-    if (typeof written === "boolean") return written;
-    const lower = text.toLowerCase();
-    return lower === "true" ? true : lower === "false" ? false : undefined;
-  });
-}
-
-export function numberOf(template: Template, node: TreeNode): Value<number> {
-  return mapped(template, node, (text) => {
-    const value = Number(text);
-    return text.trim() === "" || Number.isNaN(value) ? undefined : value;
-  });
-}
-
-function mapped<T>(
-  template: Template,
-  node: TreeNode,
-  read: (text: string, written: unknown) => T | undefined,
-): Value<T> {
-  const written = node.k === "scalar" ? node.value : undefined;
-  const values = branches(textOf(template, node)).map((branch): Value<T> => {
-    if (branch.kind !== "known") return branch as Value<T>;
-    const value = read(branch.value, written);
-    return value === undefined
-      ? unknown("it cannot be read", node)
-      : { kind: "known", value, at: branch.at };
-  });
-  return oneOf(values, node);
-}
-
-/** Logical ids that a node refers to, nearest first, by `Ref`, `Fn::GetAtt` or within `Fn::Sub`. */
-export function mentionsOf(node: TreeNode | undefined): readonly string[] {
-  const found = new Set<string>();
-  let left = 2000;
-  const visit = (inner: TreeNode): void => {
-    if (left-- <= 0) return;
-    const intrinsic = intrinsicOf(inner);
-    // SAM knows `!Ref Function.Alias` and its like for what it makes itself.
-    if (intrinsic?.name === "Ref")
-      found.add((scalarText(intrinsic.argument) ?? "").split(".")[0] ?? "");
-    else if (intrinsic?.name === "Fn::GetAtt")
-      found.add(attributeOf(intrinsic.argument)?.[0] ?? "");
-    else if (intrinsic?.name === "Fn::Sub") visitSub(intrinsic.argument);
-    else if (inner.k === "list") inner.items.forEach(visit);
-    else if (inner.k === "map") inner.entries.forEach(({ value }) => visit(value));
-  };
-  const visitSub = (argument: TreeNode): void => {
-    const [format, variables] = argument.k === "list" ? argument.items : [argument];
-    const own = new Set(entriesOf(variables).map(({ key }) => key));
-    for (const [, name = ""] of (scalarText(format) ?? "").matchAll(/\$\{([^}!][^}]*)\}/g)) {
-      const id = name.trim().split(".")[0] ?? "";
-      if (!own.has(name.trim())) found.add(id);
-    }
-    if (variables) visit(variables);
-  };
-  if (node) visit(node);
-  return [...found];
 }

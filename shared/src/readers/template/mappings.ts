@@ -2,7 +2,8 @@
 import { entriesOf, entryOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 import type { GatewayResponse, MappedHeader, MappedResponse, Value } from "../../model/model";
-import { choicesOf, intrinsicOf, textOf } from "./intrinsics";
+import { choicesOf, textOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
 import type { Template } from "./template";
 
 interface Headers {

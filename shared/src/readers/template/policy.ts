@@ -4,15 +4,9 @@ import { entryOf, valueAt } from "../../ir/tree";
 import type { MapNode, TreeEntry, TreeNode } from "../../ir/tree";
 import type { ApiCors, CorsPolicy, Field, PolicyForm, Strings, Value } from "../../model/model";
 import { branches } from "../../model/value";
-import {
-  booleanOf,
-  choicesOf,
-  intrinsicOf,
-  numberOf,
-  oneOf,
-  stringsOf,
-  textOf,
-} from "./intrinsics";
+import { choicesOf, oneOf, stringsOf, textOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
+import { booleanOf, numberOf } from "./scalars";
 import type { Template } from "./template";
 
 type ListOption = "allowOrigins" | "allowMethods" | "allowHeaders" | "exposeHeaders";

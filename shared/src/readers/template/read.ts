@@ -11,7 +11,7 @@ import { readCfnRestApis, responsesOf } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
 import { readFunctionUrls } from "./function-urls";
 import { codeOf, isFunction } from "./functions";
-import { mentionsOf } from "./intrinsics";
+import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
 import { samProps } from "./sam-globals";

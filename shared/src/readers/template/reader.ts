@@ -4,7 +4,8 @@ import type { Span } from "../../ir/span";
 import type { TreeNode } from "../../ir/tree";
 import type { Api, ApiKind, Authorization } from "../../model/model";
 import type { FunctionCode } from "../cdk/functions";
-import { existenceOf, mentionsOf } from "./intrinsics";
+import { existenceOf } from "./intrinsics";
+import { mentionsOf } from "./mentions";
 import type { Resource, Template } from "./template";
 
 export type ReadCode = Extract<FunctionCode, { k: "file" | "inline" }>;

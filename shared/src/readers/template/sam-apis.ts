@@ -8,7 +8,8 @@ import { openDocument } from "./document-file";
 import { listField, readDocument, restExtras, routeOf } from "./document";
 import type { DocumentHost, Operation } from "./document";
 import { linkFunction } from "./functions";
-import { booleanOf, choicesOf, onlyNode } from "./intrinsics";
+import { choicesOf, onlyNode } from "./intrinsics";
+import { booleanOf } from "./scalars";
 import { headerMap } from "./mappings";
 import {
   documentNames,

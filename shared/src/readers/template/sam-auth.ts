@@ -3,7 +3,8 @@ import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree"
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 import type { Authorization, Value } from "../../model/model";
 import { constantOf } from "../../model/value";
-import { booleanOf, intrinsicOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
+import { booleanOf } from "./scalars";
 import type { Access } from "./document-security";
 import { headersInSources, sigV4, some } from "./reader";
 import type { Template } from "./template";

@@ -1,7 +1,7 @@
 /** `Globals` of SAM: what resources of a kind share. */
 import { entriesOf, valueAt } from "../../ir/tree";
 import type { MapNode, TreeEntry, TreeNode } from "../../ir/tree";
-import { intrinsicOf } from "./intrinsics";
+import { intrinsicOf } from "./mentions";
 import type { Resource, Template } from "./template";
 
 const sections: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** YAML and JSON to trees. Bounded: bombs of aliases, nesting and size give a gap, never a crash. */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Alias, Document, Node, Pair, Scalar } from "yaml";
 import type { FactsGap } from "../../../../shared/src/ir/facts";
 import type { Span } from "../../../../shared/src/ir/span";
@@ -153,12 +153,28 @@ function nothing(at: Span): ScalarNode {
   return { k: "scalar", value: null, text: "", at };
 }
 
-/** Without the line's end and what stands behind a block. */
-function spanOf({ file, text }: Walk, node: Node | null): Span {
-  const [start = 0, end = start] = node?.range ?? [];
-  let last = end;
-  while (last > start && /\s/.test(text.charAt(last - 1))) last--;
-  return { file, start, end: last };
+/** A collection on lines of its own ends where its last part does: the comments behind belong to nobody. */
+function spanOf(walk: Walk, node: Node | null): Span {
+  const [start = 0] = node?.range ?? [];
+  return { file: walk.file, start, end: Math.max(start, endOf(walk, node)) };
+}
+
+function endOf(walk: Walk, node: Node | null): number {
+  let last: Node | null = node;
+  for (let depth = 0; depth <= deepest; depth++) {
+    if (!isMap(last) && !isSeq(last)) break;
+    if (last.flow === true) break;
+    const item: unknown = last.items.at(-1);
+    const inner = isPair(item)
+      ? ((item.value ?? item.key) as Node | null)
+      : (item as Node | null | undefined);
+    if (!inner) break;
+    last = inner;
+  }
+  const [start = 0, end = start] = last?.range ?? [];
+  let trimmed = end;
+  while (trimmed > start && /\s/.test(walk.text.charAt(trimmed - 1))) trimmed--;
+  return trimmed;
 }
 
 /** `!Ref`, `!Condition` and `!GetAtt`, `!Sub`, … in their long form. */

@@ -1,5 +1,6 @@
 /** Documents that code builds, as trees: what template readers read of a file they can read of an object literal too. */
 import type { AbstractValue, Property } from "../../interpreter/core/values";
+import type { Span } from "../../ir/span";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 
 /** A tree, and what stands behind its references: `{ Ref: "value 3" }`. */
@@ -59,7 +60,7 @@ export function treeOf(value: AbstractValue): DocumentTree {
         value: slot.maybe ? either(node, undefined, slot.value) : node,
       };
     }),
-    ...(why === undefined ? [] : [unseen(value)]),
+    ...(why === undefined ? [] : [unseenEntry(value.at)]),
   ];
   return { root: visit(value), values };
 }
@@ -82,7 +83,8 @@ function either(then: TreeNode, otherwise: TreeNode | undefined, on: AbstractVal
   return intrinsic("Fn::If", { k: "list", items, at: on.at }, on);
 }
 
-const unseen = ({ at }: AbstractValue): TreeEntry => ({
+/** Stands for what may be there besides. */
+export const unseenEntry = (at: Span): TreeEntry => ({
   key: "Fn::Transform",
   keyAt: at,
   value: { k: "scalar", value: null, text: "", at },

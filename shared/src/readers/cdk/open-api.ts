@@ -1,5 +1,6 @@
 /** OpenAPI documents of CDK code: `SpecRestApi`, `CfnRestApi({ body })`, `CfnApi({ body })`, in code or in a file. */
 import type { AbstractValue, ExternValue } from "../../interpreter/core/values";
+import { within } from "../../ir/span";
 import { entryOf } from "../../ir/tree";
 import type { TreeNode } from "../../ir/tree";
 import type { Api, ApiCors } from "../../model/model";
@@ -10,7 +11,7 @@ import type { DocumentHost } from "../template/document";
 import { mentionsOf } from "../template/mentions";
 import { documentNames, policiesOf, readPolicy } from "../template/policy";
 import type { Template } from "../template/template";
-import { treeOf } from "./document-tree";
+import { treeOf, unseenEntry } from "./document-tree";
 import { placesOf, textOf } from "./handler-file";
 import type { Reader } from "./reader";
 import { linkHandler } from "./reader";
@@ -105,7 +106,19 @@ function inValue(reader: Reader, on: ExternValue, value: AbstractValue): Found |
   const path = isAsset(source)
     ? callProps(source, 2).slots.get("path")?.value
     : argument(source, 0, "path");
-  return inFile(reader, on, textOf(path));
+  const found = inFile(reader, on, textOf(path));
+  return found && mayBeChanged(reader, on, value) ? { ...found, root: opened(found.root) } : found;
+}
+
+/** Code that reads a document and looks into it may add to it; what is given where it is read is as it was read. */
+function mayBeChanged(reader: Reader, { made }: ExternValue, value: AbstractValue): boolean {
+  if (value.t === "extern") return value.members.size > 0 || reader.escaped(value) !== undefined;
+  return !(made.by === "call" && within(value.at, made.args.at));
+}
+
+/** A document of which a part is not seen. */
+function opened(root: TreeNode): TreeNode {
+  return root.k === "map" ? { ...root, entries: [...root.entries, unseenEntry(root.at)] } : root;
 }
 
 function inFile(reader: Reader, on: ExternValue, path: string | undefined): Found | undefined {

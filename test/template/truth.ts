@@ -116,9 +116,8 @@ function listText(list: Strings): string {
 
 function text(value: Value<string> | Value<number> | Value<boolean> | undefined): string {
   if (!value) return "";
-  const all: readonly { readonly kind: string; readonly value?: unknown }[] = branches<unknown>(
-    value as Value<unknown>,
-  ) as never;
+  const all: readonly { readonly kind: string; readonly value?: unknown }[] =
+    branches<unknown>(value);
   return all
     .map((branch) => (branch.kind === "known" ? String(branch.value) : UNKNOWN))
     .join(" or ");

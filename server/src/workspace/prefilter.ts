@@ -76,7 +76,7 @@ const template = /AWS::(Serverless|ApiGateway|Lambda|S3|CloudFront)|x-amazon-api
 
 /** Whether a data file's text deploys APIs, functions or buckets, and does not only describe an API. */
 export function isStack(text: string): boolean {
-  return /^[{\s"']*Resources["']?\s*:/m.test(text) && /AWS::/.test(text);
+  return /^[ \t]*Resources[ \t]*:|["']Resources["'][ \t]*:/m.test(text) && text.includes("AWS::");
 }
 
 /** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */

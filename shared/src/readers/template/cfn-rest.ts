@@ -9,6 +9,7 @@ import type {
   Route,
   Value,
 } from "../../model/model";
+import { notForBrowsers } from "./audience";
 import { openDocument } from "./document-file";
 import { listField, readDocument, restExtras, routeOf, startsExecution, textIn } from "./document";
 import type { DocumentHost } from "./document";
@@ -49,7 +50,7 @@ export function readCfnRestApis(reader: TemplateReader): readonly Api[] {
     const binary = propertyOf(resource, "BinaryMediaTypes");
     const isSeen =
       found.k !== "unknown" && openProps(resource) === undefined && template.open === undefined;
-    return {
+    const api: Api = {
       ...apiBase(reader, resource, "rest"),
       cors: found.k === "unknown" ? unseen : { kind: "none" },
       routes: routes.map((route) => ({ ...route, ...conditionalMark(template, resource) })),
@@ -63,6 +64,7 @@ export function readCfnRestApis(reader: TemplateReader): readonly Api[] {
           ? { binaryMediaTypes: extras.binaryMediaTypes }
           : {}),
     };
+    return { ...api, ...notForBrowsers(resource.props, api) };
   });
 }
 

@@ -4,6 +4,7 @@ import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree"
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 import type { Api, CorsPolicy, GatewayResponse, MappedHeader, Route } from "../../model/model";
 import { constantOf } from "../../model/value";
+import { notForBrowsers } from "./audience";
 import { openDocument } from "./document-file";
 import { listField, readDocument, restExtras, routeOf } from "./document";
 import type { DocumentHost, Operation } from "./document";
@@ -210,7 +211,7 @@ function readRest(reader: TemplateReader, api: SamApi): Api {
   const extras = document ? restExtras(template, document) : undefined;
   const own = samGatewayResponses(reader, props);
   const binary = entryOf(props, "BinaryMediaTypes");
-  return {
+  const found: Api = {
     ...apiBase(reader, resource, "rest"),
     cors: policy,
     routes: [...routes, ...made],
@@ -229,6 +230,7 @@ function readRest(reader: TemplateReader, api: SamApi): Api {
         ? { binaryMediaTypes: extras.binaryMediaTypes }
         : {}),
   };
+  return { ...found, ...notForBrowsers(props, found) };
 }
 
 /** SAM writes `~1` for the slash of a media type; `*~1*` is `*`+`/*`. */

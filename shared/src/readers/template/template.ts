@@ -87,11 +87,6 @@ function openness(
   return macro === undefined ? undefined : "a macro may change the template";
 }
 
-/** The resources of a type, or of several. */
-export function resourcesOf(template: Template, ...types: readonly string[]): readonly Resource[] {
-  return [...template.resources.values()].filter(({ type }) => types.includes(type));
-}
-
 /** A property of a resource. */
 export function propertyOf(resource: Resource, name: string): TreeEntry | undefined {
   return entryOf(resource.props, name);

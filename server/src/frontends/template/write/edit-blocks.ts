@@ -63,7 +63,7 @@ function setOption(source: Source, own: Placed, value: Writable): void {
     return replaceItems(source, own, own.node, value as readonly string[]);
   if (typeof value === "string" && own.node.k === "scalar")
     return replace(source, own.node.at, likeBefore(source, own.node, value), own.path);
-  if (own.node.k !== "scalar" || Array.isArray(value)) throw new CannotWrite();
+  if (own.node.k !== "scalar" || typeof value === "object") throw new CannotWrite();
   replace(source, own.node.at, String(value), own.path);
 }
 

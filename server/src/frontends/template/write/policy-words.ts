@@ -81,7 +81,7 @@ export function optionsOf(
       if (value === undefined) return [];
       const name = names[field];
       if (name === undefined) throw new CannotWrite();
-      return [[name, isMapped ? expressionOf(field, value) : (value as Writable)] as const];
+      return [[name, isMapped ? expressionOf(field, value) : value] as const];
     },
   );
 }
@@ -89,7 +89,7 @@ export function optionsOf(
 function expressionOf(field: PolicyField, value: NonNullable<NewPolicy[PolicyField]>): Writable {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return `'${value}'`;
-  const items = value as readonly string[];
+  const items = value;
   // SAM's answer to a preflight names one origin.
   if (field === "allowOrigins" && items.length !== 1) throw new CannotWrite();
   const all = items.includes("*") && field === "allowMethods" ? everyMethod : items;

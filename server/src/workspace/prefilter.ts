@@ -32,7 +32,7 @@ export function isMarkup(file: string): boolean {
 
 /** Files of tools, which are often large and never describe what is deployed. */
 const settings =
-  /(^|\/)(package(-lock)?|npm-shrinkwrap|composer|tsconfig[\w.-]*|cdk(\.context)?|cors-lens\.[\w.-]+)\.json$|(^|\/)pnpm-lock\.yaml$/;
+  /(^|\/)(package(-lock)?|npm-shrinkwrap|composer|tsconfig[\w.-]*|cdk(\.context)?|cors-lens[\w.-]*)\.json$|(^|\/)pnpm-lock\.yaml$/;
 
 /** The frontend for a path, by its extension; `undefined` for what is no source, type declarations and minified files. */
 export function languageOf(file: string): Language | undefined {

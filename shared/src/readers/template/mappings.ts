@@ -1,6 +1,7 @@
 /** Header mappings of integrations, methods and gateway responses. */
 import { entriesOf, entryOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
+import { constantOf } from "../../model/value";
 import type { GatewayResponse, MappedHeader, MappedResponse, Value } from "../../model/model";
 import { choicesOf, textOf } from "./intrinsics";
 import { intrinsicOf } from "./mentions";
@@ -98,4 +99,24 @@ export function documentResponses(
     ),
   );
   return { responses, complete: node.k === "map" && !intrinsicOf(node) };
+}
+
+/** `GatewayResponses` of SAM: header names stand below `ResponseParameters.Headers`. */
+export function samGatewayResponses(
+  template: Template,
+  props: TreeNode | undefined,
+): { responses: readonly GatewayResponse[]; complete: boolean } {
+  const entry = entryOf(props, "GatewayResponses");
+  if (!entry) return { responses: [], complete: true };
+  const choices = choicesOf(template, entry.value);
+  const responses = choices.flatMap(({ node }) =>
+    entriesOf(node).map(({ key, keyAt, value }): GatewayResponse => ({
+      type: { kind: "known", value: key, at: keyAt },
+      ...headerMap(template, valueAt(value, "ResponseParameters", "Headers"), ""),
+      at: keyAt,
+    })),
+  );
+  const isOpen =
+    choices.length > 1 || responses.some(({ type }) => (constantOf(type) ?? "").startsWith("Fn::"));
+  return { responses, complete: !isOpen };
 }

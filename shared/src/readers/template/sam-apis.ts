@@ -1,25 +1,18 @@
 /** APIs of SAM, those among them that it makes by itself for events that name none. */
-import type { Span } from "../../ir/span";
 import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
-import type { Api, CorsPolicy, GatewayResponse, MappedHeader, Route } from "../../model/model";
+import type { Api, Route } from "../../model/model";
 import { constantOf } from "../../model/value";
 import { notForBrowsers } from "./audience";
 import { openDocument } from "./document-file";
 import { listField, readDocument, restExtras, routeOf } from "./document";
 import type { DocumentHost, Operation } from "./document";
 import { linkFunction } from "./functions";
-import { choicesOf, onlyNode } from "./intrinsics";
+import { onlyNode } from "./intrinsics";
 import { booleanOf } from "./scalars";
-import { headerMap } from "./mappings";
-import {
-  documentNames,
-  gatewayNames,
-  policiesOf,
-  readPolicy,
-  samExpressions,
-  samPolicies,
-} from "./policy";
+import { samGatewayResponses } from "./mappings";
+import { generatedRoutes } from "./sam-preflights";
+import { documentNames, gatewayNames, policiesOf, readPolicy, samPolicies } from "./policy";
 import { apiBase, conditionalMark, existing, isHandedOn } from "./reader";
 import type { TemplateReader } from "./reader";
 import type { Access } from "./document-security";
@@ -209,7 +202,7 @@ function readRest(reader: TemplateReader, api: SamApi): Api {
   const policies = policy.kind === "policy" ? policy.of : [];
   const made = cors ? generatedRoutes({ reader, resource, auth, cors }, routes, policies) : [];
   const extras = document ? restExtras(template, document) : undefined;
-  const own = samGatewayResponses(reader, props);
+  const own = samGatewayResponses(template, props);
   const binary = entryOf(props, "BinaryMediaTypes");
   const found: Api = {
     ...apiBase(reader, resource, "rest"),
@@ -251,86 +244,6 @@ function defaultAuthorizer(auth: SamAuth): Pick<Api, "defaultAuthorizer"> {
   return {
     defaultAuthorizer: { name: keyAt, entry: at, value: defaultAccess(auth).authorization },
   };
-}
-
-interface Preflights {
-  readonly reader: TemplateReader;
-  readonly resource: Resource;
-  readonly auth: SamAuth;
-  readonly cors: TreeEntry;
-}
-
-/** The OPTIONS method that SAM makes of `Cors` for each path that has none. */
-function generatedRoutes(
-  { reader, auth, cors, resource }: Preflights,
-  routes: readonly Route[],
-  policies: readonly CorsPolicy[],
-): readonly Route[] {
-  const paths = new Map<string, Route>();
-  for (const route of routes) {
-    const path = constantOf(route.path);
-    const other = path === undefined ? undefined : paths.get(path);
-    if (path !== undefined && (!other || (other.conditional && !route.conditional)))
-      paths.set(path, route);
-  }
-  for (const route of routes)
-    if (constantOf(route.method) === "OPTIONS") paths.delete(constantOf(route.path) ?? "");
-  const access = preflightAccess(auth);
-  const place: Span =
-    (access.authorization.kind === "some" && access.authorization.at) || cors.keyAt;
-  return [...paths.values()].flatMap((first) =>
-    policies.map((preflight): Route => ({
-      method: { kind: "known", value: "OPTIONS", at: place },
-      path: first.path,
-      at: place,
-      ...(auth.entry ? { call: auth.entry.at } : {}),
-      statement: resource.entry,
-      ...access,
-      integration: { kind: "mock", ...expressionsOf(reader, cors) },
-      handlers: [],
-      generated: true,
-      preflight,
-      ...(first.conditional || preflight.conditional ? { conditional: true } : {}),
-    })),
-  );
-}
-
-/** What `Cors` maps as it is written; numbers are left to the policy. */
-function expressionsOf(
-  reader: TemplateReader,
-  cors: TreeEntry,
-): Pick<Route["integration"], "responses"> {
-  const headers = choicesOf(reader.template, cors.value).flatMap(({ node }) =>
-    node ? samExpressions(reader.template, node) : [],
-  );
-  const mapped = headers
-    .filter(({ header }) => header !== "access-control-max-age")
-    .map(({ header, at, value }): MappedHeader => ({ name: header, value, at, written: value.at }));
-  return {
-    responses: [
-      { statusCode: "200", of: "integration", headers: mapped, complete: false, at: cors.keyAt },
-    ],
-  };
-}
-
-/** `GatewayResponses` of SAM: header names stand below `ResponseParameters.Headers`. */
-function samGatewayResponses(
-  { template }: TemplateReader,
-  props: TreeNode | undefined,
-): { responses: readonly GatewayResponse[]; complete: boolean } {
-  const entry = entryOf(props, "GatewayResponses");
-  if (!entry) return { responses: [], complete: true };
-  const choices = choicesOf(template, entry.value);
-  const responses = choices.flatMap(({ node }) =>
-    entriesOf(node).map(({ key, keyAt, value }): GatewayResponse => ({
-      type: { kind: "known", value: key, at: keyAt },
-      ...headerMap(template, valueAt(value, "ResponseParameters", "Headers"), ""),
-      at: keyAt,
-    })),
-  );
-  const isOpen =
-    choices.length > 1 || responses.some(({ type }) => (constantOf(type) ?? "").startsWith("Fn::"));
-  return { responses, complete: !isOpen };
 }
 
 function readHttp(reader: TemplateReader, api: SamApi): Api {

@@ -71,17 +71,25 @@ const python = new RegExp(
   "i",
 );
 
+/** A service of the Serverless Framework. */
+const service = /^provider:/m;
+
 /** What a template, or the OpenAPI document of an API, cannot do without. */
 const template = /AWS::(Serverless|ApiGateway|Lambda|S3|CloudFront)|x-amazon-apigateway-/;
 
+function isService(text: string): boolean {
+  return service.test(text) && /^functions:/m.test(text);
+}
+
 /** Whether a data file's text deploys APIs, functions or buckets, and does not only describe an API. */
 export function isStack(text: string): boolean {
+  if (isService(text)) return true;
   return /^[ \t]*Resources[ \t]*:|["']Resources["'][ \t]*:/m.test(text) && text.includes("AWS::");
 }
 
 /** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */
 export function mayMatter(file: string, text: string, language: Language): boolean {
-  if (language === "template") return template.test(text);
+  if (language === "template") return template.test(text) || isService(text);
   if (isMarkup(file)) return /<script[\s>]/i.test(text) && request.test(text);
   return (language === "python" ? python : typescript).test(text);
 }

@@ -15,6 +15,7 @@ import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
 import { samProps } from "./sam-globals";
+import { isService, readService } from "./serverless";
 import { templateOf } from "./template";
 import type { Template } from "./template";
 
@@ -26,7 +27,13 @@ export function readTemplates(project: Project): CdkReading {
     return { apis: [], policies: [], functions, unrouted: new Set(), made: new Set(), gaps: [] };
   const readings = project.candidates.flatMap((file) => {
     if (!isDataFile(file)) return [];
-    const template = templateOf(file, project.facts(file)?.tree);
+    const root = project.facts(file)?.tree;
+    if (isService(root)) {
+      const service = readService(project, file, root);
+      for (const [id, code] of service.functions) functions.set(id, functions.get(id) ?? code);
+      return [service];
+    }
+    const template = templateOf(file, root);
     return template ? [readTemplate({ project, template, functions, routed: new Set() })] : [];
   });
   return {

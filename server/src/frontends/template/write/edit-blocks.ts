@@ -48,7 +48,8 @@ export function removeEntry(source: Source, at: Span): void {
 /** Adds options to the block of a policy, or replaces them. */
 export function setPolicyFields(source: Source, edit: EditOf<"setPolicyFields">): void {
   const block = need(nodeAt(source, edit.block));
-  const words = wordsFor(edit.form, needMap(block));
+  const isService = entryOf(source.root, "functions") !== undefined;
+  const words = wordsFor(edit.form, needMap(block), isService);
   const fresh: (readonly [string, Writable])[] = [];
   for (const [key, value] of optionsOf(words, edit.fields)) {
     const own = childOf(block, key);

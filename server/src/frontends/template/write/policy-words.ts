@@ -51,9 +51,34 @@ const bucket: Words = {
   },
 };
 
+/** `http.cors` of the Serverless Framework, and what HTTP APIs and URLs have there. */
+const event: Words = {
+  names: {
+    allowOrigins: "origins",
+    allowHeaders: "headers",
+    allowCredentials: "allowCredentials",
+    maxAge: "maxAge",
+  },
+};
+const service: Words = {
+  names: {
+    allowOrigins: "allowedOrigins",
+    allowMethods: "allowedMethods",
+    allowHeaders: "allowedHeaders",
+    exposeHeaders: "exposedResponseHeaders",
+    allowCredentials: "allowCredentials",
+    maxAge: "maxAge",
+  },
+};
+
 /** The words of a form; within an OpenAPI document names begin with small letters. */
-export function wordsFor(form: PolicyForm, block?: MapNode): Words {
+export function wordsFor(form: PolicyForm, block?: MapNode, isService = false): Words {
+  if (isService && (form === "cfnApi" || form === "functionUrl")) return service;
   switch (form) {
+    case "restResource":
+      // One origin has a name of its own, and both may not stand side by side.
+      if (block && entryOf(block, "origin")) throw new CannotWrite();
+      return event;
     case "samApi":
     case "restDefault":
       return sam;

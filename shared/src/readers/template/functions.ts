@@ -77,7 +77,7 @@ export function codeOf(reader: TemplateReader, fn: Resource): FunctionCode {
   const runtime = text("Runtime") ?? "";
   const isImage = text("PackageType") === "Image" || entryOf(props, "ImageUri") !== undefined;
   if (isImage) return imageCode(reader, fn, props, at);
-  const language = languageOf(runtime);
+  const language = unreadLanguage(runtime);
   if (language !== undefined) return unknown(`handlers in ${language} are not read`);
   const handler = text("Handler");
   if (handler === undefined) return unknown("the handler's name is not known");
@@ -103,7 +103,8 @@ const unread: readonly (readonly [RegExp, string])[] = [
   [/^provided/, "a compiled language (a custom runtime)"],
 ];
 
-function languageOf(runtime: string): string | undefined {
+/** The language of a runtime whose handlers are not read; `undefined` for Node, Python and what is not known. */
+export function unreadLanguage(runtime: string): string | undefined {
   return unread.find(([pattern]) => pattern.test(runtime))?.[1];
 }
 

@@ -10,6 +10,7 @@ import { handlerFile, partsOf } from "../cdk/handler-file";
 import { handlerId } from "../cdk/reader";
 import type { EnvironmentText } from "../cdk/function-settings";
 import { responsesOf } from "./cfn-rest";
+import { unreadLanguage } from "./functions";
 import { apiBase, headersInSources, sigV4, some } from "./reader";
 import type { HandlerLink, ReadCode, TemplateReader } from "./reader";
 import {
@@ -299,8 +300,9 @@ function linkOf(service: Service, { value }: TreeEntry): HandlerLink {
     slsText(root, valueAt(fn, "runtime") ?? valueAt(root, "provider", "runtime")) ?? "";
   if (entryOf(fn, "image")) return { handlers: [], unlinked: "the image cannot be seen" };
   if (handler === undefined) return { handlers: [], unlinked: "the handler's name is not known" };
-  if (runtime !== "" && !/^(nodejs|python)/.test(runtime))
-    return { handlers: [], unlinked: `handlers of the runtime ${runtime} are not read` };
+  const language = unreadLanguage(runtime);
+  if (language !== undefined)
+    return { handlers: [], unlinked: `handlers in ${language} are not read` };
   const { path, name } = partsOf(handler, runtime.startsWith("python") ? "python" : "node");
   const source = handlerFile(project, dirname(file), path);
   if (source === undefined) return { handlers: [], unlinked: `no source for \`${handler}\`` };

@@ -161,6 +161,22 @@ x-amazon-apigateway-gateway-responses:
     assert.deepEqual(code?.k === "file" && Object.keys(code.environment ?? {}), ["ORIGIN"]);
   });
 
+  it("takes a parameter's default for the runtime, where its family is certain", () => {
+    const text = (allowed: string): string => `${sam}Parameters:
+  Runtime: { Type: String, Default: nodejs22.x, AllowedValues: [${allowed}] }
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: !Ref Runtime
+      InlineCode: "exports.handler = async () => ({ statusCode: 200 });"
+      Events: { A: { Type: HttpApi } }
+`;
+    assert.equal(read(text("nodejs20.x, nodejs22.x")).apis[0]?.routes[0]?.handlers.length, 1);
+    assert.equal(read(text("nodejs22.x, python3.13")).apis[0]?.routes[0]?.handlers.length, 0);
+  });
+
   it("names the languages whose handlers are not read", () => {
     const { apis } = read(`${sam}Globals: { Function: { Runtime: java21 } }
 Resources:

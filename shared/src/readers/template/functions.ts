@@ -6,6 +6,7 @@ import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree"
 import type { TreeNode } from "../../ir/tree";
 import { sourceOfBuilt } from "../cdk/built-source";
 import type { FunctionCode } from "../cdk/functions";
+import { branches } from "../../model/value";
 import { commonSettings } from "../cdk/function-settings";
 import type { EnvironmentText, FunctionSettings } from "../cdk/function-settings";
 import { handlerFile, partsOf } from "../cdk/handler-file";
@@ -74,7 +75,7 @@ export function codeOf(reader: TemplateReader, fn: Resource): FunctionCode {
   const at = entryOf(props, "Handler")?.value.at ?? fn.at;
   const unknown = (because: string): FunctionCode => ({ k: "unknown", because, at });
   const text = (name: string): string | undefined => constant(reader, valueAt(props, name));
-  const runtime = text("Runtime") ?? "";
+  const runtime = runtimeOf(reader, valueAt(props, "Runtime"));
   const isImage = text("PackageType") === "Image" || entryOf(props, "ImageUri") !== undefined;
   if (isImage) return imageCode(reader, fn, props, at);
   const language = unreadLanguage(runtime);
@@ -93,6 +94,14 @@ export function codeOf(reader: TemplateReader, fn: Resource): FunctionCode {
 function constant({ template }: TemplateReader, node: TreeNode | undefined): string | undefined {
   const value = node && textOf(template, node);
   return value?.kind === "known" ? value.value : undefined;
+}
+
+/** The runtime; of a parameter its default, as another version of it makes no difference. */
+function runtimeOf({ template }: TemplateReader, node: TreeNode | undefined): string {
+  const all = node ? branches(textOf(template, node)) : [];
+  const known = all.flatMap((branch) => (branch.kind === "known" ? [branch.value] : []));
+  const families = new Set(known.map((name) => name.replace(/[\d.]+.*$/, "")));
+  return families.size === 1 ? (known[0] ?? "") : "";
 }
 
 const unread: readonly (readonly [RegExp, string])[] = [

@@ -33,8 +33,8 @@ export function generatedRoutes(
   for (const route of routes)
     if (constantOf(route.method) === "OPTIONS") paths.delete(constantOf(route.path) ?? "");
   const access = preflightAccess(auth);
-  const place: Span =
-    (access.authorization.kind === "some" && access.authorization.at) || cors.keyAt;
+  const guard = access.authorization.kind === "some" ? access.authorization.at : undefined;
+  const place: Span = guard ?? access.apiKeyRequired?.at ?? cors.keyAt;
   return [...paths.values()].flatMap((first) =>
     policies.map((preflight): Route => ({
       method: { kind: "known", value: "OPTIONS", at: place },

@@ -1,7 +1,7 @@
 /** Fixes that change an API. */
 import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
-import type { Api, CorsModel } from "../../model/model";
+import type { Api, CorsModel, PolicyForm } from "../../model/model";
 import { handlersOf } from "../../model/query/platform";
 import { ALLOW_CREDENTIALS, headersNamed } from "../../model/query/responses";
 import { constantOf } from "../../model/value";
@@ -26,11 +26,16 @@ export function completePolicy(api: Api, model: CorsModel, context: RuleContext)
   };
 }
 
+function formOf({ kind, construct }: Api): PolicyForm {
+  if (construct === "CfnApi") return "cfnApi";
+  return kind === "http" ? "httpApi" : kind === "rest" ? "restDefault" : "functionUrl";
+}
+
 /** Inserts the whole CORS option into the construct. Never safe: it opens the API to origins. */
 export function addPolicy(api: Api, model: CorsModel, context: RuleContext): readonly Fix[] {
-  if (api.construct === "SpecRestApi") return [];
-  const form =
-    api.kind === "http" ? "httpApi" : api.kind === "rest" ? "restDefault" : "functionUrl";
+  // Neither has such an option.
+  if (api.construct === "SpecRestApi" || api.construct === "CfnRestApi") return [];
+  const form = formOf(api);
   const policy = completePolicy(api, model, context);
   const title = `Answer preflights for ${(policy.allowOrigins ?? []).join(", ")}`;
   return [

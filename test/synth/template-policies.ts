@@ -26,7 +26,7 @@ export function documentCors(body: unknown): Json | undefined {
   const names = Object.entries(record(cors)).map(
     ([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value] as const,
   );
-  return Object.fromEntries(names) as Json;
+  return Object.fromEntries(names);
 }
 
 /** `CorsRules` of AWS::S3::Bucket. */

@@ -100,7 +100,7 @@ function constant({ template }: TemplateReader, node: TreeNode | undefined): str
 function runtimeOf({ template }: TemplateReader, node: TreeNode | undefined): string {
   const all = node ? branches(textOf(template, node)) : [];
   const known = all.flatMap((branch) => (branch.kind === "known" ? [branch.value] : []));
-  const families = new Set(known.map((name) => name.replace(/[\d.]+.*$/, "")));
+  const families = new Set(known.map((name) => /^[a-z]*/.exec(name)?.[0]));
   return families.size === 1 ? (known[0] ?? "") : "";
 }
 

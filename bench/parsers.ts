@@ -15,11 +15,17 @@ export async function loadParsers(
   return {
     typescript: languages.has("typescript") ? typescript : absent,
     python: languages.has("python") ? await python() : absent,
+    template: languages.has("template") ? await template() : absent,
   };
 }
 
 const typescript: Parse = (file, text) =>
   void ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
+
+async function template(): Promise<Parse> {
+  const { parseAllDocuments } = await import("yaml");
+  return (_file, text) => void parseAllDocuments(text, { version: "1.1", uniqueKeys: false });
+}
 
 async function python(): Promise<Parse> {
   const { Language, Parser } = await import("web-tree-sitter");

@@ -67,6 +67,7 @@ const frontends = {
       "node_modules/tree-sitter-python/tree-sitter-python.wasm",
     ],
   },
+  template: { folder: "server/src/frontends/template" },
 };
 
 /** The pages of the rules, for readers without a network and for reports that carry them. */
@@ -78,7 +79,7 @@ function copyRulePages() {
   }
 }
 
-const frontendImport = /\bfrontends\/(typescript|python)(\/[\w-]+)*$/;
+const frontendImport = /\bfrontends\/(typescript|python|template)(\/[\w-]+)*$/;
 
 /** Makes `import("…/frontends/<language>/<module>")` load dist/<language>.js, and refuses a static import of it. */
 const frontendsAreChunks = {

@@ -11,6 +11,9 @@ const sections = ["What the browser does", "Wrong", "Right", "When to ignore it"
 /** What the pages' readers are taken to have set, so that fixes have an origin to name. */
 const context = { origins: ["https://app.acmecorp.com"] };
 
+/** The file that a sample is, where it names none. Templates are shown where a rule reads otherwise in them. */
+const files: Readonly<Record<string, string>> = { py: "/app.py", yaml: "/template.yaml" };
+
 interface Sample {
   readonly language: string;
   readonly kind: string;
@@ -49,7 +52,7 @@ describe("pages", () => {
 
       for (const [language, wrong, right] of pairs(samples)) {
         it(`wrong is reported, right is silent, the fix leads from one to the other (${language})`, async () => {
-          const only = language === "py" ? "/app.py" : "/stack.ts";
+          const only = files[language] ?? "/stack.ts";
           const before = parseLiteral(wrong.text, only);
           const after = parseLiteral(right.text, only);
           const other = (await findingsIn(before.files, undefined, context)).filter(
@@ -86,7 +89,7 @@ function languagesOf(id: string): readonly string[] {
 }
 
 function samplesOf(page: string): readonly Sample[] {
-  const blocks = page.matchAll(/^```(ts|py) (wrong|right)(?: (by hand))?\n([^]*?)^```$/gm);
+  const blocks = page.matchAll(/^```(ts|py|yaml) (wrong|right)(?: (by hand))?\n([^]*?)^```$/gm);
   return [...blocks].map(([, language = "", kind = "", note = "", text = ""]) => ({
     language,
     kind,
@@ -97,7 +100,7 @@ function samplesOf(page: string): readonly Sample[] {
 
 /** The first wrong and the first right sample of a language belong together, and so on. */
 function pairs(samples: readonly Sample[]): readonly (readonly [string, Sample, Sample])[] {
-  return ["ts", "py"].flatMap((language) => {
+  return ["ts", "py", "yaml"].flatMap((language) => {
     const of = (kind: string) => samples.filter((s) => s.language === language && s.kind === kind);
     const rights = of("right");
     return of("wrong").flatMap((wrong, index) => {
@@ -110,5 +113,5 @@ function pairs(samples: readonly Sample[]): readonly (readonly [string, Sample, 
 function withFile(text: string, file: string): string {
   return /^(\/\/|#)- \//m.test(text)
     ? text
-    : `${file.endsWith(".py") ? "#" : "//"}- ${file}\n${text}`;
+    : `${/\.(py|yaml)$/.test(file) ? "#" : "//"}- ${file}\n${text}`;
 }

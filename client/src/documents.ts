@@ -10,6 +10,8 @@ const languages: readonly string[] = [
   "html",
   "vue",
   "svelte",
+  "yaml",
+  "json",
 ];
 
 /** Files on disk in one of those languages: the server follows imports, so a file without a path tells it nothing. */

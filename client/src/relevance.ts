@@ -1,12 +1,16 @@
 import { CancellationTokenSource, Disposable, type TextDocument, workspace } from "vscode";
 import { isReadable } from "./documents";
 
-/** What a CDK stack or a handler that answers a browser cannot be written without. */
-const mention = /aws-cdk|aws_cdk|access-control-allow-/i;
+/**
+ * What a CDK stack, a template of an API, or a handler that answers a browser cannot be written without. Of templates only
+ * those with an API, a URL of a function or CORS are worth a process.
+ */
+const mention =
+  /aws-cdk|aws_cdk|access-control-allow-|AWS::Serverless::(?:Http)?Api|Type:\s*(?:Http)?Api\b|AWS::ApiGateway|FunctionUrlConfig|AWS::Lambda::Url|CorsConfiguration/i;
 
 /**
  * Calls `begin` once, as soon as there is something to check: a CDK app in the workspace, or an open or saved file that
- * speaks of CDK or CORS. Until then the extension costs one file search and no process.
+ * speaks of CDK, of an API in a template, or of CORS. Until then the extension costs one file search and no process.
  */
 export function onceRelevant(begin: () => void): Disposable {
   const search = new CancellationTokenSource();

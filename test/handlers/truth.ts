@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readHandler } from "../../shared/src/readers/handler/read";
-import type { FileFacts, Language } from "../../shared/src/ir/facts";
+import type { FileFacts, CodeLanguage } from "../../shared/src/ir/facts";
 import type { Handler } from "../../shared/src/model/model";
 import type { Project } from "../../shared/src/ir/project";
 import { frontends, type Reader } from "../../server/src/workspace/languages";
@@ -28,7 +28,7 @@ export interface Report {
 const folder = join(__dirname, "cases");
 
 /** The handler of a case, as the analyser reads it. */
-export function claimed(file: string, readers: Record<Language, Reader>): Handler | undefined {
+export function claimed(file: string, readers: Record<CodeLanguage, Reader>): Handler | undefined {
   const at = { file, start: 0, end: 0 };
   const code = { k: "file", file, name: "handler", at } as const;
   return readHandler(projectOf(file, readers), `${file}#handler`, code);
@@ -63,7 +63,7 @@ export async function truth(only = ""): Promise<Report[]> {
 /** What a handler's file claims, beside what came out of it for each request. */
 export function reportOf(
   file: string,
-  readers: Record<Language, Reader>,
+  readers: Record<CodeLanguage, Reader>,
   outcomes: readonly Outcome[],
   asks: readonly Asked[] = wishes,
 ): Report {
@@ -146,7 +146,7 @@ function show(outcome: Outcome): string {
 }
 
 /** The files of a case as the evaluator sees them. */
-function projectOf(file: string, readers: Record<Language, Reader>): Project {
+function projectOf(file: string, readers: Record<CodeLanguage, Reader>): Project {
   const facts = new Map<string, FileFacts>();
   return {
     root: file.slice(0, file.lastIndexOf("/")),

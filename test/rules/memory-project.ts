@@ -7,6 +7,7 @@ import type { Project } from "../../shared/src/ir/project";
 /** The language of a file by its extension; `undefined` for other files. */
 export function languageOf(file: string): Language | undefined {
   if (/\.([cm]?[jt]sx?|html|vue|svelte)$/.test(file)) return "typescript";
+  if (/\.ya?ml$|(template|openapi)\.json$/.test(file)) return "template";
   return file.endsWith(".py") ? "python" : undefined;
 }
 

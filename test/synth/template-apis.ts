@@ -1,6 +1,12 @@
 /** The APIs of a template, each with everything that refers to it. */
 import { doorsOf } from "./template-doors";
-import { bucketPolicies, headersPolicy, httpPolicy, mockPolicy } from "./template-policies";
+import {
+  bucketPolicies,
+  documentCors,
+  headersPolicy,
+  httpPolicy,
+  mockPolicy,
+} from "./template-policies";
 import { list, ofType, record, referred, resourcesOf, text } from "./template";
 import type { Json, Resource, TemplateApi, TemplateModel, TemplateRoute, Text } from "./template";
 
@@ -34,7 +40,7 @@ function httpApis(resources: readonly Resource[]): TemplateApi[] {
       const routes = ofType(resources, "AWS::ApiGatewayV2::Route").filter(
         ({ properties }) => referred(properties["ApiId"]) === api.id,
       );
-      const cors = api.properties["CorsConfiguration"];
+      const cors = api.properties["CorsConfiguration"] ?? documentCors(api.properties["Body"]);
       return {
         ...common("http", api, resources),
         ...(cors === undefined ? {} : { policy: httpPolicy(record(cors)) }),

@@ -19,6 +19,16 @@ export function httpPolicy(cors: Json): TemplatePolicy {
   };
 }
 
+/** `x-amazon-apigateway-cors` of a document in `Body`, in the words of `CorsConfiguration`. */
+export function documentCors(body: unknown): Json | undefined {
+  const cors = record(body)["x-amazon-apigateway-cors"];
+  if (cors === undefined) return undefined;
+  const names = Object.entries(record(cors)).map(
+    ([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value] as const,
+  );
+  return Object.fromEntries(names);
+}
+
 /** `CorsRules` of AWS::S3::Bucket. */
 export function bucketPolicies(properties: Json): readonly TemplatePolicy[] {
   return list(record(properties["CorsConfiguration"])["CorsRules"]).map((value) => {

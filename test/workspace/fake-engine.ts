@@ -32,7 +32,11 @@ export function fakeEngine(
       ),
   });
   return {
-    frontends: { typescript: frontend("typescript"), python: frontend("python") },
+    frontends: {
+      typescript: frontend("typescript"),
+      python: frontend("python"),
+      template: frontend("template"),
+    },
     link: fakeLink,
     rules: [rule("bad-word", "BAD", "safe"), rule("ugly-word", "UGLY", "review")],
   };

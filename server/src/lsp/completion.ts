@@ -82,7 +82,7 @@ async function spellingOf(
   language: Language,
 ): Promise<Spelling | undefined> {
   const others = elementsOf(context, list, cursor);
-  const members = methodEnumOf(list);
+  const members = language === "template" ? undefined : methodEnumOf(list);
   const prefix = members && prefixOf(others, members);
   if (!members || (prefix === undefined && others.some(isQuoted))) {
     return quotedSpelling(context, list, cursor, others, language);
@@ -182,7 +182,7 @@ function elementsOf(context: Context, list: PolicyList, cursor: ElementCursor): 
 function usualQuote(text: string, language: Language): string {
   const single = text.match(/'[^'"\n]*'/g)?.length ?? 0;
   const double = text.match(/"[^'"\n]*"/g)?.length ?? 0;
-  if (single === double) return language === "python" ? '"' : "'";
+  if (single === double) return language === "typescript" ? "'" : '"';
   return single > double ? "'" : '"';
 }
 

@@ -71,7 +71,7 @@ function endOfComment(text: string, at: number, language: Language): number | un
     const end = text.indexOf("*/", at + 2);
     return end < 0 ? Infinity : end + 2;
   }
-  if (!text.startsWith(language === "python" ? "#" : "//", at)) return undefined;
+  if (!text.startsWith(language === "typescript" ? "//" : "#", at)) return undefined;
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length + 1 : end + 1;
 }

@@ -14,7 +14,8 @@ const directive = /(cors-lens-disable-next-line)((?:[ \t]+[\w-]+(?:[ \t]*,[ \t]*
  */
 export function suppression(rule: string, at: Span, text: string): TextEdit | undefined {
   const language = languageOf(at.file);
-  if (!language) return undefined;
+  // JSON has no comments.
+  if (!language || at.file.endsWith(".json")) return undefined;
   const start = text.lastIndexOf("\n", at.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start);
   const present = directive.exec(above);
@@ -24,7 +25,7 @@ export function suppression(rule: string, at: Span, text: string): TextEdit | un
   }
   if (language === "python" && /\\\r?\n$/.test(above)) return undefined;
   const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
-  const comment = language === "python" ? "#" : "//";
+  const comment = language === "typescript" ? "//" : "#";
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   return {
     at: { file: at.file, start, end: start },

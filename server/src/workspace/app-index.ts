@@ -79,7 +79,11 @@ export class AppIndex {
   ): Promise<readonly App[]> {
     const era = this.#era;
     const all: App[] = [];
-    for (const tree of trees) all.push(...appsOf(tree, await this.#candidates(tree, signal)));
+    for (const tree of trees) {
+      const candidates = await this.#candidates(tree, signal);
+      const templates = candidates.filter((file) => this.#sources.isTemplate(file));
+      all.push(...appsOf(tree, candidates, templates));
+    }
     const apps = unique(all);
     if (era === this.#era) this.#apps = apps;
     this.#owners = new Map(apps.flatMap((app) => app.candidates.map((file) => [file, app])));

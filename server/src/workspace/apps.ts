@@ -1,10 +1,11 @@
-/** Which files belong to which CDK application. */
+/** Which files belong to which application: of CDK, or of templates. */
 import { exists } from "../files/disk";
+import { dirname } from "../../../shared/src/base/file-paths";
 import { foldersAbove, isWithin } from "./paths";
 import type { FolderScan } from "./folder-scan";
 
 export interface App {
-  /** What CDK's relative paths refer to: the folder of `cdk.json`, or the checked folder without one. */
+  /** What relative paths refer to: the folder of `cdk.json`, of a template, or the checked folder without either. */
   readonly root: string;
   /** Files that passed the prefilter, sorted. */
   readonly candidates: readonly string[];
@@ -13,17 +14,30 @@ export interface App {
   readonly tree: FolderScan;
 }
 
+/** Folders that hold applications of one kind, and for each folder above: the one application below it, or `"several"`. */
+interface Roots {
+  readonly own: ReadonlySet<string>;
+  readonly below: ReadonlyMap<string, string>;
+}
+
 /**
  * Every candidate in exactly one application: that of the nearest `cdk.json` above; else the only application in the
- * nearest folder above that has any (`infra/cdk.json` beside `web/src`); else the loose rest.
+ * nearest folder above that has any (`infra/cdk.json` beside `web/src`); else the same of templates; else the loose rest.
+ * @param templates candidates that deploy something; those below a `cdk.json` are its application's affair
  */
-export function appsOf(tree: FolderScan, candidates: readonly string[]): App[] {
-  const roots = new Set(tree.apps);
-  const below = appsBelow(tree);
-  const grouped = new Map<string, string[]>([...roots].map((root) => [root, []]));
+export function appsOf(
+  tree: FolderScan,
+  candidates: readonly string[],
+  templates: readonly string[] = [],
+): App[] {
+  const cdk = rootsOf(tree, tree.apps);
+  const free = templates.filter((file) => ![...foldersAbove(file)].some((one) => cdk.own.has(one)));
+  const stacks = rootsOf(tree, [...new Set(free.map(dirname))]);
+  const own = new Set(free);
+  const grouped = new Map<string, string[]>([...cdk.own, ...stacks.own].map((root) => [root, []]));
   const unowned: string[] = [];
   for (const file of candidates) {
-    const owner = ownerOf(file, roots, below, tree.root);
+    const owner = own.has(file) ? dirname(file) : ownerOf(file, [cdk, stacks], tree.root);
     (owner === undefined ? unowned : (grouped.get(owner) ?? unowned)).push(file);
   }
   const apps = [...grouped].map(([root, files]) => ({
@@ -38,29 +52,27 @@ export function appsOf(tree: FolderScan, candidates: readonly string[]): App[] {
   return apps.filter((app) => app.candidates.length > 0);
 }
 
-/** For each folder: the one application below it, or `"several"`. */
-function appsBelow(tree: FolderScan): Map<string, string> {
+function rootsOf(tree: FolderScan, apps: readonly string[]): Roots {
   const below = new Map<string, string>();
-  for (const app of tree.apps) {
+  for (const app of apps) {
     for (const folder of foldersAbove(app)) {
       if (!isWithin(tree.root, folder)) break;
       below.set(folder, below.has(folder) ? "several" : app);
     }
   }
-  return below;
+  return { own: new Set(apps), below };
 }
 
-function ownerOf(
-  file: string,
-  roots: ReadonlySet<string>,
-  below: ReadonlyMap<string, string>,
-  top: string,
-): string | undefined {
+/** The nearest folder above decides; in it, the first kind of application that has a say. */
+function ownerOf(file: string, kinds: readonly Roots[], top: string): string | undefined {
   for (const folder of foldersAbove(file)) {
     if (!isWithin(top, folder)) return undefined;
-    if (roots.has(folder)) return folder;
-    const neighbour = below.get(folder);
-    if (neighbour !== undefined) return neighbour === "several" ? undefined : neighbour;
+    for (const { own, below } of kinds) {
+      if (own.has(folder)) return folder;
+      const neighbour = below.get(folder);
+      if (neighbour !== undefined && neighbour !== "several") return neighbour;
+    }
+    if (kinds.some(({ below }) => below.has(folder))) return undefined;
   }
   return undefined;
 }

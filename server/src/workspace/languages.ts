@@ -29,4 +29,8 @@ export const frontends: Frontends = {
     reader: async () => (await import("../frontends/python/read")).loadPython(),
     writer: async () => (await import("../frontends/python/write")).loadPythonWriter(),
   },
+  template: {
+    reader: async () => (await import("../frontends/template/read")).readTemplate,
+    writer: async () => (await import("../frontends/template/write")).writeTemplate,
+  },
 };

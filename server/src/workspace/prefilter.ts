@@ -19,6 +19,10 @@ const extensions: ReadonlyMap<string, Language> = new Map([
   ["vue", "typescript"],
   ["svelte", "typescript"],
   ["py", "python"],
+  ["yaml", "template"],
+  ["yml", "template"],
+  ["json", "template"],
+  ["template", "template"],
 ]);
 
 /** Files with code in the `<script>` elements of markup. */
@@ -26,9 +30,14 @@ export function isMarkup(file: string): boolean {
   return /\.(html?|vue|svelte)$/.test(file);
 }
 
+/** Files of tools, which are often large and never describe what is deployed. */
+const settings =
+  /(^|\/)(package(-lock)?|npm-shrinkwrap|composer|tsconfig[\w.-]*|cdk(\.context)?|cors-lens[\w.-]*)\.json$|(^|\/)pnpm-lock\.yaml$/;
+
 /** The frontend for a path, by its extension; `undefined` for what is no source, type declarations and minified files. */
 export function languageOf(file: string): Language | undefined {
-  if (/\.d\.[cm]?ts$|\.d\.\w+\.ts$|[.-]min\.[cm]?js$/.test(file)) return undefined;
+  if (/\.d\.[cm]?ts$|\.d\.\w+\.ts$|[.-]min\.[cm]?js$/.test(file) || settings.test(file))
+    return undefined;
   return extensions.get(file.slice(file.lastIndexOf(".") + 1));
 }
 
@@ -62,8 +71,25 @@ const python = new RegExp(
   "i",
 );
 
+/** A service of the Serverless Framework. */
+const service = /^provider:/m;
+
+/** What a template, or the OpenAPI document of an API, cannot do without. */
+const template = /AWS::(Serverless|ApiGateway|Lambda|S3|CloudFront)|x-amazon-apigateway-/;
+
+function isService(text: string): boolean {
+  return service.test(text) && /^functions:/m.test(text);
+}
+
+/** Whether a data file's text deploys APIs, functions or buckets, and does not only describe an API. */
+export function isStack(text: string): boolean {
+  if (isService(text)) return true;
+  return /^[ \t]*Resources[ \t]*:|["']Resources["'][ \t]*:/m.test(text) && text.includes("AWS::");
+}
+
 /** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */
 export function mayMatter(file: string, text: string, language: Language): boolean {
+  if (language === "template") return template.test(text) || isService(text);
   if (isMarkup(file)) return /<script[\s>]/i.test(text) && request.test(text);
   return (language === "python" ? python : typescript).test(text);
 }

@@ -4,7 +4,7 @@ import type { Frontends, Reader } from "./languages";
 import { Door, type Kind, reasonOf } from "../files/door";
 import { DirectoryCache } from "./directory-cache";
 import { isWithin } from "./paths";
-import { isMinified, languageOf, mayBeBundle, mayMatter } from "./prefilter";
+import { isMinified, isStack, languageOf, mayBeBundle, mayMatter } from "./prefilter";
 import type { FileGap } from "./folder-scan";
 
 /** Larger files are no source that people write. In bytes. */
@@ -159,6 +159,11 @@ export class Sources {
     this.#matters.set(file, answer);
     if (!answer) this.#contents.delete(file);
     return answer;
+  }
+
+  /** Whether the file is a template that deploys what is looked at here. */
+  isTemplate(file: string): boolean {
+    return languageOf(file) === "template" && isStack(this.text(file) ?? "");
   }
 
   /** Whether a bundler wrote it; then the user is told where it may be part of what is checked. */

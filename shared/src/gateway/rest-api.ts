@@ -62,7 +62,7 @@ export function policyAt(api: Api, request: ApiRequest): CorsPolicy | undefined 
   return match.kind === "route" ? match.route.preflight : undefined;
 }
 
-/** CDK's OPTIONS method: a MOCK integration with the first origin as a fixed value, and a template for the others. */
+/** The OPTIONS method that CDK or SAM makes: a MOCK integration with the first origin as a fixed value, and a template for the others. */
 function generated(api: Api, request: ApiRequest, route: Route, options: Options | null): Decision {
   if (!options)
     return unknown("The options of the generated OPTIONS method cannot be seen.", route.at);
@@ -78,7 +78,7 @@ function generated(api: Api, request: ApiRequest, route: Route, options: Options
   const doubts = new Map<string, string>();
   const headers: Header[] = [];
   originHeaders(options, request, headers, doubts);
-  listHeader("access-control-allow-methods", restMethods(options.methods), headers, doubts);
+  listHeader("access-control-allow-methods", methodsAt(api, route, options), headers, doubts);
   listHeader("access-control-allow-headers", options.headers, headers, doubts);
   credentialsHeader(options, headers, doubts);
   listHeader("access-control-expose-headers", options.expose, headers, doubts);
@@ -87,19 +87,33 @@ function generated(api: Api, request: ApiRequest, route: Route, options: Options
     headers.push(["access-control-max-age", "-1"]);
   // CDK takes 0 for "not given" here.
   else if (options.maxAge) headers.push(["access-control-max-age", String(options.maxAge)]);
-  const status = policy.statusCode ? constantOf(policy.statusCode.value) : 204;
+  const byDefault = policy.form === "samApi" ? 200 : 204;
+  const status = policy.statusCode ? constantOf(policy.statusCode.value) : byDefault;
   if (status === undefined) doubts.set(":status", "The policy's status code is decided elsewhere.");
   const because =
     "The resource's OPTIONS method answers from the policy, without an integration behind it.";
   return {
     kind: "response",
     by: "gateway",
-    status: status ?? 204,
+    status: status ?? byDefault,
     headers,
     doubts,
     because,
     at: policy.at,
   };
+}
+
+/** SAM names the methods of the path unless the policy names others. */
+function methodsAt(api: Api, { path }: Route, options: Options): Options["methods"] {
+  const { policy, methods } = options;
+  if (policy.form !== "samApi" || policy.allowMethods) return restMethods(methods);
+  return restMethods({ items: methodsOfPath(api, path), complete: api.routesComplete });
+}
+
+/** The methods of a path as SAM lists them, OPTIONS among them; `ANY` for all. */
+export function methodsOfPath({ routes }: Api, path: Route["path"]): readonly string[] {
+  const same = routes.filter((route) => constantOf(route.path) === constantOf(path));
+  return [...new Set(same.map(({ method }) => constantOf(method) ?? "ANY"))].sort();
 }
 
 /** `ANY` alone stands for all methods. */
@@ -108,7 +122,7 @@ function restMethods(list: Options["methods"]): Options["methods"] {
 }
 
 function originHeaders(
-  { origins }: Options,
+  { origins, policy }: Options,
   request: ApiRequest,
   headers: Header[],
   doubts: Map<string, string>,
@@ -127,7 +141,8 @@ function originHeaders(
     );
   }
   headers.push(["access-control-allow-origin", listed ? origin : first]);
-  if (first !== "*") headers.push(["vary", "Origin"]);
+  // SAM's answer names its one origin to everybody.
+  if (first !== "*" && policy.form !== "samApi") headers.push(["vary", "Origin"]);
 }
 
 /** An error of the gateway itself, with the headers that the API's gateway responses map. */

@@ -15,6 +15,7 @@
  * - An arrow function with an expression body, and a lambda, has one `return` whose range is the expression's.
  * - Whatever has no counterpart becomes `unknown` with the reason; nothing is dropped silently.
  */
+import type { TreeNode } from "./tree";
 import type { Range } from "./span";
 
 /** Constants, as `null` stands for `null` and `None`. */
@@ -322,13 +323,19 @@ export interface Directive {
   readonly at: Range;
 }
 
-export type Language = "typescript" | "python";
+/** `template` is YAML and JSON: data without code. */
+export type Language = "typescript" | "python" | "template";
+
+/** Those in which code is written. */
+export type CodeLanguage = Exclude<Language, "template">;
 
 /** One file, read. A pure function of its text: the cache key is the content. */
 export interface FileFacts {
   readonly file: string;
   readonly language: Language;
   readonly body: readonly Stmt[];
+  /** Of a data file: what it holds. */
+  readonly tree?: TreeNode;
   readonly directives: readonly Directive[];
   readonly gaps: readonly FactsGap[];
   readonly lineStarts: readonly number[];

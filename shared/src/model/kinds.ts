@@ -96,10 +96,8 @@ export interface PolicyTraits {
   readonly originWildcard: "scheme" | "one" | "leftmost" | "literal" | "undocumented";
   /** Whether the option for credentials exists and may be left out. */
   readonly credentials: "optional" | "required" | "never";
-  /** Who refuses `*` together with credentials before a browser does. */
-  readonly refusesWildcardCredentials: "synthesis" | "deployment" | undefined;
-  /** The largest number of seconds that is documented, with the sentence that says so. */
-  readonly maxAge: { readonly seconds: number; readonly says: string } | undefined;
+  /** The largest number of seconds that is documented. */
+  readonly longestAge: number | undefined;
   /** How browsers are told to keep no preflight answer; `undefined` where the service's own preflights cannot say it. */
   readonly noCache: "disableCache" | "maxAge" | undefined;
   /** Methods that the list may hold. */
@@ -142,9 +140,8 @@ const http: PolicyTraits = {
   joinsLists: false,
   originWildcard: "scheme",
   credentials: "optional",
-  refusesWildcardCredentials: "synthesis",
   // Service model, and `Cors.MaxAge`.
-  maxAge: { seconds: 86_400, says: "API Gateway documents at most 86400 s for an HTTP API." },
+  longestAge: 86_400,
   noCache: "maxAge",
   methods: METHODS,
   everyMethod: "*",
@@ -158,8 +155,7 @@ const rest: PolicyTraits = {
   joinsLists: true,
   originWildcard: "literal",
   credentials: "optional",
-  refusesWildcardCredentials: undefined,
-  maxAge: undefined,
+  longestAge: undefined,
   // CDK leaves out a maximum age of 0, and browsers keep the answer for 5 s.
   noCache: "disableCache",
   methods: METHODS,
@@ -168,10 +164,11 @@ const rest: PolicyTraits = {
 
 export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
   httpApi: http,
-  // No construct looks at it before API Gateway does.
-  cfnApi: { ...http, refusesWildcardCredentials: "deployment" },
+  cfnApi: http,
   restDefault: rest,
   restResource: rest,
+  // SAM sends no Access-Control-Allow-Headers unless told to, and the methods of each path.
+  samApi: { ...rest, defaultHeaders: [], noCache: undefined },
   functionUrl: {
     service: "functionUrl",
     answersPreflights: true,
@@ -180,9 +177,8 @@ export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
     joinsLists: false,
     originWildcard: "undocumented",
     credentials: "optional",
-    refusesWildcardCredentials: undefined,
     // `API_Cors` of Lambda.
-    maxAge: { seconds: 86_400, says: "CDK refuses more than 86400 s on a Function URL." },
+    longestAge: 86_400,
     noCache: "maxAge",
     methods: METHODS.filter((method) => method !== "OPTIONS"),
     everyMethod: "*",
@@ -195,8 +191,7 @@ export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
     joinsLists: false,
     originWildcard: "leftmost",
     credentials: "required",
-    refusesWildcardCredentials: undefined,
-    maxAge: undefined,
+    longestAge: undefined,
     noCache: undefined,
     methods: METHODS,
     everyMethod: "ALL",
@@ -209,8 +204,7 @@ export const policyTraits: Readonly<Record<PolicyForm, PolicyTraits>> = {
     joinsLists: false,
     originWildcard: "one",
     credentials: "never",
-    refusesWildcardCredentials: undefined,
-    maxAge: undefined,
+    longestAge: undefined,
     noCache: undefined,
     methods: ["GET", "POST", "PUT", "DELETE", "HEAD"],
     everyMethod: undefined,

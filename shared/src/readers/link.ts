@@ -4,6 +4,7 @@ import { askOf, LinkCache } from "./link-cache";
 import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
 import { readCdk } from "./cdk/read";
+import { isDataFile, readTemplates } from "./template/read";
 import type { FunctionSettings } from "./cdk/function-settings";
 import type { CdkReading } from "./cdk/read";
 import { readInline } from "./handler/inline";
@@ -44,9 +45,14 @@ export function* linkSteps(
 ): Generator<undefined, CorsModel> {
   cache.begin(project, changed);
   const failures: Gap[] = [];
-  const cdk = apart(failures, project.root, nothingOfCdk, () =>
+  const code = apart(failures, project.root, nothingOfCdk, () =>
     cache.unit(project, "cdk", readCdk),
   );
+  yield;
+  const templates = apart(failures, project.root, nothingOfCdk, () =>
+    cache.unit(project, "templates", readTemplates),
+  );
+  const cdk = joined(code, templates);
   yield;
   const handlers: Handler[] = [];
   const bindings = bindingsByHandler(cdk.apis);
@@ -66,7 +72,8 @@ export function* linkSteps(
   const linked = linkedNames(cdk);
   const answering = filesOfAnswers(handlers);
   const sources = project.candidates.filter(
-    (file) => !askOf(project, file, isTestFile) && !askOf(project, file, isCompiled),
+    (file) =>
+      !isDataFile(file) && !askOf(project, file, isTestFile) && !askOf(project, file, isCompiled),
   );
   for (const file of sources) {
     const names = linked.get(file) ?? [];
@@ -135,6 +142,21 @@ const nothingOfCdk: CdkReading = {
   made: new Set(),
   gaps: [],
 };
+
+/** What CDK code and templates of one application say together; a function may be deployed by both. */
+function joined(a: CdkReading, b: CdkReading): CdkReading {
+  if (b === nothingOfCdk || b.apis.length + b.policies.length + b.made.size + b.gaps.length === 0)
+    return a;
+  const functions = new Map([...a.functions, ...b.functions]);
+  return {
+    apis: [...a.apis, ...b.apis],
+    policies: [...a.policies, ...b.policies],
+    functions,
+    unrouted: new Set([...a.unrouted, ...b.unrouted].filter((id) => !functions.has(id))),
+    made: new Set([...a.made, ...b.made]),
+    gaps: [...a.gaps, ...b.gaps],
+  };
+}
 
 /** Works out a part by itself: should that fail, by a mistake of this program, the other parts are still worth telling. */
 function apart<T>(failures: Gap[], file: string, otherwise: T, work: () => T): T {

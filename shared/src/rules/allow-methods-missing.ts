@@ -8,6 +8,7 @@ import { methodsOf } from "../advice/needs";
 import { placeIn } from "./lib/place";
 import { addItems } from "../advice/policy-fix";
 import { twoLineMessage, inWords, unique } from "../advice/text";
+import { anyMethodOf } from "../advice/vocabulary";
 import type { Rule } from "./rule";
 
 /** Methods of routes that the policy does not allow. GET, HEAD and POST need no permission (Fetch, CORS-safelisted method). */
@@ -42,7 +43,7 @@ function* spelling(policy: CorsPolicy): Iterable<Problem> {
           ? "API Gateway knows no method ANY here, and refuses the policy."
           : `The browser asks for ${method}, and ${value} is another method.`,
         any
-          ? "ANY is a method of routes. In a CORS policy the wildcard is CorsHttpMethod.ANY, which is *."
+          ? `ANY is a method of routes. In a CORS policy the wildcard is ${anyMethodOf(policy)}.`
           : `Upper and lower case matter in method names. Write ${method}.`,
       ),
       fixes: [

@@ -1,6 +1,7 @@
 import { possibleLists } from "../model/value";
 import { placeIn } from "./lib/place";
 import { twoLineMessage } from "../advice/text";
+import { toolOf } from "../advice/vocabulary";
 import type { Rule } from "./rule";
 
 /** All media types are binary, so the MOCK integration behind OPTIONS cannot read its template and answers 500. */
@@ -22,7 +23,7 @@ export const rule: Rule = {
           at: placeIn(field, at),
           message: twoLineMessage(
             "The browser's preflight gets 500, so nothing is sent.",
-            "When every media type counts as binary, the OPTIONS methods that CDK generates cannot read their own template. List the types that are really binary.",
+            `When every media type counts as binary, the OPTIONS methods that ${toolOf(api)} generates cannot read their own template. List the types that are really binary.`,
           ),
           related: [{ at: preflight.at, message: "The OPTIONS methods are made from this." }],
           fixes: [

@@ -21,7 +21,7 @@ export const rule: Rule = {
       const field = policy.maxAge;
       if (field === undefined || !answersPreflights(policy)) continue;
       for (const { value, at } of knownBranches(field.value)) {
-        const documented = value <= (traitsOf(policy).maxAge?.seconds ?? Infinity);
+        const documented = value <= (traitsOf(policy).longestAge ?? Infinity);
         if (value <= CHROMIUM || !documented) continue;
         yield {
           at: placeIn(field, at),

@@ -8,6 +8,8 @@ import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
 import { COMMON_METHODS } from "../advice/needs";
 import { twoLineMessage, unique } from "../advice/text";
+import { guardedPreflights, toolOf } from "../advice/vocabulary";
+import type { Span } from "../ir/span";
 import type { Rule } from "./rule";
 
 /** OPTIONS that reaches an authorizer. A preflight carries neither tokens nor cookies (Fetch, CORS-preflight fetch). */
@@ -32,7 +34,7 @@ export const rule: Rule = {
           at: route.methods ?? route.at,
           message: twoLineMessage(
             "The browser's preflight carries no credentials and is turned away.",
-            why(route),
+            why(api, route),
           ),
           related:
             "at" in route.authorization && route.authorization.at
@@ -49,9 +51,9 @@ function isGuarded(route: Route): boolean {
   return route.authorization.kind === "some" || constantOf(route.apiKeyRequired) === true;
 }
 
-function why(route: Route): string {
+function why(api: Api, route: Route): string {
   if (route.generated)
-    return "Before version 2.46 CDK gives its OPTIONS methods the API's authorizer. Upgrade aws-cdk-lib.";
+    return guardedPreflights(api, route.authorization.kind === "none" ? "key" : "authorization");
   const key = route.authorization.kind === "none" ? "the API key" : "authorization";
   if (constantOf(route.method)?.toUpperCase() === "OPTIONS")
     return `This OPTIONS method asks for ${key}. Let everyone call it.`;
@@ -61,7 +63,7 @@ function why(route: Route): string {
 
 function fixes(api: Api, route: Route): readonly Fix[] {
   const { call, statement, integration } = route;
-  if (route.generated) return [];
+  if (route.generated) return toolOf(api) === "SAM" && call ? openPreflights(call) : [];
   if (apiTraits[api.kind].policyScope === "resource") {
     if (constantOf(route.method)?.toUpperCase() !== "OPTIONS" || call === undefined) return [];
     return [
@@ -103,6 +105,13 @@ function fixes(api: Api, route: Route): readonly Fix[] {
       edits: [{ kind: "setRouteMethods", call, methods }],
     },
     ...addRoute,
+  ];
+}
+
+/** `call` is what the API says of authorization. */
+function openPreflights(call: Span): readonly Fix[] {
+  return [
+    { title: "Let preflights through", safety: "safe", edits: [{ kind: "setMethodOpen", call }] },
   ];
 }
 

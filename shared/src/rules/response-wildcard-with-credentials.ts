@@ -1,9 +1,9 @@
-import type { Fix } from "../finding";
+import type { Fix, Problem } from "../finding";
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
 import { answers, meetsCredentials } from "./lib/answers";
-import { knownBranches } from "../model/value";
+import { constantOf, knownBranches } from "../model/value";
 import type { Span } from "../ir/span";
-import type { CorsModel } from "../model/model";
+import type { Api, CorsModel, MappedHeader } from "../model/model";
 import type { RuleContext } from "../advice/context";
 import { originsFor } from "../advice/needs";
 import { PLACEHOLDER_ORIGIN } from "../advice/origin";
@@ -49,8 +49,35 @@ export const rule: Rule = {
         };
       }
     }
+    for (const api of model.apis) for (const headers of mappings(api)) yield* mapped(headers);
   },
 };
+
+/** Headers of each answer that a REST API gives by itself; what a policy makes is the policy's affair. */
+function mappings({ gatewayResponses, routes }: Api): readonly (readonly MappedHeader[])[] {
+  const written = routes.filter(({ generated }) => generated !== true);
+  const responses = written.flatMap(({ integration }) => integration.responses ?? []);
+  return [...gatewayResponses, ...responses.filter(({ of }) => of === "integration")].map(
+    ({ headers }) => headers,
+  );
+}
+
+function* mapped(headers: readonly MappedHeader[]): Iterable<Problem> {
+  const named = (name: string): MappedHeader | undefined =>
+    headers.find((header) => header.name.toLowerCase() === name);
+  const [origin, credentials] = [named(ALLOW_ORIGIN), named(ALLOW_CREDENTIALS)];
+  if (!origin || constantOf(origin.value) !== "'*'") return;
+  if (!credentials || constantOf(credentials.value) !== "'true'") return;
+  yield {
+    at: origin.at,
+    severity: "warning",
+    message: twoLineMessage(
+      "With cookies the browser refuses this answer: its allowed origin is *.",
+      "API Gateway sends both headers as they are mapped. Name the one origin that may call, or do without credentials.",
+    ),
+    related: [{ at: credentials.at, message: "Credentials are allowed here." }],
+  };
+}
 
 const isWildcard: Parameters<typeof meetsCredentials>[1] = (branch) =>
   branch.kind === "known" && branch.value === "*";

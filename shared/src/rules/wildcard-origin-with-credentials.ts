@@ -7,6 +7,7 @@ import type { RuleContext } from "../advice/context";
 import { elsewhere, placeIn } from "./lib/place";
 import { nameOrigins } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
+import { refusalOf } from "../advice/vocabulary";
 import type { Rule } from "./rule";
 
 /** `*` among the origins of a policy that allows credentials. Silent when both hang on conditions: they may exclude each other. */
@@ -48,10 +49,8 @@ export const rule: Rule = {
 
 function why(policy: CorsPolicy): string {
   const change = "Name the origins that may call, or do without credentials.";
-  const refuses = traitsOf(policy).refusesWildcardCredentials;
-  if (refuses === "synthesis")
-    return `CDK refuses to synthesize this, and so does API Gateway. ${change}`;
-  if (refuses === "deployment") return `API Gateway refuses to deploy this. ${change}`;
+  const refusal = refusalOf(policy);
+  if (refusal !== undefined) return `${refusal} ${change}`;
   return `It deploys, and then fails for every request with credentials: "include". ${change}`;
 }
 

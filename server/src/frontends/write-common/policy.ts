@@ -64,6 +64,8 @@ export const words: Readonly<Record<PolicyForm, Words>> = {
   },
   restDefault: rest,
   restResource: rest,
+  // Of templates only, which are written without these words.
+  samApi: rest,
   functionUrl: {
     library: "lambda",
     option: "cors",

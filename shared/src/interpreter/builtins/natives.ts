@@ -1,6 +1,6 @@
 /** What functions of the two languages do with values. */
 import { belongTogether, headerList, headersOf, isAnyName, isHeaders } from "../core/header-names";
-import { externValue } from "../modules/externs";
+import { externValue, mentioned } from "../modules/externs";
 import { callValue } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
 import { spreadInto, spreadProps } from "../syntax/literals";
@@ -97,7 +97,10 @@ export const parsed: Native = (run, args, callee) => {
   if (raises && !run.explorer?.constraintsOn(text).truthy) run.hooks.needsBody?.(args.at);
   if (raises) implicitThrow(run, args.at, text);
   implicitThrow(run, args.at);
-  return unknown("parsed text", args.at, taintOf(first(args)));
+  return {
+    ...unknown("parsed text", args.at, taintOf(first(args))),
+    ...mentioned(args.positional.slice(0, 1)),
+  };
 };
 
 export const copied: Native = (run, args) => {

@@ -41,7 +41,8 @@ export function answersPreflights(policy: CorsPolicy): boolean {
 
 /**
  * What an option comes to, its default included: one list for each branch. `undefined` when unseen code may set it.
- * Defaults: HTTP API none, REST `Cors.DEFAULT_HEADERS` and `Cors.ALL_METHODS`, Function URL all methods and no header.
+ * Defaults: HTTP API none, REST `Cors.DEFAULT_HEADERS` and `Cors.ALL_METHODS`, Function URL all methods and no header,
+ * SAM's `Cors` no header and whatever methods a path has.
  */
 export function effective(
   policy: CorsPolicy,

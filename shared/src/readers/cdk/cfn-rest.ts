@@ -15,6 +15,7 @@ import {
 } from "../library-value";
 import type { Props } from "../library-value";
 import { readGatewayResponses } from "./gateway-responses";
+import { withDocument } from "./open-api";
 import { apiBase, conditionalMark, linkHandler } from "./reader";
 import type { Reader } from "./reader";
 import type { IntegrationReading } from "./rest-integrations";
@@ -38,7 +39,7 @@ function readCfnRestApi(reader: Reader, value: ExternValue): Api {
   const document = props.slots.has("body") || props.slots.has("bodyS3Location");
   const isSeen = !document && props.open === undefined && reader.escaped(value) === undefined;
   const binary = props.slots.get("binaryMediaTypes");
-  return {
+  const api: Api = {
     ...apiBase(reader, value, "rest", props),
     cors: document
       ? { kind: "unknown", because: "an OpenAPI document describes the API" }
@@ -57,6 +58,7 @@ function readCfnRestApi(reader: Reader, value: ExternValue): Api {
         }
       : {}),
   };
+  return document ? withDocument(reader, value, props, api) : api;
 }
 
 /** The REST APIs with the methods that `CfnMethod` adds to them, whatever construct made the API. */

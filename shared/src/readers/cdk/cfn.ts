@@ -5,6 +5,7 @@ import { cfnRoutes } from "./cfn-routes";
 import { callProps, classOf, isString, toValue } from "../library-value";
 import type { Props } from "../library-value";
 import { policiesIn } from "./http-api";
+import { withDocument } from "./open-api";
 import { withOverrides } from "./overrides";
 import { apiBase } from "./reader";
 import type { Reader } from "./reader";
@@ -30,12 +31,13 @@ function readCfnApi(reader: Reader, value: ExternValue): Api {
   const isQuick = props.slots.has("target") || props.slots.has("routeKey");
   const isSeen =
     !document && !isQuick && props.open === undefined && reader.escaped(value) === undefined;
-  return {
+  const api: Api = {
     ...apiBase(reader, value, "http", props),
     cors: withOverrides(reader.run, value, document ? inDocument : readOption(value, props)),
     routes,
     routesComplete: complete && isSeen,
   };
+  return document ? withDocument(reader, value, props, api) : api;
 }
 
 /** `x-amazon-apigateway-cors` of an OpenAPI document may configure CORS. */

@@ -38,6 +38,7 @@ export const optionNames: Readonly<Record<PolicyForm, Readonly<Record<string, Ca
   cfnApi: httpNames,
   restDefault: restNames,
   restResource: restNames,
+  samApi: {},
   functionUrl: {
     allowedOrigins: "allowOrigins",
     allowedMethods: "allowMethods",

@@ -64,10 +64,9 @@ function namesDomains(reader: Reader): boolean {
   return reader.calls.all.some((value) => {
     const made = classOf(value) ?? "";
     if (/^cdk\.aws_cloudfront\./.test(made)) return /Distribution$/.test(made);
-    if (!/^cdk\.aws_apigateway(v2)?\./.test(made)) return false;
-    return (
-      /\.(Cfn)?(DomainName|ApiMapping|BasePathMapping)(V2)?$/.test(made) || hasDomainOption(value)
-    );
+    const [, construct = ""] = /^cdk\.aws_apigateway(?:v2)?\.(\w+)$/.exec(made) ?? [];
+    if (/^(Cfn)?(DomainName|ApiMapping|BasePathMapping)(V2)?$/.test(construct)) return true;
+    return /(RestApi|HttpApi|Stage)$/.test(construct) && hasDomainOption(value);
   });
 }
 

@@ -15,6 +15,7 @@ import {
 } from "../library-value";
 import type { Props } from "../library-value";
 import { readGatewayResponses } from "./gateway-responses";
+import { withDocument } from "./open-api";
 import type { GatewayResponses } from "./gateway-responses";
 import { apiBase } from "./reader";
 import type { Reader } from "./reader";
@@ -164,7 +165,7 @@ function finish(
   const policy = corsOf(tree, cors, what);
   const silent = notForBrowsers(props, policy, routes);
   const binary = props.slots.get("binaryMediaTypes");
-  return {
+  const found: Api = {
     ...base,
     construct: what === "imported" ? "RestApi" : base.construct,
     cors: policy,
@@ -185,6 +186,7 @@ function finish(
     ...(silent === undefined ? {} : { notForBrowsers: silent }),
     ...(what === "StepFunctionsRestApi" ? { stepFunctions: true } : {}),
   };
+  return what === "SpecRestApi" ? withDocument(reader, api, props, found) : found;
 }
 
 function rootOf(api: ExternValue): ExternValue[] {

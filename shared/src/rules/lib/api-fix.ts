@@ -2,7 +2,7 @@
 import { apiTraits } from "../../model/kinds";
 import type { Fix } from "../../finding";
 import type { NewPolicy } from "../../model/edit";
-import type { Api, CorsModel } from "../../model/model";
+import type { Api, CorsModel, PolicyForm } from "../../model/model";
 import { handlersOf } from "../../model/query/platform";
 import { ALLOW_CREDENTIALS, headersNamed } from "../../model/query/responses";
 import { constantOf } from "../../model/value";
@@ -27,10 +27,16 @@ export function completePolicy(api: Api, model: CorsModel, context: RuleContext)
   };
 }
 
+function formOf({ kind, construct }: Api): PolicyForm {
+  if (construct === "CfnApi") return "cfnApi";
+  return apiTraits[kind].policy;
+}
+
 /** Inserts the whole CORS option into the construct. Never safe: it opens the API to origins. */
 export function addPolicy(api: Api, model: CorsModel, context: RuleContext): readonly Fix[] {
-  if (api.construct === "SpecRestApi") return [];
-  const form = apiTraits[api.kind].policy;
+  // Neither has such an option.
+  if (api.construct === "SpecRestApi" || api.construct === "CfnRestApi") return [];
+  const form = formOf(api);
   const policy = completePolicy(api, model, context);
   const title = titleOf("Answer preflights for", policy.allowOrigins ?? [], "origins");
   return [

@@ -17,6 +17,8 @@ export interface Fix {
 export interface Related {
   readonly at: Span;
   readonly message: string;
+  /** What the page does there does not happen: editors underline it too. */
+  readonly blocked?: string;
 }
 
 /** What a rule found, before severity and suppression. */

@@ -1,3 +1,4 @@
+import { echoesOf } from "./echoes";
 import {
   type CancellationToken,
   type Connection,
@@ -52,7 +53,8 @@ interface Around {
 
 function aroundAnalysis({ analysis, configs, live }: Context): Around {
   const roots = analysis.results.map(({ app }) => app.root);
-  return { before: configs.findingsFor(roots), behind: live.all };
+  const echoes = [...analysis.findingsByFile.values()].flatMap(echoesOf);
+  return { before: configs.findingsFor(roots), behind: [...echoes, ...live.all] };
 }
 
 /** All findings of a file; the very list of the analysis where nothing else is to be said. */

@@ -116,7 +116,9 @@ export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
     if (isForbiddenRequestHeader(name, text)) return [];
     if (isSafelistedRequestHeader(name, text, PROFILES.browsers)) return [];
     const sends = header.maybe === true ? "may send" : "sends";
-    return [need(name, { at: header.at, message: `The page ${sends} ${name} here.` })];
+    const message = `The page ${sends} ${name} here.`;
+    const blocked = `The browser does not send this: the policy does not allow the header ${name}.`;
+    return [need(name, { at: header.at, message, ...(header.maybe ? {} : { blocked }) })];
   });
 }
 

@@ -40,14 +40,15 @@ ${init}
 
 export const pages: readonly Loop[] = [
   loop({
-    rule: "request-refused-by-policy",
+    rule: "allow-headers-missing",
     what: "a header of the page's own",
     twin,
     text: http + page(`    headers: { "x-request-id": "1" },`),
+    says: "Request header field x-request-id is not allowed by Access-Control-Allow-Headers in preflight response.",
   }),
   loop({
-    rule: "request-refused-by-policy",
-    what: "a method",
+    rule: "allow-methods-missing",
+    what: "a method of the page's own",
     twin,
     text: http + page(`    method: "PUT",`),
     says: "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.",

@@ -67,7 +67,7 @@ describe("a long session", function () {
         assert.ok((await editor.diagnostics(file)).length > 0);
       };
       // Caches fill and code is compiled.
-      const warm = Math.min(times, 200);
+      const warm = Math.min(times, 500);
       for (let i = 0; i < warm * 2; i++) await round(i);
       const began = used();
       for (let i = 0; i < times; i++) await round(i);

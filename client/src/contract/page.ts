@@ -1,6 +1,6 @@
 /** The contract with pages as a page of the editor: a table that can be filtered. Pure text, no editor. */
 import type { ContractCell, ContractRow } from "../../../shared/src/protocol";
-import { escaped } from "../probe/sequence";
+import { escaped, strictPage } from "../strict-page";
 
 /** Words of the page, translated by the caller. */
 export interface ContractWords {
@@ -18,24 +18,10 @@ export function contractPage(
   nonce: string,
   words: ContractWords,
 ): string {
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(words.title)}</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body>
-<h1>${escaped(words.title)}</h1>
-<div class="bar"><input type="search" placeholder="${escaped(words.filter)}" aria-label="${escaped(words.filter)}">
+  const body = `<div class="bar"><input type="search" placeholder="${escaped(words.filter)}" aria-label="${escaped(words.filter)}">
 <label><input type="checkbox"> ${escaped(words.refused)}</label> <span class="count" aria-live="polite"></span></div>
-${rows.length === 0 ? `<p>${escaped(words.none)}</p>` : table(rows, words)}
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>`;
+${rows.length === 0 ? `<p>${escaped(words.none)}</p>` : table(rows, words)}`;
+  return strictPage({ title: words.title, style, body, script }, nonce);
 }
 
 function table(rows: readonly ContractRow[], words: ContractWords): string {

@@ -1,4 +1,5 @@
 /** The exchanges of a probe as a page: who speaks to whom, and where it stops. Pure text, no editor. */
+import { escaped, strictPage } from "../strict-page";
 import type { ProbeAnswer, ProbeCell, ProbeMessage } from "../../../shared/src/protocol";
 
 /** Words of the page, translated by the caller. */
@@ -24,26 +25,12 @@ export function sequencePage(
   words: Words,
 ): string {
   const cell = answer.cells[chosen];
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(words.title)}</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body>
-<h1>${escaped(words.title)}</h1>
-<p class="endpoint">${escaped(answer.endpoint)}</p>
+  const body = `<p class="endpoint">${escaped(answer.endpoint)}</p>
 <div class="cells" role="radiogroup" aria-label="${escaped(words.choose)}">
 ${answer.cells.map((each, i) => choice(each, i, i === chosen, words)).join("\n")}
 </div>
-${cell ? exchange(cell, words) : ""}
-<script nonce="${nonce}">${script}</script>
-</body>
-</html>`;
+${cell ? exchange(cell, words) : ""}`;
+  return strictPage({ title: words.title, style, body, script }, nonce);
 }
 
 function choice(cell: ProbeCell, index: number, chosen: boolean, words: Words): string {
@@ -123,11 +110,6 @@ function arrow(message: ProbeMessage, y: number, words: Words) {
 
 function shortened(line: string): string {
   return line.length > 74 ? `${line.slice(0, 73)}…` : line;
-}
-
-/** Servers wrote parts of this: nothing of it may become markup. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${String(char.charCodeAt(0))};`);
 }
 
 const style = `

@@ -220,8 +220,9 @@ apigw.SpecRestApi(stack, "Api", api_definition=apigw.ApiDefinition.from_inline(F
     ["the child's", ts(named + include) + yaml("ordersFunction"), ["/src/orders.ts#handler"]],
     [
       "one by way of a variable",
-      ts(`const child = fn.node.defaultChild as any;\nchild.overrideLogicalId("Orders");${include}`) +
-        yaml("Orders"),
+      ts(
+        `const child = fn.node.defaultChild as any;\nchild.overrideLogicalId("Orders");${include}`,
+      ) + yaml("Orders"),
       ["/src/orders.ts#handler"],
     ],
     ["another", ts(named + include) + yaml("otherFunction"), []],
@@ -232,7 +233,11 @@ apigw.SpecRestApi(stack, "Api", api_definition=apigw.ApiDefinition.from_inline(F
       ) + yaml("ordersFunction"),
       [],
     ],
-    ["the child's, in Python", py(namedPy + includePy) + yaml("ordersFunction"), ["/src/orders.py#handler"]],
+    [
+      "the child's, in Python",
+      py(namedPy + includePy) + yaml("ordersFunction"),
+      ["/src/orders.py#handler"],
+    ],
     ["another, in Python", py(namedPy + includePy) + yaml("otherFunction"), []],
   ] as const) {
     it(`${what}: ${handlers.length === 0 ? "no function" : "the function"}`, async () => {

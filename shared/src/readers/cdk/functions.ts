@@ -9,6 +9,7 @@ import { argument, callProps, classOf, externOf, methodCall } from "../library-v
 import type { Props } from "../library-value";
 import type { FunctionSettings } from "./function-settings";
 import { sourceOfBuilt } from "./built-source";
+import { isSolution, functionProps } from "./solutions";
 import type { HandlerParts } from "./handler-file";
 import { placesOf, handlerFile, partsOf, readingsOf, textOf, text } from "./handler-file";
 import { dockerFunction, imageCode, behindAdapter, zippedApp } from "./function-images";
@@ -59,6 +60,7 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
+  if (isSolution(fn)) return solutionFunction(project, fn);
   const language = /aws-lambda-go|\.GoFunction$/.test(cls)
     ? "Go"
     : /\.RustFunction$|cargo-lambda/.test(cls)
@@ -75,6 +77,19 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
 }
 
 const nowhere: Span = { file: "", start: 0, end: 0 };
+
+/** The function that a Solutions Construct makes, or is given. */
+function solutionFunction(project: Project, construct: ExternValue): FunctionCode {
+  const { existing, props } = functionProps(construct);
+  if (existing) return functionCode(project, existing);
+  return props
+    ? plainFunction(project, construct, props)
+    : {
+        k: "unknown",
+        because: "the construct's function cannot be seen",
+        at: construct.at,
+      };
+}
 
 /** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })`; of several the first that is there. */
 function plainFunction(

@@ -52,7 +52,7 @@ function mentionsCdk(project: Project, file: string): boolean {
 }
 
 function isCdk(specifier: string): boolean {
-  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|monocdk)/.test(
+  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|aws_solutions_constructs|monocdk|sst\/constructs|@serverless-stack\/resources)/.test(
     specifier,
   );
 }

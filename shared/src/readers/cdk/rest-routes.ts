@@ -64,7 +64,7 @@ function readIntegration(
   const given = own && !isNothing(own) ? own : node.integration;
   const methodResponses = optionOf("methodResponses", options, node.methods);
   if (given === undefined && node.tree.handlerProps) {
-    return handlerIntegration(reader, callProps(node.tree.api, 2), methodResponses);
+    return handlerIntegration(reader, node.tree.handlerProps, methodResponses);
   }
   const added = (reader.calls.on.get(call) ?? [])
     .filter((later) => methodCall(later)?.name === "addMethodResponse")

@@ -146,10 +146,20 @@ function codeOf(
   if (language !== undefined)
     return { k: "unknown", because: `handlers in ${language} are not read`, at };
   const built = firstFile(folders, readings, (folder, part) =>
-    sourceOfBuilt(project, joinPath(folder, part.path), part.name.split(".")[0] ?? part.name),
+    sourceOfBuilt(
+      project,
+      joinPath(folder, modulePath(part)),
+      part.name.split(".")[0] ?? part.name,
+    ),
   );
   if (built) return { k: "file", ...built, at };
   return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
+}
+
+/** Python's modules have dots where files have folders: `service.orders.get`. */
+function modulePath({ path }: HandlerParts): string {
+  const last = path.lastIndexOf("/") + 1;
+  return path.slice(0, last) + path.slice(last).replaceAll(/(?<=\w)\.(?=\w)/g, "/");
 }
 
 function firstFile(

@@ -212,3 +212,53 @@ export default class ApiStack extends sst.Stack {
     assert.deepEqual(routesOf(api), ["GET /a -> /src/orders.ts#handler [none]"]);
   });
 });
+
+describe("functions of Amplify Gen 2", () => {
+  const backend = (definition: string, file = "handler.ts"): string => `
+//- /amplify/functions/orders/${file}
+export const handler = async () => ({ statusCode: 200, body: "" });
+//- /amplify/functions/orders/resource.ts
+import { defineFunction } from "@aws-amplify/backend";
+export const orders = ${definition};
+//- /amplify/backend.ts
+import { defineBackend } from "@aws-amplify/backend";
+import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
+import { orders } from "./functions/orders/resource";
+const backend = defineBackend({ orders });
+const api = new RestApi(backend.createStack("api"), "Api");
+api.root.addResource("orders").addMethod("GET", new LambdaIntegration(backend.orders.resources.lambda));`;
+
+  for (const [definition, file] of [
+    ["defineFunction()", "handler.ts"],
+    [`defineFunction({ name: "orders", entry: "./handler.ts" })`, "handler.ts"],
+    [`defineFunction({ entry: "./get.ts" })`, "get.ts"],
+  ] as const) {
+    it(`${definition}: ${file}`, async () => {
+      assert.deepEqual(routesOf(await apiOf(backend(definition, file))), [
+        `GET /orders -> /amplify/functions/orders/${file}#handler [none]`,
+      ]);
+    });
+  }
+
+  for (const [definition, because] of [
+    [`defineFunction({ entry: "./gone.ts" })`, "there is no ./gone.ts"],
+    ["defineFunction((scope) => makeFunction(scope))", "the entry is not known"],
+    ["defineFunction(settings)", "the entry is not known"],
+    ["somethingElse()", "the definition of the function cannot be seen"],
+  ] as const) {
+    it(`${definition}: ${because}`, async () => {
+      const api = await apiOf(backend(definition));
+      assert.deepEqual(
+        api.routes.map(({ unlinked }) => unlinked),
+        [because],
+      );
+    });
+  }
+
+  it("have Function URLs", async () => {
+    const { apis } = await modelOf(`${backend("defineFunction()")}
+backend.orders.resources.lambda.addFunctionUrl();`);
+    const url = apis.find(({ kind }) => kind === "functionUrl");
+    assert.deepEqual(url?.routes[0]?.handlers, ["/amplify/functions/orders/handler.ts#handler"]);
+  });
+});

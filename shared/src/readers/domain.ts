@@ -62,6 +62,7 @@ function modulePath(specifier: string): string {
   )?.[1];
   if (solution !== undefined) return `cdk.solutions.${cdkModule(solution)}`;
   if (/^(sst\/constructs|@serverless-stack\/resources)$/.test(specifier)) return "cdk.sst";
+  if (specifier === "@aws-amplify/backend") return "cdk.amplify";
   return specifier === "constructs" ? "constructs" : `npm:${specifier.replace(/^node:/, "")}`;
 }
 

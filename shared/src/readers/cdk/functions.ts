@@ -7,6 +7,7 @@ import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
 import { argument, callProps, classOf, externOf, methodCall } from "../library-value";
 import type { Props } from "../library-value";
+import { amplifyFunction } from "./amplify";
 import type { FunctionSettings } from "./function-settings";
 import { sourceOfBuilt } from "./built-source";
 import { isSolution, functionProps } from "./solutions";
@@ -60,6 +61,8 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
+  const ofBackend = amplifyFunction(project, fn);
+  if (ofBackend) return ofBackend;
   if (isSolution(fn)) return solutionFunction(project, fn);
   const language = /aws-lambda-go|\.GoFunction$/.test(cls)
     ? "Go"

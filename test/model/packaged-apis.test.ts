@@ -262,3 +262,57 @@ backend.orders.resources.lambda.addFunctionUrl();`);
     assert.deepEqual(url?.routes[0]?.handlers, ["/amplify/functions/orders/handler.ts#handler"]);
   });
 });
+
+describe("components of SST 3", () => {
+  const made = (options = ""): string => `
+const api = new sst.aws.ApiGatewayV2("Api"${options});
+api.route("GET /orders", "src/orders.handler");
+api.route("POST /orders", { handler: "src/orders.handler" }, { auth: { iam: true } });
+api.route("$default", "src/gone.handler");`;
+  const config = (body: string): string => `${handlerTs}
+//- /sst.config.ts
+export default $config({
+  app() { return { name: "shop", home: "aws" }; },
+  async run() {${body}
+  },
+});`;
+  const routes = [
+    "GET /orders -> /src/orders.ts#handler [none]",
+    "POST /orders -> /src/orders.ts#handler [unknown]",
+    "ANY $default ->  [none]",
+  ];
+
+  for (const [where, text] of [
+    ["in the configuration", config(made())],
+    [
+      "in a module",
+      `${handlerTs}\n//- /infra/api.ts\n${made().replace("const api", "export const api")}`,
+    ],
+  ] as const) {
+    it(`have their routes ${where}`, async () => {
+      const api = await apiOf(text);
+      assert.deepEqual(routesOf(api), routes);
+      assert.deepEqual([api.kind, api.name, api.cors.kind], ["http", "Api", "unknown"]);
+    });
+  }
+
+  it("have no CORS where it is switched off", async () => {
+    assert.equal((await apiOf(config(made(", { cors: false }")))).cors.kind, "none");
+  });
+
+  it("are functions with a URL, where they are told to have one", async () => {
+    const url = await apiOf(
+      config(`
+new sst.aws.Function("Open", { handler: "src/orders.handler", url: true });
+new sst.aws.Function("Shut", { handler: "src/orders.handler" });`),
+    );
+    assert.deepEqual([url.kind, url.name, url.cors.kind], ["functionUrl", "Open", "unknown"]);
+    assert.deepEqual(url.routes[0]?.handlers, ["/src/orders.ts#handler"]);
+    const closed = await apiOf(
+      config(
+        `new sst.aws.Function("Own", { handler: "src/orders.handler", url: { cors: false } });`,
+      ),
+    );
+    assert.equal(closed.cors.kind, "none");
+  });
+});

@@ -13,6 +13,7 @@ import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
 import { isUnreadSolution } from "./solutions";
 import { readSstApis } from "./sst";
+import { readSstComponents } from "./sst-components";
 import { madeOf } from "./traces";
 import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
@@ -42,6 +43,7 @@ export function readCdk(project: Project): CdkReading {
     ...readCfnRestApis(reader),
     ...readFunctionUrls(reader),
     ...readSstApis(reader),
+    ...readSstComponents(reader),
   ]);
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);

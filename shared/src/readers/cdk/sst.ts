@@ -64,7 +64,7 @@ function readApi(reader: Reader, call: ExternValue, kind: "http" | "rest"): Api 
 }
 
 /** `cors: false` is none; whatever else it is, SST writes the policy. */
-function corsOf(props: Props): ApiCors {
+export function corsOf(props: Props): ApiCors {
   const slot = props.slots.get("cors");
   const value = slot && !isNothing(slot.value) ? toValue(slot.value, isBoolean) : undefined;
   return value?.kind === "known" && !value.value && slot?.maybe !== true
@@ -89,17 +89,24 @@ interface Entry {
 }
 
 function routeOf(reader: Reader, { key, slot, by, api, kind }: Entry): Route {
-  const [first = "", second] = key.trim().split(/\s+/);
   const at = slot.name;
   const detail = toProps(slot.value);
   return {
-    method: { kind: "known", value: second === undefined ? "ANY" : first.toUpperCase(), at },
-    path: { kind: "known", value: second ?? first, at },
+    ...keyOf(key, at),
     at,
     authorization: authorizationOf(api, detail),
     integration: integrationOf(detail, kind),
     ...linkOf(reader, slot.value, detail),
     ...(slot.maybe ? { conditional: true as const } : conditionalMark(reader, by)),
+  };
+}
+
+/** `GET /notes/{id}`, `$default`; without a method any. */
+export function keyOf(key: string, at: Route["at"]): Pick<Route, "method" | "path"> {
+  const [first = "", second] = key.trim().split(/\s+/);
+  return {
+    method: { kind: "known", value: second === undefined ? "ANY" : first.toUpperCase(), at },
+    path: { kind: "known", value: second ?? first, at },
   };
 }
 
@@ -125,10 +132,10 @@ function authorizationOf(api: Props, detail: Props | undefined): Authorization {
 }
 
 /** `"src/list.main"`, `{ function: "src/list.main" }`, `{ function: { handler: "src/list.main" } }`, or a `Function`. */
-function linkOf(
+export function linkOf(
   reader: Reader,
   value: AbstractValue,
-  detail: Props | undefined,
+  detail = toProps(value),
 ): ReturnType<typeof linkHandler> {
   const given = detail?.slots.get("function")?.value ?? value;
   const inner = externOf(given);

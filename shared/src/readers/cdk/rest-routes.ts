@@ -1,7 +1,7 @@
 /** Methods of REST APIs, written and generated, as routes. */
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Route, Value } from "../../model/model";
-import { argument, callProps, methodCall } from "../library-value";
+import { argument, methodCall } from "../library-value";
 import type { Reader } from "./reader";
 import { handlerIntegration, restIntegration } from "./rest-integrations";
 import type { IntegrationReading } from "./rest-integrations";

@@ -1,6 +1,6 @@
 /**
  * Components of SST 3, which stand in the global `sst`: `ApiGatewayV2`, `ApiGatewayV1` and a `Function` with a URL. As in
- * SST 2, CORS is on, for any origin, unless it is switched off.
+ * SST 2 their policy is SST's own, unless it is switched off.
  */
 import type { AbstractValue, ExternValue } from "../../interpreter/core/values";
 import type { Api, Authorization, Route, Value } from "../../model/model";

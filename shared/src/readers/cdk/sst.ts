@@ -71,7 +71,7 @@ export function corsOf(props: Props): ApiCors {
     ? { kind: "none" }
     : {
         kind: "unknown",
-        because: "SST writes the policy: any origin, unless `cors` says otherwise",
+        because: "SST writes the policy, by its own option `cors`",
       };
 }
 

@@ -98,6 +98,7 @@ const fn = new lambda.Function(stack, "F", { runtime, handler: "${handler}", cod
     ["dist/orders.zip", "index.handler", "/src/functions/orders.ts"],
     ["services/build", "orders/index.handler", "/services/src/orders/handler.ts"],
     [".esbuild", "src/api/orders.handler", "/src/api/orders.ts"],
+    ["function_packages/orders.zip", "index.handler", "/functions/orders/index.ts"],
   ] as const) {
     it(`${path}, ${handler}: ${source}`, async () => {
       const model = await modelOf({ "/stack.ts": built(path, handler), [source]: answer });
@@ -113,6 +114,56 @@ fn = lambda_.Function(stack, "F", runtime=lambda_.Runtime.PYTHON_3_12, handler="
       "/services/orders/main.py": pythonAnswer,
     });
     assert.deepEqual(linked(model), ["/services/orders/main.py#handler"]);
+  });
+
+  for (const [path, handler, source] of [
+    ["lambda_packages/orders.zip", "handler.handler", "/lambdas/orders/handler.py"],
+    [".build/lambda", "service.shop.orders.handler", "/service/shop/orders.py"],
+    ["build", "service.shop.orders.handler", "/backend/service/shop/orders.py"],
+  ] as const) {
+    it(`in Python: ${path}, ${handler}: ${source}`, async () => {
+      const model = await modelOf({
+        "/app.py": python(`
+fn = lambda_.Function(stack, "F", runtime=lambda_.Runtime.PYTHON_3_12, handler="${handler}",
+                      code=lambda_.Code.from_asset("${path}"))${pythonRouteTo}`),
+        [source]: pythonAnswer,
+      });
+      assert.deepEqual(linked(model), [`${source}#handler`]);
+    });
+  }
+
+  it("in images, by a name with the dots of Python's modules", async () => {
+    for (const [stack, image] of [
+      [
+        {
+          "/stack.ts": typescript(`
+const fn = new lambda.DockerImageFunction(stack, "F", { code: lambda.DockerImageCode.fromImageAsset("backend") });${routeTo}`),
+        },
+        `CMD ["api.orders.handler"]`,
+      ],
+      [
+        {
+          "/app.py": python(`
+fn = lambda_.DockerImageFunction(stack, "F", code=lambda_.DockerImageCode.from_image_asset("backend"))${pythonRouteTo}`),
+        },
+        `COPY api/ /var/task/api/\nCMD [ "api.orders.handler" ]`,
+      ],
+    ] as const) {
+      const model = await modelOf({
+        ...stack,
+        "/backend/Dockerfile": image,
+        "/backend/api/orders.py": pythonAnswer,
+      });
+      assert.deepEqual(linked(model), ["/backend/api/orders.py#handler"]);
+    }
+  });
+
+  it("of the same last name in another file are not guessed", async () => {
+    const model = await modelOf({
+      "/stack.ts": built("packages/orders.zip", "index.handler"),
+      "/pages/orders/view.ts": answer,
+    });
+    assert.deepEqual(linked(model), []);
   });
 
   it("of which several may be meant are not guessed", async () => {

@@ -35,6 +35,38 @@ describe("the way on which an allow-list turns an origin away", () => {
     );
   });
 
+  it("nor is the way on which the list could not be read", async () => {
+    await check(
+      answers,
+      handlerPy(`
+      methods = {"Access-Control-Allow-Methods": "GET"}
+      try:
+          pages = read_pages()
+      except Exception:
+          return {"statusCode": 500, "headers": {"Content-Type": "application/json", **methods}}
+      origin = event["headers"].get("origin")
+      if origin in pages:
+          return {"statusCode": 200, "headers": {**methods, "Access-Control-Allow-Origin": origin, "Vary": "Origin"}}
+      return {"statusCode": 200, "headers": methods}`),
+    );
+    await check(
+      answers,
+      handlerTs(`
+      const methods = { "Access-Control-Allow-Methods": "GET" };
+      if (!event.body) return { statusCode: 400, headers: { "Content-Type": "text/plain" } };
+      //                                    ^^^ [warning] The browser shows a CORS error instead of this error
+      let pages: string[];
+      try {
+        pages = readPages();
+      } catch {
+        return { statusCode: 500, headers: methods };
+      }
+      const origin = event.headers.origin;
+      if (pages.includes(origin)) return { statusCode: 200, headers: { ...methods, "Access-Control-Allow-Origin": origin, Vary: "Origin" } };
+      return { statusCode: 200, headers: methods };`),
+    );
+  });
+
   it("does not hide an answer that forgets the header for everybody", async () => {
     await check(
       answers,

@@ -31,6 +31,29 @@ export const handler = async (event: any) => {
     });
   }
 
+  it("says of two tests together what the longer text lets through", async () => {
+    await check(
+      rule,
+      handlerTs(`
+      const origin = event.headers.origin;
+      if (origin.endsWith(".vercel.app") && origin.startsWith("https://")) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin } };
+      //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser lets a look-alike site
+      if (origin.startsWith("https://") && origin.endsWith(".acmecorp.com")) return { statusCode: 200, headers: { "Access-Control-Allow-Origin": origin } };
+      return { statusCode: 403, headers: CORS };`),
+    );
+    await check(
+      rule,
+      handlerPy(`
+      origin = event["headers"].get("origin", "")
+      if origin.startswith("https://") and origin.endswith(".acmecorp.com"):
+          return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin}}
+      if origin.endswith(".vercel.app") and origin.startswith("https://"):
+      #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [warning] The browser lets a look-alike site
+          return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin}}
+      return {"statusCode": 403, "headers": CORS}`),
+    );
+  });
+
   it("a suffix of a host where everybody gets a sub-domain", async () => {
     await check(
       rule,

@@ -194,3 +194,58 @@ apigw.CfnRestApi(stack, "A", body=doc)`),
     }
   });
 });
+
+describe("documents that name functions by logical ids of their own", () => {
+  const yaml = (id: string): string => `
+#- /api.yaml
+openapi: 3.0.1
+paths:
+  /orders:
+    get:
+      x-amazon-apigateway-integration:
+        type: aws_proxy
+        httpMethod: POST
+        uri: { "Fn::Sub": "arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations" }
+`;
+  const include = `
+const asset = new Asset(stack, "Document", { path: "api.yaml" });
+new SpecRestApi(stack, "Api", { apiDefinition: ApiDefinition.fromInline(Fn.transform("AWS::Include", { Location: asset.s3ObjectUrl })) });`;
+  const includePy = `
+asset = assets.Asset(stack, "Document", path="api.yaml")
+apigw.SpecRestApi(stack, "Api", api_definition=apigw.ApiDefinition.from_inline(Fn.transform("AWS::Include", {"Location": asset.s3_object_url})))`;
+  const named = `(fn.node.defaultChild as any).overrideLogicalId("ordersFunction");`;
+  const namedPy = `fn.node.default_child.override_logical_id("ordersFunction")`;
+
+  for (const [what, text, handlers] of [
+    ["the child's", ts(named + include) + yaml("ordersFunction"), ["/src/orders.ts#handler"]],
+    [
+      "one by way of a variable",
+      ts(
+        `const child = fn.node.defaultChild as any;\nchild.overrideLogicalId("Orders");${include}`,
+      ) + yaml("Orders"),
+      ["/src/orders.ts#handler"],
+    ],
+    ["another", ts(named + include) + yaml("otherFunction"), []],
+    [
+      "that of two functions",
+      ts(
+        `${named}\nconst two = new NodejsFunction(stack, "Two", { entry: "src/orders.ts" });\n(two.node.defaultChild as any).overrideLogicalId("ordersFunction");${include}`,
+      ) + yaml("ordersFunction"),
+      [],
+    ],
+    [
+      "the child's, in Python",
+      py(namedPy + includePy) + yaml("ordersFunction"),
+      ["/src/orders.py#handler"],
+    ],
+    ["another, in Python", py(namedPy + includePy) + yaml("otherFunction"), []],
+  ] as const) {
+    it(`${what}: ${handlers.length === 0 ? "no function" : "the function"}`, async () => {
+      const { routes } = await apiOf(text);
+      assert.deepEqual(
+        routes.flatMap((route) => route.handlers),
+        handlers,
+      );
+    });
+  }
+});

@@ -54,7 +54,7 @@ const request = new RegExp(requests.join("|"), "i");
 const typescript = new RegExp(
   [
     // infrastructure: the library, its older packages, CORS under any name
-    "aws-cdk|@aws-solutions-constructs|access-control-|\\bcors",
+    "aws-cdk|@aws-solutions-constructs|\\bsst/constructs|@serverless-stack/resources|\\bsst\\.aws\\.|access-control-|\\bcors",
     // handlers: what API Gateway expects, how Lambda finds the entry point
     "\\bstatusCode\\b|\\bexports\\.\\w|\\bexport\\s+(?:default|const|async|function)[^\\n]{0,200}\\bhandler|APIGatewayProxy|lambdaHandler|aws-lambda",
     // browser code

@@ -129,6 +129,8 @@ export interface Api {
   readonly variable?: string;
   /** The object literal with the construct's options; absent in Python (keyword arguments) and when there is none. */
   readonly props?: Span;
+  /** A construct of a package makes it, whose options are not those of the API: no option can be added to its call. */
+  readonly packaged?: true;
   /** What is said about CORS for the API as a whole. `undefined` as `because`: nothing, and all of it was seen. */
   readonly cors: ApiCors;
   readonly routes: readonly Route[];

@@ -57,6 +57,12 @@ function modulePath(specifier: string): string {
     /^(?:aws-cdk-lib\/|@aws-cdk\/)([a-z0-9-]+)/.exec(specifier)?.[1] ??
     /^aws_cdk\.([a-z0-9_]+)/.exec(specifier)?.[1];
   if (submodule !== undefined) return `cdk.${cdkModule(submodule)}`;
+  const solution = /^(?:@aws-solutions-constructs\/|aws_solutions_constructs\.)([\w-]+)/.exec(
+    specifier,
+  )?.[1];
+  if (solution !== undefined) return `cdk.solutions.${cdkModule(solution)}`;
+  if (/^(sst\/constructs|@serverless-stack\/resources)$/.test(specifier)) return "cdk.sst";
+  if (specifier === "@aws-amplify/backend") return "cdk.amplify";
   return specifier === "constructs" ? "constructs" : `npm:${specifier.replace(/^node:/, "")}`;
 }
 

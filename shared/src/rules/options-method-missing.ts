@@ -2,7 +2,7 @@ import { apiTraits } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { Api, CorsModel, Route } from "../model/model";
 import { isNotBrowserFacing, isForMachines, sharesOrigin } from "../model/query/exposure";
-import { policiesOf } from "../model/query/platform";
+import { mayFallBackForOptions, policiesOf } from "../model/query/platform";
 import { constantOf } from "../model/value";
 import { copyOf } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
@@ -37,6 +37,7 @@ export const rule: Rule = {
       const reported = new Set<string | undefined>();
       for (const { route, path, method } of methods) {
         if (answered.has(path) || reported.has(path) || !needsPreflight(route, method)) continue;
+        if (path === undefined || mayFallBackForOptions(api, path)) continue;
         if (isForServers(route, model)) continue;
         reported.add(path);
         yield {

@@ -12,6 +12,7 @@ const typescriptGlobals = new Set([
   "process", "console", "fetch", "setTimeout", "clearTimeout", "setInterval", "parseInt", "parseFloat", "encodeURIComponent",
   "decodeURIComponent", "Symbol", "RegExp", "awslambda", "globalThis", "window", "document", "XMLHttpRequest", "crypto",
   "structuredClone", "isNaN", "AbortController", "TextEncoder", "TextDecoder", "localStorage", "sessionStorage", "import",
+  "sst", "$config",
 ]); // prettier-ignore
 
 const pythonGlobals = new Set([

@@ -269,10 +269,19 @@ function besides(guard: GuardTest, { checks, differs }: PathConstraint): GuardTe
   return values.length > 0 ? { ...guard, beside: joinedList(values, guard.at) } : guard;
 }
 
-/** An exact comparison outweighs any other check on the same way. */
+/**
+ * An exact comparison outweighs any other check on the same way. Of two loose ones that hold together the longer text
+ * rules out more: `startsWith("https://") && endsWith(".example.com")` is a question of the host.
+ */
 function stronger(old: GuardTest | undefined, found: GuardTest): GuardTest {
   if (!old || found.kind === "exact") return found;
-  return old.kind === "bypassable" ? found : old;
+  if (old.kind !== "bypassable") return old;
+  return found.kind === "bypassable" && shortest(old) > shortest(found) ? old : found;
+}
+
+/** The least that a loose test compares with; 0 where that is not known. */
+function shortest({ texts = [] }: LooseTest): number {
+  return texts.length > 0 ? Math.min(...texts.map(({ text }) => text.length)) : 0;
 }
 
 /** The negation of a condition's value. */

@@ -4,6 +4,7 @@ import type { Api, CorsModel, CorsPolicy, Handler, Route } from "../model";
 import { constantOf, possibleLists, type PossibleList } from "../value";
 import { groupBy } from "../../base/group";
 import { memoizeByIdentity } from "../../base/memoize";
+import { fits } from "./path";
 
 /** A policy and the API that it is for; buckets and response headers policies may have none. */
 export interface PolicyUse {
@@ -97,6 +98,20 @@ export function optionsRouteFor(api: Api, path: string): Route | undefined {
   if (exact !== undefined || !apiTraits[api.kind].greedyOptions) return exact;
   const greedy = path === "$default" || path.endsWith("+}");
   return greedy ? options.get("/{proxy+}")?.[0] : undefined;
+}
+
+/**
+ * Whether a route of a less specific path may answer OPTIONS for this one. REST APIs go by path and method together: where
+ * the nearest resource lacks the method, `{id}` or `{proxy+}` beside it takes the request (measured by users of AWS, not
+ * written down by AWS).
+ */
+export function mayFallBackForOptions(api: Api, path: string): boolean {
+  return api.routes.some((route) => {
+    const pattern = constantOf(route.path);
+    return (
+      matchesOptions(route) && (pattern === undefined || (pattern !== path && fits(pattern, path)))
+    );
+  });
 }
 
 const optionsRoutes = memoizeByIdentity((api: Api) => {

@@ -51,7 +51,10 @@ function rankedSources(
   return [...groups].sort(([a], [b]) => b - a).map(([, files]) => files);
 }
 
-/** How well a file fits: the same folders and name, then more folders than the build has; within each the same file name. */
+/**
+ * How well a file fits: the same folders and name, then more folders than the build has, then the last name alone; within
+ * each the same file name.
+ */
 function rankOf(
   project: Project,
   file: string,
@@ -68,8 +71,10 @@ function rankOf(
   const alike = basename(module) === basename(built) ? 1 : 0;
   if (found.length === wanted.length && found.every((part, i) => part === wanted[i]))
     return 4 + alike;
-  if (found.at(-1) === wanted.at(-1) && isSubsequence(wanted, found)) return 2 + alike;
-  return undefined;
+  if (found.at(-1) !== wanted.at(-1)) return undefined;
+  if (isSubsequence(wanted, found)) return 2 + alike;
+  // `packages/orders.zip` is made of `lambdas/orders/handler.py`: only the last folder and the file are the same.
+  return alike === 1 ? alike : undefined;
 }
 
 /** The folders and the name of a module without what builds and sources add. */

@@ -48,11 +48,11 @@ export function imageCode(
     if (found) return found;
     const command = cmd?.t === "array" ? textOf(cmd.items[0]) : lastCommand(dockerfile);
     if (command === undefined) continue;
-    const { path, name } = partsOf(command);
-    for (const source of foldersOf(dockerfile, place)) {
-      const file = handlerFile(project, source, path);
-      if (file !== undefined) return { k: "file", file, name, at };
-    }
+    for (const { path, name } of [partsOf(command), partsOf(command, "python")])
+      for (const source of foldersOf(dockerfile, place)) {
+        const file = handlerFile(project, source, path);
+        if (file !== undefined) return { k: "file", file, name, at };
+      }
   }
   return { k: "unknown", because: "no source for the image's command", at };
 }

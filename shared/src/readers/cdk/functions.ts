@@ -7,8 +7,10 @@ import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
 import { argument, callProps, classOf, externOf, methodCall } from "../library-value";
 import type { Props } from "../library-value";
+import { amplifyFunction } from "./amplify";
 import type { FunctionSettings } from "./function-settings";
 import { sourceOfBuilt } from "./built-source";
+import { isSolution, functionProps } from "./solutions";
 import type { HandlerParts } from "./handler-file";
 import { placesOf, handlerFile, partsOf, readingsOf, textOf, text } from "./handler-file";
 import { dockerFunction, imageCode, behindAdapter, zippedApp } from "./function-images";
@@ -59,6 +61,9 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
   if (/\.PythonFunction$/.test(cls)) return pythonFunction(project, fn);
   if (/aws_lambda\.(Function|SingletonFunction)$/.test(cls)) return plainFunction(project, fn);
   if (/\.DockerImageFunction$/.test(cls)) return dockerFunction(project, fn);
+  const ofBackend = amplifyFunction(project, fn);
+  if (ofBackend) return ofBackend;
+  if (isSolution(fn)) return solutionFunction(project, fn);
   const language = /aws-lambda-go|\.GoFunction$/.test(cls)
     ? "Go"
     : /\.RustFunction$|cargo-lambda/.test(cls)
@@ -75,6 +80,19 @@ export function functionCode(project: Project, val: AbstractValue | undefined): 
 }
 
 const nowhere: Span = { file: "", start: 0, end: 0 };
+
+/** The function that a Solutions Construct makes, or is given. */
+function solutionFunction(project: Project, construct: ExternValue): FunctionCode {
+  const { existing, props } = functionProps(construct);
+  if (existing) return functionCode(project, existing);
+  return props
+    ? plainFunction(project, construct, props)
+    : {
+        k: "unknown",
+        because: "the construct's function cannot be seen",
+        at: construct.at,
+      };
+}
 
 /** `lambda.Function({ handler: "src/app.handler", code: Code.fromAsset(dir) })`; of several the first that is there. */
 function plainFunction(
@@ -131,10 +149,20 @@ function codeOf(
   if (language !== undefined)
     return { k: "unknown", because: `handlers in ${language} are not read`, at };
   const built = firstFile(folders, readings, (folder, part) =>
-    sourceOfBuilt(project, joinPath(folder, part.path), part.name.split(".")[0] ?? part.name),
+    sourceOfBuilt(
+      project,
+      joinPath(folder, modulePath(part)),
+      part.name.split(".")[0] ?? part.name,
+    ),
   );
   if (built) return { k: "file", ...built, at };
   return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
+}
+
+/** Python's modules have dots where files have folders: `service.orders.get`. */
+function modulePath({ path }: HandlerParts): string {
+  const last = path.lastIndexOf("/") + 1;
+  return path.slice(0, last) + path.slice(last).replaceAll(/(?<=\w)\.(?=\w)/g, "/");
 }
 
 function firstFile(

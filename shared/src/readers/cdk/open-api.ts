@@ -13,6 +13,7 @@ import { documentNames, policiesOf, readPolicy } from "../template/policy";
 import type { Template } from "../template/template";
 import { treeOf, unseenEntry } from "./document-tree";
 import { placesOf, textOf } from "./handler-file";
+import { functionNamed } from "./logical-ids";
 import type { Reader } from "./reader";
 import { linkHandler } from "./reader";
 import { functionIn, madeOf } from "./traces";
@@ -32,9 +33,11 @@ export function withDocument(reader: Reader, value: ExternValue, props: Props, a
     template: templateAround(root, api),
     kind,
     link: (node) => {
-      const [name] = mentionsOf(node);
-      const given = name === undefined ? undefined : found.values.get(name);
-      return linkHandler(reader, functionIn(given));
+      const given = mentionsOf(node).flatMap((name) => {
+        const value = functionIn(found.values.get(name)) ?? functionNamed(reader, name);
+        return value ? [value] : [];
+      });
+      return linkHandler(reader, given[0]);
     },
   };
   const { operations, schemes, complete } = readDocument(host, root);

@@ -45,14 +45,15 @@ function rootsOf(project: Project): readonly string[] {
   return written.length > 0 ? written : files;
 }
 
-/** Whether a file imports CDK; others run only when imported. */
+/** Whether a file imports CDK, or makes components of SST 3, which nobody imports; others run only when imported. */
 function mentionsCdk(project: Project, file: string): boolean {
   const facts = project.facts(file);
+  if (facts && project.text(file)?.includes("sst.aws.")) return true;
   return facts !== undefined && facts.body.some((stmt) => stmt.k === "import" && isCdk(stmt.from));
 }
 
 function isCdk(specifier: string): boolean {
-  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|monocdk)/.test(
+  return /^(aws-cdk-lib|@aws-cdk\/|constructs|aws_cdk|@aws-solutions-constructs|aws_solutions_constructs|monocdk|sst\/constructs|@serverless-stack\/resources)/.test(
     specifier,
   );
 }
@@ -79,6 +80,7 @@ interface SpeculativeRoot {
 
 /** Classes and functions of a module that nobody used yet, with unknown arguments: stacks without their app, factories. */
 function runEntryPoints(run: Evaluation, file: string, roots: SpeculativeRoot[]): void {
+  runConfigs(run, file);
   const module = run.modules.get(file);
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
     if (value.t === "class" && value.scope.file === file && isConstruct(value))
@@ -87,6 +89,17 @@ function runEntryPoints(run: Evaluation, file: string, roots: SpeculativeRoot[])
   for (const value of [...(module?.scope.vars.values() ?? [])]) {
     if (value.t === "function" && value.scope.file === file && !run.called.has(value.fn))
       visit(run, value, roots);
+  }
+}
+
+/** What `export default $config({ run() { … } })` of SST 3 makes. */
+function runConfigs(run: Evaluation, file: string): void {
+  for (const { value } of run.events.filter((event) => event.k === "call")) {
+    if (value.path !== "global:$config()" || value.at.file !== file || value.made.by !== "call")
+      continue;
+    const [config] = value.made.args.positional;
+    const body = config?.t === "object" ? config.props.get("run")?.value : undefined;
+    if (body?.t === "function") callWithUnknownArgs(run, body, "given by SST");
   }
 }
 

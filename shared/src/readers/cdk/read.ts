@@ -11,6 +11,9 @@ import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
+import { isUnreadSolution } from "./solutions";
+import { readSstApis } from "./sst";
+import { readSstComponents } from "./sst-components";
 import { madeOf } from "./traces";
 import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
@@ -39,6 +42,8 @@ export function readCdk(project: Project): CdkReading {
     ...readRestApis(reader),
     ...readCfnRestApis(reader),
     ...readFunctionUrls(reader),
+    ...readSstApis(reader),
+    ...readSstComponents(reader),
   ]);
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);
@@ -55,8 +60,16 @@ export function readCdk(project: Project): CdkReading {
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),
     made: new Set(made.values()),
-    gaps: run.gaps,
+    gaps: [...run.gaps, ...unreadConstructs(reader)],
   };
+}
+
+/** Constructs of packages that make APIs in ways that are not read. */
+function unreadConstructs({ calls }: Reader): readonly Gap[] {
+  return calls.all.filter(isUnreadSolution).map(({ path, at }) => ({
+    because: `the API of \`${path.slice(path.lastIndexOf(".") + 1).replace("()", "")}\` is not read`,
+    at,
+  }));
 }
 
 /** Whether the program makes names for APIs, or distributions that may lead to them. */

@@ -12,6 +12,7 @@ import type { FunctionCode } from "./functions";
 import { commonSettings, functionSettings } from "./function-settings";
 import { ownImports } from "./own-imports";
 import { whyOverridden } from "./overrides";
+import { solutionOf } from "./solutions";
 import { callsOf, mayBeMissing } from "./program";
 import type { Calls } from "./program";
 
@@ -45,7 +46,7 @@ export function newReader(project: Project, run: Evaluation): Reader {
     functions: new Map(),
     ids: new Map(),
     apis: new Map(),
-    original: (value) => imports.get(value) ?? value,
+    original: (value) => imports.get(value) ?? solutionOf(value) ?? value,
     callsOn: (value) =>
       [
         value,
@@ -106,6 +107,20 @@ export function apiBase(
   };
 }
 
+/** The same of an API that a construct of a package makes: code cannot tell it what it tells an API of its own. */
+export function packagedBase(
+  reader: Reader,
+  value: ExternValue,
+  kind: ApiKind,
+): ReturnType<typeof apiBase> {
+  const { statement, variable, props, ...base } = apiBase(reader, value, kind, {
+    slots: new Map(),
+    at: value.at,
+  });
+  void [statement, variable, props];
+  return { ...base, packaged: true };
+}
+
 /** Ids of constructs that were made several times get a number. */
 function freshId(reader: Reader, id: string): string {
   const count = (reader.ids.get(id) ?? 0) + 1;
@@ -135,6 +150,13 @@ export function linkHandler(
   const handlers = [...new Set(found.map(handlerId))];
   if (found.length > 0 && !unseen) return { handlers };
   return { handlers, unlinked: unseen?.because ?? "the function cannot be seen" };
+}
+
+/** The same for code that was found otherwise than by a function construct. */
+export function linkCode(reader: Reader, code: FunctionCode): ReturnType<typeof linkHandler> {
+  if (code.k === "unknown") return { handlers: [], unlinked: code.because };
+  note(reader, code);
+  return { handlers: [handlerId(code)] };
 }
 
 /** `stack.node.tryFindChild(id)`: what is found was made by another way through the same code; nothing was not. */

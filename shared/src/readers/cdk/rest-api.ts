@@ -17,7 +17,7 @@ import type { Props } from "../library-value";
 import { readGatewayResponses } from "./gateway-responses";
 import { withDocument } from "./open-api";
 import type { GatewayResponses } from "./gateway-responses";
-import { apiBase } from "./reader";
+import { apiBase, packagedBase } from "./reader";
 import type { Reader } from "./reader";
 import { authorizationOf, inheritedOptions, noOptions } from "./rest-methods";
 import { defaultPreflight, ignoredDefault, isNothing, noPreflight } from "./rest-preflight";
@@ -27,6 +27,7 @@ import { addMethodNamed, addPreflight } from "./rest-routes";
 import type { Grower } from "./rest-routes";
 import { bareNode, Forest } from "./rest-tree";
 import type { RestNode, RestTree } from "./rest-tree";
+import { apiOfSolution, isBehindCloudFront, isSolution, solutionApiProps } from "./solutions";
 
 const restApi = /^cdk\.aws_apigateway\.(RestApi|LambdaRestApi|StepFunctionsRestApi|SpecRestApi)$/;
 const importedApi = /^cdk\.aws_apigateway\.\w*RestApi\.fromRestApi(?:Id|Attributes)$/;
@@ -50,7 +51,11 @@ export function readRestApis(reader: Reader): Api[] {
   const planted: Planted[] = [];
   for (const call of reader.calls.all) {
     const cls = classOf(call) ?? "";
-    const what = importedApi.test(cls) ? "imported" : restApi.exec(cls)?.[1];
+    const what = importedApi.test(cls)
+      ? "imported"
+      : isSolution(call)
+        ? "LambdaRestApi"
+        : restApi.exec(cls)?.[1];
     const original = reader.original(call);
     if (original !== call && grower.forest.trees.has(original)) graft(grower, call, original);
     else if (what === undefined) grow(grower, call);
@@ -76,7 +81,11 @@ function isBefore246(version: string | undefined): boolean {
 
 function plant(grower: Grower, api: ExternValue, what: string): Planted {
   const props: Props =
-    what === "imported" ? { slots: new Map(), at: api.at } : withOldOptions(callProps(api, 2));
+    what === "imported"
+      ? { slots: new Map(), at: api.at }
+      : isSolution(api)
+        ? solutionApiProps(api)
+        : withOldOptions(callProps(api, 2));
   const ownsRoot = what !== "imported" && what !== "SpecRestApi";
   const cors =
     (ownsRoot ? defaultPreflight(grower.policies, api, props) : undefined) ?? noPreflight;
@@ -86,7 +95,7 @@ function plant(grower: Grower, api: ExternValue, what: string): Planted {
     ignored: what === "SpecRestApi" ? ignoredDefault(props, what, api) : [],
     preflights: [],
     nodes: new Map(),
-    handlerProps: what === "LambdaRestApi",
+    handlerProps: what === "LambdaRestApi" ? props : undefined,
     incomplete: !ownsRoot || props.slots.has("cloneFrom"),
   };
   const integration = props.slots.get("defaultIntegration")?.value;
@@ -97,6 +106,8 @@ function plant(grower: Grower, api: ExternValue, what: string): Planted {
     cors,
   };
   grower.forest.plant(root);
+  const inner = isSolution(api) ? apiOfSolution(api) : undefined;
+  if (inner) grower.forest.graft(inner, root);
   addPreflight(grower, root, cors, { at: api.at });
   if (what === "LambdaRestApi") proxyAll(grower, root, props);
   if (what === "StepFunctionsRestApi") stateMachine(grower, root);
@@ -154,15 +165,18 @@ function finish(
 ): Api {
   const { api } = tree;
   const routes = finishedRoutes(tree);
-  const isEscaped = [api, ...tree.nodes.keys(), ...Object.values(rootOf(api))].some(
+  const inner = isSolution(api) ? apiOfSolution(api) : undefined;
+  const isEscaped = [api, ...(inner ? [inner] : []), ...tree.nodes.keys(), ...rootOf(api)].some(
     (value) => reader.escaped(value) !== undefined,
   );
   const isOpen = tree.incomplete || isEscaped;
   const known = routes.every(
     (route) => route.method.kind !== "unknown" && route.path.kind !== "unknown",
   );
-  const base = apiBase(reader, api, "rest", props);
-  const policy = corsOf(tree, cors, what);
+  const base = isSolution(api)
+    ? packagedBase(reader, api, "rest")
+    : apiBase(reader, api, "rest", props);
+  const policy = behindDistribution(api, corsOf(tree, cors, what));
   const silent = notForBrowsers(props, policy, routes);
   const binary = props.slots.get("binaryMediaTypes");
   const found: Api = {
@@ -187,6 +201,12 @@ function finish(
     ...(what === "StepFunctionsRestApi" ? { stepFunctions: true } : {}),
   };
   return what === "SpecRestApi" ? withDocument(reader, api, props, found) : found;
+}
+
+function behindDistribution(api: ExternValue, cors: ApiCors): ApiCors {
+  return cors.kind === "none" && isBehindCloudFront(api)
+    ? { kind: "unknown", because: "the construct's distribution may serve its pages too" }
+    : cors;
 }
 
 function rootOf(api: ExternValue): ExternValue[] {

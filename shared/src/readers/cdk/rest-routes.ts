@@ -1,7 +1,7 @@
 /** Methods of REST APIs, written and generated, as routes. */
 import type { ExternValue, AbstractValue } from "../../interpreter/core/values";
 import type { Authorization, Route, Value } from "../../model/model";
-import { argument, callProps, methodCall } from "../library-value";
+import { argument, methodCall } from "../library-value";
 import type { Reader } from "./reader";
 import { handlerIntegration, restIntegration } from "./rest-integrations";
 import type { IntegrationReading } from "./rest-integrations";
@@ -64,7 +64,7 @@ function readIntegration(
   const given = own && !isNothing(own) ? own : node.integration;
   const methodResponses = optionOf("methodResponses", options, node.methods);
   if (given === undefined && node.tree.handlerProps) {
-    return handlerIntegration(reader, callProps(node.tree.api, 2), methodResponses);
+    return handlerIntegration(reader, node.tree.handlerProps, methodResponses);
   }
   const added = (reader.calls.on.get(call) ?? [])
     .filter((later) => methodCall(later)?.name === "addMethodResponse")

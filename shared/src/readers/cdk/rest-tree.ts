@@ -5,6 +5,7 @@ import type { Span } from "../../ir/span";
 import { noOptions, type MethodOptions } from "./rest-methods";
 import { noPreflight, type Preflight } from "./rest-preflight";
 import { methodCall } from "../library-value";
+import type { Props } from "../library-value";
 import { conditionalMark } from "./reader";
 import type { Reader } from "./reader";
 
@@ -53,7 +54,7 @@ export interface RestTree {
   readonly preflights: Preflight[];
   readonly nodes: Map<ExternValue, RestNode>;
   /** Options of `LambdaRestApi` when methods without integration lead to its function. */
-  readonly handlerProps: boolean;
+  readonly handlerProps: Props | undefined;
   /** Something made resources or methods that cannot be seen. */
   incomplete: boolean;
 }

@@ -66,10 +66,11 @@ export function strength(
 }
 
 /** Whether the answer is known to lack Access-Control-Allow-Origin, and nothing else explains its absence. */
-export function lacksAllowOrigin({ handler, response }: Answer): boolean {
+export function lacksAllowOrigin(answer: Answer): boolean {
+  const { handler, response } = answer;
   const { framework } = handler;
   if (framework !== undefined && (framework.cors.kind !== "none" || !framework.wraps)) return false;
-  if (response.originRefused || isNavigation(response)) return false;
+  if (response.originRefused || isWithheld(answer) || isNavigation(response)) return false;
   if (response.reachedBy === "throw" || response.method?.toUpperCase() === "OPTIONS") return false;
   if (!response.headersComplete || response.statusMissing || response.corsInBody) return false;
   const wanted = "access-control-allow-origin";
@@ -77,6 +78,20 @@ export function lacksAllowOrigin({ handler, response }: Answer): boolean {
     const lower = name.toLowerCase();
     return lower === wanted || misspelledAs(name)?.toLowerCase() === wanted;
   });
+}
+
+/**
+ * The code that writes the CORS headers was here, chooses the origin by the request's on other ways, and gave none on this
+ * one: the list could not be read, or does not have it.
+ */
+function isWithheld({ handler, response }: Answer): boolean {
+  const others = CORS_RESPONSE_HEADERS.filter((name) => name.toLowerCase() !== ALLOW_ORIGIN);
+  return (
+    others.some((name) => headersNamed(response, name.toLowerCase()).length > 0) &&
+    handler.responses.some((each) =>
+      allowOriginBranches(each).some(({ kind }) => kind === "fromRequest"),
+    )
+  );
 }
 
 /** A way to a place elsewhere, for the browser itself to go (sign-in, short links), or what an element shows: no script reads it. */

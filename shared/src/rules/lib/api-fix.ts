@@ -34,8 +34,8 @@ function formOf({ kind, construct }: Api): PolicyForm {
 
 /** Inserts the whole CORS option into the construct. Never safe: it opens the API to origins. */
 export function addPolicy(api: Api, model: CorsModel, context: RuleContext): readonly Fix[] {
-  // Neither has such an option.
-  if (api.construct === "SpecRestApi" || api.construct === "CfnRestApi") return [];
+  // None has such an option.
+  if (api.construct === "SpecRestApi" || api.construct === "CfnRestApi" || api.packaged) return [];
   const form = formOf(api);
   const policy = completePolicy(api, model, context);
   const title = titleOf("Answer preflights for", policy.allowOrigins ?? [], "origins");

@@ -4,6 +4,7 @@
  * written; what cannot be known says why.
  */
 import type { Language } from "../ir/facts";
+import type { Bucket, SignedUpload } from "./bucket";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
@@ -12,6 +13,7 @@ import type { BrowserRequest, HeaderRead } from "./request";
 import type { Gap } from "../ir/gap";
 import type { Span } from "../ir/span";
 
+export type { Bucket, SignedUpload } from "./bucket";
 export type { CorsInBody, HeaderField, ResponsePath } from "./response";
 export type { BrowserRequest, Guard, HeaderRead, MappedHeader };
 
@@ -295,6 +297,8 @@ export interface Handler {
   readonly needsBody?: Span;
   /** It looks at the request's body. */
   readonly readsBody?: true;
+  /** The URLs for uploads that it signs. */
+  readonly signs?: readonly SignedUpload[];
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
 }
@@ -322,6 +326,7 @@ export interface CorsModel {
   /** Policies that belong to no API of the model: buckets, response headers policies. */
   readonly policies: readonly CorsPolicy[];
   readonly handlers: readonly Handler[];
+  readonly buckets?: readonly Bucket[];
   readonly requests: readonly BrowserRequest[];
   readonly gaps: readonly Gap[];
 }

@@ -29,11 +29,16 @@ export interface BrowserRequest {
   readonly readsResponse?: boolean;
   /** Headers of the response that the code evidently reads. */
   readonly readsHeaders?: readonly HeaderRead[];
+  /** The call whose response gave the URL. */
+  readonly urlFrom?: UrlSource;
   /** Where the page is served while it is being developed. */
   readonly devServer?: DevServer;
   /** Id of the API that it calls, with the evidence. */
   readonly api?: { readonly id: string; readonly because: string };
 }
+
+/** A call that gives URLs, with the API and the route that answer it. */
+export type UrlSource = Pick<BrowserRequest, "at" | "method" | "path" | "api">;
 
 /** A server of pages on the developer's machine. */
 export interface DevServer {

@@ -107,7 +107,7 @@ export function apiBase(
 }
 
 /** Ids of constructs that were made several times get a number. */
-function freshId(reader: Reader, id: string): string {
+export function freshId(reader: Reader, id: string): string {
   const count = (reader.ids.get(id) ?? 0) + 1;
   reader.ids.set(id, count);
   return count === 1 ? id : `${id}~${count}`;

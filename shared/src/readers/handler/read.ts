@@ -12,12 +12,13 @@ import type { FunctionValue, AbstractValue } from "../../interpreter/core/values
 import { withLayers, type Environment } from "../cdk/function-settings";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../../ir/facts";
-import type { Framework, Handler, ResponsePath } from "../../model/model";
+import type { Framework, Handler, ResponsePath, SignedUpload } from "../../model/model";
 import type { Project } from "../../ir/project";
 import type { Range, Span } from "../../ir/span";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "../frameworks";
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
+import { signingLibrary } from "./signed-uploads";
 import { explorePaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
@@ -34,13 +35,15 @@ interface Loaded {
   readonly headers: Map<string, Span>;
   readonly thrown: { at?: Span };
   readonly body: { at?: Span; neededAt?: Span };
+  readonly signs: readonly SignedUpload[];
 }
 
 function load(project: Project, file: string, environment?: Environment): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
   const body: Loaded["body"] = {};
-  const run = newEvaluation(project, awsDomain({}, environment), maxSteps, {
+  const signs: SignedUpload[] = [];
+  const run = newEvaluation(project, awsDomain(signingLibrary(signs), environment), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;
@@ -59,7 +62,7 @@ function load(project: Project, file: string, environment?: Environment): Loaded
     },
   });
   const module = runFile(run, file);
-  return module && { run, module, headers, thrown, body };
+  return module && { run, module, headers, thrown, body, signs };
 }
 
 /** Whether the path that is followed has asked for the request's method. */
@@ -120,6 +123,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(loaded.body.at ? { readsBody: true } : {}),
     ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
+    ...(loaded.signs.length > 0 ? { signs: [...loaded.signs] } : {}),
     ...(framework ? { framework } : {}),
   };
 }

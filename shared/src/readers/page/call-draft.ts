@@ -14,6 +14,8 @@ import { urlParts, type UrlParts } from "./url";
 export interface Draft {
   readonly request: Omit<BrowserRequest, "readsResponse" | "readsHeaders" | "api">;
   readonly parts: UrlParts;
+  /** The URL, as it was given. */
+  readonly target: AbstractValue | undefined;
   /** What the call gave, to see whether the response is read. */
   readonly response: ExternValue | undefined;
   /** Headers of the response that the code reads; complete when all code has run. */
@@ -61,7 +63,7 @@ export function draftOf(call: Call): Draft {
     credentials: credentialsOf(call),
     mode: modeOf(call),
   };
-  return { request, parts, response: call.response, reads: call.reads ?? [] };
+  return { request, parts, target: call.url, response: call.response, reads: call.reads ?? [] };
 }
 
 const known = <T>(value: T, at: Span): Value<T> => ({ kind: "known", value, at });

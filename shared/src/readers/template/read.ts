@@ -5,7 +5,7 @@ import { entriesOf, valueAt } from "../../ir/tree";
 import type { Api, Gap } from "../../model/model";
 import type { CdkReading } from "../cdk/read";
 import { handlerId } from "../cdk/reader";
-import { readBuckets } from "./buckets";
+import { readBuckets, readBucketUses } from "./buckets";
 import { readCfnHttpApis } from "./cfn-http";
 import { readCfnRestApis, responsesOf } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
@@ -39,6 +39,8 @@ export function readTemplates(project: Project): CdkReading {
   return {
     apis: readings.flatMap(({ apis }) => apis),
     policies: readings.flatMap(({ policies }) => policies),
+    buckets: readings.flatMap(({ buckets = [] }) => buckets),
+    bucketUses: new Map(readings.flatMap(({ bucketUses = [] }) => [...bucketUses])),
     functions,
     unrouted: new Set(
       readings.flatMap(({ unrouted }) => [...unrouted]).filter((id) => !functions.has(id)),
@@ -75,9 +77,12 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     };
   });
   const made = madeFunctions(reader);
+  const buckets = readBuckets(reader);
   return {
     apis,
-    policies: [...cdn.policies, ...readBuckets(reader)],
+    policies: [...cdn.policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],
+    buckets: [...buckets.values()],
+    bucketUses: readBucketUses(reader, made, buckets),
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),
     made: new Set(made.values()),

@@ -46,6 +46,7 @@ import { rule as responseWildcardWithCredentials } from "./response-wildcard-wit
 import { rule as schemeWildcardWithCredentials } from "./scheme-wildcard-with-credentials";
 import { rule as successResponseWithoutAllowOrigin } from "./success-response-without-allow-origin";
 import { rule as unhandledErrorWithoutAllowOrigin } from "./unhandled-error-without-allow-origin";
+import { rule as uploadRefusedByBucket } from "./upload-refused-by-bucket";
 import { rule as varyOriginMissing } from "./vary-origin-missing";
 import { rule as wildcardOriginWithCredentials } from "./wildcard-origin-with-credentials";
 import { rule as wildcardWithoutEffect } from "./wildcard-without-effect";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   schemeWildcardWithCredentials,
   successResponseWithoutAllowOrigin,
   unhandledErrorWithoutAllowOrigin,
+  uploadRefusedByBucket,
   varyOriginMissing,
   wildcardOriginWithCredentials,
   wildcardWithoutEffect,

@@ -48,10 +48,15 @@ function put(into: Map<string, Set<string>>, name: string, id: string): void {
 }
 
 /** `environment` of the construct, and what `addEnvironment` adds. */
-function variablesOf(reader: Reader, fn: ExternValue): readonly (readonly [string, AbstractValue])[] {
+function variablesOf(
+  reader: Reader,
+  fn: ExternValue,
+): readonly (readonly [string, AbstractValue])[] {
   const given = callProps(fn, 2).slots.get("environment")?.value;
   const written =
-    given?.t === "object" ? [...given.props].map(([name, { value }]) => [name, value] as const) : [];
+    given?.t === "object"
+      ? [...given.props].map(([name, { value }]) => [name, value] as const)
+      : [];
   const added = (reader.calls.on.get(fn) ?? []).flatMap((call) => {
     if (methodCall(call)?.name !== "addEnvironment") return [];
     const key = argument(call, 0, "key");

@@ -42,7 +42,7 @@ function uploadsSigned({ path }: ExternValue, args: CallArgs): readonly SignedUp
     return signed("POST", member(positional[0], "Bucket"));
   if (/^npm:aws-sdk(\/clients\/s3)?(\.default)?(\.S3)?\(\)\.getSignedUrl(Promise)?$/.test(path))
     return isPut(positional[0]) ? signed("PUT", member(positional[1], "Bucket")) : [];
-  if (!/^npm:boto3\b/.test(path)) return [];
+  if (!/^(npm|py):boto3\b/.test(path)) return [];
   if (path.endsWith(".generate_presigned_post"))
     return signed("POST", positional[0] ?? named.get("Bucket")?.value);
   if (!path.endsWith(".generate_presigned_url")) return [];

@@ -24,6 +24,8 @@ export interface BrowserRequest {
   readonly method: Value<string>;
   readonly headers: readonly HeaderField[];
   readonly headersComplete: boolean;
+  /** The option that gives `fetch` a body, where there is one for certain. */
+  readonly body?: Span;
   readonly credentials: Value<"omit" | "same-origin" | "include">;
   readonly mode: Value<"cors" | "no-cors" | "same-origin">;
   readonly readsResponse?: boolean;

@@ -21,6 +21,7 @@ import { rule as developmentOriginRefused } from "./development-origin-refused";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
 import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without-cors";
+import { rule as getRequestWithBody } from "./get-request-with-body";
 import { rule as integrationResponseIgnored } from "./integration-response-ignored";
 import { rule as integrationResponseWithoutCors } from "./integration-response-without-cors";
 import { rule as mappingValueUnquoted } from "./mapping-value-unquoted";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   errorResponseWithoutAllowOrigin,
   functionUrlOptionsMethod,
   gatewayResponsesWithoutCors,
+  getRequestWithBody,
   integrationResponseIgnored,
   integrationResponseWithoutCors,
   mappingValueUnquoted,

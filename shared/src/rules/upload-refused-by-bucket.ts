@@ -220,7 +220,7 @@ function completed(all: readonly [Refusal, ...Refusal[]], nearest: CorsPolicy): 
       const edit: Edit = { kind: "addToList", list: list.at, form, field: "allowOrigins", items };
       return [{ title: titleOf("Allow", items, "origins"), safety: "review", edits: [edit] }];
     }
-    default:
+    case "rules":
       return [];
   }
 }

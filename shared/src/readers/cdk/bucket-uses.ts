@@ -24,13 +24,13 @@ export function readBucketUses(
   made: ReadonlyMap<ExternValue, string>,
   buckets: Buckets,
 ): ReadonlyMap<string, BucketUses> {
-  const uses = new Map<string, { variables: Map<string, Set<string>>; granted: Set<string> }>();
+  const uses = new Map<string, KnownUses>();
   if (buckets.size === 0) return uses;
   for (const [fn, handler] of made) {
-    const own = uses.get(handler) ?? { variables: new Map(), granted: new Set() };
+    const own = uses.get(handler) ?? newUses();
     uses.set(handler, own);
     for (const [name, value] of variablesOf(reader, fn))
-      for (const id of bucketsNamed(value, buckets)) put(own.variables, name, id);
+      for (const id of bucketsNamed(value, buckets)) noteVariable(own, name, id);
   }
   for (const [value, { id }] of buckets)
     for (const call of reader.calls.on.get(value) ?? []) {
@@ -42,9 +42,18 @@ export function readBucketUses(
   return uses;
 }
 
-function put(into: Map<string, Set<string>>, name: string, id: string): void {
-  const known = into.get(name) ?? new Set();
-  into.set(name, known.add(id));
+/** `BucketUses` while they are gathered. */
+export interface KnownUses extends BucketUses {
+  readonly variables: Map<string, Set<string>>;
+  readonly granted: Set<string>;
+}
+
+export function newUses(): KnownUses {
+  return { variables: new Map(), granted: new Set() };
+}
+
+export function noteVariable({ variables }: KnownUses, name: string, id: string): void {
+  variables.set(name, (variables.get(name) ?? new Set<string>()).add(id));
 }
 
 /** `environment` of the construct, and what `addEnvironment` adds. */

@@ -34,6 +34,8 @@ export interface Call {
   readonly method?: Value<string>;
   /** The library makes JSON of it: the content type comes by itself. */
   readonly json?: AbstractValue | undefined;
+  /** Where options say that there is a body for certain. */
+  readonly body?: Span | undefined;
   readonly extra?: readonly HeaderField[];
   /** Headers that are taken away again before the request is sent. */
   readonly without?: readonly string[];
@@ -60,6 +62,7 @@ export function draftOf(call: Call): Draft {
     ...(parts.base === undefined ? {} : { base: parts.base }),
     method: upper(call.via, method ?? call.method ?? known<string>("GET", at)),
     ...headers,
+    ...(call.body ? { body: call.body } : {}),
     credentials: credentialsOf(call),
     mode: modeOf(call),
   };

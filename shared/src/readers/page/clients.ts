@@ -21,6 +21,7 @@ import type { Evaluation } from "../../interpreter/core/state";
 import { known as constant, object } from "../../interpreter/core/values";
 import type { HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
+import { certainBody } from "./body";
 import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
 import { isString, toValue } from "../library-value";
 import { note, Responses } from "./response";
@@ -127,6 +128,7 @@ class Clients {
       via: "fetch",
       url: request ? request.positional[0] : target,
       options,
+      body: certainBody(options),
       open,
     });
   }

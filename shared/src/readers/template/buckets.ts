@@ -2,7 +2,8 @@
 import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
 import type { Bucket } from "../../model/bucket";
 import type { CorsPolicy } from "../../model/model";
-import type { BucketUses } from "../cdk/bucket-uses";
+import { newUses, noteVariable } from "../cdk/bucket-uses";
+import type { BucketUses, KnownUses } from "../cdk/bucket-uses";
 import { choicesOf } from "./intrinsics";
 import { intrinsicOf, mentionsOf } from "./mentions";
 import { bucketNames, readPolicy } from "./policy";
@@ -68,19 +69,19 @@ export function readBucketUses(
   made: ReadonlyMap<string, string>,
   buckets: ReadonlyMap<string, Bucket>,
 ): ReadonlyMap<string, BucketUses> {
-  const uses = new Map<string, { variables: Map<string, Set<string>>; granted: Set<string> }>();
+  const uses = new Map<string, KnownUses>();
   if (buckets.size === 0) return uses;
   for (const [id, handler] of made) {
     const resource = template.resources.get(id);
     if (!resource) continue;
-    const own = uses.get(handler) ?? { variables: new Map(), granted: new Set() };
+    const own = uses.get(handler) ?? newUses();
     uses.set(handler, own);
     const props = samProps(template, resource);
     for (const { key, value } of entriesOf(valueAt(props, "Environment", "Variables"))) {
       const intrinsic = intrinsicOf(value);
       const name = intrinsic?.name === "Ref" ? scalarText(intrinsic.argument) : undefined;
       const bucket = name === undefined ? undefined : buckets.get(name);
-      if (bucket) own.variables.set(key, (own.variables.get(key) ?? new Set()).add(bucket.id));
+      if (bucket) noteVariable(own, key, bucket.id);
     }
     for (const policy of itemsOf(valueAt(props, "Policies")))
       for (const { key, value } of entriesOf(policy)) {

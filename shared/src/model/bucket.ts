@@ -26,8 +26,8 @@ export interface Bucket {
 export interface SignedUpload {
   readonly at: Span;
   readonly method: "PUT" | "POST";
-  /** Id of the bucket. */
-  readonly bucket?: string;
+  /** Ids of the buckets: code that several stacks deploy signs for the one of each. */
+  readonly buckets?: readonly string[];
   /** How the code names the bucket: the variable of the environment that holds its name, or the name itself. */
   readonly named?: { readonly variable?: string; readonly text?: string };
 }

@@ -1,7 +1,8 @@
 /** Leads what handlers sign to the buckets that it is for. */
 import type { Bucket, SignedUpload } from "../model/bucket";
 import type { Handler } from "../model/model";
-import type { BucketUses } from "./cdk/bucket-uses";
+import { newUses, noteVariable } from "./cdk/bucket-uses";
+import type { BucketUses, KnownUses } from "./cdk/bucket-uses";
 
 /** The handlers, with the buckets for which they sign. */
 export function withBuckets(
@@ -13,25 +14,36 @@ export function withBuckets(
   return handlers.map((handler) => {
     if (handler.signs === undefined) return handler;
     const signs = handler.signs.map((upload) => {
-      const bucket = bucketOf(upload, buckets, uses.get(handler.id));
-      return bucket === undefined ? upload : { ...upload, bucket };
+      const ids = bucketsOf(upload, buckets, uses.get(handler.id));
+      return ids.length === 0 ? upload : { ...upload, buckets: ids };
     });
     return { ...handler, signs };
   });
 }
 
 /** By the variable or the name that the code gives; else the only bucket that the function may write to. */
-function bucketOf(
+function bucketsOf(
   { named }: SignedUpload,
   buckets: readonly Bucket[],
   uses: BucketUses | undefined,
-): string | undefined {
+): readonly string[] {
   if (named?.text !== undefined)
-    return only(buckets.filter((b) => b.physicalName === named.text).map(({ id }) => id));
+    return buckets.filter((b) => b.physicalName === named.text).map(({ id }) => id);
   const told = named?.variable === undefined ? undefined : uses?.variables.get(named.variable);
-  return only([...(told ?? uses?.granted ?? [])]);
+  const granted = [...(uses?.granted ?? [])];
+  return told ? [...told] : granted.length === 1 ? granted : [];
 }
 
-function only([first, ...others]: readonly string[]): string | undefined {
-  return others.length === 0 ? first : undefined;
+/** What several programs and templates say of the same handlers. */
+export function joinedUses(
+  all: readonly (ReadonlyMap<string, BucketUses> | undefined)[],
+): ReadonlyMap<string, BucketUses> {
+  const joined = new Map<string, KnownUses>();
+  for (const [handler, uses] of all.flatMap((one) => [...(one ?? [])])) {
+    const own = joined.get(handler) ?? newUses();
+    joined.set(handler, own);
+    for (const [name, ids] of uses.variables) for (const id of ids) noteVariable(own, name, id);
+    for (const id of uses.granted) own.granted.add(id);
+  }
+  return joined;
 }

@@ -3,7 +3,7 @@ import { apiTraits } from "../model/kinds";
 import { askOf, LinkCache } from "./link-cache";
 import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
-import { withBuckets } from "./bucket-links";
+import { joinedUses, withBuckets } from "./bucket-links";
 import { readCdk } from "./cdk/read";
 import { isDataFile, readTemplates } from "./template/read";
 import type { FunctionSettings } from "./cdk/function-settings";
@@ -154,7 +154,7 @@ function joined(a: CdkReading, b: CdkReading): CdkReading {
     apis: [...a.apis, ...b.apis],
     policies: [...a.policies, ...b.policies],
     buckets: [...(a.buckets ?? []), ...(b.buckets ?? [])],
-    bucketUses: new Map([...(a.bucketUses ?? []), ...(b.bucketUses ?? [])]),
+    bucketUses: joinedUses([a.bucketUses, b.bucketUses]),
     functions,
     unrouted: new Set([...a.unrouted, ...b.unrouted].filter((id) => !functions.has(id))),
     made: new Set([...a.made, ...b.made]),

@@ -2,6 +2,7 @@
 import { memoizeByIdentity } from "../../base/memoize";
 import type { Bucket, SignedUpload } from "../bucket";
 import type { Api, BrowserRequest, CorsModel, Handler } from "../model";
+import { sameSpan } from "../../ir/span";
 import { constantOf } from "../value";
 import { fits } from "./path";
 import { apiOf } from "./platform";
@@ -25,9 +26,12 @@ export const bucketUses = memoizeByIdentity((model: CorsModel): readonly BucketU
   const buckets = new Map((model.buckets ?? []).map((bucket) => [bucket.id, bucket]));
   return model.handlers.flatMap((handler) =>
     (handler.signs ?? []).flatMap((signed) => {
-      const bucket = signed.bucket === undefined ? undefined : buckets.get(signed.bucket);
       const apis = handler.bindings.flatMap(({ api }) => apiOf(api, model) ?? []);
-      return bucket ? [{ bucket, signed, handler, apis }] : [];
+      const ids = signed.buckets ?? [];
+      return ids.flatMap((id) => {
+        const bucket = buckets.get(id);
+        return bucket ? [{ bucket, signed, handler, apis }] : [];
+      });
     }),
   );
 });
@@ -36,17 +40,23 @@ export const bucketUses = memoizeByIdentity((model: CorsModel): readonly BucketU
 export const uploadsOf = memoizeByIdentity((model: CorsModel): readonly Upload[] => {
   const uses = bucketUses(model);
   const isWhole = model.handlers.every(({ signs = [] }) =>
-    signs.every(({ bucket }) => bucket !== undefined),
+    signs.every(({ buckets }) => buckets !== undefined),
   );
   return model.requests.flatMap((request) => {
     const method = constantOf(request.method)?.toUpperCase();
     const source = request.urlFrom;
     if (source === undefined || constantOf(request.mode) !== "cors") return [];
-    const signed = uses.filter((use) => use.signed.method === method);
-    const routed = source.api ? signed.filter((use) => answers(use, source)) : [];
-    const [first, ...others] = routed.length > 0 ? routed : isWhole && !source.api ? signed : [];
-    const isOne = first && others.every(({ bucket }) => bucket === first.bucket);
-    return isOne ? [{ ...first, request }] : [];
+    const fitting = uses.filter(({ signed }) => signed.method === method);
+    const routed = source.api ? fitting.filter((use) => answers(use, source)) : [];
+    const [first, ...others] = routed.length > 0 ? routed : isWhole && !source.api ? fitting : [];
+    // One place that signs leads to as many buckets as there are deployments of it.
+    const isOne =
+      first &&
+      others.every(
+        ({ bucket, signed }) =>
+          sameSpan(signed.at, first.signed.at) || sameSpan(bucket.at, first.bucket.at),
+      );
+    return isOne ? [first, ...others].map((use) => ({ ...use, request })) : [];
   });
 });
 

@@ -3,6 +3,7 @@ import { joinPath } from "../../base/file-paths";
 import type { Project } from "../../ir/project";
 import { entriesOf, valueAt } from "../../ir/tree";
 import type { Api, Gap } from "../../model/model";
+import { joinedUses } from "../bucket-links";
 import type { CdkReading } from "../cdk/read";
 import { handlerId } from "../cdk/reader";
 import { readBuckets, readBucketUses } from "./buckets";
@@ -40,7 +41,7 @@ export function readTemplates(project: Project): CdkReading {
     apis: readings.flatMap(({ apis }) => apis),
     policies: readings.flatMap(({ policies }) => policies),
     buckets: readings.flatMap(({ buckets = [] }) => buckets),
-    bucketUses: new Map(readings.flatMap(({ bucketUses = [] }) => [...bucketUses])),
+    bucketUses: joinedUses(readings.map(({ bucketUses }) => bucketUses)),
     functions,
     unrouted: new Set(
       readings.flatMap(({ unrouted }) => [...unrouted]).filter((id) => !functions.has(id)),

@@ -28,6 +28,8 @@ export interface BrowserRequest {
   readonly body?: Span;
   readonly credentials: Value<"omit" | "same-origin" | "include">;
   readonly mode: Value<"cors" | "no-cors" | "same-origin">;
+  /** Present where redirects are not, or may not be, followed: the option `redirect` says so. */
+  readonly followsRedirects?: false;
   readonly readsResponse?: boolean;
   /** Headers of the response that the code evidently reads. */
   readonly readsHeaders?: readonly HeaderRead[];

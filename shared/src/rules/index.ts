@@ -19,6 +19,7 @@ import { rule as crossSiteCookieRefused } from "./cross-site-cookie-refused";
 import { rule as csrfProtectionAbsent } from "./csrf-protection-absent";
 import { rule as developmentOriginRefused } from "./development-origin-refused";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
+import { rule as fetchedRedirectLeavesOrigin } from "./fetched-redirect-leaves-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
 import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without-cors";
 import { rule as getRequestWithBody } from "./get-request-with-body";
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   csrfProtectionAbsent,
   developmentOriginRefused,
   errorResponseWithoutAllowOrigin,
+  fetchedRedirectLeavesOrigin,
   functionUrlOptionsMethod,
   gatewayResponsesWithoutCors,
   getRequestWithBody,

@@ -63,6 +63,7 @@ export function draftOf(call: Call): Draft {
     method: upper(call.via, method ?? call.method ?? known<string>("GET", at)),
     ...headers,
     ...(call.body ? { body: call.body } : {}),
+    ...redirectsOf(call),
     credentials: credentialsOf(call),
     mode: modeOf(call),
   };
@@ -94,6 +95,12 @@ function modeOf({ options, at }: Call): Value<Mode> {
   const isMode = (value: unknown): value is Mode =>
     value === "cors" || value === "no-cors" || value === "same-origin";
   return lastField(options, "mode", isMode, at) ?? known<Mode>("cors", at);
+}
+
+function redirectsOf({ options, at }: Call): Pick<BrowserRequest, "followsRedirects"> {
+  const written = lastField(options, "redirect", isString, at);
+  const follows = written === undefined || (written.kind === "known" && written.value === "follow");
+  return follows ? {} : { followsRedirects: false };
 }
 
 /** The option as the last of the objects gives it; unknown when one of them cannot be seen. */

@@ -212,4 +212,59 @@ def handler(event, context):
     );
     await check(other, shopTs(rulesWith("allowedMethods: [HttpMethods.GET],")) + signTs + silent);
   });
+
+  it("follows routes that a framework calls", async () => {
+    const stack = stackPy(`
+      from aws_cdk import aws_s3 as s3
+      photos = s3.Bucket(stack, "Photos")
+      #           ^^^^^^ [information] The browser refuses uploads to Photos: the bucket has no CORS rule.
+      sign = lambda_.Function(stack, "Sign", runtime=lambda_.Runtime.PYTHON_3_13, handler="sign.handler", code=lambda_.Code.from_asset("/lambda"), environment={"BUCKET": photos.bucket_name})
+      api = apigwv2.HttpApi(stack, "PhotosApi", cors_preflight=apigwv2.CorsPreflightOptions(allow_origins=["https://app.acmecorp.com"], allow_headers=["content-type"]))
+      api.add_routes(path="/{proxy+}", methods=[apigwv2.HttpMethod.POST], integration=integrations.HttpLambdaIntegration("I", sign))`);
+    const signed = `client.generate_presigned_url(ClientMethod="put_object", Params={"Bucket": os.getenv("BUCKET"), "Key": "x"})`;
+    const fastapi = `
+#- /lambda/sign.py
+import boto3
+import os
+from fastapi import APIRouter, FastAPI
+from mangum import Mangum
+app = FastAPI()
+router = APIRouter()
+client = boto3.client("s3")
+@router.post("/uploads")
+def sign(name: str):
+    return {"url": ${signed}}
+app.include_router(router)
+handler = Mangum(app)
+`;
+    const powertools = `
+#- /lambda/sign.py
+import boto3
+import os
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+app = APIGatewayHttpResolver()
+@app.post("/uploads")
+def sign():
+    client = boto3.client("s3")
+    return {"url": ${signed}}
+def handler(event, context):
+    return app.resolve(event, context)
+`;
+    await check(rule, stack + fastapi);
+    await check(rule, stack + powertools);
+    const express = `
+//- /sign.ts
+import express from "express";
+import serverless from "serverless-http";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+const app = express();
+app.post("/uploads", async (request, response) => {
+  const command = new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "x" });
+  response.json({ url: await getSignedUrl(new S3Client({}), command) });
+});
+export const handler = serverless(app);
+`;
+    await check(rule, shopTs(marked.replace("[warning]", "[information]")) + express);
+  });
 });

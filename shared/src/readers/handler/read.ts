@@ -15,10 +15,11 @@ import type { Stmt } from "../../ir/facts";
 import type { Framework, Handler, ResponsePath, SignedUpload } from "../../model/model";
 import type { Project } from "../../ir/project";
 import type { Range, Span } from "../../ir/span";
+import { runDecorated } from "../frameworks/decorated";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "../frameworks";
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
-import { signingLibrary } from "./signed-uploads";
+import { maySign, signingLibrary } from "./signed-uploads";
 import { explorePaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
@@ -102,7 +103,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
   const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
-  return {
+  const handler: Handler = {
     id,
     file: code.file,
     language: module.language,
@@ -123,9 +124,16 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     readsHeaders: [...headers].map(([name, place]) => ({ name, at: place })),
     ...(loaded.body.at ? { readsBody: true } : {}),
     ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
-    ...(loaded.signs.length > 0 ? { signs: [...loaded.signs] } : {}),
     ...(framework ? { framework } : {}),
   };
+  return { ...handler, ...signsOf(loaded, framework) };
+}
+
+/** What was signed on the paths, and what the routes of a framework sign, which it calls itself. */
+function signsOf({ run, signs }: Loaded, framework: Framework | undefined): Pick<Handler, "signs"> {
+  if (framework && [...run.modules.keys()].some((file) => maySign(run.project.text(file))))
+    runDecorated(run);
+  return signs.length > 0 ? { signs: [...signs] } : {};
 }
 
 /** What is known of a framework's answers: the headers that its middleware adds, or what routes write without it. */

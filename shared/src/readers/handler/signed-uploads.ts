@@ -16,6 +16,11 @@ export function signingLibrary(found: SignedUpload[]): Partial<Library> {
   };
 }
 
+/** Whether a text names one of the functions that sign. */
+export function maySign(text: string | undefined): boolean {
+  return /getSignedUrl|createPresignedPost|generate_presigned_/.test(text ?? "");
+}
+
 function isSame(a: SignedUpload, b: SignedUpload): boolean {
   return (
     sameSpan(a.at, b.at) &&
@@ -31,9 +36,11 @@ const putOperations = /^(put_?object|upload_?part)$/i;
 function uploadsSigned({ path }: ExternValue, args: CallArgs): readonly SignedUpload[] {
   const { positional, named } = args;
   const signed = (method: SignedUpload["method"], bucket: AbstractValue | undefined) =>
-    (bucket ? alternatives(bucket) : [undefined]).map(
-      (each): SignedUpload => ({ at: args.calleeAt, method, ...nameOf(each) }),
-    );
+    (bucket ? alternatives(bucket) : [undefined]).map((each): SignedUpload => ({
+      at: args.calleeAt,
+      method,
+      ...nameOf(each),
+    }));
   if (path === "npm:@aws-sdk/s3-request-presigner.getSignedUrl")
     return putCommands(positional[1]).flatMap((input) => signed("PUT", member(input, "Bucket")));
   if (path === "npm:@aws-sdk/s3-presigned-post.createPresignedPost")

@@ -10,6 +10,7 @@ import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
 import type { ResponsePath } from "./response";
 import type { BrowserRequest, HeaderRead } from "./request";
+import type { Site } from "./site";
 import type { Gap } from "../ir/gap";
 import type { Span } from "../ir/span";
 
@@ -327,6 +328,7 @@ export interface CorsModel {
   readonly policies: readonly CorsPolicy[];
   readonly handlers: readonly Handler[];
   readonly buckets?: readonly Bucket[];
+  readonly sites?: readonly Site[];
   readonly requests: readonly BrowserRequest[];
   readonly gaps: readonly Gap[];
 }

@@ -98,12 +98,13 @@ export function* linkSteps(
   yield;
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
-  const { policies, gaps, buckets = [], bucketUses = new Map() } = cdk;
+  const { policies, gaps, buckets = [], bucketUses = new Map(), sites = [] } = cdk;
   return {
     apis,
     policies,
     handlers: withBuckets(handlers, buckets, bucketUses),
     ...(buckets.length > 0 ? { buckets } : {}),
+    ...(sites.length > 0 ? { sites } : {}),
     requests,
     gaps: [...gaps, ...failures, ...routeGaps(apis), ...handlers.flatMap(partsNotFollowed)],
   };
@@ -154,6 +155,7 @@ function joined(a: CdkReading, b: CdkReading): CdkReading {
     apis: [...a.apis, ...b.apis],
     policies: [...a.policies, ...b.policies],
     buckets: [...(a.buckets ?? []), ...(b.buckets ?? [])],
+    sites: [...(a.sites ?? []), ...(b.sites ?? [])],
     bucketUses: joinedUses([a.bucketUses, b.bucketUses]),
     functions,
     unrouted: new Set([...a.unrouted, ...b.unrouted].filter((id) => !functions.has(id))),

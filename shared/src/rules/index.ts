@@ -46,6 +46,7 @@ import { rule as responseHeaderNotExposed } from "./response-header-not-exposed"
 import { rule as responseHeaderOnRequest } from "./response-header-on-request";
 import { rule as responseWildcardWithCredentials } from "./response-wildcard-with-credentials";
 import { rule as schemeWildcardWithCredentials } from "./scheme-wildcard-with-credentials";
+import { rule as siteNameNotAllowed } from "./site-name-not-allowed";
 import { rule as successResponseWithoutAllowOrigin } from "./success-response-without-allow-origin";
 import { rule as unhandledErrorWithoutAllowOrigin } from "./unhandled-error-without-allow-origin";
 import { rule as uploadRefusedByBucket } from "./upload-refused-by-bucket";
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   responseHeaderOnRequest,
   responseWildcardWithCredentials,
   schemeWildcardWithCredentials,
+  siteNameNotAllowed,
   successResponseWithoutAllowOrigin,
   unhandledErrorWithoutAllowOrigin,
   uploadRefusedByBucket,

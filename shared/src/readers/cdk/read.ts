@@ -13,10 +13,12 @@ import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
+import { readSites } from "./sites";
 import { madeOf } from "./traces";
 import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
 import type { Api, Bucket, CorsPolicy, Gap } from "../../model/model";
+import type { Site } from "../../model/site";
 import type { Project } from "../../ir/project";
 import type { ExternValue } from "../../interpreter/core/values";
 
@@ -24,6 +26,7 @@ export interface CdkReading {
   readonly apis: readonly Api[];
   readonly policies: readonly CorsPolicy[];
   readonly buckets?: readonly Bucket[];
+  readonly sites?: readonly Site[];
   /** What functions are told of buckets, by the ids of their handlers. */
   readonly bucketUses?: ReadonlyMap<string, BucketUses>;
   /** Code behind the APIs' routes, by handler id. */
@@ -59,6 +62,7 @@ export function readCdk(project: Project): CdkReading {
     })),
     policies: [...policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],
     buckets: [...buckets.values()],
+    sites: readSites(reader),
     bucketUses: readBucketUses(reader, made, buckets),
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),

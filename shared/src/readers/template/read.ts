@@ -15,6 +15,7 @@ import { codeOf, isFunction } from "./functions";
 import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
+import { readSites } from "./sites";
 import { samProps } from "./sam-globals";
 import { isService, readService } from "./serverless";
 import { templateOf } from "./template";
@@ -41,6 +42,7 @@ export function readTemplates(project: Project): CdkReading {
     apis: readings.flatMap(({ apis }) => apis),
     policies: readings.flatMap(({ policies }) => policies),
     buckets: readings.flatMap(({ buckets = [] }) => buckets),
+    sites: readings.flatMap(({ sites = [] }) => sites),
     bucketUses: joinedUses(readings.map(({ bucketUses }) => bucketUses)),
     functions,
     unrouted: new Set(
@@ -83,6 +85,7 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     apis,
     policies: [...cdn.policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],
     buckets: [...buckets.values()],
+    sites: readSites(reader),
     bucketUses: readBucketUses(reader, made, buckets),
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),

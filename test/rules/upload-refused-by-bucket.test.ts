@@ -267,4 +267,43 @@ export const handler = serverless(app);
 `;
     await check(rule, shopTs(marked.replace("[warning]", "[information]")) + express);
   });
+
+  it("knows a template's bucket by its id and by the parameter that names it", async () => {
+    const template = (variable: string, name: string): string => `#- /template.yaml
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  PhotosName:
+    Type: String
+Resources:
+  Other:
+    Type: AWS::S3::Bucket
+  Photos:
+# ^^^^^^ [information] The browser refuses uploads to Photos: the bucket has no CORS rule.
+    Type: AWS::S3::Bucket${name}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      CorsConfiguration:
+        AllowOrigins:
+          - https://app.acmecorp.com
+  Sign:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: sign.handler
+      Environment:
+        Variables:
+          BUCKET: ${variable}
+      Events:
+        Upload:
+          Type: HttpApi
+          Properties:
+            ApiId: !Ref Api
+            Path: /uploads
+            Method: POST
+${signTs}`;
+    await check(rule, template("!Ref Photos", ""));
+    const named = "\n    Properties:\n      BucketName: !Ref PhotosName";
+    await check(rule, template("!Ref PhotosName", named));
+  });
 });

@@ -1,16 +1,17 @@
 /** S3 buckets: each CORS rule is a policy. */
 import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
+import type { TreeNode } from "../../ir/tree";
 import type { Bucket } from "../../model/bucket";
 import type { CorsPolicy } from "../../model/model";
 import { newUses, noteVariable } from "../cdk/bucket-uses";
 import type { BucketUses, KnownUses } from "../cdk/bucket-uses";
 import { choicesOf } from "./intrinsics";
-import { intrinsicOf, mentionsOf } from "./mentions";
+import { intrinsicOf } from "./mentions";
 import { bucketNames, readPolicy } from "./policy";
 import { conditionalMark, existing } from "./reader";
 import type { TemplateReader } from "./reader";
 import { samProps } from "./sam-globals";
-import type { Resource } from "./template";
+import type { Resource, Template } from "./template";
 
 /** Reads `CorsConfiguration.CorsRules` of `AWS::S3::Bucket`, by logical ids. */
 export function readBuckets(reader: TemplateReader): ReadonlyMap<string, Bucket> {
@@ -78,19 +79,36 @@ export function readBucketUses(
     uses.set(handler, own);
     const props = samProps(template, resource);
     for (const { key, value } of entriesOf(valueAt(props, "Environment", "Variables"))) {
-      const intrinsic = intrinsicOf(value);
-      const name = intrinsic?.name === "Ref" ? scalarText(intrinsic.argument) : undefined;
-      const bucket = name === undefined ? undefined : buckets.get(name);
+      const bucket = bucketNamed(template, value, buckets);
       if (bucket) noteVariable(own, key, bucket.id);
     }
     for (const policy of itemsOf(valueAt(props, "Policies")))
       for (const { key, value } of entriesOf(policy)) {
         if (!/^S3(Crud|Write|FullAccess)Policy$/.test(key)) continue;
-        for (const name of mentionsOf(value)) {
-          const bucket = buckets.get(name);
+        for (const name of entriesOf(value)) {
+          const bucket = bucketNamed(template, name.value, buckets);
           if (bucket) own.granted.add(bucket.id);
         }
       }
   }
   return uses;
+}
+
+/** The bucket that a node names: by its logical id, or by the parameter that gives the bucket its name. */
+function bucketNamed(
+  { resources }: Template,
+  node: TreeNode,
+  buckets: ReadonlyMap<string, Bucket>,
+): Bucket | undefined {
+  const id = referredTo(node);
+  if (id === undefined) return undefined;
+  const named = [...buckets].filter(
+    ([own]) => referredTo(valueAt(resources.get(own)?.props, "BucketName")) === id,
+  );
+  return buckets.get(id) ?? (named.length === 1 ? named[0]?.[1] : undefined);
+}
+
+function referredTo(node: TreeNode | undefined): string | undefined {
+  const intrinsic = intrinsicOf(node);
+  return intrinsic?.name === "Ref" ? scalarText(intrinsic.argument) : undefined;
 }

@@ -3,7 +3,11 @@ export const leftOut: Readonly<Record<string, string>> = {
   "cors-headers-ignored": "Nothing is blocked: API Gateway replaces the handler's headers.",
   "csrf-protection-absent":
     "Nothing is blocked, and the fix is half: the handler has to demand the token.",
+  "fetched-redirect-leaves-origin":
+    "The fault is mended by hand, in the page and the handler, and the second origin is none of the application's (test/rules).",
   "function-url-options-method": "Lambda refuses the deployment; no browser ever meets it.",
+  "get-request-with-body":
+    "Nothing reaches a server: the browser throws, and the fault is mended by hand (test/rules).",
   "integration-response-ignored": "Nothing is blocked: the mapping does nothing.",
   "mapping-value-unquoted": "API Gateway refuses the deployment; no browser ever meets it.",
   "max-age-beyond-browsers": "Nothing is blocked: browsers use their own maximum.",
@@ -12,4 +16,7 @@ export const leftOut: Readonly<Record<string, string>> = {
     "What a page of it meets is what the rules about the answers themselves prove; its fixes are theirs.",
   "response-header-not-exposed":
     "Nothing is blocked: the page gets the answer, and reads null where the header is (test/rules).",
+  "site-name-not-allowed":
+    "What a page of another origin meets is what `request-refused-by-policy` and its kin prove.",
+  "upload-refused-by-bucket": "It has a loop of its own, with a bucket: uploads.proof.ts.",
 };

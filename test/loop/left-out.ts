@@ -17,6 +17,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   "response-header-not-exposed":
     "Nothing is blocked: the page gets the answer, and reads null where the header is (test/rules).",
   "site-name-not-allowed":
-    "What a page of another origin meets is what `request-refused-by-policy` and its kin prove.",
+    "What browsers do with an origin that a policy lacks is proved for `allow-origins-missing`.",
   "upload-refused-by-bucket": "It has a loop of its own, with a bucket: uploads.proof.ts.",
 };

@@ -66,6 +66,20 @@ describe(rule, () => {
   return send(url, file);`,
     ];
     for (const upload of uploads) await check(rule, shopTs(marked) + signTs + page(upload));
+    const uppy = `
+//- /web/upload.ts
+import Uppy from "@uppy/core";
+import AwsS3 from "@uppy/aws-s3";
+const api = import.meta.env.VITE_PHOTOS_API_URL;
+new Uppy().use(AwsS3, {
+  async getUploadParameters(file) {
+    const response = await fetch(api + "/uploads", { method: "POST" });
+    const { url } = await response.json();
+    return { method: "PUT", url, headers: { "content-type": file.type } };
+  },
+});
+`;
+    await check(rule, shopTs(marked) + signTs + uppy);
     const chained = `
 //- /web/upload.ts
 const api = import.meta.env.VITE_PHOTOS_API_URL;
@@ -140,6 +154,9 @@ import axios from "axios";
       rulesWith(`allowedMethods: [HttpMethods.PUT], allowedHeaders: process.argv,`),
       `const photos = new Bucket(stack, "Photos", { cors: JSON.parse(process.argv[2]) });`,
       `const photos = Bucket.fromBucketName(stack, "Photos", "photos");`,
+      `import { AwsCustomResource } from "aws-cdk-lib/custom-resources";
+      const photos = new Bucket(stack, "Photos");
+      new AwsCustomResource(stack, "Rules", { onCreate: { service: "S3", action: "putBucketCors", parameters: {} } });`,
       `const photos = new Bucket(stack, "Photos", options(stack));
        declare function options(stack: Stack): object;`,
     ];

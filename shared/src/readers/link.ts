@@ -148,7 +148,10 @@ const nothingOfCdk: CdkReading = {
 
 /** What CDK code and templates of one application say together; a function may be deployed by both. */
 function joined(a: CdkReading, b: CdkReading): CdkReading {
-  if (b === nothingOfCdk || b.apis.length + b.policies.length + (b.buckets?.length ?? 0) + b.made.size + b.gaps.length === 0)
+  if (
+    b === nothingOfCdk ||
+    b.apis.length + b.policies.length + (b.buckets?.length ?? 0) + b.made.size + b.gaps.length === 0
+  )
     return a;
   const functions = new Map([...a.functions, ...b.functions]);
   return {

@@ -52,9 +52,7 @@ function* ofBuckets(model: CorsModel): Iterable<Problem> {
         `The page gets null here: the bucket's rule does not expose ${name}.`,
         `List ${name} among the exposed headers of the bucket's CORS rule.`,
       ),
-      related: [
-        { at: policy.exposeHeaders?.name ?? policy.at, message: "The rule says so here." },
-      ],
+      related: [{ at: policy.exposeHeaders?.name ?? policy.at, message: "The rule says so here." }],
       fixes: addItems(policy, "exposeHeaders", [name], [name], "review"),
     };
   }

@@ -82,8 +82,21 @@ function rulesOf(reader: Reader, value: ExternValue): Pick<Bucket, "rules" | "op
     (slot?.maybe ? "set on some ways only" : undefined) ??
     (isSet ? "`corsConfiguration` is set later" : undefined) ??
     reader.escaped(value) ??
-    reader.overridden(value, "CorsConfiguration");
+    reader.overridden(value, "CorsConfiguration") ??
+    (setsRulesLater(reader) ? "a custom resource calls `putBucketCors`" : undefined);
   return { rules: [...listed.rules, ...added], ...(open === undefined ? {} : { open }) };
+}
+
+/** `new AwsCustomResource(…, { onCreate: { service: "S3", action: "putBucketCors", … } })` */
+function setsRulesLater({ calls }: Reader): boolean {
+  return calls.all.some((value) => {
+    if (!/^cdk\.custom_resources\.AwsCustomResource$/.test(classOf(value) ?? "")) return false;
+    const { slots } = callProps(value, 2);
+    return ["onCreate", "onUpdate"].some((event) => {
+      const action = toProps(slots.get(event)?.value)?.slots.get("action")?.value;
+      return action?.t === "const" && /^putBucketCors/i.test(String(action.value));
+    });
+  });
 }
 
 interface Listed {

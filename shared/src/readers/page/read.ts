@@ -56,11 +56,7 @@ function reading({ response }: Draft): Pick<BrowserRequest, "readsResponse"> {
     : {};
 }
 
-function finished(
-  draft: Draft,
-  apis: readonly Api[],
-  { endpoints = {} }: Project,
-): BrowserRequest {
+function finished(draft: Draft, apis: readonly Api[], { endpoints = {} }: Project): BrowserRequest {
   const { request, parts } = draft;
   const deployed = atEndpoint(apis, endpoints, parts);
   const api = deployed?.api ?? apiOf(apis, request, parts);

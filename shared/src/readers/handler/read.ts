@@ -15,11 +15,11 @@ import type { Stmt } from "../../ir/facts";
 import type { Framework, Handler, ResponsePath, SignedUpload } from "../../model/model";
 import type { Project } from "../../ir/project";
 import type { Range, Span } from "../../ir/span";
-import { runDecorated } from "../frameworks/decorated";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "../frameworks";
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
 import { maySign, signingLibrary } from "./signed-uploads";
+import { runDecorated, runUncalled } from "./uncalled";
 import { explorePaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
@@ -126,13 +126,14 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
     ...(framework ? { framework } : {}),
   };
-  return { ...handler, ...signsOf(loaded, framework) };
+  return { ...handler, ...signsOf(loaded, complete || code.web === true) };
 }
 
-/** What was signed on the paths, and what the routes of a framework sign, which it calls itself. */
-function signsOf({ run, signs }: Loaded, framework: Framework | undefined): Pick<Handler, "signs"> {
-  if (framework && [...run.modules.keys()].some((file) => maySign(run.project.text(file))))
-    runDecorated(run);
+/** What was signed on the paths; by routes that a framework calls itself; by code of paths that were not followed. */
+function signsOf({ run, signs }: Loaded, isWhole: boolean): Pick<Handler, "signs"> {
+  const signing = [...run.modules.keys()].filter((file) => maySign(run.project.text(file)));
+  if (signing.length > 0) runDecorated(run);
+  if (!isWhole) for (const file of signing) runUncalled(run, file);
   return signs.length > 0 ? { signs: [...signs] } : {};
 }
 

@@ -84,6 +84,7 @@ function languagesOf(id: string): readonly string[] {
     "request-refused-by-response",
     "response-header-on-request",
     "no-cors-mode-hides-response",
+    "get-request-with-body",
   ];
   return pageRules.includes(id) ? ["ts"] : ["ts", "py"];
 }

@@ -7,7 +7,11 @@ export const leftOut: Readonly<Record<string, string>> = {
     "What a page meets is what an origin that is not allowed meets; the loop serves its pages at deployed origins.",
   "csrf-protection-absent":
     "Nothing is blocked, and the fix is half: the handler has to demand the token.",
+  "fetched-redirect-leaves-origin":
+    "The fault is mended by hand, in the page and the handler, and the second origin is none of the application's (test/rules).",
   "function-url-options-method": "Lambda refuses the deployment; no browser ever meets it.",
+  "get-request-with-body":
+    "Nothing reaches a server: the browser throws, and the fault is mended by hand (test/rules).",
   "integration-response-ignored": "Nothing is blocked: the mapping does nothing.",
   "mapping-value-unquoted": "API Gateway refuses the deployment; no browser ever meets it.",
   "max-age-beyond-browsers": "Nothing is blocked: browsers use their own maximum.",
@@ -18,4 +22,7 @@ export const leftOut: Readonly<Record<string, string>> = {
     "What a page of it meets is what the rules about the answers themselves prove; its fixes are theirs.",
   "response-header-not-exposed":
     "Nothing is blocked: the page gets the answer, and reads null where the header is (test/rules).",
+  "site-name-not-allowed":
+    "What browsers do with an origin that a policy lacks is proved for `allow-origins-missing`.",
+  "upload-refused-by-bucket": "It has a loop of its own, with a bucket: uploads.proof.ts.",
 };

@@ -122,6 +122,16 @@ export function unsafeHeaders(request: BrowserRequest): readonly Need[] {
   });
 }
 
+/** The names of headers that the preflight of an upload asks for; of a file's own type it is known that it is none of a form. */
+export function uploadHeaders(request: BrowserRequest): readonly string[] {
+  const sent = request.headers.filter((header) => header.maybe !== true);
+  const ofFile = sent.filter(
+    ({ name, value }) => name.toLowerCase() === "content-type" && constantOf(value) === undefined,
+  );
+  const needs = unsafeHeaders({ ...request, headers: sent }).map(({ name }) => name);
+  return unique([...ofFile.map(() => "content-type"), ...needs]);
+}
+
 const DEPENDS_ON_VALUE = new Set(["accept", "accept-language", "content-language", "content-type"]);
 
 function needsOfRoute(route: Route): readonly Need[] {

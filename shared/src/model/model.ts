@@ -4,14 +4,17 @@
  * written; what cannot be known says why.
  */
 import type { Language } from "../ir/facts";
+import type { Bucket, SignedUpload } from "./bucket";
 import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
 import type { ResponsePath } from "./response";
 import type { BrowserRequest, HeaderRead } from "./request";
+import type { Site } from "./site";
 import type { Gap } from "../ir/gap";
 import type { Span } from "../ir/span";
 
+export type { Bucket, SignedUpload } from "./bucket";
 export type { CorsInBody, HeaderField, ResponsePath } from "./response";
 export type { BrowserRequest, Guard, HeaderRead, MappedHeader };
 
@@ -297,6 +300,8 @@ export interface Handler {
   readonly needsBody?: Span;
   /** It looks at the request's body. */
   readonly readsBody?: true;
+  /** The URLs for uploads that it signs. */
+  readonly signs?: readonly SignedUpload[];
   /** A framework or middleware that answers for it, with what it does about CORS. */
   readonly framework?: Framework;
 }
@@ -324,6 +329,8 @@ export interface CorsModel {
   /** Policies that belong to no API of the model: buckets, response headers policies. */
   readonly policies: readonly CorsPolicy[];
   readonly handlers: readonly Handler[];
+  readonly buckets?: readonly Bucket[];
+  readonly sites?: readonly Site[];
   readonly requests: readonly BrowserRequest[];
   readonly gaps: readonly Gap[];
 }

@@ -24,16 +24,25 @@ export interface BrowserRequest {
   readonly method: Value<string>;
   readonly headers: readonly HeaderField[];
   readonly headersComplete: boolean;
+  /** The option that gives `fetch` a body, where there is one for certain. */
+  readonly body?: Span;
   readonly credentials: Value<"omit" | "same-origin" | "include">;
   readonly mode: Value<"cors" | "no-cors" | "same-origin">;
+  /** Present where redirects are not, or may not be, followed: the option `redirect` says so. */
+  readonly followsRedirects?: false;
   readonly readsResponse?: boolean;
   /** Headers of the response that the code evidently reads. */
   readonly readsHeaders?: readonly HeaderRead[];
+  /** The call whose response gave the URL. */
+  readonly urlFrom?: UrlSource;
   /** Where the page is served while it is being developed. */
   readonly devServer?: DevServer;
   /** Id of the API that it calls, with the evidence. */
   readonly api?: { readonly id: string; readonly because: string };
 }
+
+/** A call that gives URLs, with the API and the route that answer it. */
+export type UrlSource = Pick<BrowserRequest, "at" | "method" | "path" | "api">;
 
 /** A server of pages on the developer's machine. */
 export interface DevServer {

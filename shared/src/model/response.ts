@@ -36,6 +36,8 @@ export interface ResponsePath {
   readonly corsInBody?: CorsInBody;
   /** Cookies that it sets, as far as their texts are known. */
   readonly cookies?: readonly SetCookie[];
+  /** The header `location`: its text up to the first part that is not known. */
+  readonly location?: { readonly at: Span; readonly text: string; readonly complete: boolean };
   /** It has no body, or an empty one. */
   readonly bodyless?: true;
   /** The name or call that brings Access-Control-Allow-Origin and could be used again: `corsHeaders` in `...corsHeaders`. */

@@ -3,6 +3,7 @@ import { apiTraits } from "../model/kinds";
 import { askOf, LinkCache } from "./link-cache";
 import { isCompiled } from "./compiled-files";
 import { isTestFile } from "./test-files";
+import { joinedUses, withBuckets } from "./bucket-links";
 import { readCdk } from "./cdk/read";
 import { isDataFile, readTemplates } from "./template/read";
 import type { FunctionSettings } from "./cdk/function-settings";
@@ -97,11 +98,13 @@ export function* linkSteps(
   yield;
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
-  const { policies, gaps } = cdk;
+  const { policies, gaps, buckets = [], bucketUses = new Map(), sites = [] } = cdk;
   return {
     apis,
     policies,
-    handlers,
+    handlers: withBuckets(handlers, buckets, bucketUses),
+    ...(buckets.length > 0 ? { buckets } : {}),
+    ...(sites.length > 0 ? { sites } : {}),
     requests,
     gaps: [...gaps, ...failures, ...routeGaps(apis), ...handlers.flatMap(partsNotFollowed)],
   };
@@ -145,12 +148,18 @@ const nothingOfCdk: CdkReading = {
 
 /** What CDK code and templates of one application say together; a function may be deployed by both. */
 function joined(a: CdkReading, b: CdkReading): CdkReading {
-  if (b === nothingOfCdk || b.apis.length + b.policies.length + b.made.size + b.gaps.length === 0)
+  if (
+    b === nothingOfCdk ||
+    b.apis.length + b.policies.length + (b.buckets?.length ?? 0) + b.made.size + b.gaps.length === 0
+  )
     return a;
   const functions = new Map([...a.functions, ...b.functions]);
   return {
     apis: [...a.apis, ...b.apis],
     policies: [...a.policies, ...b.policies],
+    buckets: [...(a.buckets ?? []), ...(b.buckets ?? [])],
+    sites: [...(a.sites ?? []), ...(b.sites ?? [])],
+    bucketUses: joinedUses([a.bucketUses, b.bucketUses]),
     functions,
     unrouted: new Set([...a.unrouted, ...b.unrouted].filter((id) => !functions.has(id))),
     made: new Set([...a.made, ...b.made]),

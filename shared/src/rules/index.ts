@@ -19,8 +19,10 @@ import { rule as crossSiteCookieRefused } from "./cross-site-cookie-refused";
 import { rule as csrfProtectionAbsent } from "./csrf-protection-absent";
 import { rule as developmentOriginRefused } from "./development-origin-refused";
 import { rule as errorResponseWithoutAllowOrigin } from "./error-response-without-allow-origin";
+import { rule as fetchedRedirectLeavesOrigin } from "./fetched-redirect-leaves-origin";
 import { rule as functionUrlOptionsMethod } from "./function-url-options-method";
 import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without-cors";
+import { rule as getRequestWithBody } from "./get-request-with-body";
 import { rule as integrationResponseIgnored } from "./integration-response-ignored";
 import { rule as integrationResponseWithoutCors } from "./integration-response-without-cors";
 import { rule as mappingValueUnquoted } from "./mapping-value-unquoted";
@@ -44,8 +46,10 @@ import { rule as responseHeaderNotExposed } from "./response-header-not-exposed"
 import { rule as responseHeaderOnRequest } from "./response-header-on-request";
 import { rule as responseWildcardWithCredentials } from "./response-wildcard-with-credentials";
 import { rule as schemeWildcardWithCredentials } from "./scheme-wildcard-with-credentials";
+import { rule as siteNameNotAllowed } from "./site-name-not-allowed";
 import { rule as successResponseWithoutAllowOrigin } from "./success-response-without-allow-origin";
 import { rule as unhandledErrorWithoutAllowOrigin } from "./unhandled-error-without-allow-origin";
+import { rule as uploadRefusedByBucket } from "./upload-refused-by-bucket";
 import { rule as varyOriginMissing } from "./vary-origin-missing";
 import { rule as wildcardOriginWithCredentials } from "./wildcard-origin-with-credentials";
 import { rule as wildcardWithoutEffect } from "./wildcard-without-effect";
@@ -72,8 +76,10 @@ export const rules: readonly Rule[] = [
   csrfProtectionAbsent,
   developmentOriginRefused,
   errorResponseWithoutAllowOrigin,
+  fetchedRedirectLeavesOrigin,
   functionUrlOptionsMethod,
   gatewayResponsesWithoutCors,
+  getRequestWithBody,
   integrationResponseIgnored,
   integrationResponseWithoutCors,
   mappingValueUnquoted,
@@ -97,8 +103,10 @@ export const rules: readonly Rule[] = [
   responseHeaderOnRequest,
   responseWildcardWithCredentials,
   schemeWildcardWithCredentials,
+  siteNameNotAllowed,
   successResponseWithoutAllowOrigin,
   unhandledErrorWithoutAllowOrigin,
+  uploadRefusedByBucket,
   varyOriginMissing,
   wildcardOriginWithCredentials,
   wildcardWithoutEffect,

@@ -1,7 +1,8 @@
 import { apiTraits } from "../model/kinds";
 import type { Fix, Problem, Related } from "../finding";
 import { callOf, hiddenHeaders, likelyOrigin } from "../gateway";
-import type { Api, BrowserRequest, CorsPolicy } from "../model/model";
+import type { Api, BrowserRequest, CorsModel, CorsPolicy } from "../model/model";
+import { readsHiddenByBuckets } from "./lib/bucket-exposure";
 import { onlyPolicy } from "./lib/page-policy";
 import { addItems } from "../advice/policy-fix";
 import { twoLineMessage } from "../advice/text";
@@ -14,6 +15,7 @@ export const rule: Rule = {
   severity: "warning",
   *check(model): Iterable<Problem> {
     const said = new Set<string>();
+    yield* ofBuckets(model);
     for (const request of model.requests) {
       const api = model.apis.find(({ id }) => id === request.api?.id);
       const call = api && callOf(request, likelyOrigin(api, model.apis));
@@ -38,6 +40,23 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What S3 answers to an upload, as `ETag`, which parts of a larger one are put together with. */
+function* ofBuckets(model: CorsModel): Iterable<Problem> {
+  for (const { read, rule: policy } of readsHiddenByBuckets(model)) {
+    if (NEVER.has(read.name)) continue;
+    const name = read.name === "etag" ? "ETag" : read.name;
+    yield {
+      at: read.at,
+      message: twoLineMessage(
+        `The page gets null here: the bucket's rule does not expose ${name}.`,
+        `List ${name} among the exposed headers of the bucket's CORS rule.`,
+      ),
+      related: [{ at: policy.exposeHeaders?.name ?? policy.at, message: "The rule says so here." }],
+      fixes: addItems(policy, "exposeHeaders", [name], [name], "review"),
+    };
+  }
+}
 
 /** No list makes them readable, so no policy is to blame. */
 const NEVER = new Set(["set-cookie", "set-cookie2"]);

@@ -8,7 +8,7 @@ import type { Scope, AbstractValue } from "../core/values";
 
 const typescriptGlobals = new Set([
   "Object", "Array", "String", "Number", "Boolean", "JSON", "Math", "Date", "Promise", "Set", "Map", "WeakMap", "Error",
-  "TypeError", "RangeError", "SyntaxError", "URL", "URLSearchParams", "Headers", "Response", "Request", "Buffer",
+  "TypeError", "RangeError", "SyntaxError", "FormData", "Blob", "URL", "URLSearchParams", "Headers", "Response", "Request", "Buffer",
   "process", "console", "fetch", "setTimeout", "clearTimeout", "setInterval", "parseInt", "parseFloat", "encodeURIComponent",
   "decodeURIComponent", "Symbol", "RegExp", "awslambda", "globalThis", "window", "document", "XMLHttpRequest", "crypto",
   "structuredClone", "isNaN", "AbortController", "TextEncoder", "TextDecoder", "localStorage", "sessionStorage", "import",

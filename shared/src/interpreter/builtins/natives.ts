@@ -206,8 +206,10 @@ export const environment: Native = (run, args) => {
   const [name, fallback] = args.positional;
   const given = run.domain.environment?.(textOf(name) ?? "");
   if (given) return given;
-  const variable = unknown(`the environment variable ${textOf(name) ?? ""}`, args.at, {
+  const text = textOf(name);
+  const variable = unknown(`the environment variable ${text ?? ""}`, args.at, {
     text: true,
+    ...(text === undefined ? {} : { name: text }),
   });
   return fallback && textOf(fallback) !== "" ? oneOf([variable, fallback], args.at) : variable;
 };

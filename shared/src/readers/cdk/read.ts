@@ -1,6 +1,8 @@
 /** The APIs and functions that an application's CDK code makes. */
 import { argument, callProps, isString, toValue, classOf } from "../library-value";
 import { readBuckets } from "./bucket";
+import { readBucketUses } from "./bucket-uses";
+import type { BucketUses } from "./bucket-uses";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
@@ -14,16 +16,22 @@ import { readRestApis } from "./rest-api";
 import { isUnreadSolution } from "./solutions";
 import { readSstApis } from "./sst";
 import { readSstComponents } from "./sst-components";
+import { readSites } from "./sites";
 import { madeOf } from "./traces";
 import { triggeredFunctions } from "./triggers";
 import type { FunctionCode } from "./functions";
-import type { Api, CorsPolicy, Gap } from "../../model/model";
+import type { Api, Bucket, CorsPolicy, Gap } from "../../model/model";
+import type { Site } from "../../model/site";
 import type { Project } from "../../ir/project";
 import type { ExternValue } from "../../interpreter/core/values";
 
 export interface CdkReading {
   readonly apis: readonly Api[];
   readonly policies: readonly CorsPolicy[];
+  readonly buckets?: readonly Bucket[];
+  readonly sites?: readonly Site[];
+  /** What functions are told of buckets, by the ids of their handlers. */
+  readonly bucketUses?: ReadonlyMap<string, BucketUses>;
   /** Code behind the APIs' routes, by handler id. */
   readonly functions: ReadonlyMap<string, Extract<FunctionCode, { k: "file" | "inline" }>>;
   /** Ids of handlers that stand behind no route for certain. */
@@ -48,6 +56,7 @@ export function readCdk(project: Project): CdkReading {
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);
   const { behaviors, policies } = readCloudFront(reader);
+  const buckets = readBuckets(reader);
   const own = namesDomains(reader) ? { mayHaveOwnDomain: true as const } : {};
   return {
     apis: apis.map((api) => ({
@@ -56,7 +65,10 @@ export function readCdk(project: Project): CdkReading {
       ...own,
       behaviors: behaviors.get(api.id) ?? [],
     })),
-    policies: [...policies, ...readBuckets(reader)],
+    policies: [...policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],
+    buckets: [...buckets.values()],
+    sites: readSites(reader),
+    bucketUses: readBucketUses(reader, made, buckets),
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),
     made: new Set(made.values()),

@@ -57,11 +57,14 @@ export function newReader(project: Project, run: Evaluation): Reader {
   };
 }
 
+/** Calls that add nothing to constructs which they are given; cdk-nag notes reasons. */
+const changesNothing = /^(cdk|constructs|global:|npm:cdk-nag\b|py:cdk_nag\b)/;
+
 /** Objects that were handed to libraries other than CDK, which may add routes or gateway responses. */
 function findEscapes(calls: Calls): Map<ExternValue, string> {
   const escapes = new Map<ExternValue, string>();
   for (const call of calls.all) {
-    if (call.made.by !== "call" || /^(cdk|constructs|global:)/.test(call.path)) continue;
+    if (call.made.by !== "call" || changesNothing.test(call.path)) continue;
     const { args } = call.made;
     const given = [...args.positional, ...[...args.named.values()].map((slot) => slot.value)];
     for (const val of given) {
@@ -122,7 +125,7 @@ export function packagedBase(
 }
 
 /** Ids of constructs that were made several times get a number. */
-function freshId(reader: Reader, id: string): string {
+export function freshId(reader: Reader, id: string): string {
   const count = (reader.ids.get(id) ?? 0) + 1;
   reader.ids.set(id, count);
   return count === 1 ? id : `${id}~${count}`;

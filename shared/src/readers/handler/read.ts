@@ -12,12 +12,14 @@ import type { FunctionValue, AbstractValue } from "../../interpreter/core/values
 import { withLayers, type Environment } from "../cdk/function-settings";
 import type { FunctionCode } from "../cdk/functions";
 import type { Stmt } from "../../ir/facts";
-import type { Framework, Handler, ResponsePath } from "../../model/model";
+import type { Framework, Handler, ResponsePath, SignedUpload } from "../../model/model";
 import type { Project } from "../../ir/project";
 import type { Range, Span } from "../../ir/span";
 import { applicationIn, frameworkOf, isApplication, unwrapped } from "../frameworks";
 import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
+import { maySign, signingLibrary } from "./signed-uploads";
+import { runDecorated, runUncalled } from "./uncalled";
 import { explorePaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
@@ -34,13 +36,15 @@ interface Loaded {
   readonly headers: Map<string, Span>;
   readonly thrown: { at?: Span };
   readonly body: { at?: Span; neededAt?: Span };
+  readonly signs: readonly SignedUpload[];
 }
 
 function load(project: Project, file: string, environment?: Environment): Loaded | undefined {
   const headers = new Map<string, Span>();
   const thrown: Loaded["thrown"] = {};
   const body: Loaded["body"] = {};
-  const run = newEvaluation(project, awsDomain({}, environment), maxSteps, {
+  const signs: SignedUpload[] = [];
+  const run = newEvaluation(project, awsDomain(signingLibrary(signs), environment), maxSteps, {
     moduleSteps,
     mayThrow: (at) => {
       thrown.at ??= at;
@@ -59,7 +63,7 @@ function load(project: Project, file: string, environment?: Environment): Loaded
     },
   });
   const module = runFile(run, file);
-  return module && { run, module, headers, thrown, body };
+  return module && { run, module, headers, thrown, body, signs };
 }
 
 /** Whether the path that is followed has asked for the request's method. */
@@ -99,7 +103,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
   const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
-  return {
+  const handler: Handler = {
     id,
     file: code.file,
     language: module.language,
@@ -122,6 +126,15 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     ...(loaded.body.neededAt ? { needsBody: loaded.body.neededAt } : {}),
     ...(framework ? { framework } : {}),
   };
+  return { ...handler, ...signsOf(loaded, complete || code.web === true) };
+}
+
+/** What was signed on the paths; by routes that a framework calls itself; by code of paths that were not followed. */
+function signsOf({ run, signs }: Loaded, isWhole: boolean): Pick<Handler, "signs"> {
+  const signing = [...run.modules.keys()].filter((file) => maySign(run.project.text(file)));
+  if (signing.length > 0) runDecorated(run);
+  if (!isWhole) for (const file of signing) runUncalled(run, file);
+  return signs.length > 0 ? { signs: [...signs] } : {};
 }
 
 /** What is known of a framework's answers: the headers that its middleware adds, or what routes write without it. */

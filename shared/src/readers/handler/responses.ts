@@ -6,6 +6,7 @@ import { uniqueBy } from "../../base/group";
 import type { CorsInBody, HeaderField, ResponsePath, Value } from "../../model/model";
 import { keyOfSpan, within, type Span } from "../../ir/span";
 import { readCookies } from "./cookies";
+import { readLocation } from "./location";
 import { fieldsIn, readHeaders } from "./headers";
 import { turnedAwayFor } from "./preflights";
 import type { Answer, HandlerPath } from "./paths";
@@ -136,6 +137,7 @@ function readObject(
     ...(slot === undefined && value.open === undefined ? { statusMissing: true as const } : {}),
     ...(inBody ? { corsInBody: inBody } : {}),
     ...(cookies.length > 0 ? { cookies } : {}),
+    ...readLocation(value),
     ...(isEmpty(body) && value.open === undefined ? { bodyless: true as const } : {}),
     ...corsSource(value.props.get("headers")),
   };

@@ -14,6 +14,8 @@ import { urlParts, type UrlParts } from "./url";
 export interface Draft {
   readonly request: Omit<BrowserRequest, "readsResponse" | "readsHeaders" | "api">;
   readonly parts: UrlParts;
+  /** The URL, as it was given. */
+  readonly target: AbstractValue | undefined;
   /** What the call gave, to see whether the response is read. */
   readonly response: ExternValue | undefined;
   /** Headers of the response that the code reads; complete when all code has run. */
@@ -32,6 +34,8 @@ export interface Call {
   readonly method?: Value<string>;
   /** The library makes JSON of it: the content type comes by itself. */
   readonly json?: AbstractValue | undefined;
+  /** Where options say that there is a body for certain. */
+  readonly body?: Span | undefined;
   readonly extra?: readonly HeaderField[];
   /** Headers that are taken away again before the request is sent. */
   readonly without?: readonly string[];
@@ -58,10 +62,12 @@ export function draftOf(call: Call): Draft {
     ...(parts.base === undefined ? {} : { base: parts.base }),
     method: upper(call.via, method ?? call.method ?? known<string>("GET", at)),
     ...headers,
+    ...(call.body ? { body: call.body } : {}),
+    ...redirectsOf(call),
     credentials: credentialsOf(call),
     mode: modeOf(call),
   };
-  return { request, parts, response: call.response, reads: call.reads ?? [] };
+  return { request, parts, target: call.url, response: call.response, reads: call.reads ?? [] };
 }
 
 const known = <T>(value: T, at: Span): Value<T> => ({ kind: "known", value, at });
@@ -89,6 +95,12 @@ function modeOf({ options, at }: Call): Value<Mode> {
   const isMode = (value: unknown): value is Mode =>
     value === "cors" || value === "no-cors" || value === "same-origin";
   return lastField(options, "mode", isMode, at) ?? known<Mode>("cors", at);
+}
+
+function redirectsOf({ options, at }: Call): Pick<BrowserRequest, "followsRedirects"> {
+  const written = lastField(options, "redirect", isString, at);
+  const follows = written === undefined || (written.kind === "known" && written.value === "follow");
+  return follows ? {} : { followsRedirects: false };
 }
 
 /** The option as the last of the objects gives it; unknown when one of them cannot be seen. */

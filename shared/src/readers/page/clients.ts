@@ -21,9 +21,11 @@ import type { Evaluation } from "../../interpreter/core/state";
 import { known as constant, object } from "../../interpreter/core/values";
 import type { HeaderField, HeaderRead, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
+import { certainBody } from "./body";
 import { draftOf, objectOf, type Call, type Draft } from "./call-draft";
 import { isString, toValue } from "../library-value";
 import { note, Responses } from "./response";
+import { uppyUpload } from "./uppy";
 import { headersObject, headerOf } from "./header-objects";
 
 /** Requests are read at the moment of the call: what branches write is undone later. */
@@ -85,7 +87,7 @@ class Clients {
     if (observed) return observed;
     const angularMethod = angular.exec(path)?.[1];
     if (angularMethod !== undefined) return this.#angular(run, callee, args, angularMethod);
-    const other = otherCall(callee, args);
+    const other = otherCall(callee, args) ?? uppyUpload(run, callee, args);
     if (other) return this.#send(run, callee, args, other);
     const fetcher = fetcherOf(callee, args);
     if (fetcher)
@@ -127,6 +129,7 @@ class Clients {
       via: "fetch",
       url: request ? request.positional[0] : target,
       options,
+      body: certainBody(options),
       open,
     });
   }

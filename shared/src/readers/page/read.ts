@@ -1,6 +1,7 @@
 /** The requests of an application's pages. */
 import { apiTraits } from "../../model/kinds";
 import type { Api, BrowserRequest } from "../../model/model";
+import type { UrlSource } from "../../model/request";
 import type { LinkCache } from "../link-cache";
 import type { Project } from "../../ir/project";
 import { dirname } from "../../base/file-paths";
@@ -11,6 +12,7 @@ import { atEndpoint } from "./endpoint";
 import { pageFiles } from "./files";
 import { apiOf } from "./link";
 import { runPages } from "./program";
+import { byResponse, sourceOf } from "./url-source";
 
 /** Every call that page code makes, once for each path that it may go to. `servers`: files that belong to no page. */
 export function readRequests(
@@ -25,17 +27,37 @@ export function readRequests(
   );
   if (files.length === 0) return [];
   const read = cache.unit(project, `pages ${files.join(" ")}`, (asked) => runPages(asked, files));
-  const drafts = read.map((draft) => ({ ...draft, request: finished(draft, apis, project) }));
+  const responses = byResponse(read);
+  const drafts = read.map((draft) => {
+    const source = sourceOf(draft, responses);
+    const request = source
+      ? { ...draft.request, ...reading(draft), urlFrom: sourceRequest(source, apis, project) }
+      : finished(draft, apis, project);
+    return { ...draft, request };
+  });
   return distinct(told(drafts)).map(({ request }) =>
     request.api ? { ...request, ...devServer(project, request, cache) } : request,
   );
 }
 
-function finished(
-  { request, parts, response }: Draft,
-  apis: readonly Api[],
-  { endpoints = {} }: Project,
-): BrowserRequest {
+function sourceRequest(draft: Draft, apis: readonly Api[], project: Project): UrlSource {
+  const { at, method, path, api } = finished(draft, apis, project);
+  return {
+    at,
+    method,
+    ...(path === undefined ? {} : { path }),
+    ...(api === undefined ? {} : { api }),
+  };
+}
+
+function reading({ response }: Draft): Pick<BrowserRequest, "readsResponse"> {
+  return response && reads.some((name) => response.members.has(name))
+    ? { readsResponse: true }
+    : {};
+}
+
+function finished(draft: Draft, apis: readonly Api[], { endpoints = {} }: Project): BrowserRequest {
+  const { request, parts } = draft;
   const deployed = atEndpoint(apis, endpoints, parts);
   const api = deployed?.api ?? apiOf(apis, request, parts);
   // A Function URL takes every path: its own address alone is the root.
@@ -45,9 +67,7 @@ function finished(
     ...request,
     ...(path === undefined ? {} : { path }),
     ...(api ? { api } : {}),
-    ...(response && reads.some((name) => response.members.has(name))
-      ? { readsResponse: true }
-      : {}),
+    ...reading(draft),
   };
 }
 

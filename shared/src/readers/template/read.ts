@@ -3,9 +3,10 @@ import { joinPath } from "../../base/file-paths";
 import type { Project } from "../../ir/project";
 import { entriesOf, valueAt } from "../../ir/tree";
 import type { Api, Gap } from "../../model/model";
+import { joinedUses } from "../bucket-links";
 import type { CdkReading } from "../cdk/read";
 import { handlerId } from "../cdk/reader";
-import { readBuckets } from "./buckets";
+import { readBuckets, readBucketUses } from "./buckets";
 import { readCfnHttpApis } from "./cfn-http";
 import { readCfnRestApis, responsesOf } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
@@ -14,6 +15,7 @@ import { codeOf, isFunction } from "./functions";
 import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
+import { readSites } from "./sites";
 import { samProps } from "./sam-globals";
 import { isService, readService } from "./serverless";
 import { templateOf } from "./template";
@@ -39,6 +41,9 @@ export function readTemplates(project: Project): CdkReading {
   return {
     apis: readings.flatMap(({ apis }) => apis),
     policies: readings.flatMap(({ policies }) => policies),
+    buckets: readings.flatMap(({ buckets = [] }) => buckets),
+    sites: readings.flatMap(({ sites = [] }) => sites),
+    bucketUses: joinedUses(readings.map(({ bucketUses }) => bucketUses)),
     functions,
     unrouted: new Set(
       readings.flatMap(({ unrouted }) => [...unrouted]).filter((id) => !functions.has(id)),
@@ -75,9 +80,13 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     };
   });
   const made = madeFunctions(reader);
+  const buckets = readBuckets(reader);
   return {
     apis,
-    policies: [...cdn.policies, ...readBuckets(reader)],
+    policies: [...cdn.policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],
+    buckets: [...buckets.values()],
+    sites: readSites(reader),
+    bucketUses: readBucketUses(reader, made, buckets),
     functions: reader.functions,
     unrouted: unroutedFunctions(reader, apis, made),
     made: new Set(made.values()),

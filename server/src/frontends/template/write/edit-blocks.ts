@@ -94,6 +94,10 @@ export function addPolicy(source: Source, { call, policy }: EditOf<"addPolicy">)
     const config = need(childOf(need(childOf(placed, "Properties")), "FunctionUrlConfig"));
     return addEntries(source, config, [blockOf("Cors", policy, "functionUrl")]);
   }
+  if (type === "AWS::S3::Bucket") {
+    const rules = { items: [{ of: optionsOf(wordsFor("bucket"), policy) }] };
+    return addProperty(source, placed, ["CorsConfiguration", { of: [["CorsRules", rules]] }]);
+  }
   const [option, form] = need(policyOption[type]);
   addProperty(source, placed, blockOf(option, policy, form));
 }

@@ -1,8 +1,14 @@
 /** Values as text, in YAML's block style, in brackets, or as JSON. */
 
-/** What can be written: texts, numbers, truth, lists of texts, maps; `ref` is a reference to a resource. */
+/** What can be written: texts, numbers, truth, lists of texts, maps and lists of them; `ref` refers to a resource. */
 export type Writable =
-  string | number | boolean | readonly string[] | { readonly ref: string } | WritableMap;
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | { readonly ref: string }
+  | { readonly items: readonly WritableMap[] }
+  | WritableMap;
 export interface WritableMap {
   readonly of: readonly (readonly [key: string, value: Writable])[];
 }
@@ -37,6 +43,7 @@ function spaced(value: Writable, layout: Layout): string {
   if ("ref" in value)
     return layout.isJson ? ` { "Ref": ${JSON.stringify(value.ref)} }` : ` !Ref ${value.ref}`;
   const inner = { ...layout, indent: layout.indent + layout.step };
+  if ("items" in value) return listedMaps(value.items, inner);
   if (!("of" in value)) return listed(value, inner);
   const entries = value.of.map(([key, each]) => inner.indent + rendered(key, each, inner));
   if (!layout.isJson) return `\n${entries.join("\n")}`;
@@ -49,12 +56,24 @@ function listed(items: readonly string[], layout: Layout): string {
   return `\n${texts.map((text) => `${layout.indent}- ${text}`).join("\n")}`;
 }
 
+/** Maps as elements: their entries stand one column further in than the dash. */
+function listedMaps(items: readonly WritableMap[], layout: Layout): string {
+  if (layout.isJson) return ` [${items.map((item) => inBrackets(item, true)).join(", ")}]`;
+  const inner = { ...layout, indent: `${layout.indent}  ` };
+  const texts = items.map(({ of }) =>
+    of.map(([key, each]) => rendered(key, each, inner)).join(`\n${inner.indent}`),
+  );
+  return `\n${texts.map((text) => `${layout.indent}- ${text}`).join("\n")}`;
+}
+
 /** The value within brackets of YAML or JSON, on one line. */
 export function inBrackets(value: Writable, isJson: boolean): string {
   if (typeof value === "string") return flowText(value, isJson);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if ("ref" in value)
     return isJson ? `{ "Ref": ${JSON.stringify(value.ref)} }` : `!Ref ${value.ref}`;
+  if ("items" in value)
+    return `[${value.items.map((item) => inBrackets(item, isJson)).join(", ")}]`;
   if (!("of" in value)) return `[${value.map((item) => flowText(item, isJson)).join(", ")}]`;
   const entries = value.of.map(
     ([key, each]) => `${isJson ? JSON.stringify(key) : key}: ${inBrackets(each, isJson)}`,

@@ -9,7 +9,7 @@ import { callValue } from "../syntax/calls";
 import { evaluate, evaluateArgs } from "../syntax/expressions";
 import type { Method } from "./methods";
 import { Thrown } from "../core/signals";
-import type { Evaluation } from "../core/state";
+import { change, type Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
 import type { CallArgs, CallPlaces, Scope, AbstractValue } from "../core/values";
 import { implicitThrow } from "../syntax/unseen";
@@ -95,15 +95,31 @@ export function promiseCatch(
 
 /** Notes that the value comes as a promise. */
 export function pending(run: Evaluation, value: AbstractValue): AbstractValue {
-  run.pending.add(value);
+  const { pending: all } = run;
+  if (!all.has(value))
+    change(
+      run,
+      () => all.add(value),
+      () => all.delete(value),
+    );
   return value;
 }
 
 /** The value once it was waited for; of `Promise.all` its elements too. */
 export function awaited(run: Evaluation, value: AbstractValue): AbstractValue {
-  run.pending.delete(value);
-  if (value.t === "array") for (const item of value.items) run.pending.delete(item);
+  settled(run, value);
+  if (value.t === "array") for (const item of value.items) settled(run, item);
   return value;
+}
+
+function settled(run: Evaluation, value: AbstractValue): void {
+  const { pending: all } = run;
+  if (all.has(value))
+    change(
+      run,
+      () => all.delete(value),
+      () => all.add(value),
+    );
 }
 
 /** Whether a value may be a promise that nothing has awaited. */

@@ -18,6 +18,8 @@ export type UndoLog = Map<Container, Map<string, unknown>>;
 export interface Heap {
   /** Innermost last. */
   readonly undoLogs: UndoLog[];
+  /** In which order the keys stood of which some were deleted since the undo log began. */
+  readonly orders: WeakMap<UndoLog, Map<Map<string, unknown>, readonly string[]>>;
   /** How often a part of the result was written. */
   writeVersion: number;
   /** What the result is made of. */
@@ -27,7 +29,7 @@ export interface Heap {
 }
 
 export function newHeap(relevance: Relevance): Heap {
-  return { undoLogs: [], writeVersion: 0, relevance, aside: new WeakSet() };
+  return { undoLogs: [], orders: new WeakMap(), writeVersion: 0, relevance, aside: new WeakSet() };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {
@@ -49,7 +51,24 @@ export function setProperty(
 
 export function deleteProperty(heap: Heap, props: Map<string, Property>, key: string): void {
   log(heap, props, key, props.get(key));
+  noteOrder(heap, props);
   props.delete(key);
+}
+
+/** Before a key is deleted: taken back, it is to stand where it stood. */
+function noteOrder({ undoLogs, orders }: Heap, container: Container): void {
+  const trail = undoLogs.at(-1);
+  if (!trail || !(container instanceof Map)) return;
+  const noted = orders.get(trail) ?? new Map<Map<string, unknown>, readonly string[]>();
+  if (!noted.has(container)) noted.set(container, [...container.keys()]);
+  orders.set(trail, noted);
+}
+
+function reorder(map: Map<string, unknown>, order: readonly string[]): void {
+  const content = new Map(map);
+  map.clear();
+  for (const key of [...order, ...content.keys()])
+    if (content.has(key)) map.set(key, content.get(key));
 }
 
 export function setMember(
@@ -126,6 +145,34 @@ export function transact<T>(heap: Heap, body: () => T): { result: T; writes: Und
   }
 }
 
+/** Takes back what was written since there were so many undo logs. */
+export function rollBack(heap: Heap, undoLogs: number): void {
+  while (heap.undoLogs.length > undoLogs) {
+    const undo = heap.undoLogs.pop();
+    if (undo) takeBack(heap, undo);
+  }
+}
+
+/** Takes back what an undo log says was written, and gives it. */
+export function takeBack(heap: Heap, undo: UndoLog): UndoLog {
+  const writes: UndoLog = new Map();
+  for (const [container, places] of undo) {
+    const after = new Map<string, unknown>();
+    for (const key of places.keys()) after.set(key, read(container, key));
+    // A list's elements and whether it is open are written apart and together.
+    for (const [key, old] of [...places].reverse()) restore(container, key, old);
+    writes.set(container, after);
+  }
+  for (const [map, order] of heap.orders.get(undo) ?? []) reorder(map, order);
+  return writes;
+}
+
+/** Writes again what was taken back, where all else is as it was. */
+export function redo(writes: UndoLog | undefined): void {
+  for (const [container, places] of writes ?? [])
+    for (const [key, value] of places) restore(container, key, value);
+}
+
 /** What a place holds now. */
 export function read(container: Container, key: string): unknown {
   if (container instanceof Map) return container.get(key);
@@ -153,6 +200,7 @@ export function commit(heap: Heap, writes: UndoLog): void {
   for (const [container, places] of writes) {
     for (const [key, value] of places) {
       log(heap, container, key, read(container, key));
+      if (value === undefined) noteOrder(heap, container);
       restore(container, key, value);
     }
   }
@@ -172,6 +220,7 @@ export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): 
       const [first] = outcomes;
       const same = outcomes.every((outcome) => outcome === first);
       log(heap, container, key, before);
+      if (outcomes.every((outcome) => outcome === undefined)) noteOrder(heap, container);
       restore(container, key, same ? first : join(heap, container, key, outcomes, at));
     }
   }

@@ -5,6 +5,8 @@
  * takes the option that was taken least so far, and of several the one that comes first in the program.
  */
 import { resolvedPath } from "./header-names";
+import { Resumption, type Checkpoint, type TryFrame } from "./resumption";
+import type { Evaluation } from "./state";
 import type { Span } from "../../ir/span";
 import type { RequestValue, AbstractValue, GuardTest } from "./values";
 
@@ -13,6 +15,8 @@ interface Fork {
   readonly options: number;
   /** Where it is made. */
   readonly at: Span;
+  /** The last checkpoint before it. */
+  readonly from: Checkpoint | undefined;
 }
 
 /** A way that was not taken yet: as `choices` before `index`, where another option is taken. */
@@ -37,6 +41,10 @@ export interface PathConstraint {
 export class PathExplorer {
   private forks: Fork[] = [];
   private position = 0;
+  /** Where the next way leaves those before it. */
+  private from: Checkpoint | undefined;
+  /** How many choices of this way were between several options. */
+  private open = 0;
   /** Once ways are spread: those that are left, by the option that they take, and how often each option was taken. */
   private pending: Map<string, PendingFork[]> | undefined;
   private readonly visits = new Map<string, number>();
@@ -44,23 +52,49 @@ export class PathExplorer {
   readonly truths = new Map<unknown, boolean>();
   /** By the path of the request's part. */
   readonly constraints = new Map<string, PathConstraint>();
-  /**
-   * Each active `try`: what the heap's stamp was when an exception was considered, and the depth of the function that it
-   * stands in.
-   */
-  readonly tries: { considered: number | undefined; absent?: number; readonly depth: number }[] =
-    [];
+  readonly tries: TryFrame[] = [];
   /** Inside a `catch`. */
   catching = 0;
+  readonly resumption: Resumption;
+
+  /** @param save notes what is known beside the path's choices, and gives what restores it */
+  constructor(save: () => () => void = () => () => undefined) {
+    this.resumption = new Resumption(() => this.save(save()));
+  }
+
+  /** Begins the path: from the handler's beginning, or from where it differs from the one before. */
+  begin(run: Evaluation): "anew" | "resumed" {
+    return this.resumption.begin(run, run.hooks.fromBeginning ? undefined : this.from);
+  }
+
+  /** Notes that a path may be taken up before the statement that begins. */
+  mark(run: Evaluation): void {
+    this.resumption.mark(run, this.open);
+  }
+
+  private save(more: () => void): () => void {
+    const { position, open, catching } = this;
+    const truths = [...this.truths];
+    const constraints = copied(this.constraints);
+    return () => {
+      Object.assign(this, { position, open, catching });
+      this.truths.clear();
+      for (const [value, side] of truths) this.truths.set(value, side);
+      this.constraints.clear();
+      for (const [part, learnt] of copied(constraints)) this.constraints.set(part, learnt);
+      more();
+    };
+  }
 
   /** One of `options` ways, 0 first. */
   fork(options: number, at: Span): number {
     let choice = this.forks[this.position];
     if (!choice) {
-      this.forks.push((choice = { taken: 0, options, at }));
+      this.forks.push((choice = { taken: 0, options, at, from: this.resumption.current }));
       if (this.pending) this.postpone(this.pending, this.forks.length - 1);
     }
     this.position++;
+    if (options > 1) this.open++;
     return choice.taken;
   }
 
@@ -72,6 +106,7 @@ export class PathExplorer {
   /** Whether another way is left; makes it the next run's. */
   nextPath(): boolean {
     this.position = 0;
+    this.open = 0;
     this.truths.clear();
     this.constraints.clear();
     this.tries.length = 0;
@@ -80,6 +115,7 @@ export class PathExplorer {
     for (let last = this.forks.at(-1); last; last = this.forks.at(-1)) {
       if (last.taken + 1 < last.options) {
         last.taken++;
+        this.from = last.from;
         return true;
       }
       this.forks.pop();
@@ -123,6 +159,7 @@ export class PathExplorer {
     const choice = next?.choices[next.index];
     if (!choice) return false;
     this.forks = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];
+    this.from = choice.from;
     return true;
   }
 
@@ -132,6 +169,16 @@ export class PathExplorer {
     if (!learnt) this.constraints.set(key, (learnt = { differs: [], checks: [] }));
     return learnt;
   }
+}
+
+/** As it is now, whatever is learnt later. */
+function copied(constraints: ReadonlyMap<string, PathConstraint>): Map<string, PathConstraint> {
+  return new Map(
+    [...constraints].map(([part, learnt]) => [
+      part,
+      { ...learnt, differs: [...learnt.differs], checks: [...learnt.checks] },
+    ]),
+  );
 }
 
 function optionOf(choice: Fork | undefined, taken = choice?.taken): string {

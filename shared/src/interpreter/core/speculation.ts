@@ -23,6 +23,7 @@ export function joinIfIrrelevant<T>(
   irrelevant: (result: T) => boolean,
 ): T[] | undefined {
   const key = keyOfSpan(at);
+  const { steps } = run;
   if (run.affectsResponse.has(key)) return undefined;
   const speculated = decidesResult(test, run.domain.relevance)
     ? undefined
@@ -31,8 +32,8 @@ export function joinIfIrrelevant<T>(
         () => branches(run, bodies, at),
         (results) => results.every(irrelevant),
       );
-  if (speculated) return commitSpeculation(run, speculated, at);
-  run.affectsResponse.add(key);
+  if (speculated) return commitSpeculation(run, speculated, at, key);
+  tells(run, key, run.steps - steps);
   return undefined;
 }
 
@@ -44,9 +45,10 @@ export function callIfIrrelevant(
   at: Span,
 ): AbstractValue | undefined {
   if (run.affectsResponse.has(key)) return undefined;
+  const { steps } = run;
   const speculated = speculate(run, body, (result) => !isRelevant(result, run.domain.relevance));
-  if (speculated) return commitSpeculation(run, speculated, at);
-  run.affectsResponse.add(key);
+  if (speculated) return commitSpeculation(run, speculated, at, key);
+  tells(run, key, run.steps - steps);
   return undefined;
 }
 
@@ -89,6 +91,18 @@ function speculate<T>(
   }
 }
 
+/**
+ * Notes that the condition or function makes a difference to the answer, also where it was taken to make none.
+ * @param steps that it took to find out, which no other way takes again
+ */
+function tells(run: Evaluation, key: string | object, steps: number): void {
+  run.affectsResponse.add(key);
+  const { explorer, speculation } = run;
+  const resumption = (explorer ?? speculation?.oracle)?.resumption;
+  if (run.joined.has(key)) resumption?.forget();
+  if (explorer) resumption?.leaveAside(steps);
+}
+
 const maxThrown = 4;
 
 /** Makes what was tried real; where it may have thrown, those ways are followed too. */
@@ -96,7 +110,9 @@ function commitSpeculation<T>(
   run: Evaluation,
   { result, writes, speculation: speculation }: Speculated<T>,
   at: Span,
+  key: string | object,
 ): T {
+  run.joined.add(key);
   if (speculation.mayThrow) implicitThrow(run, speculation.mayThrow);
   const thrown = speculation.thrown
     .filter(

@@ -73,13 +73,18 @@ export interface Evaluation {
   speculation: Speculation | undefined;
   /** Places of conditions that make a difference to the answer. */
   readonly affectsResponse: Set<string | object>;
+  /** Conditions and functions that were once taken to make none. */
+  readonly joined: Set<string | object>;
   /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
   pending: WeakSet<object>;
   /** Call expressions whose promise a `return` hands on without `await`. */
   readonly returnedUnawaited: WeakSet<object>;
   /** Depths of functions that hand on what a function hands on which is no promise itself. */
   readonly forwardsPromise: Set<number>;
+  /** Of what was followed; a path counts from its beginning, also where it was taken up later. */
   steps: number;
+  /** Steps that were really taken. */
+  executed: number;
   maxSteps: number;
   /** Steps that one module may take while it is loaded, those of what it imports left aside. */
   readonly moduleSteps: number;
@@ -105,6 +110,8 @@ export interface Evaluation {
 /** What a reader wants to be told while code runs. */
 export interface Hooks {
   readonly moduleSteps?: number;
+  /** Every path through a handler is followed from its beginning, as a measure of what is gained otherwise. */
+  readonly fromBeginning?: boolean;
   /** A call into unseen code: something that may throw. */
   readonly mayThrow?: (at: Span) => void;
   /** A header of the request was read; its name in lower case. */
@@ -152,10 +159,12 @@ export function newEvaluation(
     explorer: undefined,
     speculation: undefined,
     affectsResponse: new Set(),
+    joined: new Set(),
     pending: new WeakSet(),
     returnedUnawaited: new WeakSet(),
     forwardsPromise: new Set(),
     steps: 0,
+    executed: 0,
     maxSteps,
     moduleSteps: hooks.moduleSteps ?? maxSteps,
     loading:
@@ -172,8 +181,15 @@ export function newEvaluation(
   };
 }
 
+/** Changes what is not on the heap, so that it can be taken back for another path. */
+export function change(run: Evaluation, redo: () => void, undo: () => void): void {
+  redo();
+  (run.explorer ?? run.speculation?.oracle)?.resumption.changed({ undo, redo });
+}
+
 /** Counts one step of work. */
 export function step(run: Evaluation): void {
+  run.executed++;
   if (++run.steps > run.maxSteps) throw new OutOfBudget("the evaluation exceeded its budget");
 }
 

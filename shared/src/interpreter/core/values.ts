@@ -107,6 +107,8 @@ export interface NativeValue {
  */
 export interface ExternValue {
   readonly t: "extern";
+  /** Made on one path of a handler: others do not find the members that were asked for since. */
+  ofPath?: true;
   /** `aws-cdk-lib/aws-apigatewayv2.HttpApi`; a call adds `()`, a member `.name`. Python names of jsii are in camel case. */
   readonly path: string;
   readonly made:

@@ -1,7 +1,7 @@
 /** Library values: how their members and calls are named and remembered. */
 import type { Language } from "../../ir/facts";
 import type { Span } from "../../ir/span";
-import type { Evaluation } from "../core/state";
+import { change, type Evaluation } from "../core/state";
 import { unknown } from "../core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 
@@ -37,7 +37,17 @@ export function externMember(
   );
   const value = run.domain.library.member(run, member) ?? member;
   // Enum members and types are told apart by where they are written, so only places that hold state are remembered.
-  if (value.t === "extern" && !isStatic(of)) of.members.set(key, value);
+  if (value.t === "extern" && !isStatic(of)) {
+    const { members } = of;
+    if (of.ofPath) {
+      value.ofPath = true;
+      change(
+        run,
+        () => members.set(key, value),
+        () => members.delete(key),
+      );
+    } else members.set(key, value);
+  }
   return value;
 }
 
@@ -50,6 +60,7 @@ export function externCall(
 ): ExternValue {
   const path = `${callee.path}()`;
   const value = externValue(run, path, { by: "call", callee, args }, language, args.calleeAt);
+  if (run.explorer ?? run.speculation) value.ofPath = true;
   run.events.push({ k: "call", value, conditional: run.conditional > 0, branch: run.branch });
   return value;
 }

@@ -64,6 +64,13 @@ function callWith(
 ): AbstractValue {
   const { callee } = expr;
   const { at, calleeAt } = places;
+  const path = run.explorer?.resumption;
+  const isActive = path?.takes(expr) === true;
+  const link = isActive ? path.resumedLink : undefined;
+  if (link?.k === "call") {
+    path?.offer(link.args);
+    return callValue(run, scope, link.target, link.args);
+  }
   const receiver = callee.k === "member" ? evaluate(run, scope, callee.of) : undefined;
   const isShort = (callee.k === "member" && callee.optional) || expr.optional;
   if (isShort && receiver?.t === "const" && (receiver.value ?? undefined) === undefined)
@@ -75,6 +82,7 @@ function callWith(
       ? getMember(run, scope, receiver, callee.name, calleeAt)
       : evaluate(run, scope, callee);
   const args = evaluateArgs(run, scope, expr.args, places);
+  if (isActive && target.t === "function") path.link({ k: "call", target, args }, args);
   return callValue(run, scope, target, args);
 }
 
@@ -199,7 +207,10 @@ function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): 
   if (active >= maxRecursion || run.depth >= maxDepth) return unknown("recursion", args.at);
   run.called.add(fn);
   if (fn.generator) return unknown("a generator", args.at);
-  const scope: Scope = {
+  const path = run.explorer?.resumption;
+  const isActive = path?.takes(args) === true;
+  const resumed = isActive ? path.resumedScope : undefined;
+  const scope: Scope = resumed ?? {
     vars: new Map(),
     parent: target.scope,
     kind: "function",
@@ -211,7 +222,8 @@ function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): 
   run.active.set(fn, active + 1);
   run.depth++;
   try {
-    bindParams(run, scope, fn, args);
+    if (!resumed) bindParams(run, scope, fn, args);
+    if (isActive) path.offer(fn.body);
     const result = runBlock(run, scope, fn.body);
     const values = [...result.returned, ...(result.falls ? [known(undefined, args.at)] : [])];
     return values.length > 0 ? oneOf(values, args.at) : unknown("never returns", args.at);

@@ -6,6 +6,7 @@ import { setVar } from "../core/heap";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
+import type { PathExplorer } from "../core/path-explorer";
 import type { Evaluation } from "../core/state";
 import { caught, done, goesOn, joined, runBlock, runInner } from "./statements";
 import type { Completion } from "./statements";
@@ -14,10 +15,13 @@ import type { Scope, AbstractValue } from "../core/values";
 
 type Try = Extract<Stmt, { k: "try" }>;
 
-export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
+/** @param isActive the way may be taken up within it */
+export function runTry(run: Evaluation, scope: Scope, stmt: Try, isActive: boolean): Completion {
   let completion: Completion;
   try {
-    completion = run.explorer ? oneWay(run, scope, stmt) : bothWays(run, scope, stmt);
+    completion = run.explorer
+      ? oneWay(run, run.explorer, scope, stmt, isActive)
+      : bothWays(run, scope, stmt);
   } catch (error) {
     if (error instanceof Thrown && stmt.finally.length > 0) {
       const last = runInner(run, scope, stmt.finally);
@@ -31,20 +35,36 @@ export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
     : { ...last, returned: [...completion.returned, ...last.returned] };
 }
 
-function oneWay(run: Evaluation, scope: Scope, stmt: Try): Completion {
-  const oracle = run.explorer;
-  const depth = oracle?.tries.length ?? 0;
+function oneWay(
+  run: Evaluation,
+  oracle: PathExplorer,
+  scope: Scope,
+  stmt: Try,
+  isActive: boolean,
+): Completion {
+  const path = isActive ? oracle.resumption : undefined;
+  const link = path?.resumedLink;
+  if (link?.k === "catch") {
+    path?.link(link, link.handler.body);
+    return runBlock(run, scope, link.handler.body);
+  }
+  const depth = oracle.tries.length;
   let completion: Completion;
   try {
-    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined, depth: run.depth });
+    const frame =
+      link?.k === "try"
+        ? link.frame
+        : { considered: undefined, absent: undefined, depth: run.depth };
+    if (stmt.handlers.length > 0) oracle.tries.push(frame);
+    path?.link({ k: "try", frame }, stmt.body);
     completion = runInner(run, scope, stmt.body);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    if (oracle) oracle.tries.length = depth;
+    oracle.tries.length = depth;
     if (error.past !== undefined && run.depth >= error.past) throw error;
-    return handle(run, scope, stmt, error);
+    return handle(run, scope, stmt, error, isActive);
   }
-  if (oracle) oracle.tries.length = depth;
+  oracle.tries.length = depth;
   return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
 }
 
@@ -59,14 +79,20 @@ function sequence(first: Completion, second: Completion): Completion {
 }
 
 /** The handler that gets the exception; on a way where that is open, each in turn. */
-function handle(run: Evaluation, scope: Scope, stmt: Try, thrown: Thrown): Completion {
+function handle(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Try,
+  thrown: Thrown,
+  isActive: boolean,
+): Completion {
   const oracle = run.explorer;
   for (const handler of stmt.handlers) {
     const fits = fit(run, scope, handler, thrown);
     if (fits === false) continue;
     if (fits === undefined && oracle && oracle.fork(2, thrown.at) === 1) continue;
     if (oracle) oracle.catching++;
-    return runHandler(run, scope, handler, thrown);
+    return runHandler(run, scope, handler, thrown, isActive);
   }
   throw thrown;
 }
@@ -76,10 +102,12 @@ function runHandler(
   scope: Scope,
   handler: CatchClause,
   thrown: Thrown,
+  isActive: boolean,
 ): Completion {
   const inner = innerScope(scope);
   setVar(run.heap, inner, caught, thrown.value);
   if (handler.target) bind(run, inner, handler.target, thrown.value, thrown.at);
+  if (isActive) run.explorer?.resumption.link({ k: "catch", handler }, handler.body);
   return runBlock(run, inner, handler.body);
 }
 
@@ -144,7 +172,7 @@ function bothWays(run: Evaluation, scope: Scope, stmt: Try): Completion {
     }
   };
   const handlers = stmt.handlers.map(
-    (handler) => (): Completion => runHandler(run, scope, handler, error),
+    (handler) => (): Completion => runHandler(run, scope, handler, error, false),
   );
   const completions = branches(run, [body, ...handlers], at, goesOn);
   // What the body threw was caught; what a handler threw was not.

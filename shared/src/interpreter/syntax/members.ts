@@ -11,7 +11,7 @@ import { methodOf } from "../builtins/methods";
 import { firstOf } from "../builtins/search";
 import { moduleMember } from "../modules/modules";
 import { promiseMethod } from "../builtins/promises";
-import type { Evaluation } from "../core/state";
+import { change, type Evaluation } from "../core/state";
 import { known, oneOf, unknown } from "../core/values";
 import type {
   ArrayValue,
@@ -57,7 +57,7 @@ export function getMember(
         at,
       );
     case "unknown":
-      return methodOf(run, scope, value, name, at) ?? unknownPart(value, name, at);
+      return methodOf(run, scope, value, name, at) ?? unknownPart(run, value, name, at);
     default:
       // `a?.b`; without the question mark the program would have stopped.
       if (isNullish(value)) return known(undefined, at);
@@ -259,7 +259,7 @@ export function getIndex(
     if (value.open === undefined && !value.cls) return known(undefined, at);
     return unknown(value.open ?? "a computed key", at);
   }
-  if (value.t === "unknown") return unknownPart(value, name, at);
+  if (value.t === "unknown") return unknownPart(run, value, name, at);
   if (
     value.t === "const" &&
     typeof value.value === "string" &&
@@ -270,10 +270,16 @@ export function getIndex(
 }
 
 /** A member of something unknown; the same member is the same value, so that a way decides about it once. */
-function unknownPart(value: UnknownValue, name: string, at: Span): AbstractValue {
+function unknownPart(run: Evaluation, value: UnknownValue, name: string, at: Span): AbstractValue {
   const parts = (value.parts ??= new Map<string, AbstractValue>());
-  let part = parts.get(name);
-  if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
+  const earlier = parts.get(name);
+  if (earlier) return earlier;
+  const part = unknown(value.because, at, { ...taintOf(value), name });
+  change(
+    run,
+    () => parts.set(name, part),
+    () => parts.delete(name),
+  );
   return part;
 }
 

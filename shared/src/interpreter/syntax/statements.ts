@@ -16,6 +16,8 @@ import { bind, pythonScope } from "./patterns";
 import { returned } from "../builtins/promises";
 import { innerScope, spanOf, step } from "../core/state";
 import { isExhausted, RelevantEffect, Thrown } from "../core/signals";
+import type { PathExplorer } from "../core/path-explorer";
+import { callIn } from "../core/resumption";
 import type { Evaluation } from "../core/state";
 import { runSwitch } from "./switches";
 import { runTry } from "./exceptions";
@@ -40,8 +42,8 @@ export const done: Completion = { falls: true, returned: [] };
 
 /** Runs statements in order; functions are known from the beginning. */
 export function runBlock(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
-  for (const stmt of body)
-    if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
+  if (run.explorer?.resumption.takes(body)) return runActive(run, run.explorer, scope, body);
+  hoist(run, scope, body);
   const returned: AbstractValue[] = [];
   let leaves = false;
   let jumps = false;
@@ -56,6 +58,48 @@ export function runBlock(run: Evaluation, scope: Scope, body: readonly Stmt[]): 
     jumps ||= completion.jumps === true;
   }
   return { falls: true, returned, ...(leaves ? { leaves } : {}), ...(jumps ? { jumps } : {}) };
+}
+
+/** As `runBlock`, where the way may be taken up before each statement. */
+function runActive(
+  run: Evaluation,
+  explorer: PathExplorer,
+  scope: Scope,
+  body: readonly Stmt[],
+): Completion {
+  const { resumption } = explorer;
+  const { block, again } = resumption.enter(run, scope);
+  try {
+    if (!again) hoist(run, scope, body);
+    for (let isNew = !again; block.index < body.length; block.index++, isNew = true) {
+      const stmt = body[block.index] as Stmt;
+      if (isNew) {
+        block.link = undefined;
+        explorer.mark(run);
+      }
+      resumption.offer(stmt);
+      const completion: Completion =
+        block.returned.length > 0
+          ? restOf(run, block.scope, stmt)
+          : runWithShare(run, block.scope, stmt);
+      if (completion.returned.length > 0)
+        block.returned = [...block.returned, ...completion.returned];
+      const { returned, leaves, jumps } = block;
+      if (!completion.falls) return { ...completion, returned };
+      block.leaves = leaves || completion.leaves === true;
+      block.jumps = jumps || completion.jumps === true;
+    }
+    const { returned, leaves, jumps } = block;
+    return { falls: true, returned, ...(leaves ? { leaves } : {}), ...(jumps ? { jumps } : {}) };
+  } finally {
+    resumption.leave();
+  }
+}
+
+/** Functions are known from the beginning of their block. */
+function hoist(run: Evaluation, scope: Scope, body: readonly Stmt[]): void {
+  for (const stmt of body)
+    if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
 }
 
 /** Steps from which on a statement gets half of those that are left; at the top of a module, and elsewhere. */
@@ -107,6 +151,9 @@ export function runInner(run: Evaluation, scope: Scope, body: readonly Stmt[]): 
 }
 
 function runStatement(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
+  const path = run.explorer?.resumption;
+  const isActive = path?.takes(stmt) === true;
+  if (isActive) path.offer(callIn(stmt));
   step(run);
   switch (stmt.k) {
     case "expr":
@@ -122,15 +169,15 @@ function runStatement(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
       throw new Thrown(raised(run, scope, value), spanOf(scope, stmt.at), false);
     }
     case "if":
-      return runIf(run, scope, stmt);
+      return runIf(run, scope, stmt, isActive);
     case "for":
       return runFor(run, scope, stmt);
     case "while":
       return runWhile(run, scope, stmt);
     case "switch":
-      return runSwitch(run, scope, stmt);
+      return runSwitch(run, scope, stmt, isActive);
     case "try":
-      return runTry(run, scope, stmt);
+      return runTry(run, scope, stmt, isActive);
     case "break":
     case "continue":
       return { falls: false, returned: [], jump: stmt.k };
@@ -138,10 +185,21 @@ function runStatement(run: Evaluation, scope: Scope, stmt: Stmt): Completion {
       runDelete(run, scope, stmt.place);
       return done;
     case "block":
-      return runInner(run, scope, stmt.body);
+      return runLinked(run, scope, stmt.body, isActive);
     default:
       return runDeclaration(run, scope, stmt);
   }
+}
+
+/** A block in a statement, where the way may be taken up if it may be within the statement. */
+function runLinked(
+  run: Evaluation,
+  scope: Scope,
+  body: readonly Stmt[],
+  isActive: boolean,
+): Completion {
+  if (isActive) run.explorer?.resumption.link({ k: "block", body }, body);
+  return runInner(run, scope, body);
 }
 
 type Declaration = Extract<Stmt, { k: "function" | "class" | "import" | "export" | "reexport" }>;
@@ -263,13 +321,20 @@ function decorate(
   return result.t === "unknown" ? value : result;
 }
 
-function runIf(run: Evaluation, scope: Scope, stmt: Extract<Stmt, { k: "if" }>): Completion {
+function runIf(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Extract<Stmt, { k: "if" }>,
+  isActive: boolean,
+): Completion {
+  const link = isActive ? run.explorer?.resumption.resumedLink : undefined;
+  if (link?.k === "block") return runLinked(run, scope, link.body, true);
   const test = evaluate(run, scope, stmt.test);
   const certain = truthOf(run, scope, test);
   const at = spanOf(scope, stmt.at);
   const taken = (side: boolean): Completion => {
     narrow(run, scope, stmt.test, side);
-    return runInner(run, scope, side ? stmt.then : stmt.else);
+    return runLinked(run, scope, side ? stmt.then : stmt.else, isActive);
   };
   const sides = [() => taken(true), () => taken(false)];
   if (certain === undefined && run.explorer) {

@@ -5,6 +5,7 @@ import { combined, truthOf, assumeOrFork } from "../core/constraints";
 import { evaluate } from "./expressions";
 import { binary } from "./operators";
 import { spanOf } from "../core/state";
+import type { Resumption } from "../core/resumption";
 import type { Evaluation } from "../core/state";
 import { done, joined, runInner } from "./statements";
 import type { Completion } from "./statements";
@@ -13,7 +14,16 @@ import type { Scope, AbstractValue } from "../core/values";
 
 type Switch = Extract<Stmt, { k: "switch" }>;
 
-export function runSwitch(run: Evaluation, scope: Scope, stmt: Switch): Completion {
+/** @param isActive the path may be taken up within it */
+export function runSwitch(
+  run: Evaluation,
+  scope: Scope,
+  stmt: Switch,
+  isActive: boolean,
+): Completion {
+  const path = isActive ? run.explorer?.resumption : undefined;
+  const link = path?.resumedLink;
+  if (link?.k === "case") return behind(runCase(run, scope, stmt.cases, link.index, path));
   const on = evaluate(run, scope, stmt.on);
   const candidates: number[] = [];
   let settled = false;
@@ -29,10 +39,10 @@ export function runSwitch(run: Evaluation, scope: Scope, stmt: Switch): Completi
       break;
     }
   }
-  const bodies = candidates.map((index) => () => runCase(run, scope, stmt.cases, index));
+  const bodies = candidates.map((index) => () => runCase(run, scope, stmt.cases, index, path));
   if (!settled) {
     const fallback = stmt.cases.findIndex((branch) => branch.tests === null);
-    bodies.push(() => (fallback < 0 ? done : runCase(run, scope, stmt.cases, fallback)));
+    bodies.push(() => (fallback < 0 ? done : runCase(run, scope, stmt.cases, fallback, path)));
   }
   const [only] = bodies;
   const completion =
@@ -41,6 +51,11 @@ export function runSwitch(run: Evaluation, scope: Scope, stmt: Switch): Completi
       : joined(
           branches(run, bodies, spanOf(scope, stmt.at), (c) => c.falls || c.jump !== undefined),
         );
+  return behind(completion);
+}
+
+/** How the statement ends when a case has ended so. */
+function behind(completion: Completion): Completion {
   const { falls, jump, returned } = completion;
   return falls || jump === "break" ? { falls: true, returned } : completion;
 }
@@ -69,11 +84,13 @@ function runCase(
   scope: Scope,
   cases: readonly SwitchCase[],
   first: number,
+  path: Resumption | undefined,
 ): Completion {
   const returned: AbstractValue[] = [];
   for (let index = first; index < cases.length; index++) {
     const branch = cases[index];
     if (!branch) break;
+    if (returned.length === 0) path?.link({ k: "case", index }, branch.body);
     const completion = runInner(run, scope, branch.body);
     returned.push(...completion.returned);
     if (!completion.falls) return { ...completion, returned };

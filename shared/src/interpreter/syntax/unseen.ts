@@ -4,7 +4,7 @@ import { branches } from "../core/branches";
 import { taintOf, taintOfCall } from "../core/constraints";
 import { pending } from "../builtins/promises";
 import { weaken } from "./members";
-import { spanOf } from "../core/state";
+import { change, spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
 import { known, unknown } from "../core/values";
@@ -95,7 +95,13 @@ export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue):
   // That a part is absent is not all that may throw: a way without that assumption is still to be followed.
   const kind = absent ? "absent" : "considered";
   if (frame[kind] === run.heap.writeVersion) return;
-  frame[kind] = run.heap.writeVersion;
+  const before = frame[kind];
+  const { writeVersion } = run.heap;
+  change(
+    run,
+    () => (frame[kind] = writeVersion),
+    () => (frame[kind] = before),
+  );
   if (oracle.fork(2, at) === 0) return;
   if (absent) {
     const known_ = oracle.constraintsOn(absent);

@@ -1,7 +1,6 @@
 /** Follows every way through a handler, once each, and notes how it ends. */
 import { callValue } from "../../interpreter/syntax/calls";
 import { assumeOrFork } from "../../interpreter/core/constraints";
-import { transact } from "../../interpreter/core/heap";
 import { PathExplorer } from "../../interpreter/core/path-explorer";
 import type { PathConstraint } from "../../interpreter/core/path-explorer";
 import { isPending } from "../../interpreter/builtins/promises";
@@ -69,7 +68,9 @@ export function explorePaths(
   at: Span,
   given?: readonly AbstractValue[],
 ): HandlerPaths {
-  const explorer = new PathExplorer();
+  const path: PathState = { answers: [], returned: [], failed: undefined };
+  const explorer = new PathExplorer(() => saved(run, path));
+  let args = argumentsOf(run, scope, path, at, given);
   const paths: HandlerPath[] = [];
   const loaded = run.events.length;
   const { maxSteps } = run;
@@ -82,16 +83,19 @@ export function explorePaths(
     otherEvents = true;
     throw new PathAbandoned();
   };
+  explorer.resumption.start(run);
   try {
     do {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
-      run.events.length = loaded;
+      if (explorer.begin(run) === "anew") {
+        run.events.length = loaded;
+        reset(run, path);
+        args = argumentsOf(run, scope, path, at, given);
+      }
       run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfPath);
-      const path = within(() =>
-        transact(run.heap, () => explorePath(run, scope, handler, explorer, at, given)),
-      );
-      if (path === "endless") complete = false;
-      else if (path.result) paths.push(path.result);
+      const followed = within(() => explorePath(run, scope, handler, explorer, path, args));
+      if (followed === "endless") complete = false;
+      else if (followed) paths.push(followed);
       if (run.steps > maxSteps || paths.length >= maxPaths) {
         complete = false;
         break;
@@ -101,6 +105,7 @@ export function explorePaths(
     } while (explorer.nextPath());
     return { paths: paths, complete, otherEvents };
   } finally {
+    explorer.resumption.end(run);
     run.explorer = undefined;
     run.maxSteps = maxSteps;
   }
@@ -115,29 +120,53 @@ function within<T>(follow: () => T): T | "endless" {
   }
 }
 
-/** One way to its end; `undefined` when it has none, or is none of a request. */
-function explorePath(
+/** What the way that is followed has answered so far. */
+interface PathState {
+  readonly answers: Answer[];
+  readonly returned: ReturnSite[];
+  /** What the callback was given for an error. */
+  failed: Thrown | undefined;
+}
+
+function reset(run: Evaluation, path: PathState): void {
+  path.answers.length = 0;
+  path.returned.length = 0;
+  path.failed = undefined;
+  run.pending = new WeakSet();
+}
+
+/** Notes how far the path got; gives what makes it so again. */
+function saved({ heap, events }: Evaluation, path: PathState): () => void {
+  const { writeVersion } = heap;
+  const { failed } = path;
+  const [answers, returned, happened] = [[...path.answers], [...path.returned], [...events]];
+  return () => {
+    heap.writeVersion = writeVersion;
+    events.splice(0, Infinity, ...happened);
+    path.answers.splice(0, Infinity, ...answers);
+    path.returned.splice(0, Infinity, ...returned);
+    path.failed = failed;
+  };
+}
+
+/** Event, context and callback, or what is given instead. */
+function argumentsOf(
   run: Evaluation,
   scope: Scope,
-  handler: AbstractValue,
-  explorer: PathExplorer,
+  path: PathState,
   at: Span,
   given: readonly AbstractValue[] | undefined,
-): HandlerPath | undefined {
-  const answers: Answer[] = [];
-  const returned: ReturnSite[] = [];
-  run.pending = new WeakSet();
+): CallArgs {
   const event: RequestValue = { t: "request", path: [], at };
-  let failed: Thrown | undefined;
   const callback: AbstractValue = {
     t: "native",
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
       if (run.speculation) throw new RelevantEffect();
-      if (error && assumeOrFork(run, scope, error)) failed ??= new Thrown(error, place, false);
+      if (error && assumeOrFork(run, scope, error)) path.failed ??= new Thrown(error, place, false);
       else if (value)
-        answers.push({
+        path.answers.push({
           value: snapshot(value),
           by: "callback",
           // The first is the call of the handler.
@@ -147,22 +176,35 @@ function explorePath(
       return known(undefined, place);
     },
   };
-  const { hooks } = run;
-  hooks.returns = (value, place, where) =>
-    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
-  hooks.responds = (value, place) => {
-    if (run.speculation) throw new RelevantEffect();
-    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
-  };
-  const args: CallArgs = {
+  return {
     positional: given ?? [event, unknown("the Lambda context", at), callback],
     named: new Map(),
     construct: false,
     at,
     calleeAt: at,
   };
+}
+
+/** One way to its end; `undefined` when it has none, or is none of a request. */
+function explorePath(
+  run: Evaluation,
+  scope: Scope,
+  handler: AbstractValue,
+  explorer: PathExplorer,
+  path: PathState,
+  args: CallArgs,
+): HandlerPath | undefined {
+  const { hooks } = run;
+  const { answers, returned } = path;
+  hooks.returns = (value, place, where) =>
+    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
+  hooks.responds = (value, place) => {
+    if (run.speculation) throw new RelevantEffect();
+    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
+  };
   let thrown: Thrown | undefined;
   try {
+    explorer.resumption.offer(args);
     const value = callValue(run, scope, handler, args);
     if (!isNothing(value)) answers.push(...answersOf(value, returned));
   } catch (error) {
@@ -170,9 +212,9 @@ function explorePath(
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }
-  thrown ??= answers.length === 0 ? failed : undefined;
+  thrown ??= answers.length === 0 ? path.failed : undefined;
   return {
-    answers,
+    answers: [...answers],
     ...(thrown ? { thrown } : {}),
     constraints: new Map(
       [...explorer.constraints].map(([key, learnt]) => [

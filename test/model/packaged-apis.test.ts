@@ -148,6 +148,45 @@ made.api_gateway.add_gateway_response("E", type=apigateway.ResponseType.DEFAULT_
   }
 });
 
+describe("constructs of packages that are not read", () => {
+  it("are gaps where they are named after an API and stand in a stack", async () => {
+    const text = `//- /app.ts
+import { App, Stack } from "aws-cdk-lib";
+import { TypeSafeRestApi } from "@aws/pdk/type-safe-api";
+import { ApiClient, RapidCache } from "clients";
+class Shop extends Stack {
+  constructor(app: App) {
+    super(app, "Shop");
+    new TypeSafeRestApi(this, "Orders", {});
+    new RapidCache(this, "Cache");
+    new ApiClient("https://api.acmecorp.com");
+  }
+}
+new Shop(new App());
+`;
+    const { gaps } = await modelOf(text);
+    assert.deepEqual(
+      gaps.map(({ because }) => because),
+      ["the API of `TypeSafeRestApi` is not read"],
+    );
+    const python = `#- /app.py
+from aws_cdk import App, Stack
+from acme_constructs import OrdersAPI, Capital
+class Shop(Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        OrdersAPI(self, "Orders")
+        Capital(self, "Cache")
+Shop(App(), "Shop")
+`;
+    const other = await modelOf(python);
+    assert.deepEqual(
+      other.gaps.map(({ because }) => because),
+      ["the API of `OrdersAPI` is not read"],
+    );
+  });
+});
+
 describe("APIs of SST 1 and 2", () => {
   const sst = (from: string, body: string): string => `${handlerTs}
 //- /services/src/late.ts

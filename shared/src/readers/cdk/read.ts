@@ -13,7 +13,7 @@ import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
 import type { Reader } from "./reader";
 import { readRestApis } from "./rest-api";
-import { isUnreadSolution } from "./solutions";
+import { isForeignApi, isUnreadSolution } from "./solutions";
 import { readSstApis } from "./sst";
 import { readSstComponents } from "./sst-components";
 import { readSites } from "./sites";
@@ -78,10 +78,12 @@ export function readCdk(project: Project): CdkReading {
 
 /** Constructs of packages that make APIs in ways that are not read. */
 function unreadConstructs({ calls }: Reader): readonly Gap[] {
-  return calls.all.filter(isUnreadSolution).map(({ path, at }) => ({
-    because: `the API of \`${path.slice(path.lastIndexOf(".") + 1).replace("()", "")}\` is not read`,
-    at,
-  }));
+  return calls.all
+    .filter((value) => isUnreadSolution(value) || isForeignApi(value))
+    .map(({ path, at }) => ({
+      because: `the API of \`${path.slice(path.lastIndexOf(".") + 1).replace("()", "")}\` is not read`,
+      at,
+    }));
 }
 
 /** Whether the program makes names for APIs, or distributions that may lead to them. */

@@ -4,7 +4,7 @@
  */
 import type { AbstractValue, ExternValue, Property } from "../../interpreter/core/values";
 import { known } from "../../interpreter/core/values";
-import { callProps, classOf, externOf, toProps } from "../library-value";
+import { argument, callProps, classOf, externOf, toProps } from "../library-value";
 import type { Props } from "../library-value";
 
 const lambdaApi =
@@ -21,6 +21,19 @@ export function isUnreadSolution(value: ExternValue): boolean {
     !isSolution(value) &&
     /^cdk\.solutions\.\w+\.\w*(ApiGateway|RestApi)\w*$/.test(classOf(value) ?? "")
   );
+}
+
+/**
+ * A construct of a package that is not read, by whose name it makes an API: `new TypeSafeRestApi(this, "Api")`. What it
+ * makes of CORS nobody here knows.
+ */
+export function isForeignApi(value: ExternValue): boolean {
+  const [, name = ""] = /^(?:npm|py):.*\.([A-Z]\w*)$/.exec(classOf(value) ?? "") ?? [];
+  return /(?<![A-Z])A(pi|PI)(?![a-z])/.test(name) && isConstruct(argument(value, 0, "scope"));
+}
+
+function isConstruct(value: AbstractValue | undefined): boolean {
+  return /^cdk\./.test(externOf(value)?.path ?? "");
 }
 
 /** Its function: one that is given, or the options of one that it makes. */

@@ -35,7 +35,7 @@ describe("pre-commit hook", function () {
     removeFolders();
   });
 
-  it("refuses a commit with a mistake in what changed, and lets the mended one through", async () => {
+  it("refuses a commit with a mistake in what changed, and lets the fixed one through", async () => {
     const hooks = folderWith({
       ".pre-commit-hooks.yaml": read(".pre-commit-hooks.yaml"),
       "scripts/run-published.mjs": read("scripts/run-published.mjs"),

@@ -68,7 +68,7 @@ describe("the bundle of the TypeScript frontend", function () {
   });
 
   for (const example of ["acme-orders-ts", "acme-orders-py"]) {
-    it(`mends ${example} as the sources do`, async () => {
+    it(`fixes ${example} as the sources do`, async () => {
       const [bySources, byBundles] = [folderWith({}), folderWith({})];
       for (const folder of [bySources, byBundles]) {
         cpSync(path.join(root, "examples", example), folder, { recursive: true });

@@ -131,7 +131,7 @@ describe("cors-lens check", () => {
     assert.deepEqual(await text("web", "../app"), ["../app/a.ts:1:6"]);
   });
 
-  it("mends what is safe and reports the rest", async () => {
+  it("fixes what is safe and reports the rest", async () => {
     const folder = folderWith({ "a.ts": "cors BAD BAD\r\nUGLY\r\n", "b.py": "cors BAD\n" });
     const { code, out, err } = await run(engine, folder, "check", "--fix", "--format", "json");
     assert.equal(readFileSync(path.join(folder, "a.ts"), "utf8"), "cors GOOD GOOD\r\nUGLY\r\n");
@@ -146,7 +146,7 @@ describe("cors-lens check", () => {
     assert.deepEqual(readdirSync(folder).sort(), ["a.ts", "b.py"]);
   });
 
-  it("keeps mode, encoding and symbolic links when it mends", async () => {
+  it("keeps mode, encoding and symbolic links when it fixes", async () => {
     const folder = folderWith({
       "real/a.txt.ts": Buffer.from("\ufeffcors BAD", "utf16le"),
       "script.py": "cors BAD",
@@ -193,7 +193,7 @@ describe("cors-lens check", () => {
     assert.deepEqual([lonely.code, lonely.err], [2, "cors-lens: --diff belongs to --fix\n"]);
   });
 
-  it("stops mending when a fix does not mend", async () => {
+  it("stops fixing when a fix does not fix", async () => {
     const folder = folderWith({ "a.ts": "cors BAD" });
     const growing = {
       ...engine,

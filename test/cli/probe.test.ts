@@ -147,7 +147,7 @@ export async function load(id: string) {
 `,
   };
 
-  it("checks the headers that the page reads, and mends the policy", async () => {
+  it("checks the headers that the page reads, and fixes the policy", async () => {
     const wire = { ...asWritten, sends: { "X-Version": "3", "Set-Cookie": "a=b" } };
     const args = ["URL", "--app", "APP", "--origin", "https://qa.acmecorp.com", "--format", "json"];
     const { out, err } = await probe(wire, args, pages);
@@ -170,8 +170,8 @@ export async function load(id: string) {
       ...wire,
       sends: { ...wire.sends, "Access-Control-Expose-Headers": "X-Version" },
     };
-    const mended = JSON.parse((await probe(exposing, args, pages)).out) as ProbeReport;
-    assert.ok(mended.findings.every(({ rule }) => rule !== "response-header-not-exposed"));
+    const fixed = JSON.parse((await probe(exposing, args, pages)).out) as ProbeReport;
+    assert.ok(fixed.findings.every(({ rule }) => rule !== "response-header-not-exposed"));
   });
 
   it("asks as a page that sends JSON would where no page of a POST is known", async () => {

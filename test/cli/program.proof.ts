@@ -30,7 +30,7 @@ describe("cors-lens as a program", () => {
   after(removeFolders);
   const cli = path.join(root, "server/src/cli.ts");
 
-  it("finds, mends and ends with the right code", () => {
+  it("finds, fixes and ends with the right code", () => {
     const folder = folderWith({ "cdk.json": "{}", "stack.ts": stack });
     const before = node([cli, "check", "--format", "json"], folder);
     const report = JSON.parse(before.stdout) as JsonReport;

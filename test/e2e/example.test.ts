@@ -24,7 +24,7 @@ for (const { name, project, stack } of applications) {
       assert.deepEqual(rulesOf(found), seeded);
     });
 
-    it("shows nothing once mended but a mistake that is typed in", async () => {
+    it("shows nothing once fixed but a mistake that is typed in", async () => {
       const document = await openFile(`${project}-mended`, stack);
       const text = document.getText();
       await replace(

@@ -33,7 +33,7 @@ const languages = [
 ];
 
 const broken = "https://app.acmecorp.com/";
-const mended = "https://app.acmecorp.com";
+const fixed = "https://app.acmecorp.com";
 const tooLong = "Duration.days(10)";
 const longEnough = "Duration.hours(2)";
 
@@ -53,12 +53,12 @@ for (const { name, project, file, handler, comment, policy } of languages) {
       assert.equal(stack.getText(found.range).replaceAll('"', ""), broken);
     });
 
-    it("is mended by its quick fix, and the underline goes", async () => {
+    it("is fixed by its quick fix, and the underline goes", async () => {
       const found = await problem(stack, "origin-never-matches");
       const [first] = await quickFixes(stack, found);
       assert.ok(first?.isPreferred, "the first fix is not the preferred one");
       await applyQuickFix(stack, found, first.title);
-      assert.equal(stack.getText(), before.replace(broken, mended));
+      assert.equal(stack.getText(), before.replace(broken, fixed));
       await diagnosticsOf(stack.uri, (all) => !all.some(isRule("origin-never-matches")));
     });
 
@@ -89,7 +89,7 @@ for (const { name, project, file, handler, comment, policy } of languages) {
       await diagnosticsOf(stack.uri, (all) => !all.some(isRule("origin-never-matches")));
     });
 
-    it("is mended with all other safe ones by Fix All", async () => {
+    it("is fixed with all other safe ones by Fix All", async () => {
       await diagnosticsOf(stack.uri, (all) =>
         ["origin-never-matches", "max-age-out-of-range"].every((rule) => all.some(isRule(rule))),
       );
@@ -97,7 +97,7 @@ for (const { name, project, file, handler, comment, policy } of languages) {
         kind: "source.fixAll.cors-lens",
         apply: "first",
       });
-      const expected = before.replace(broken, mended).replace(tooLong, longEnough);
+      const expected = before.replace(broken, fixed).replace(tooLong, longEnough);
       assert.equal(await textOf(stack, (text) => text !== before), expected);
       await diagnosticsOf(stack.uri, (all) => all.length === 0);
     });

@@ -104,9 +104,9 @@ describe("Probing a deployed endpoint", () => {
     const problem = found.find((d) => ruleOf(d) === "origin-never-matches");
     assert.ok(problem);
     assert.equal(stack.getText(problem.range).replaceAll('"', ""), broken);
-    const mended = stack.getText().replace(broken, broken.slice(0, -1));
+    const fixed = stack.getText().replace(broken, broken.slice(0, -1));
     await applyQuickFix(stack, problem, `Write ${broken.slice(0, -1)}`);
-    assert.equal(await textOf(stack, (text) => text === mended), mended);
+    assert.equal(await textOf(stack, (text) => text === fixed), fixed);
     await live(stack, (all) => all.length === 0);
   });
 

@@ -23,12 +23,16 @@ describe("handlers after a fix, executed", function () {
   for (const fixed of fixedHandlers) {
     const { rule, what } = fixed;
     it(`${rule}: ${what}, in Node`, async () => {
-      const file = write(folder, "orders.js", await mended(fixed, "/orders.js", fixed.node));
+      const file = write(folder, "orders.js", await filesAfterFix(fixed, "/orders.js", fixed.node));
       const events = fixed.answers.map(({ event }) => event);
       assert.deepEqual((await runNode(file, events)).map(shown), expected(fixed));
     });
     it(`${rule}: ${what}, in Python`, async () => {
-      const file = write(folder, "orders.py", await mended(fixed, "/orders.py", fixed.python));
+      const file = write(
+        folder,
+        "orders.py",
+        await filesAfterFix(fixed, "/orders.py", fixed.python),
+      );
       const [outcomes = []] = runPython(
         [file],
         fixed.answers.map(({ event }) => event),
@@ -39,7 +43,7 @@ describe("handlers after a fix, executed", function () {
 });
 
 /** The handler after the fix, which leaves nothing to report. */
-async function mended({ rule, safety }: Fixed, file: string, text: string): Promise<string> {
+async function filesAfterFix({ rule, safety }: Fixed, file: string, text: string): Promise<string> {
   const before = new Map([[file, text]]);
   const found = await findingsIn(before, undefined, context);
   assert.ok(
@@ -48,13 +52,13 @@ async function mended({ rule, safety }: Fixed, file: string, text: string): Prom
   );
   const after = await fixedFiles(before, [rule], { context, safety });
   const left = await findingsIn(after, undefined, context);
-  const mended = after.get(file) ?? "";
+  const fixed = after.get(file) ?? "";
   assert.deepEqual(
     left.map((finding) => finding.rule),
     [],
-    mended,
+    fixed,
   );
-  return mended;
+  return fixed;
 }
 
 function write(folder: string, name: string, text: string): string {

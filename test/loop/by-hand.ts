@@ -1,4 +1,4 @@
-/** Faults that only a person can mend: the browser sees them, and sees that they are gone. */
+/** Faults that only a person can fix: the browser sees them, and sees that they are gone. */
 import type { Loop } from "./loop";
 import { get, loop, pythonHandler, stackTs } from "./parts";
 

@@ -61,10 +61,10 @@ function otherwise(loop: Loop, { fix }: Version): PageCall | undefined {
 
 /** A verdict for each fix. */
 export function verdictsOf({ loop, versions }: Prepared, seen: Seen): readonly Verdict[] {
-  const [broken, ...mended] = versions;
+  const [broken, ...fixed] = versions;
   if (!broken) return [];
   const before = loop.kind === "refused" ? refusal(broken) : faultOf(loop, broken, seen);
-  return mended.map((version) => {
+  return fixed.map((version) => {
     const fix = version.fix ?? "";
     const instead = otherwise(loop, version);
     const left = instead ? givenUp(loop, version, instead, seen) : cureOf(loop, version, seen);

@@ -8,10 +8,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   "csrf-protection-absent":
     "Nothing is blocked, and the fix is half: the handler has to demand the token.",
   "fetched-redirect-leaves-origin":
-    "The fault is mended by hand, in the page and the handler, and the second origin is none of the application's (test/rules).",
+    "The fault is fixed by hand, in the page and the handler, and the second origin is none of the application's (test/rules).",
   "function-url-options-method": "Lambda refuses the deployment; no browser ever meets it.",
   "get-request-with-body":
-    "Nothing reaches a server: the browser throws, and the fault is mended by hand (test/rules).",
+    "Nothing reaches a server: the browser throws, and the fault is fixed by hand (test/rules).",
   "integration-response-ignored": "Nothing is blocked: the mapping does nothing.",
   "mapping-value-unquoted": "API Gateway refuses the deployment; no browser ever meets it.",
   "max-age-beyond-browsers": "Nothing is blocked: browsers use their own maximum.",

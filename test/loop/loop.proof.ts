@@ -91,7 +91,7 @@ describe("the loop, closed", function () {
       "loop: %n fixes that give cookies up, %b blocked before, %a accepted without",
       "otherwise",
     );
-    print("loop: %n faults mended by hand, %b shown before, %a gone after", "byHand");
+    print("loop: %n faults fixed by hand, %b shown before, %a gone after", "byHand");
     console.log(`      loop: ${twins} fixes that leave the same model in Python`);
     assert.ok(verdicts.length > 0);
     assert.ok(verdicts.every((each) => each.before && each.after));

@@ -46,7 +46,7 @@ export async function prepare(loop: Loop, name: string, folder: string): Promise
   const [first] = await findingsIn(loop.files, [loop.rule], context);
   assert.ok(first, `${loop.rule} is not reported`);
   const titles = first.fixes.map(({ title }) => title);
-  assert.equal(titles.length === 0, loop.byHand !== undefined, "either fixes, or mended by hand");
+  assert.equal(titles.length === 0, loop.byHand !== undefined, "either fixes, or fixed by hand");
   const version = async (files: Files, key: string) => {
     const host = `${name}-${key}.api.acmecorp.com`;
     const deployment = await deploy(files, join(folder, `${name}-${key}`));

@@ -84,7 +84,7 @@ describe("language server: code actions", () => {
     );
   });
 
-  it("mend everything safe at once, on demand", async () => {
+  it("fix everything safe at once, on demand", async () => {
     const { editor, file } = await open("cors BAD UGLY BAD\nBAD");
     for (const only of ["source.fixAll.cors-lens", "source.fixAll", "source"]) {
       const actions = await editor.codeActions(file, everything, [only]);

@@ -107,7 +107,7 @@ for (const [name, app] of Object.entries({ typescript, python })) {
       removeFolders();
     });
 
-    it("underlines the property, mends it, and is content", async () => {
+    it("underlines the property, fixes it, and is content", async () => {
       const { editor, stack } = await open();
       const found = await editor.diagnostics(stack);
       const [diagnostic] = found;

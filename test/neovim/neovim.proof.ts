@@ -77,7 +77,7 @@ describe("language server in Neovim", function () {
     ["stack.ts", typescript, 4],
     ["app.py", python, 6],
   ] as const) {
-    it(`shows diagnostics of ${name}, and a code action mends it`, () => {
+    it(`shows diagnostics of ${name}, and a code action fixes it`, () => {
       const folder = folderWith({ "cdk.json": "{}", [name]: text });
       const file = path.join(folder, name);
       const driven = drive(folder, { cmd: server, file, root: folder });

@@ -4,7 +4,7 @@ import { stackTs } from "./samples";
 const rule = "allow-origins-missing";
 
 describe(rule, () => {
-  it("is reported for an empty list, and mended with the setting's origins", async () => {
+  it("is reported for an empty list, and fixed with the setting's origins", async () => {
     await check(
       rule,
       stackTs(`

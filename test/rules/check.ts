@@ -34,11 +34,11 @@ export async function check(
   const findings = await findingsIn(literal.files, wanted, options.context);
   compare(literal, findings);
   if (after === undefined) return;
-  const mended = await fixedFiles(literal.files, wanted, options);
+  const fixed = await fixedFiles(literal.files, wanted, options);
   const expected = parseLiteral(after);
   for (const [file, text] of expected.files)
-    assert.equal(mended.get(file), text, `${file} after the fix`);
-  compare(expected, await findingsIn(mended, wanted, options.context));
+    assert.equal(fixed.get(file), text, `${file} after the fix`);
+  compare(expected, await findingsIn(fixed, wanted, options.context));
 }
 
 /** The findings of some rules, or of all. */

@@ -88,11 +88,11 @@ def handler(event, context):
   ] as const) {
     it(`takes nothing out of a body that is made elsewhere: ${what}`, async () => {
       const files = new Map<string, string>([[file, text]]);
-      const mended = (await fixedFiles(files, [rule])).get(file) ?? "";
+      const fixed = (await fixedFiles(files, [rule])).get(file) ?? "";
       const response = /^.*return \{"?\s*"?statusCode"?: 200[^]*/m;
-      assert.equal(mended.replace(response, ""), text.replace(response, ""));
-      assert.match(mended, /"?headers"?: \{ ?"Access-Control-Allow-Origin": "[^"]*" ?\},\s+"?body/);
-      assert.deepEqual(await findingsIn(new Map([[file, mended]]), [rule]), []);
+      assert.equal(fixed.replace(response, ""), text.replace(response, ""));
+      assert.match(fixed, /"?headers"?: \{ ?"Access-Control-Allow-Origin": "[^"]*" ?\},\s+"?body/);
+      assert.deepEqual(await findingsIn(new Map([[file, fixed]]), [rule]), []);
     });
   }
 

@@ -6,7 +6,7 @@ import { handlerPy, handlerTs, stackTs } from "./samples";
 const rule = "error-response-without-allow-origin";
 
 describe(rule, () => {
-  it("all paths are mended together", async () => {
+  it("all paths are fixed together", async () => {
     await check(
       rule,
       handlerPy(`

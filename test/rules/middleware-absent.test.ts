@@ -1,5 +1,5 @@
 /** `middleware-misplaced` where an application has no CORS support at all. */
-import { ADMIN, APP, behindApi, leaves, mends } from "./mended-handlers";
+import { ADMIN, APP, behindApi, leaves, fixes } from "./fixed-handlers";
 
 const npm = (dependencies: Readonly<Record<string, string>>): string =>
   `//- /lambda/package.json\n${JSON.stringify({ dependencies })}\n`;
@@ -17,7 +17,7 @@ ${routes}
 export const handler = handle(app);
 `;
 
-  mends({
+  fixes({
     what: "Hono",
     before:
       behindApi("node") +
@@ -41,7 +41,7 @@ app.use(cors({ origin: '${APP}' }))`,
     run: "/lambda/orders.mjs",
   });
 
-  mends({
+  fixes({
     what: "a chain of Hono's, in a file that uses the name, for cookies and two pages",
     before:
       behindApi("node", "include") +
@@ -84,7 +84,7 @@ ${app}app.get("/orders", ({ req }) => {
 export const handler = async (event, context) => app.resolve(event, context);
 `;
 
-  mends({
+  fixes({
     what: "Powertools for TypeScript, with a header that it does not allow by default",
     before: behindApi("node") + powertools("", ""),
     at: "Router",
@@ -123,7 +123,7 @@ app.get("/orders", (request, response) => {
 exports.handler = serverless(app);
 `;
 
-  mends({
+  fixes({
     what: "Express where the package cors is asked for",
     before:
       behindApi("node", "include") + npm({ express: "^5.0.0", cors: "^2.8.5" }) + express("", ""),
@@ -156,7 +156,7 @@ export const handler = serverless(app);
     ["as a namespace", `import * as express from "express";`, `import * as cors from "cors";`],
     ["by require", `import express = require("express");`, `import cors = require("cors");`],
   ] as const) {
-    mends({
+    fixes({
       what: `Express that is imported ${what}`,
       before:
         behindApi("node") +
@@ -183,7 +183,7 @@ ${app}app.get("/orders", async (request) => {
 export const handler = awsLambdaFastify(app);
 `;
 
-  mends({
+  fixes({
     what: "Fastify where its plugin is asked for, with methods that it does not allow by default",
     before:
       behindApi("node") + npm({ fastify: "^5.0.0", "@fastify/cors": "^11.0.0" }) + fastify("", ""),
@@ -221,7 +221,7 @@ def orders():
 handler = ${adapter}
 `;
 
-  mends({
+  fixes({
     what: "FastAPI",
     before: behindApi("python", "include") + fastapi("", `Mangum(app, lifespan="off")`),
     at: "FastAPI",
@@ -248,7 +248,7 @@ handler = ${adapter}
     behindApi("python") + fastapi("import sentry\n", "Mangum(sentry.wrap(app))"),
   );
 
-  mends({
+  fixes({
     what: "Starlette within the handler's function",
     before: `${behindApi("python")}#- /lambda/orders.py
 from mangum import Mangum
@@ -296,7 +296,7 @@ def handler(event, context):
     return app.resolve(event, context)
 `;
 
-  mends({
+  fixes({
     what: "Powertools for Python, for two pages",
     before:
       behindApi("python") +
@@ -314,7 +314,7 @@ def handler(event, context):
 )`,
     ),
   });
-  mends({
+  fixes({
     what: "Powertools for Python where nothing was said on purpose",
     before:
       behindApi("python") +
@@ -347,7 +347,7 @@ def handler(event, context):
     return app(event, context)
 `;
 
-  mends({
+  fixes({
     what: "Chalice",
     before: behindApi("python") + chalice(`app = chalice.Chalice(app_name="orders")`),
     at: "Chalice",
@@ -378,7 +378,7 @@ def handler(event, context):
     return serverless_wsgi.handle_request(app, event, context)
 `;
 
-  mends({
+  fixes({
     what: "Flask where flask-cors is asked for",
     before: `${behindApi("python")}#- /lambda/requirements.txt
 flask>=3

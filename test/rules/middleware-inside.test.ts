@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { findingsIn } from "./check";
 import { parseLiteral } from "./literal";
-import { ADMIN, APP, leaves, mends, middlewareRule } from "./mended-handlers";
+import { ADMIN, APP, leaves, fixes, middlewareRule } from "./fixed-handlers";
 
 describe("CORS middleware inside an application that answers crashes outside it", () => {
   const shop = (before: string, after: string): string => `#- /orders.py
@@ -26,7 +26,7 @@ def orders():
 ${after}
 `;
 
-  mends({
+  fixes({
     what: "options over several lines, with what is said above them",
     before: shop(
       `
@@ -60,7 +60,7 @@ handler = Mangum(
     ),
   });
 
-  mends({
+  fixes({
     what: "options with comments",
     before: shop(
       `app.add_middleware(

@@ -1,5 +1,5 @@
 import { check } from "./check";
-import { ADMIN, APP, leaves, mends, middlewareRule } from "./mended-handlers";
+import { ADMIN, APP, leaves, fixes, middlewareRule } from "./fixed-handlers";
 
 const rule = middlewareRule;
 
@@ -37,7 +37,7 @@ export const handler = serverless(app);`);
   describe("middy", () => {
     const errors = `httpErrorHandler({ logger: false, fallbackMessage: "failed" })`;
 
-    mends({
+    fixes({
       what: "httpCors after the error handler, with the comments of each",
       before: middy(`export const handler = middy(answer)
   // Last of all
@@ -53,7 +53,7 @@ export const handler = serverless(app);`);
       run: "/orders.mjs",
     });
 
-    mends({
+    fixes({
       what: "a list, whose heading stays",
       before: middy(`export const handler = middy(answer).use([
   // The order counts
@@ -75,7 +75,7 @@ export const handler = serverless(app);`);
       run: "/orders.mjs",
     });
 
-    mends({
+    fixes({
       what: "statements, with other middleware between them",
       before: middy(`import doNotWait from "@middy/do-not-wait-for-empty-event-loop";
 
@@ -94,7 +94,7 @@ handler.use(doNotWait()); // ends sooner
 handler.handler(answer);`),
     });
 
-    mends({
+    fixes({
       what: "httpCors without an origin since version 6",
       before:
         six +
@@ -108,7 +108,7 @@ handler.handler(answer);`),
       run: "/orders.mjs",
     });
 
-    mends({
+    fixes({
       what: "httpCors without an origin, at the wrong place, for two pages",
       before:
         six +
@@ -169,7 +169,7 @@ exports.handler = serverless(app);
 });`;
 
   describe("middleware after the routes", () => {
-    mends({
+    fixes({
       what: "Express, with the constants that it needs",
       before: express(`app.use(express.json());
 
@@ -193,7 +193,7 @@ ${route}`),
       run: "/orders.cjs",
     });
 
-    mends({
+    fixes({
       what: "Express in a function",
       before: express(`function setUp(app) {
 \tapp.disable("x-powered-by");
@@ -260,7 +260,7 @@ ${rest}
 export const handler = handle(app);
 `;
 
-    mends({
+    fixes({
       what: "Hono",
       before: hono(`const app = new Hono();
 
@@ -274,7 +274,7 @@ app.get("/orders", orders);`),
       run: "/orders.mjs",
     });
 
-    mends({
+    fixes({
       what: "a link of Hono's chain",
       before: hono(`const app = new Hono() // the shop
   .get("/orders", orders) // all of them
@@ -314,7 +314,7 @@ def handler(event, context):
     return app(event, context)
 `;
 
-    mends({
+    fixes({
       what: "Chalice",
       before: chalice(`
 

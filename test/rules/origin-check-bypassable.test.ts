@@ -87,7 +87,7 @@ export const handler = async (event: any) => {
   });
 
   const list = `const allowedOrigins = ["https://app.acmecorp.com"];\n\n`;
-  for (const [what, test, mended, declared = list] of [
+  for (const [what, test, fixed, declared = list] of [
     [
       "a list of beginnings that are no origins",
       `["https://app", "https://qa.acmecorp"].some((one) => origin.startsWith(one))`,
@@ -147,7 +147,7 @@ export const handler = async (event: any) => {
       `(allowedOrigins.includes(origin ?? "") ?? false)`,
     ],
   ] as const) {
-    it(`${what}: ${mended === undefined ? "no fix" : "mended"}`, async () => {
+    it(`${what}: ${fixed === undefined ? "no fix" : "fixed"}`, async () => {
       const text = (
         condition: string,
         before = "",
@@ -162,7 +162,7 @@ export const handler = async (event: any) => {
       const context = { origins: ["https://app.acmecorp.com"] };
       const found = await findingsIn(files, [rule], context);
       const after = await fixesOf(found, files);
-      assert.equal(after, mended === undefined ? undefined : text(mended, declared));
+      assert.equal(after, fixed === undefined ? undefined : text(fixed, declared));
     });
   }
 

@@ -19,7 +19,7 @@ export const save = (id: string) =>
 const allowed = refused.replace(/^ *\/\/ +\^.*\n/gm, "");
 
 describe("calls of pages, against policies in both languages", () => {
-  it("of TypeScript: method, header and credentials, each with the policy's line, mended there", async () => {
+  it("of TypeScript: method, header and credentials, each with the policy's line, fixed there", async () => {
     const before = stackTs(`
       const api = new HttpApi(stack, "Api", {
         corsPreflight: {

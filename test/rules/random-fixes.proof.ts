@@ -102,7 +102,7 @@ async function broken(files: Files): Promise<readonly string[]> {
     .filter((because) => /syntax|missing in the text/.test(because));
 }
 
-async function afterFix(files: Files, edits: Awaited<ReturnType<typeof spell>>): Promise<Files> {
+function afterFix(files: Files, edits: Awaited<ReturnType<typeof spell>>): Files {
   return new Map(
     [...files].map(([file, text]) => [
       file,
@@ -138,7 +138,7 @@ describe("fixes in code of other layouts", function () {
             const edits = await spell(fix, frontends, (file) => files.get(file));
             if (edits === undefined) continue; // what cannot be spelt whole is not offered
             spelled++;
-            const after = await afterFix(files, edits);
+            const after = afterFix(files, edits);
             const said = `${finding.rule}: ${fix.title}\n${[...after.values()].join("\n---\n")}`;
             assert.deepEqual(await broken(after), [], said);
             const left = await findingsIn(after, undefined, context);

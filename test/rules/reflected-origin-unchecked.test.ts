@@ -51,7 +51,7 @@ describe(rule, () => {
     );
   });
 
-  it("is mended once for all places of a file", async () => {
+  it("is fixed once for all places of a file", async () => {
     await check(
       rule,
       `//- /orders.ts
@@ -93,7 +93,7 @@ export const handler = async (event: any) => {
     );
   });
 
-  it("is mended in the options of Express", async () => {
+  it("is fixed in the options of Express", async () => {
     const text = (origin: string): string => `//- /orders.ts
 import cors from "cors";
 import express from "express";
@@ -106,15 +106,15 @@ app.use(cors({
 }));
 app.get("/orders", (_, response) => response.json([]));
 export const handler = serverless(app);`;
-    const mended = await fixedFiles(parseLiteral(text("true")).files, [rule], {
+    const fixed = await fixedFiles(parseLiteral(text("true")).files, [rule], {
       context: { origins: ["https://app.acmecorp.com", "https://qa.acmecorp.com"] },
     });
     const expected = text(`["https://app.acmecorp.com", "https://qa.acmecorp.com"]`);
-    assert.deepEqual([...mended], [...parseLiteral(expected).files]);
-    assert.deepEqual(await findingsIn(mended, [rule]), []);
+    assert.deepEqual([...fixed], [...parseLiteral(expected).files]);
+    assert.deepEqual(await findingsIn(fixed, [rule]), []);
   });
 
-  it("is mended in the options of FastAPI", async () => {
+  it("is fixed in the options of FastAPI", async () => {
     const text = (origins: string): string => `#- /orders.py
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -129,16 +129,16 @@ handler = Mangum(
     ),
 )
 `;
-    const mended = await fixedFiles(parseLiteral(text(`["*"]`)).files, [rule], {
+    const fixed = await fixedFiles(parseLiteral(text(`["*"]`)).files, [rule], {
       context: { origins: ["https://app.acmecorp.com", "https://qa.acmecorp.com"] },
     });
     assert.equal(
-      mended.get("/orders.py"),
+      fixed.get("/orders.py"),
       parseLiteral(text(`["https://app.acmecorp.com", "https://qa.acmecorp.com"]`)).files.get(
         "/orders.py",
       ),
     );
-    assert.deepEqual(await findingsIn(mended, [rule]), []);
+    assert.deepEqual(await findingsIn(fixed, [rule]), []);
   });
 
   it("has no fix for a list in multiValueHeaders", async () => {

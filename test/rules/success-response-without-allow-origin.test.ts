@@ -150,7 +150,7 @@ export const handler = async () => ({ statusCode: 200, body: "[]" });`,
     );
   });
 
-  it("a helper that makes several answers is told of once, and mended there", async () => {
+  it("a helper that makes several answers is told of once, and fixed there", async () => {
     const py = (headers: string, caret: string) => `${handlerPy(`
       if event["path"] == "/open":
           return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
@@ -258,9 +258,9 @@ def one(parameters):
       found.map(({ fixes }) => fixes.length),
       [1, 0],
     );
-    const mended = await fixedFiles(files, [rule]);
+    const fixed = await fixedFiles(files, [rule]);
     assert.match(
-      mended.get("/functions/orders.py") ?? "",
+      fixed.get("/functions/orders.py") ?? "",
       /def listing\(request\):\n {4}return \{"statusCode": 200, "headers": cors_headers\(request\), "body": "\[\]"\}/,
     );
   });

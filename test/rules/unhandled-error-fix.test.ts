@@ -31,7 +31,7 @@ const fileOf = (files: ReadonlyMap<string, string>): string =>
   [...files.keys()].find((file) => file.startsWith("/lambda/orders")) ?? "";
 
 /** The handler after the fix. Nothing may be reported that was not before. */
-async function mended(text: string): Promise<string | undefined> {
+async function fixed(text: string): Promise<string | undefined> {
   const files = appOf(text);
   const before = await findingsIn(files, undefined);
   const own = before.filter((finding) => finding.rule === rule);
@@ -49,7 +49,7 @@ async function mended(text: string): Promise<string | undefined> {
 }
 
 async function assertMended(before: string, after: string): Promise<void> {
-  assert.equal(await mended(before), after);
+  assert.equal(await fixed(before), after);
 }
 
 /** It is reported, and nothing is offered. */
@@ -212,7 +212,7 @@ def handler(event, context):
   });
 
   it("does not repeat credentials that browsers refuse", async () => {
-    const text = await mended(`import json
+    const text = await fixed(`import json
 
 
 def handler(event, context):
@@ -228,7 +228,7 @@ def handler(event, context):
 
   it("asks the handler's own list of origins", async () => {
     const text =
-      await mended(`const allowed = ["https://app.acmecorp.com", "https://admin.acmecorp.com"];
+      await fixed(`const allowed = ["https://app.acmecorp.com", "https://admin.acmecorp.com"];
 export const handler = async (event: any) => {
   const origin = event.headers.origin ?? "";
   const headers = {
@@ -312,7 +312,7 @@ export const handler = async (event: any) => {
     ],
   ] as const)
     it(`is there with ${what}`, async () => {
-      const after = await mended(text);
+      const after = await fixed(text);
       assert.match(after ?? "", /catch \(error\) \{\n|except Exception:\n/);
     });
 

@@ -1,4 +1,4 @@
-/** Broken stacks, each with what its template shows once it is mended. */
+/** Broken stacks, each with what its template shows once it is fixed. */
 import type { TemplateModel, TemplatePolicy } from "./template";
 
 export interface Broken {
@@ -6,7 +6,7 @@ export interface Broken {
   readonly what: string;
   readonly text: string;
   /** False of the broken stack's template, true after any of the fixes. */
-  readonly mended: (model: TemplateModel) => boolean;
+  readonly fixed: (model: TemplateModel) => boolean;
   /** CDK itself refuses the broken stack. */
   readonly refused?: true;
 }
@@ -81,7 +81,7 @@ export const broken: readonly Broken[] = [
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],
       allowCredentials: true,`),
-    mended: harmless,
+    fixed: harmless,
     refused: true,
   },
   {
@@ -91,7 +91,7 @@ export const broken: readonly Broken[] = [
       `  defaultCorsPreflightOptions: { allowOrigins: apigateway.Cors.ALL_ORIGINS, allowCredentials: true },`,
       restGet,
     ),
-    mended: harmless,
+    fixed: harmless,
   },
   {
     rule: "wildcard-origin-with-credentials",
@@ -99,7 +99,7 @@ export const broken: readonly Broken[] = [
     text: stack(
       `fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowedOrigins: ["*"], allowCredentials: true } });`,
     ),
-    mended: harmless,
+    fixed: harmless,
   },
   {
     rule: "wildcard-origin-with-credentials",
@@ -109,7 +109,7 @@ export const broken: readonly Broken[] = [
   protocolType: "HTTP",
   corsConfiguration: { allowOrigins: ["*"], allowMethods: ["GET"], allowHeaders: ["accept"], allowCredentials: true },
 });`),
-    mended: harmless,
+    fixed: harmless,
   },
   {
     rule: "scheme-wildcard-with-credentials",
@@ -118,7 +118,7 @@ export const broken: readonly Broken[] = [
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],
       allowCredentials: true,`),
-    mended: (model) => !has(policyOf(model).allowOrigins, "https://*"),
+    fixed: (model) => !has(policyOf(model).allowOrigins, "https://*"),
   },
   {
     rule: "origin-never-matches",
@@ -126,21 +126,21 @@ export const broken: readonly Broken[] = [
     text: httpCors(`allowOrigins: ["https://app.acmecorp.com/"],
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],`),
-    mended: (model) => policyOf(model).allowOrigins?.join() === "https://app.acmecorp.com",
+    fixed: (model) => policyOf(model).allowOrigins?.join() === "https://app.acmecorp.com",
   },
   {
     rule: "allow-origins-missing",
     what: "an HTTP API",
     text: httpCors(`allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],`),
-    mended: (model) => (policyOf(model).allowOrigins ?? []).length > 0,
+    fixed: (model) => (policyOf(model).allowOrigins ?? []).length > 0,
   },
   {
     rule: "allow-headers-missing",
     what: "none at all",
     text: httpCors(`allowOrigins: ["https://app.example.com"],
       allowMethods: [apigwv2.CorsHttpMethod.POST],`),
-    mended: (model) => has(policyOf(model).allowHeaders, "content-type"),
+    fixed: (model) => has(policyOf(model).allowHeaders, "content-type"),
   },
   {
     rule: "allow-methods-missing",
@@ -151,7 +151,7 @@ export const broken: readonly Broken[] = [
       allowHeaders: ["content-type"],`,
       getRoute.replace("HttpMethod.GET", "HttpMethod.PUT"),
     ),
-    mended: (model) => has(policyOf(model).allowMethods, "PUT"),
+    fixed: (model) => has(policyOf(model).allowMethods, "PUT"),
   },
   {
     rule: "wildcard-without-effect",
@@ -160,7 +160,7 @@ export const broken: readonly Broken[] = [
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["*"],
       allowCredentials: true,`),
-    mended: (model) => !has(policyOf(model).allowHeaders, "*"),
+    fixed: (model) => !has(policyOf(model).allowHeaders, "*"),
   },
   {
     rule: "max-age-out-of-range",
@@ -169,7 +169,7 @@ export const broken: readonly Broken[] = [
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],
       maxAge: Duration.days(10),`),
-    mended: (model) => (policyOf(model).maxAge ?? 0) <= 86_400,
+    fixed: (model) => (policyOf(model).maxAge ?? 0) <= 86_400,
   },
   {
     rule: "max-age-out-of-range",
@@ -177,7 +177,7 @@ export const broken: readonly Broken[] = [
     text: stack(
       `fn.addFunctionUrl({ cors: { allowedOrigins: ["https://app.example.com"], maxAge: Duration.days(2) } });`,
     ),
-    mended: (model) => (policyOf(model).maxAge ?? Infinity) <= 86_400,
+    fixed: (model) => (policyOf(model).maxAge ?? Infinity) <= 86_400,
     refused: true,
   },
   {
@@ -187,7 +187,7 @@ export const broken: readonly Broken[] = [
       `  defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com"], maxAge: Duration.days(1) },`,
       restGet,
     ),
-    mended: (model) => (policyOf(model).maxAge ?? 0) <= 7_200,
+    fixed: (model) => (policyOf(model).maxAge ?? 0) <= 7_200,
   },
   {
     rule: "cors-option-ignored",
@@ -195,19 +195,19 @@ export const broken: readonly Broken[] = [
     text: stack(
       `fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE, cors: { allowOrigins: ["https://app.example.com"] } as lambda.FunctionUrlCorsOptions });`,
     ),
-    mended: (model) => has(policyOf(model).allowOrigins, "https://app.example.com"),
+    fixed: (model) => has(policyOf(model).allowOrigins, "https://app.example.com"),
   },
   {
     rule: "cors-not-configured",
     what: "an HTTP API",
     text: stack(`const api = new apigwv2.HttpApi(this, "Api");\n${getRoute}`),
-    mended: (model) => (policyOf(model).allowOrigins ?? []).length > 0,
+    fixed: (model) => (policyOf(model).allowOrigins ?? []).length > 0,
   },
   {
     rule: "cors-not-configured",
     what: "a REST API",
     text: rest(`  restApiName: "api",`, restGet),
-    mended: (model) => route(model, "OPTIONS", "/")?.preflight !== undefined,
+    fixed: (model) => route(model, "OPTIONS", "/")?.preflight !== undefined,
   },
   {
     rule: "preflight-needs-authorization",
@@ -222,7 +222,7 @@ export const broken: readonly Broken[] = [
       `const integration = new HttpLambdaIntegration("I", fn);
 api.addRoutes({ path: "/{proxy+}", integration });`,
     ),
-    mended: (model) =>
+    fixed: (model) =>
       route(model, "ANY", "/{proxy+}") === undefined ||
       route(model, "OPTIONS", "/{proxy+}")?.authorized === false,
   },
@@ -234,7 +234,7 @@ api.addRoutes({ path: "/{proxy+}", integration });`,
       `api.root.addMethod("GET", new apigateway.LambdaIntegration(fn));
 api.root.addMethod("OPTIONS", new apigateway.LambdaIntegration(fn));`,
     ),
-    mended: (model) =>
+    fixed: (model) =>
       route(model, "OPTIONS", "/")?.authorized === false &&
       route(model, "OPTIONS", "/")?.apiKeyRequired === false,
   },
@@ -249,7 +249,7 @@ a.addMethod("PUT", new apigateway.LambdaIntegration(fn));
 const b = api.root.addResource("b");
 b.addMethod("PUT", new apigateway.LambdaIntegration(fn));`,
     ),
-    mended: (model) =>
+    fixed: (model) =>
       has(route(model, "OPTIONS", "/b")?.preflight?.allowOrigins, "https://app.example.com"),
   },
   {
@@ -259,7 +259,7 @@ b.addMethod("PUT", new apigateway.LambdaIntegration(fn));`,
       `  defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com"] },`,
       `${restGet}\napi.root.addMethod("OPTIONS", new apigateway.MockIntegration());`,
     ),
-    mended: (model) =>
+    fixed: (model) =>
       model.apis[0]?.routes.filter((each) => each.method === "OPTIONS").length === 1,
     refused: true,
   },
@@ -270,7 +270,7 @@ b.addMethod("PUT", new apigateway.LambdaIntegration(fn));`,
       `  defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com"] },`,
       `api.root.addMethod("GET", new apigateway.LambdaIntegration(fn), { apiKeyRequired: true });`,
     ),
-    mended: errorsCovered,
+    fixed: errorsCovered,
   },
   {
     rule: "gateway-responses-without-cors",
@@ -279,7 +279,7 @@ b.addMethod("PUT", new apigateway.LambdaIntegration(fn));`,
       `  defaultCorsPreflightOptions: { allowOrigins: ["https://a.example.com", "https://b.example.com"] },`,
       `api.root.addMethod("GET", new apigateway.LambdaIntegration(fn), { apiKeyRequired: true });`,
     ),
-    mended: errorsCovered,
+    fixed: errorsCovered,
   },
   {
     rule: "mapping-value-unquoted",
@@ -291,7 +291,7 @@ for (const type of [apigateway.ResponseType.DEFAULT_4XX, apigateway.ResponseType
   api.addGatewayResponse(type.responseType, { type, responseHeaders: { "Access-Control-Allow-Origin": "*" } });
 }`,
     ),
-    mended: errorsCovered,
+    fixed: errorsCovered,
   },
   {
     rule: "integration-response-ignored",
@@ -308,7 +308,7 @@ for (const type of [apigateway.ResponseType.DEFAULT_4XX, apigateway.ResponseType
   }),
 );`,
     ),
-    mended: (model) => route(model, "GET", "/")?.mapped.size === 0,
+    fixed: (model) => route(model, "GET", "/")?.mapped.size === 0,
   },
   {
     rule: "binary-media-breaks-preflight",
@@ -318,7 +318,7 @@ for (const type of [apigateway.ResponseType.DEFAULT_4XX, apigateway.ResponseType
   defaultCorsPreflightOptions: { allowOrigins: ["https://app.example.com"] },`,
       restGet,
     ),
-    mended: ({ apis }) => !apis[0]?.binaryMediaTypes?.includes("*/*"),
+    fixed: ({ apis }) => !apis[0]?.binaryMediaTypes?.includes("*/*"),
   },
   {
     rule: "function-url-options-method",
@@ -328,28 +328,28 @@ for (const type of [apigateway.ResponseType.DEFAULT_4XX, apigateway.ResponseType
   cors: { allowedOrigins: ["https://app.example.com"], allowedMethods: [lambda.HttpMethod.GET, lambda.HttpMethod.OPTIONS] },
 });`,
     ),
-    mended: (model) => policyOf(model).allowMethods?.join() === "GET",
+    fixed: (model) => policyOf(model).allowMethods?.join() === "GET",
   },
   {
     rule: "cdn-refuses-options",
     what: "GET and HEAD only",
     text: cdn(`originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,`),
-    mended: ({ apis }) => apis[0]?.doors[0]?.allowedMethods.includes("OPTIONS") === true,
+    fixed: ({ apis }) => apis[0]?.doors[0]?.allowedMethods.includes("OPTIONS") === true,
   },
   {
     rule: "cdn-drops-origin",
     what: "no origin request policy",
     text: cdn(`allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
     cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,`),
-    mended: ({ apis }) => apis[0]?.doors[0]?.forwardsOrigin === true,
+    fixed: ({ apis }) => apis[0]?.doors[0]?.forwardsOrigin === true,
   },
   {
     rule: "cdn-caches-one-origin",
     what: "the default cache policy",
     text: cdn(`allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
     originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,`),
-    mended: ({ apis }) => apis[0]?.doors[0]?.originInCacheKey === true,
+    fixed: ({ apis }) => apis[0]?.doors[0]?.originInCacheKey === true,
   },
   {
     rule: "null-origin-allowed",
@@ -357,7 +357,7 @@ for (const type of [apigateway.ResponseType.DEFAULT_4XX, apigateway.ResponseType
     text: httpCors(`allowOrigins: ["https://app.example.com", "null"],
       allowMethods: [apigwv2.CorsHttpMethod.GET],
       allowHeaders: ["content-type"],`),
-    mended: (model) => policyOf(model).allowOrigins?.join() === "https://app.example.com",
+    fixed: (model) => policyOf(model).allowOrigins?.join() === "https://app.example.com",
   },
 ];
 

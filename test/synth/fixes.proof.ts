@@ -55,25 +55,25 @@ describe("fixes of stacks, synthesized", function () {
   }
 });
 
-/** The mended stack synthesizes, its model and its template agree, and the rule has less to report. */
+/** The fixed stack synthesizes, its model and its template agree, and the rule has less to report. */
 async function stillTrue(finding: Finding, fix: Fix, text: string): Promise<void> {
   const said = `"${fix.title}" for ${finding.rule}`;
-  const mended = await afterFix(text, fix);
-  if (mended === undefined) return;
-  const model = await modelOf(mended).catch((error: unknown) => {
-    throw new Error(`${said} does not synthesize:\n${mended}`, { cause: error });
+  const fixed = await afterFix(text, fix);
+  if (fixed === undefined) return;
+  const model = await modelOf(fixed).catch((error: unknown) => {
+    throw new Error(`${said} does not synthesize:\n${fixed}`, { cause: error });
   });
-  const wrong = compareModels(link(await memoryProject(filesOf(mended))), model).filter(
+  const wrong = compareModels(link(await memoryProject(filesOf(fixed))), model).filter(
     (entry) => entry.outcome === "contradictory",
   );
-  assert.deepEqual(wrong, [], `${said}: the model contradicts the template:\n${mended}`);
+  assert.deepEqual(wrong, [], `${said}: the model contradicts the template:\n${fixed}`);
   const before = await found(text, finding.rule);
-  const after = await found(mended, finding.rule);
-  assert.ok(after.length < before.length, `${said} leaves as much to report:\n${mended}`);
+  const after = await found(fixed, finding.rule);
+  assert.ok(after.length < before.length, `${said} leaves as much to report:\n${fixed}`);
 }
 
-/** Every fix that the rule offers mends the stack. */
-async function verify({ rule, text, mended: isMended, refused }: Broken): Promise<void> {
+/** Every fix that the rule offers fixes the stack. */
+async function verify({ rule, text, fixed: isMended, refused }: Broken): Promise<void> {
   if (refused) await assert.rejects(modelOf(text), "CDK was said to refuse it");
   else
     assert.equal(
@@ -86,14 +86,14 @@ async function verify({ rule, text, mended: isMended, refused }: Broken): Promis
   const [first] = findings;
   assert.notEqual(first?.fixes.length ?? 0, 0, "there is no fix");
   for (const fix of first?.fixes ?? []) {
-    const mended = await afterAll(text, rule, fix.title);
-    const left = await found(mended, rule);
+    const fixed = await afterAll(text, rule, fix.title);
+    const left = await found(fixed, rule);
     assert.deepEqual(
       left.map(({ message }) => message),
       [],
-      `reported after "${fix.title}":\n${mended}`,
+      `reported after "${fix.title}":\n${fixed}`,
     );
-    assert.equal(isMended(await modelOf(mended)), true, `not mended by "${fix.title}":\n${mended}`);
+    assert.equal(isMended(await modelOf(fixed)), true, `not fixed by "${fix.title}":\n${fixed}`);
   }
 }
 

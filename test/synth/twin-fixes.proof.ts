@@ -20,7 +20,7 @@ const filesOf = (paths: readonly string[]): Files =>
 async function modelAfter(files: Files, fix: Fix): Promise<readonly string[] | undefined> {
   const edits = await spell(fix, frontends, (file) => files.get(file));
   if (!edits) return undefined;
-  const mended = [...files].map(
+  const fixed = [...files].map(
     ([file, text]) =>
       [
         file,
@@ -30,7 +30,7 @@ async function modelAfter(files: Files, fix: Fix): Promise<readonly string[] | u
         ),
       ] as const,
   );
-  return withoutPlaces(link(await memoryProject(new Map(mended))));
+  return withoutPlaces(link(await memoryProject(new Map(fixed))));
 }
 
 const kindOf = (finding: Finding): string =>
@@ -54,11 +54,11 @@ describe("findings and fixes of Python twins", function () {
         for (const [position, fix] of finding.fixes.entries()) {
           const same = partner?.fixes[position];
           assert.ok(same, `${finding.rule} has no such fix in Python`);
-          const mended = await modelAfter(theirs, same);
+          const fixed = await modelAfter(theirs, same);
           // An argument that `**base` may hold cannot be given beside it.
-          if (mended === undefined) continue;
+          if (fixed === undefined) continue;
           compared++;
-          assert.deepEqual(mended, await modelAfter(ours, fix), `${finding.rule}: ${fix.title}`);
+          assert.deepEqual(fixed, await modelAfter(ours, fix), `${finding.rule}: ${fix.title}`);
         }
       }
     });

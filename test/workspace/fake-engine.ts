@@ -10,7 +10,7 @@ import type { Frontend } from "../../server/src/workspace/languages";
 
 /**
  * An engine with a language of three words, to test what surrounds the real one: each `BAD` in a candidate is a
- * mistake that is mended safely to `GOOD`, each `UGLY` one whose fix needs review, each `USES(path)` reads another file.
+ * mistake that is fixed safely to `GOOD`, each `UGLY` one whose fix needs review, each `USES(path)` reads another file.
  */
 export function fakeEngine(
   options: {

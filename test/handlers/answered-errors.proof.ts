@@ -26,7 +26,7 @@ const asked = wishes.filter(
 const folder = join(__dirname, "cases");
 
 /** The text of a case after the fix; `undefined` where there is none. */
-async function mended(handler: Handler): Promise<string | undefined> {
+async function fixed(handler: Handler): Promise<string | undefined> {
   const model = { apis: [], policies: [], handlers: [handler], requests: [], gaps: [] };
   const [fix] = answerErrors(handler, model, { ...defaultContext, origins });
   const read = (file: string): string => readFileSync(file, "utf8");
@@ -54,7 +54,7 @@ describe("handlers that catch what leaves them", function () {
     cpSync(folder, copy, { recursive: true });
     for (const file of [...casesOf("node"), ...casesOf("python")]) {
       const handler = claimed(file, readers);
-      const text = handler && (await mended(handler));
+      const text = handler && (await fixed(handler));
       const after = join(copy, file.slice(folder.length));
       if (text === undefined) left.push(basename(file));
       else {
@@ -66,7 +66,7 @@ describe("handlers that catch what leaves them", function () {
   after(() => rmSync(copy, { recursive: true, force: true }));
 
   it("are most of the cases", () => {
-    assert.ok(pairs.length >= 90, `${pairs.length} mended, left as they are: ${left.join(" ")}`);
+    assert.ok(pairs.length >= 90, `${pairs.length} fixed, left as they are: ${left.join(" ")}`);
   });
 
   it("are read as such", () => {

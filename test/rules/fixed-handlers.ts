@@ -94,27 +94,27 @@ interface Case {
 }
 
 /** The fix gives the text, parses, and leaves nothing that was not reported before; the handler does what it is for. */
-export function mends({ what, before, at, after, origins = [APP], run }: Case): void {
-  it(`mends ${what}`, async () => {
+export function fixes({ what, before, at, after, origins = [APP], run }: Case): void {
+  it(`fixes ${what}`, async () => {
     const { files } = parseLiteral(before);
     const found = await findingsIn(files, undefined, { origins });
     const [own, ...others] = found.filter((finding) => finding.rule === middlewareRule);
     assert.ok(own && others.length === 0, `${others.length + 1} findings`);
     assert.equal(files.get(own.at.file)?.slice(own.at.start, own.at.end), at);
-    const mended = await fixedFiles(files, [middlewareRule], {
+    const fixed = await fixedFiles(files, [middlewareRule], {
       context: { origins },
       safety: "review",
     });
-    for (const [file, text] of parseLiteral(after).files) assert.equal(mended.get(file), text);
-    await parses(mended);
+    for (const [file, text] of parseLiteral(after).files) assert.equal(fixed.get(file), text);
+    await parses(fixed);
     const known = found.filter((finding) => finding !== own).map((finding) => finding.rule);
-    const left = (await findingsIn(mended, undefined, { origins })).map((finding) => finding.rule);
+    const left = (await findingsIn(fixed, undefined, { origins })).map((finding) => finding.rule);
     assert.deepEqual(
       left.filter((id) => !known.includes(id)),
       [],
     );
     if (run === undefined) return;
-    for (const origin of origins) await works(mended, run, origin);
+    for (const origin of origins) await works(fixed, run, origin);
   });
 }
 

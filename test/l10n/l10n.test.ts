@@ -18,6 +18,7 @@ const notForPeople: Readonly<Record<string, readonly RegExp[]>> = {
   "example.ts": [/^declare module/],
   // Markup, style and script of the drawn exchange. Its words come from panel.ts.
   "probe/sequence.ts": [/^[^]*[<{(;][^]*$/],
+  "strict-page.ts": [/^<!DOCTYPE html>/],
   "contract/page.ts": [/^[^]*[<{(;][^]*$/],
   // A comment in a file of the project, as all of the server's words.
   "configuration-file.ts": [/^\{\n/],

@@ -174,6 +174,24 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   ],
   "exceptions and finally": [
     {
+      what: "skip what stands behind them",
+      ts: "let x = 0; try { x = 1; throw new Error(); x = 2; } catch {}",
+      py: "x = 0\ntry:\n    x = 1\n    raise ValueError()\n    x = 2\nexcept ValueError:\n    pass",
+      x: "1",
+    },
+    {
+      what: "leave what was written before them to the handler",
+      ts: "const x: number[] = []; try { x.push(1); throw new Error(); } catch { x.push(2); }",
+      py: "x = []\ntry:\n    x.append(1)\n    raise ValueError()\nexcept ValueError:\n    x.append(2)",
+      x: "[1, 2]",
+    },
+    {
+      what: "a return in finally wins",
+      ts: "const f = () => { try { return 1; } finally { return 2; } }; const x = f();",
+      py: "def f():\n    try:\n        return 1\n    finally:\n        return 2\nx = f()",
+      x: "2",
+    },
+    {
       what: "are caught",
       ts: "let x = 0; try { throw new Error(); } catch { x = 1; }",
       py: "x = 0\ntry:\n    raise ValueError()\nexcept ValueError:\n    x = 1",

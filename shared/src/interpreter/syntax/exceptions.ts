@@ -2,7 +2,7 @@
 import type { CatchClause, Stmt } from "../../ir/facts";
 import { branches } from "../core/branches";
 import { evaluate } from "./expressions";
-import { setVar } from "../core/heap";
+import { commit, setVar } from "../core/heap";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
 import { Thrown } from "../core/signals";
@@ -26,9 +26,8 @@ export function runTry(run: Evaluation, scope: Scope, stmt: Try): Completion {
     throw error;
   }
   const last = runInner(run, scope, stmt.finally);
-  return last.falls
-    ? completion
-    : { ...last, returned: [...completion.returned, ...last.returned] };
+  // A `finally` that leaves takes the place of whatever the body or a handler did.
+  return last.falls ? completion : last;
 }
 
 function oneWay(run: Evaluation, scope: Scope, stmt: Try): Completion {
@@ -143,9 +142,11 @@ function bothWays(run: Evaluation, scope: Scope, stmt: Try): Completion {
       if (trial) trial.thrown.length = before;
     }
   };
-  const handlers = stmt.handlers.map(
-    (handler) => (): Completion => runHandler(run, scope, handler, error),
-  );
+  const handlers = stmt.handlers.map((handler) => (): Completion => {
+    // What a body that throws for certain had written by then is there for the handler.
+    if (own instanceof Thrown && own.writes) commit(run.heap, own.writes);
+    return runHandler(run, scope, handler, error);
+  });
   const completions = branches(run, [body, ...handlers], at, goesOn);
   // What the body threw was caught; what a handler threw was not.
   const given = trial?.thrown.findIndex((one) => one === own) ?? -1;

@@ -120,7 +120,7 @@ describe("GitHub Action", function () {
 
   it("posts what a change does to the contract, as the summary of the job", () => {
     const folder = folderWith({});
-    cpSync(path.join(root, "examples/acme-orders-ts-mended"), folder, { recursive: true });
+    cpSync(path.join(root, "examples/acme-orders-ts-fixed"), folder, { recursive: true });
     const write = [packedOurs().program, "contract", "--format", "json"];
     const { stdout: contract } = spawnSync(process.execPath, write, { cwd: folder });
     put(folder, "contract.json", contract);

@@ -29,7 +29,7 @@ describe("cors-lens contract", () => {
 
   it("tells of each call what the browser does", async () => {
     const { apps } = JSON.parse(
-      await contractIn(path.join(examples, "acme-orders-ts-mended")),
+      await contractIn(path.join(examples, "acme-orders-ts-fixed")),
     ) as Contract;
     const calls = (apps[0]?.calls ?? []).filter(
       ({ api, method, path: own }) => `${api} ${method} ${own}` === "OrdersApi PUT /orders/{id}",
@@ -43,8 +43,8 @@ describe("cors-lens contract", () => {
 
   it("says what a change opens, closes and breaks", async () => {
     for (const [name, file] of [
-      ["acme-orders-ts-mended", "lib/orders-stack.ts"],
-      ["acme-orders-py-mended", "stacks/orders_stack.py"],
+      ["acme-orders-ts-fixed", "lib/orders-stack.ts"],
+      ["acme-orders-py-fixed", "stacks/orders_stack.py"],
     ] as const) {
       const folder = folderWith({});
       cpSync(path.join(examples, name), folder, { recursive: true });

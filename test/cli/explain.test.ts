@@ -31,7 +31,7 @@ describe("cors-lens explain", () => {
       "PUT",
       "/orders/42",
       "--app",
-      `${example}-mended`,
+      `${example}-fixed`,
       "--header",
       "content-type: application/json",
     ];

@@ -320,7 +320,7 @@ describe("cors-lens explain of a console error", () => {
 
   it("says what to ask where the code does otherwise, has no such path, or CORS is not the matter", async () => {
     const explain = async (text: string): Promise<string> =>
-      (await run(engine, examples, "explain", text, "--app", "acme-orders-ts-mended")).out;
+      (await run(engine, examples, "explain", text, "--app", "acme-orders-ts-fixed")).out;
     const contradicted = await explain(method);
     assert.match(contradicted, /This code does otherwise: The browser hands the response/);
     assert.match(

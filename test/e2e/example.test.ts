@@ -25,7 +25,7 @@ for (const { name, project, stack } of applications) {
     });
 
     it("shows nothing once fixed but a mistake that is typed in", async () => {
-      const document = await openFile(`${project}-mended`, stack);
+      const document = await openFile(`${project}-fixed`, stack);
       const text = document.getText();
       await replace(
         document,

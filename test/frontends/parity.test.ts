@@ -36,7 +36,7 @@ async function modelOf(example: string, extension: string): Promise<unknown> {
 }
 
 describe("parity of the languages", () => {
-  for (const state of ["", "-mended"]) {
+  for (const state of ["", "-fixed"]) {
     it(`the article's application${state ? ", fixed," : ""} gives the same model in TypeScript and in Python`, async () => {
       const typescript = await modelOf(`acme-orders-ts${state}`, ".ts");
       const python = await modelOf(`acme-orders-py${state}`, ".py");

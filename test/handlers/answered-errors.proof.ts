@@ -41,7 +41,7 @@ interface Pair {
 
 describe("handlers that catch what leaves them", function () {
   this.timeout(300_000);
-  const copy = mkdtempSync(join(tmpdir(), "mended-"));
+  const copy = mkdtempSync(join(tmpdir(), "fixed-"));
   const pairs: Pair[] = [];
   const left: string[] = [];
   let readers: Parameters<typeof claimed>[1];

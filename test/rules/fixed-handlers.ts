@@ -60,7 +60,7 @@ async function answers(
   file: string,
   origin: string,
 ): Promise<readonly Outcome[]> {
-  const folder = mkdtempSync(join(tmpdir(), "mended-"));
+  const folder = mkdtempSync(join(tmpdir(), "fixed-"));
   try {
     symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "dir");
     for (const [path, text] of files) {

@@ -48,7 +48,7 @@ async function fixed(text: string): Promise<string | undefined> {
   return after.get(fileOf(files));
 }
 
-async function assertMended(before: string, after: string): Promise<void> {
+async function assertFixed(before: string, after: string): Promise<void> {
   assert.equal(await fixed(before), after);
 }
 
@@ -72,7 +72,7 @@ const CORS = `CORS = {"Access-Control-Allow-Origin": "https://app.acmecorp.com"}
 
 describe(`the fix of ${rule}`, () => {
   it("awaits what comes from other async functions, and nothing else", async () => {
-    await assertMended(
+    await assertFixed(
       `import { load, show } from "./orders-lib";
 ${cors}
 async function list() {
@@ -130,7 +130,7 @@ export const handler = async (event: any) => {
   });
 
   it("answers by the helper that answers other failures", async () => {
-    await assertMended(
+    await assertFixed(
       `import json
 
 import boto3
@@ -182,7 +182,7 @@ def handler(event, context):
   });
 
   it("writes headers out that the body makes", async () => {
-    await assertMended(
+    await assertFixed(
       `export const handler = async (event: any) => {
   const headers = {
     "Access-Control-Allow-Origin": process.env.ORIGIN ?? "https://app.acmecorp.com",

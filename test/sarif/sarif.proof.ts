@@ -27,7 +27,7 @@ function uriOf({ locations }: Result): string | undefined {
 describe("SARIF report", () => {
   after(removeFolders);
 
-  for (const example of ["acme-orders-ts", "acme-orders-py", "acme-orders-ts-mended"]) {
+  for (const example of ["acme-orders-ts", "acme-orders-py", "acme-orders-ts-fixed"]) {
     it(`is valid for ${example}, and every result and rule is complete`, async () => {
       const { log, results } = await sarif(real, root, `examples/${example}`);
       assert.deepEqual(sarifProblems(log), []);

@@ -26,9 +26,9 @@ ${rows.length === 0 ? `<p>${escaped(words.none)}</p>` : table(rows, words)}`;
 
 function table(rows: readonly ContractRow[], words: ContractWords): string {
   const heads = words.heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join("");
-  return `<table><thead><tr>${heads}</tr></thead><tbody>
+  return `<div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>
 ${rows.map((row, i) => tableRow(row, i, words)).join("\n")}
-</tbody></table>`;
+</tbody></table></div>`;
 }
 
 function tableRow(row: ContractRow, index: number, words: ContractWords): string {
@@ -38,7 +38,7 @@ function tableRow(row: ContractRow, index: number, words: ContractWords): string
   const text = [...all, ...verdicts].join(" ").toLowerCase();
   const refused = [row.without, row.with].some(({ verdict }) => verdict !== "allowed");
   const call = `<button data-go="route" title="${escaped(headers.join(", "))}"><b>${escaped(method)}</b> ${escaped(path)}</button>`;
-  return `<tr data-row="${String(index)}" data-text="${escaped(text)}"${refused ? " data-refused" : ""}><td>${escaped(api)}</td><td>${call}</td><td>${escaped(origin)}</td>${cell("without", row.without, words)}${cell("with", row.with, words)}</tr>`;
+  return `<tr data-row="${String(index)}" data-text="${escaped(text)}"${refused ? " data-refused" : ""}><td>${escaped(api)}</td><td>${call}</td><td>${escaped(origin).replace("://", "://<wbr>")}</td>${cell("without", row.without, words)}${cell("with", row.with, words)}</tr>`;
 }
 
 const marks = { allowed: "✓", blocked: "✕", depends: "?", unknown: "…" } as const;
@@ -57,7 +57,8 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); }
 .count { color: var(--vscode-descriptionForeground); }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; }
-th, td { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); vertical-align: top; }
+.wide { overflow-x: auto; }
 td button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; }
 td button:hover { text-decoration: underline; }
 :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }

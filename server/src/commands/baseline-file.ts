@@ -1,4 +1,5 @@
 /** Findings that are known and accepted for now, so that only new ones count. */
+import { isObject } from "../../../shared/src/base/json";
 import path from "node:path";
 import type { Finding } from "../../../shared/src/finding";
 import { fingerprints } from "../report/fingerprint";
@@ -104,8 +105,4 @@ function isKnown(value: unknown): value is Known {
     isObject(value) &&
     ["file", "rule", "fingerprint"].every((key) => typeof value[key] === "string")
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

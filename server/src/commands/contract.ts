@@ -1,3 +1,4 @@
+import { isObject } from "../../../shared/src/base/json";
 import path from "node:path";
 import { Option } from "commander";
 import { contractOf, type ContractCall } from "../../../shared/src/contract";
@@ -154,8 +155,4 @@ const wanted: readonly (keyof ContractCall)[] = [
 
 function isCall(value: unknown): value is ContractCall {
   return isObject(value) && wanted.every((key) => typeof value[key] === "string");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

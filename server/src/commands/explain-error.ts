@@ -5,7 +5,7 @@ import type { Span } from "../../../shared/src/ir/span";
 import { answerOf, answerText, type AnswerPlace, type ErrorAnswer } from "../console/error-answer";
 import { explainError } from "../console/explain-error";
 import type { KnownApp } from "../console/served";
-import { addressesFor, deployedAddresses } from "../probe";
+import { addressesFor, deployedAddresses, isNamedAfter } from "../probe";
 import { Places } from "../report/report";
 import { Analysis, type AppResult } from "../workspace/analysis";
 import { fromFolder } from "../workspace/paths";
@@ -72,13 +72,9 @@ export async function knownApp({ app, project, model, findings }: AppResult): Pr
       if (set !== undefined) return [set];
       // Of several APIs, an address is that of the one whose name its output has.
       const named = addressesFor(api, deployed).filter(
-        ({ name }) => isOnly || plain(name).includes(plain(api.name)),
+        (address) => isOnly || isNamedAfter(address, api),
       );
       return named.map(({ url }) => url);
     },
   };
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

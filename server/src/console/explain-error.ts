@@ -2,7 +2,7 @@
 import type { ConsoleError, StepId } from "../../../shared/src/browser";
 import type { Finding } from "../../../shared/src/finding";
 import type { Answerer } from "../../../shared/src/gateway";
-import { within, type Span } from "../../../shared/src/ir/span";
+import { nested, type Span } from "../../../shared/src/ir/span";
 import { apiTraits } from "../../../shared/src/model/kinds";
 import { policiesOf } from "../../../shared/src/model/query/platform";
 import { placeFinding, type LocatedFinding } from "../probe/place";
@@ -79,12 +79,8 @@ function reasonOf({ match, told }: Replay): { readonly because?: string } {
 
 /** What the rules say of the place, the same matter first. */
 function findingAt({ at, finding: { rule } }: LocatedFinding, best: Replay): Finding | undefined {
-  const there = best.served.app.findings.filter((each) => at && overlaps(each.at, at));
+  const there = best.served.app.findings.filter((each) => at && nested(each.at, at));
   return there.find((each) => each.rule === rule) ?? there[0];
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return within(a, b) || within(b, a);
 }
 
 function locate(step: StepId, best: Replay, error: ConsoleError): LocatedFinding {
@@ -119,7 +115,7 @@ function locate(step: StepId, best: Replay, error: ConsoleError): LocatedFinding
 
 /** The very answer of the handler, not another one of its kind. */
 function atAnswer(finding: ProbeFinding, at: Span, findings: readonly Finding[]): LocatedFinding {
-  const there = findings.filter((each) => overlaps(each.at, at));
+  const there = findings.filter((each) => nested(each.at, at));
   const known = there.find(({ rule }) => rule === finding.rule) ?? there[0];
   return known
     ? { finding, at: known.at, related: known.related, fixes: known.fixes }

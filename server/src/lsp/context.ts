@@ -53,8 +53,8 @@ interface Around {
 
 function aroundAnalysis({ analysis, configs, live }: Context): Around {
   const roots = analysis.results.map(({ app }) => app.root);
-  const echoes = [...analysis.findingsByFile.values()].flatMap(echoesOf);
-  return { before: configs.findingsFor(roots), behind: [...echoes, ...live.all] };
+  const behind = [...echoesOf(analysis.findingsByFile), ...live.all];
+  return { before: configs.findingsFor(roots), behind };
 }
 
 /** All findings of a file; the very list of the analysis where nothing else is to be said. */

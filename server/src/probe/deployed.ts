@@ -39,9 +39,14 @@ export function addressesFor(
   addresses: readonly DeployedAddress[],
 ): readonly DeployedAddress[] {
   const fitting = addresses.filter(({ url }) => fits(api, url));
-  const own = plain(api.name);
-  const names = (address: DeployedAddress) => own !== "" && plain(address.name).includes(own);
+  const names = (address: DeployedAddress) => isNamedAfter(address, api);
   return [...fitting.filter(names), ...fitting.filter((address) => !names(address))];
+}
+
+/** Whether the address has the API's name in its own. */
+export function isNamedAfter({ name }: DeployedAddress, api: Api): boolean {
+  const own = plain(api.name);
+  return own !== "" && plain(name).includes(own);
 }
 
 /** Hosts that AWS gives out tell what kind of API they lead to; custom domains may be any. */

@@ -1,7 +1,7 @@
 /** The probe, for the command line and the language server. */
 export { agreedRequests, requestBytes } from "./agreed";
 export { cellsOf } from "./cells";
-export { addressesFor, deployedAddresses } from "./deployed";
+export { addressesFor, deployedAddresses, isNamedAfter } from "./deployed";
 export type { ProbeFinding } from "./finding";
 export { judgeFile } from "./judge-file";
 export {

@@ -3,7 +3,7 @@ import { apiTraits } from "../../../shared/src/model/kinds";
 import type { Finding, Fix, Related } from "../../../shared/src/finding";
 import type { Api, CorsModel, CorsPolicy, Route } from "../../../shared/src/model/model";
 import { handlersOf } from "../../../shared/src/model/query/platform";
-import { within, type Span } from "../../../shared/src/ir/span";
+import { nested, within, type Span } from "../../../shared/src/ir/span";
 import { addItems, setFields } from "../../../shared/src/advice/policy-fix";
 import type { Drift } from "./drift";
 import type { FindingId, ProbeFinding } from "./finding";
@@ -95,7 +95,7 @@ function place(
   const drift = drifts.find(({ field }) => fieldOf[finding.rule] === field);
   const contradicted = drift !== undefined && spot.asWritten !== true;
   const known = fromSource(finding, spot, context);
-  if (known !== undefined && (!contradicted || overlap(known.at, spot.entry ?? spot.at))) {
+  if (known !== undefined && (!contradicted || nested(known.at, spot.entry ?? spot.at))) {
     const { at, related, fixes } = known;
     return { finding: named(finding, known), at, related, fixes };
   }
@@ -170,17 +170,13 @@ function fromSource(
 ): Finding | undefined {
   const ids: readonly string[] = [finding.rule, ...(causes[finding.rule] ?? [])];
   const akin = context.findings.filter(({ rule }) => ids.includes(rule));
-  const here = akin.find(({ at }) => overlap(at, entry));
+  const here = akin.find(({ at }) => nested(at, entry));
   if (here !== undefined || asWritten) return here;
   // Which of several origins or headers is meant is known by the place only.
   const elsewhere = akin.filter(
     ({ rule, at }) => rule !== "origin-never-matches" && belongs(at, context),
   );
   return ids.flatMap((id) => elsewhere.filter(({ rule }) => rule === id))[0];
-}
-
-function overlap(a: Span, b: Span): boolean {
-  return within(a, b) || within(b, a);
 }
 
 function belongs(at: Span, { api, routes, policies, handlers }: ProbeContext): boolean {

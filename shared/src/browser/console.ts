@@ -1,4 +1,5 @@
 /** What Chromium writes to the console, word for word, and its codes (Chromium 156). */
+import { CHROMIUM_PREFLIGHT } from "./sentences";
 import { parseUrl } from "./url";
 import type { StepId } from "./steps";
 import type { ScriptRequest } from "./types";
@@ -16,7 +17,6 @@ export interface StepFailure {
   readonly netError?: string;
 }
 
-const PASS = "Response to preflight request doesn't pass access control check: ";
 const VALID = " Have the server send the header with a valid value.";
 const SCHEMES =
   "chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, " +
@@ -82,7 +82,7 @@ function corsDetail(failure: StepFailure, api: "fetch" | "xhr"): string | null {
   const text = checkText(check, failure, api);
   if (text === null) return null;
   const inCheck = check.startsWith("allow-origin") || check === "allow-credentials";
-  return stage === "preflight" && inCheck ? PASS + text : text;
+  return stage === "preflight" && inCheck ? CHROMIUM_PREFLIGHT + text : text;
 }
 
 function checkText(check: string, failure: StepFailure, api: "fetch" | "xhr"): string | null {
@@ -117,9 +117,9 @@ function checkText(check: string, failure: StepFailure, api: "fetch" | "xhr"): s
 function preflightText(check: string, failure: StepFailure): string | null {
   switch (check) {
     case "status-ok":
-      return `${PASS}It does not have HTTP ok status.`;
+      return `${CHROMIUM_PREFLIGHT}It does not have HTTP ok status.`;
     case "not-redirected":
-      return `${PASS}Redirect is not allowed for a preflight request.`;
+      return `${CHROMIUM_PREFLIGHT}Redirect is not allowed for a preflight request.`;
     case "allow-methods-valid":
       return "Cannot parse Access-Control-Allow-Methods response header field in preflight response.";
     case "allow-headers-valid":

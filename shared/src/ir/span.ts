@@ -34,6 +34,11 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
+/** Whether one of two places lies within the other. */
+export function nested(a: Span, b: Span): boolean {
+  return within(a, b) || within(b, a);
+}
+
 /** Whether one place lies within another. */
 export function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;

@@ -321,7 +321,6 @@ export interface ApiBinding {
   readonly authorization: Authorization;
 }
 
-/** One way by which a handler answers. */
 export type { Gap };
 
 export interface CorsModel {

@@ -1,8 +1,9 @@
-/** One way in which a handler answers, and the headers of the answer. */
+/** How handlers answer: the responses of their paths, with their headers. */
 import type { Span } from "../ir/span";
 import type { SetCookie } from "./cookie";
 import type { ApiBinding, Value } from "./model";
 
+/** One path by which a handler answers. */
 export interface ResponsePath {
   /** The word to underline: the object literal's `statusCode` value, the helper call, or the `return`. */
   readonly at: Span;

@@ -2,23 +2,13 @@
  * What CloudFront's cache, origin request and response headers policies do with the Origin header. Contents of managed
  * policies: CloudFront developer guide, "Use managed cache/origin request/response headers policies".
  */
+import { sure, unsure, type OriginUse } from "../cloudfront-values";
 import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, Strings, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { callProps, classOf, externOf, isString, toSeconds, toValue } from "../library-value";
 import type { Props } from "../library-value";
 import { readPolicies } from "./policy";
-
-/** What a policy says of Origin. */
-export interface OriginUse {
-  /** Sent to the origin server. */
-  readonly forwards: Value<boolean>;
-  /** In the cache key, or nothing is cached. */
-  readonly keyed: Value<boolean>;
-}
-
-const sure = (value: boolean, at: Span): Value<boolean> => ({ kind: "known", value, at });
-const unsure = (because: string, at: Span): Value<boolean> => ({ kind: "unknown", because, at });
 
 /** The managed policy's name, as `CACHING_DISABLED` of `CachePolicy.CACHING_DISABLED`. */
 function managedName(value: ExternValue | undefined): string | undefined {

@@ -1,4 +1,5 @@
 /** CloudFront behaviours that lead to APIs of the model. */
+import { anyOf } from "../cloudfront-values";
 import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { CorsPolicy, CloudFrontBehavior, Strings, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
@@ -159,12 +160,6 @@ function behaviorOf(
   };
   const used = externOf(headers);
   return { behavior: behavior, ...(used ? { headers: used } : {}) };
-}
-
-function anyOf(a: Value<boolean>, b: Value<boolean>): Value<boolean> {
-  if (a.kind === "known" && a.value) return a;
-  if (b.kind === "known" && b.value) return b;
-  return a.kind === "known" ? b : a;
 }
 
 const methodLists: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-/** What each web framework's file says of it. `index.ts` holds one for every `SupportForm`; the compiler asks for a new one. */
+/** What each web framework's file says of it. `routers.ts` holds one for every `SupportForm` but middy; the compiler asks for a new one. */
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue } from "../../interpreter/core/values";
 import type { SupportPlace } from "../../model/framework";

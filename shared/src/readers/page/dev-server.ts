@@ -3,6 +3,7 @@
  * server's settings. Default ports: Vite 5173, Next.js and Create React App 3000, Angular 4200 (their documentation).
  */
 import { dirname, joinPath } from "../../base/file-paths";
+import { isObject, member } from "../../base/json";
 import { isExhausted, Thrown } from "../../interpreter/core/signals";
 import { newEvaluation } from "../../interpreter/core/state";
 import type { AbstractValue } from "../../interpreter/core/values";
@@ -112,8 +113,8 @@ const servers = {
       : undefined,
   angular: (project, folder, started) => {
     const file = joinPath(folder, "angular.json");
-    const projects = Object.values(objectOf(member(project.json(file), "projects")));
-    const [only, ...others] = projects;
+    const projects = member(project.json(file), "projects");
+    const [only, ...others] = isObject(projects) ? Object.values(projects) : [];
     if (only === undefined || others.length > 0) return undefined;
     const targets = member(only, "architect") ?? member(only, "targets");
     const serve = member(targets, "serve");
@@ -161,14 +162,4 @@ function exported(project: Project, file: string): AbstractValue | undefined {
     if (isExhausted(error) || error instanceof Thrown) return undefined;
     throw error;
   }
-}
-
-function member(value: unknown, name: string): unknown {
-  return objectOf(value)[name];
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

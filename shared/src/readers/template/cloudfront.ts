@@ -2,6 +2,7 @@
  * CloudFront behaviours that lead to APIs of the template. Ids of managed policies: CloudFront developer guide, "Use
  * managed cache/origin request/response headers policies".
  */
+import { anyOf, sure, unsure, type OriginUse } from "../cloudfront-values";
 import type { Span } from "../../ir/span";
 import { entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
@@ -144,23 +145,10 @@ function getAndHead(at: Span): Strings {
   };
 }
 
-function anyOf(a: Value<boolean>, b: Value<boolean>): Value<boolean> {
-  if (a.kind === "known" && a.value) return a;
-  if (b.kind === "known" && b.value) return b;
-  return a.kind === "known" ? b : a;
-}
-
-interface OriginUse {
-  readonly forwards: Value<boolean>;
-  readonly keyed: Value<boolean>;
-}
-
-const sure = (value: boolean, at: Span): Value<boolean> => ({ kind: "known", value, at });
 const both = (forwards: boolean, keyed: boolean, at: Span): OriginUse => ({
   forwards: sure(forwards, at),
   keyed: sure(keyed, at),
 });
-const unsure = (because: string, at: Span): Value<boolean> => ({ kind: "unknown", because, at });
 
 const managedCaches: Readonly<Record<string, readonly [forwards: boolean, keyed: boolean]>> = {
   "4135ea2d-6df8-44a3-9df3-4b5a84be39ad": [false, true], // CachingDisabled

@@ -146,7 +146,8 @@ function entryAt(block: MapNode, [first = "", ...rest]: readonly string[]): Tree
   return value && { ...outer, value };
 }
 
-function fieldOf<T>({ keyAt, at }: TreeEntry, value: T): Field<T> {
+/** A named option of a template. */
+export function fieldOf<T>({ keyAt, at }: TreeEntry, value: T): Field<T> {
   return { name: keyAt, entry: at, value };
 }
 

@@ -1,4 +1,5 @@
 /** What the readers of one template share. */
+import { apiTraits } from "../../model/kinds";
 import type { Project } from "../../ir/project";
 import type { Span } from "../../ir/span";
 import type { TreeNode } from "../../ir/tree";
@@ -45,7 +46,7 @@ export function apiBase(
     statement: resource.entry,
     variable: resource.id,
     gatewayResponses: [],
-    gatewayResponsesComplete: kind !== "rest",
+    gatewayResponsesComplete: !apiTraits[kind].gatewayResponses,
     behaviors: [],
     ignoredOptions: [],
   };

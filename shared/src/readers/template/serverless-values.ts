@@ -1,4 +1,5 @@
 /** Values in `serverless.yml`. `${self:…}` is looked up in the file; other variables come from outside and are unknown. */
+import { fieldOf } from "./policy";
 import { entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree";
 import type { MapNode, TreeEntry, TreeNode } from "../../ir/tree";
 import type { Span } from "../../ir/span";
@@ -164,10 +165,6 @@ function policyOf(
 /** What the framework takes stands where CORS is turned on; nobody wrote it, so that nothing can be replaced in it. */
 function byDefault(texts: readonly string[], at: Span): Strings {
   return { kind: "known", value: texts.map((value) => ({ kind: "known", value, at })), at };
-}
-
-function fieldOf<T>({ keyAt, at }: TreeEntry, value: T): Field<T> {
-  return { name: keyAt, entry: at, value };
 }
 
 function booleanValue(root: TreeNode, node: TreeNode): Value<boolean> {

@@ -1,4 +1,5 @@
 /** Edits of maps: options of a policy, whole blocks, gateway responses. */
+import { lineStart } from "../../write-common/source";
 import type { Edit, NewPolicy } from "../../../../../shared/src/model/edit";
 import type { PolicyForm } from "../../../../../shared/src/model/model";
 import type { Span } from "../../../../../shared/src/ir/span";
@@ -13,7 +14,6 @@ import {
   childOf,
   entryAt,
   isFlow,
-  lineStart,
   need,
   needMap,
   nextLine,

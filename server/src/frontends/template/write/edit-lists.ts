@@ -1,4 +1,5 @@
 /** Edits of lists: in lines, in brackets, or as parts of one text (`'GET,POST'`). */
+import { lineStart } from "../../write-common/source";
 import type { Span } from "../../../../../shared/src/ir/span";
 import type { ListNode, ScalarNode, TreeNode } from "../../../../../shared/src/ir/tree";
 import { quoted } from "./render";
@@ -7,7 +8,6 @@ import {
   columnOf,
   insert,
   isFlow,
-  lineStart,
   need,
   nextLine,
   nodeAt,

@@ -1,13 +1,12 @@
 /** New entries of maps, laid out as their neighbours are. */
+import { indentAt, lineStart } from "../../write-common/source";
 import type { MapNode, TreeEntry } from "../../../../../shared/src/ir/tree";
 import { inBrackets, rendered, type Layout, type Writable } from "./render";
 import {
   CannotWrite,
   columnOf,
-  indentAt,
   insert,
   isFlow,
-  lineStart,
   needMap,
   nextLine,
   replace,

@@ -1,4 +1,5 @@
 /** A file that is written to: its text, its tree, what was replaced so far, and its style. */
+import { indentAt, lineStart } from "../../write-common/source";
 import type { TextEdit } from "../../../../../shared/src/model/edit";
 import { sameSpan, within, type Span } from "../../../../../shared/src/ir/span";
 import type { MapNode, TreeEntry, TreeNode } from "../../../../../shared/src/ir/tree";
@@ -50,15 +51,6 @@ function stepOf(text: string, root: TreeNode): string {
     if (own.length > outer.length && own.startsWith(outer)) return own.slice(outer.length);
   }
   return "  ";
-}
-
-/** The blanks before the first character of a line. */
-export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
-}
-
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** Behind the line's end, or the end of the text. */

@@ -83,4 +83,43 @@ def handler(event, context):
 `,
     );
   });
+
+  it("of SAM: a domain, made in whichever template, is a name of one's own", async () => {
+    const app = (api = "", more = "") => `//- /template.yaml
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      CorsConfiguration:
+        AllowOrigins: ["https://app.acmecorp.com"]
+        AllowHeaders: [content-type]
+        AllowCredentials: true
+${api}  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: .
+      Handler: orders.handler
+      Runtime: nodejs20.x
+      Events:
+        All: { Type: HttpApi, Properties: { ApiId: !Ref Api, Path: /, Method: GET } }
+${more}//- /orders.js
+exports.handler = async () => ({ statusCode: 200, cookies: ["a=1"] });
+`;
+    const refused = `//                                                          ^^^^^ [warning] Chromium does not keep this cookie\n`;
+    await check(rule, app() + refused);
+    await check(rule, app("      Domain: { DomainName: api.acmecorp.com }\n"));
+    await check(
+      rule,
+      app(
+        "",
+        `//- /names/template.yaml
+Resources:
+  Mapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties: { ApiId: !ImportValue Api, DomainName: api.acmecorp.com, Stage: $default }
+`,
+      ),
+    );
+  });
 });

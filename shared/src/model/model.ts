@@ -144,8 +144,8 @@ export interface Api {
   /** False when gateway responses may exist that were not seen (imported API, OpenAPI body, unknown helper). */
   readonly gatewayResponsesComplete: boolean;
   readonly behaviors: readonly CloudFrontBehavior[];
-  /** It may be reached by a name of the user's own: a custom domain, or a distribution that cannot be told to be none. */
-  readonly mayHaveOwnDomain?: true;
+  /** Its only addresses are those that AWS gives out: nothing makes a domain for it, and all that could was seen. */
+  readonly onlyAwsAddresses?: true;
   readonly binaryMediaTypes?: Field<Strings>;
   /** A reason to believe that no browser of another origin is meant to call it; rules about absence stay silent. */
   readonly notForBrowsers?: string;

@@ -61,8 +61,7 @@ function wantsCredentials(handler: Handler, response: ResponsePath, model: CorsM
 function isCrossSite({ bindings }: Handler, model: CorsModel): boolean {
   const apis = bindings.map(({ api }) => apiOf(api, model));
   return (
-    apis.length > 0 &&
-    apis.every((api) => api && !api.mayHaveOwnDomain && api.behaviors.length === 0)
+    apis.length > 0 && apis.every((api) => api?.onlyAwsAddresses && api.behaviors.length === 0)
   );
 }
 

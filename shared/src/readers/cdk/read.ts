@@ -57,12 +57,12 @@ export function readCdk(project: Project): CdkReading {
   const outputs = outputsByApi(reader);
   const { behaviors, policies } = readCloudFront(reader);
   const buckets = readBuckets(reader);
-  const own = namesDomains(reader) ? { mayHaveOwnDomain: true as const } : {};
+  const domains = namesDomains(reader);
   return {
     apis: apis.map((api) => ({
       ...api,
       ...aliasesOf(api, outputs),
-      ...own,
+      ...(domains || api.packaged ? {} : { onlyAwsAddresses: true as const }),
       behaviors: behaviors.get(api.id) ?? [],
     })),
     policies: [...policies, ...[...buckets.values()].flatMap(({ rules }) => rules)],

@@ -27,6 +27,7 @@ export function readTemplates(project: Project): CdkReading {
   // Below a `cdk.json` templates are snapshots, or parts that CDK takes in.
   if (project.isFile(joinPath(project.root, "cdk.json")))
     return { apis: [], policies: [], functions, unrouted: new Set(), made: new Set(), gaps: [] };
+  const templates: Template[] = [];
   const readings = project.candidates.flatMap((file) => {
     if (!isDataFile(file)) return [];
     const root = project.facts(file)?.tree;
@@ -36,10 +37,16 @@ export function readTemplates(project: Project): CdkReading {
       return [service];
     }
     const template = templateOf(file, root);
-    return template ? [readTemplate({ project, template, functions, routed: new Set() })] : [];
+    if (!template) return [];
+    templates.push(template);
+    return [readTemplate({ project, template, functions, routed: new Set() })];
   });
+  // The name of an API may be made in another template than the API.
+  const isPlain = templates.length === readings.length && !templates.some(namesDomains);
   return {
-    apis: readings.flatMap(({ apis }) => apis),
+    apis: readings.flatMap(({ apis }) =>
+      isPlain ? apis.map((api) => ({ ...api, onlyAwsAddresses: true as const })) : apis,
+    ),
     policies: readings.flatMap(({ policies }) => policies),
     buckets: readings.flatMap(({ buckets = [] }) => buckets),
     sites: readings.flatMap(({ sites = [] }) => sites),
@@ -92,6 +99,22 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     made: new Set(made.values()),
     gaps: gapsOf(template),
   };
+}
+
+/** Whether the template makes names for APIs, distributions that may lead to them, or what is not seen. */
+function namesDomains({ open, resources, root }: Template): boolean {
+  const named =
+    /^AWS::(ApiGateway(V2)?::(DomainName|ApiMapping|BasePathMapping)(V2)?|CloudFront::Distribution)$/;
+  const globals = ["Api", "HttpApi"].some((section) => valueAt(root, "Globals", section, "Domain"));
+  return (
+    open !== undefined ||
+    globals ||
+    [...resources.values()].some(
+      ({ type, props }) =>
+        named.test(type) ||
+        (type.startsWith("AWS::Serverless::") && valueAt(props, "Domain") !== undefined),
+    )
+  );
 }
 
 function gapsOf({ open, root }: Template): readonly Gap[] {

@@ -13,9 +13,8 @@ const directive = /(cors-lens-disable-next-line)((?:[ \t]+[\w-]+(?:[ \t]*,[ \t]*
  * a line that Python continues.
  */
 export function suppression(rule: string, at: Span, text: string): TextEdit | undefined {
-  const language = languageOf(at.file);
-  // JSON has no comments.
-  if (!language || at.file.endsWith(".json")) return undefined;
+  const comment = commentOf(at.file);
+  if (comment === undefined) return undefined;
   const start = text.lastIndexOf("\n", at.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start);
   const present = directive.exec(above);
@@ -23,29 +22,34 @@ export function suppression(rule: string, at: Span, text: string): TextEdit | un
     const end = start - above.length + present.index + present[0].length;
     return { at: { file: at.file, start: end, end }, text: `, ${rule}` };
   }
-  if (language === "python" && /\\\r?\n$/.test(above)) return undefined;
+  if (languageOf(at.file) === "python" && /\\\r?\n$/.test(above)) return undefined;
   const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
-  const comment = language === "typescript" ? "//" : "#";
-  const newline = text.includes("\r\n") ? "\r\n" : "\n";
   return {
     at: { file: at.file, start, end: start },
-    text: `${indent}${comment} cors-lens-disable-next-line ${rule}${newline}`,
+    text: `${indent}${comment} cors-lens-disable-next-line ${rule}${newlineOf(text)}`,
   };
 }
+
+/** What begins a comment of one line; `undefined` in files that have none, as JSON. */
+function commentOf(file: string): "//" | "#" | undefined {
+  const language = languageOf(file);
+  if (language === undefined || file.endsWith(".json")) return undefined;
+  return language === "typescript" ? "//" : "#";
+}
+
+const newlineOf = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");
 
 /** Lines that have to stay the first: of the system, and of Python's encoding. */
 const first = /^(?:\ufeff)?(?:#!.*(?:\r?\n|$))?(?:[ \t\f]*#.*?coding[:=].*(?:\r?\n|$))?/;
 
 /** Puts `cors-lens-disable-file RULE` at the top of a file. */
 export function fileSuppression(rule: string, file: string, text: string): TextEdit | undefined {
-  const language = languageOf(file);
-  if (!language) return undefined;
+  const comment = commentOf(file);
+  if (comment === undefined) return undefined;
   const at = first.exec(text)?.[0].length ?? 0;
-  const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  const comment = language === "python" ? "#" : "//";
   return {
     at: { file, start: at, end: at },
-    text: `${comment} cors-lens-disable-file ${rule}${newline}`,
+    text: `${comment} cors-lens-disable-file ${rule}${newlineOf(text)}`,
   };
 }
 

@@ -12,24 +12,30 @@ export function originsOf(model: CorsModel, api: Api): readonly string[] {
       items.map(({ value }) => value),
     ),
   );
-  const handlers = handlersOf(api, model).flatMap((handler) =>
-    handler.responses.flatMap((response) =>
-      headersNamed(response, ALLOW_ORIGIN).flatMap(({ value }) =>
-        branches<string | number | boolean>(value).flatMap((branch) => {
-          if (branch.kind === "known") return [String(branch.value)];
-          if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-          return possibleLists(branch.guard.allowed).flatMap(({ items }) =>
-            items.map((i) => i.value),
-          );
-        }),
-      ),
-    ),
-  );
-  const meant = [...policies, ...handlers].flatMap((text) => meantBy(text) ?? []);
+  const meant = [...policies, ...sentOrigins(model, api)].flatMap((text) => meantBy(text) ?? []);
   // Pages in production first: a developer's machine is asked about only when there is room.
-  const local = (origin: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
   const distinct = [...new Set(meant)];
-  return [...distinct.filter((o) => !local(o)), ...distinct.filter(local)];
+  return [...distinct.filter((o) => !isLocalOrigin(o)), ...distinct.filter(isLocalOrigin)];
+}
+
+/** What the API's handlers send as Access-Control-Allow-Origin: texts, and the entries of lists that they compare with. */
+export function sentOrigins(model: CorsModel, api: Api): readonly string[] {
+  return handlersOf(api, model)
+    .flatMap(({ responses }) => responses)
+    .flatMap((response) => headersNamed(response, ALLOW_ORIGIN))
+    .flatMap(({ value }) => branches<string | number | boolean>(value))
+    .flatMap((branch) => {
+      if (branch.kind === "known") return [String(branch.value)];
+      if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
+      return possibleLists(branch.guard.allowed).flatMap(({ items }) =>
+        items.map(({ value }) => value),
+      );
+    });
+}
+
+/** Whether it is the origin of a page on the developer's machine. */
+export function isLocalOrigin(text: string): boolean {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text);
 }
 
 /** The origin of the page that a text in an allow-list evidently means; a slash too many names a page all the same. */

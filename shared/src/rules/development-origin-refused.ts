@@ -1,3 +1,4 @@
+import { isLocalOrigin } from "../advice/page-origins";
 import type { Edit } from "../model/edit";
 import type { Fix, Problem } from "../finding";
 import type { CorsPolicy } from "../model/model";
@@ -51,9 +52,7 @@ export const rule: Rule = {
 const texts = (list: PossibleList): readonly string[] => list.items.map(({ value }) => value);
 
 function localOrigins(list: PossibleList): readonly string[] {
-  return texts(list).filter((text) =>
-    /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text),
-  );
+  return texts(list).filter(isLocalOrigin);
 }
 
 /** Developers are meant to get in, and these are not. */

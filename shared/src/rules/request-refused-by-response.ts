@@ -1,7 +1,7 @@
+import { sentOrigins } from "../advice/page-origins";
 import { policyOrigins } from "../advice/needs";
-import { branches, constantOf, possibleLists } from "../model/value";
-import { ALLOW_ORIGIN, headersNamed } from "../model/query/responses";
-import { apiOf, handlersOf } from "../model/query/platform";
+import { constantOf } from "../model/value";
+import { apiOf } from "../model/query/platform";
 import { twoLineMessage, unique } from "../advice/text";
 import { PLACEHOLDER_ORIGIN } from "../advice/origin";
 import type { RuleContext } from "../advice/context";
@@ -48,24 +48,10 @@ function isWhole({ headers, headersComplete }: BrowserRequest): boolean {
 /** The origins that pages have: what settings and the policy name; else what the handlers let through. */
 function originsOf(api: Api, model: CorsModel, context: RuleContext): readonly string[] {
   const policies = api.cors.kind === "policy" ? api.cors.of : [];
-  const named = [context.origins, policies.flatMap(policyOrigins), sentOrigins(api, model)]
+  const named = [context.origins, policies.flatMap(policyOrigins), sentOrigins(model, api)]
     .map((texts) => unique(texts).filter((text) => originOf(text) === text))
     .find((texts) => texts.length > 0);
   return named ?? [PLACEHOLDER_ORIGIN];
-}
-
-function sentOrigins(api: Api, model: CorsModel): readonly string[] {
-  return handlersOf(api, model)
-    .flatMap(({ responses }) => responses)
-    .flatMap((response) => headersNamed(response, ALLOW_ORIGIN))
-    .flatMap(({ value }) => branches<string | number | boolean>(value))
-    .flatMap((branch) => {
-      if (branch.kind === "known") return [String(branch.value)];
-      if (branch.kind !== "fromRequest" || branch.guard.kind !== "exact") return [];
-      return possibleLists(branch.guard.allowed).flatMap(({ items }) =>
-        items.map(({ value }) => value),
-      );
-    });
 }
 
 interface Refusal {

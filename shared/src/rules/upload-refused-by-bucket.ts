@@ -9,7 +9,7 @@ import { possibleLists } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { originsFor, uploadHeaders } from "../advice/needs";
 import { originFault } from "../advice/origin";
-import { originsOf } from "../advice/page-origins";
+import { isLocalOrigin, originsOf } from "../advice/page-origins";
 import { addItems } from "../advice/policy-fix";
 import { inWords, titleOf, twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
@@ -70,12 +70,9 @@ function refusalsOf(use: Asked, model: CorsModel): readonly Refusal[] {
 /** The origins that the APIs name; a developer's machine counts where no other is named. */
 function pageOrigins(apis: readonly Api[], model: CorsModel): readonly string[] {
   const all = unique(apis.flatMap((api) => originsOf(model, api)));
-  const deployed = all.filter((origin) => !isLocal(origin));
+  const deployed = all.filter((origin) => !isLocalOrigin(origin));
   return deployed.length > 0 ? deployed : all;
 }
-
-const isLocal = (origin: string): boolean =>
-  /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin);
 
 /** `origin-never-matches` tells of an origin that is written wrongly. */
 function isToldOfOrigin(lack: BucketLack): boolean {

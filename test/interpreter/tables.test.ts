@@ -166,6 +166,29 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       x: "[1] | [2]",
     },
     {
+      what: "of one of two lists, each of which may be empty",
+      ts: "const l: any[] = maybe ? [...other] : []; if (more) l.push(1); if (l.length === 0) l.push(2); const x = l;",
+      py: "l = [*other] if maybe else []\nif more:\n    l.append(1)\nif not l:\n    l.append(2)\nx = l",
+      x: "[1?, 2?, 1?, …] | [1] | [2]",
+    },
+    {
+      what: "a number among the keys of an object",
+      ts: "const o: any = { 7: 1, 14: 2 }; const x = [7 in o, 8 in o];",
+      py: "o = {7: 1, 14: 2}\nx = [7 in o, 8 in o]",
+      x: "[true, false]",
+    },
+    {
+      what: "a text in a list of numbers is none of them",
+      ts: 'const l: any[] = [7]; const x = l.includes("7");',
+      py: 'x = "7" in [7]',
+      x: "false",
+    },
+    {
+      what: "a function has no members but its own",
+      ts: 'const f: any = () => 1; const g: any = () => 2; g.use = 1; const x = ["use" in f, "call" in f, "use" in g];',
+      x: "[false, true, ?]",
+    },
+    {
       what: "decided conditions have one side",
       ts: 'const x = "a" === "b" ? 1 : 2;',
       py: 'x = 1 if "a" == "b" else 2',
@@ -251,6 +274,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       ts: "const x = [1, 2, 3].filter((a) => a > 1).map((a) => a + 1);",
       py: "x = [a + 1 for a in [1, 2, 3] if a > 1]",
       x: "[3, 4]",
+    },
+    {
+      what: "reduced",
+      ts: "const x = [1, 2, 3].reduce((sum, a) => sum + a, 0);",
+      x: "6",
+    },
+    {
+      what: "reduced, of elements that may be missing",
+      ts: "const l = [1]; if (maybe) l.push(2); const x = l.reduce((sum, a) => sum + a, 0);",
+      x: "1 | 3",
     },
     {
       what: "over an object",

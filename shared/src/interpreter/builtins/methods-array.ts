@@ -306,17 +306,17 @@ function reduced(
 ): AbstractValue {
   const items = fromEnd ? [...value.items].reverse() : [...value.items];
   const start = initial ?? items.shift();
-  if (!fn || !start || value.open !== undefined || items.some((item) => item.t === "maybe"))
+  if (!fn || !start || start.t === "maybe" || value.open !== undefined)
     return unknown("a reduced list", at);
-  let result = start;
-  for (const item of items) {
-    result = callValue(run, scope, fn, {
-      positional: [result, item],
-      named: new Map(),
-      construct: false,
-      at,
-      calleeAt: at,
-    });
-  }
-  return result;
+  return items.reduce((result, item): AbstractValue => {
+    const visit = (): AbstractValue =>
+      callValue(run, scope, fn, {
+        positional: [result, item.t === "maybe" ? item.of : item],
+        named: new Map(),
+        construct: false,
+        at,
+        calleeAt: at,
+      });
+    return item.t === "maybe" ? oneOf(branches(run, [visit, () => result], at), at) : visit();
+  }, start);
 }

@@ -24,10 +24,18 @@ export interface Heap {
   readonly relevance: Relevance;
   /** Contents of lists that only hold in a branch whose condition says so: what another branch makes of them counts. */
   readonly aside: WeakSet<readonly AbstractValue[]>;
+  /** Functions (by their code) on which code has set members. */
+  readonly withMembers: WeakSet<object>;
 }
 
 export function newHeap(relevance: Relevance): Heap {
-  return { undoLogs: [], writeVersion: 0, relevance, aside: new WeakSet() };
+  return {
+    undoLogs: [],
+    writeVersion: 0,
+    relevance,
+    aside: new WeakSet(),
+    withMembers: new WeakSet(),
+  };
 }
 
 export function setVar(heap: Heap, scope: Scope, name: string, value: AbstractValue): void {

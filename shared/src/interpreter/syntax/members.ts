@@ -333,6 +333,7 @@ export function setMemberOf(
       });
   } else if (of.t === "class")
     setProperty(run.heap, of.statics.props, name, { value, name: nameAt, entry });
+  else if (of.t === "function") run.heap.withMembers.add(of.fn);
   else if (of.t === "extern") {
     const key = run.domain.naming.memberName(of, name);
     setMember(run.heap, of.members, key, value);

@@ -4,7 +4,7 @@ import { evaluate, scopeOf, selfOf } from "./expressions";
 import { setAside, setProperty, setVar } from "../core/heap";
 import { isEmpty } from "../core/elements";
 import type { Evaluation } from "../core/state";
-import { oneOf, truth } from "../core/values";
+import { alternatives, oneOf, truth } from "../core/values";
 import type { ArrayValue, ObjectValue, Scope, AbstractValue } from "../core/values";
 
 /** Whether a test comes out true for a value; `undefined` where it may or may not. */
@@ -36,14 +36,24 @@ const something: AbstractValue = {
 
 /** A list of which every element may be missing has none, or at least one of them: the name leads to such a list. */
 function narrowList(run: Evaluation, scope: Scope, { of, outcome }: Asked, side: boolean): void {
-  const list = valueAt(scope, of);
-  if (list?.t !== "array" || outcome(nothing) === outcome(something)) return;
+  const value = valueAt(scope, of);
+  if (!value || outcome(nothing) === outcome(something)) return;
+  const lists = alternatives(value);
+  const narrowed = lists.map((list) => decidedList(list, outcome(nothing) === side));
+  if (narrowed.every((list, i) => list === lists[i])) return;
+  for (const list of narrowed)
+    if (list.t === "array" && !lists.includes(list)) run.heap.aside.add(list.items);
+  replace(run, scope, of, oneOf(narrowed, value.at));
+}
+
+/** A list of nothing but elements that may be missing, once it is known whether it has one; other values as they are. */
+function decidedList(list: AbstractValue, empty: boolean): AbstractValue {
+  if (list.t !== "array" || list.open !== undefined) return list;
   const parts = list.items.flatMap((item) => (item.t === "maybe" ? item.of : []));
-  if (list.open !== undefined || parts.length === 0 || parts.length < list.items.length) return;
+  if (parts.length === 0 || parts.length < list.items.length) return list;
   const some = [oneOf(parts, list.at), ...list.items.slice(1)];
-  const made: ArrayValue = { ...list, items: outcome(nothing) === side ? [] : some };
-  run.heap.aside.add(made.items);
-  replace(run, scope, of, made);
+  const made: ArrayValue = { ...list, items: empty ? [] : some };
+  return made;
 }
 
 interface Asked {

@@ -28,6 +28,8 @@ export function binary(
     case "!=":
       return equality(left, right, at, false);
     case "in":
+      if (isPlainFunction(run, right) && left.t === "const")
+        return known(String(left.value) in Function.prototype, at);
       return membership(right, left, at, true, "right", "left");
     case "not in":
       return membership(right, left, at, false, "right", "left");
@@ -47,6 +49,10 @@ export function binary(
       return number(op, left, right, at);
   }
 }
+
+/** A function on which no code has set a member: `"use" in handler` tells it from what a library made of one. */
+const isPlainFunction = (run: Evaluation, value: AbstractValue): boolean =>
+  value.t === "function" && !run.heap.withMembers.has(value.fn);
 
 /** `a == b` as a condition that remembers what it compares. */
 function equality(
@@ -151,7 +157,10 @@ export function membership(
       return known(container.value.includes(item.value) === wanted, at);
     }
     const { items, open } = elementsOf(container);
-    if (items.some((other) => other.t === "const" && other.value === item.value))
+    // Keys are kept as texts: `{7: "week"}` has the key 7.
+    const keyed = alternatives(container).some((one) => one.t === "object");
+    const wantedText = keyed && typeof item.value === "number" ? String(item.value) : item.value;
+    if (items.some((other) => other.t === "const" && other.value === wantedText))
       return known(wanted, at);
     if (open === undefined && items.every((other) => other.t === "const"))
       return known(!wanted, at);

@@ -2,7 +2,7 @@
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue, Scope, AbstractValue } from "../../interpreter/core/values";
 import type { Framework } from "../../model/model";
-import { calleeOf } from "./chain";
+import { calleeOf, rootOf } from "./chain";
 import { readMiddy } from "./middy";
 import { isApplication, readRouter } from "./routers";
 
@@ -18,11 +18,21 @@ const observers =
   /sentry|datadog|lumigo|epsagon|newrelic|thundra|xray|x-ray|dashbird|opentelemetry|honeycomb|rollbar|bugsnag/i;
 
 export function unwrapped(run: Evaluation, value: AbstractValue): Unwrapped {
+  if (value.t === "oneOf") {
+    const last = lastOfChain(value.of);
+    return last ? unwrapped(run, last) : { value };
+  }
   if (value.t !== "extern" || value.made.by !== "call") return { value };
   const middy = readMiddy(run, value);
   if (middy) return { value: middy.inner ?? value, framework: middy.framework };
   const inner = observers.test(calleeOf(value)) ? functionGiven(value) : undefined;
   return inner ? unwrapped(run, inner) : { value };
+}
+
+/** Where a middleware is used under a condition, the chain with it and the chain without it are one application. */
+function lastOfChain(values: readonly AbstractValue[]): AbstractValue | undefined {
+  const roots = new Set(values.map((value) => (value.t === "extern" ? rootOf(value) : undefined)));
+  return roots.size === 1 && !roots.has(undefined) ? values.at(-1) : undefined;
 }
 
 function functionGiven(value: ExternValue): AbstractValue | undefined {

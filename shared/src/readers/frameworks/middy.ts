@@ -59,14 +59,11 @@ function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors 
   const cors = middlewares[index]?.value;
   if (cors?.t !== "extern") {
     return foreign || hooked
-      ? {
-          cors: { kind: "unknown", because: "other middleware may add headers" },
-          answersOptions: "unknown",
-          coversErrors: "unknown",
-        }
+      ? unseenCors("other middleware may add headers")
       : { cors: { kind: "none" }, answersOptions: "no", coversErrors: "no", ...out };
   }
   const errors = positions.findIndex((path) => errorHandler.test(path));
+  if (middlewares[index]?.use.conditional) return unseenCors("httpCors is used under a condition");
   const options = toProps(argument(cors, 0, "options"));
   const answers = options?.slots.get("disableBeforePreflightResponse")?.value;
   const state: Omit<Cors, "cors"> = {
@@ -90,6 +87,12 @@ function corsOf(run: Evaluation, root: ExternValue, uses: readonly Use[]): Cors 
   }
   return { ...state, cors: given };
 }
+
+const unseenCors = (because: string): Cors => ({
+  cors: { kind: "unknown", because },
+  answersOptions: "unknown",
+  coversErrors: "unknown",
+});
 
 const isHook = (use: Use): boolean => /^(before|after|onError)$/.test(use.name);
 

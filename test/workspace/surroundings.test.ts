@@ -85,6 +85,25 @@ describe("surroundings", () => {
     assert.equal(known.workspacePackage("@acme/other"), undefined);
   });
 
+  it("see the checked folder itself, though not what lies above it", async () => {
+    const folder = folderWith({
+      "iac/cdk.json": "{}",
+      "modules/orders/app.py": "",
+      "shared/answers.py": "",
+    });
+    const known = await around(folder);
+    assert.deepEqual(known.pythonRoots(`${folder}/iac`, `${folder}/modules/orders/app.py`), [
+      `${folder}/modules/orders`,
+      `${folder}/modules`,
+      folder,
+    ]);
+    assert.deepEqual(known.pythonRoots(folder, `${folder}/modules/orders/app.py`), [
+      `${folder}/modules/orders`,
+      `${folder}/modules`,
+      folder,
+    ]);
+  });
+
   it("know where Python imports may start, nearest first", async () => {
     const folder = folderWith({
       "app/cdk.json": "{}",

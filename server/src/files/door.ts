@@ -40,6 +40,8 @@ export class Door {
   /** Real paths of the folders inside which is read. */
   #inside: readonly string[] = [];
   #roots: readonly string[] = [];
+  /** The folders inside which is read, as they are called: what lies above them is not seen. */
+  #tops: readonly string[] = [];
   /** Where folders really lie; `undefined`: outside, or nowhere. */
   readonly #real = new Map<string, string | undefined>();
 
@@ -56,6 +58,7 @@ export class Door {
     if (sameList(roots, this.#roots)) return false;
     this.#roots = [...roots];
     const inside = [...new Set(roots.flatMap((root) => realpathOf(boundaryOf(root)) ?? []))];
+    this.#tops = [...new Set([...roots.map(boundaryOf), ...inside])];
     const isOther = !sameList(inside, this.#inside);
     this.#inside = inside;
     this.#real.clear();
@@ -91,8 +94,14 @@ export class Door {
     }
   }
 
+  /** Whether this is one of the folders inside which is read: the folder above it is outside. */
+  isTop(folder: string): boolean {
+    return this.#tops.includes(path.resolve(folder)) && this.#realFolder(folder) !== undefined;
+  }
+
   /** What there is at a path; links count as what they lead to, inside. */
   kind(file: string): Kind {
+    if (this.isTop(file)) return "folder";
     const place = this.#place(file);
     const real = place === undefined ? undefined : realpathOf(place);
     if (real === undefined || !this.#holds(real)) return "none";

@@ -20,7 +20,7 @@ export class DirectoryCache {
     const listing = this.#of(path.posix.dirname(file));
     if (listing === "unreadable") return this.#door.kind(file);
     const entry = listing.get(path.posix.basename(file));
-    if (!entry) return "none";
+    if (!entry) return this.#door.isTop(file) ? "folder" : "none";
     if (entry.isFile()) return "file";
     return entry.isDirectory() ? "folder" : this.#door.kind(file);
   }

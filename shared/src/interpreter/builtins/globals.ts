@@ -10,7 +10,7 @@ const typescriptGlobals = new Set([
   "Object", "Array", "String", "Number", "Boolean", "JSON", "Math", "Date", "Promise", "Set", "Map", "WeakMap", "Error",
   "TypeError", "RangeError", "SyntaxError", "FormData", "Blob", "URL", "URLSearchParams", "Headers", "Response", "Request", "Buffer",
   "process", "console", "fetch", "setTimeout", "clearTimeout", "setInterval", "parseInt", "parseFloat", "encodeURIComponent",
-  "decodeURIComponent", "Symbol", "RegExp", "awslambda", "globalThis", "window", "document", "XMLHttpRequest", "crypto",
+  "decodeURIComponent", "Symbol", "RegExp", "awslambda", "globalThis", "window", "self", "location", "document", "XMLHttpRequest", "crypto",
   "structuredClone", "isNaN", "AbortController", "TextEncoder", "TextDecoder", "localStorage", "sessionStorage", "import",
   "sst", "$config",
 ]); // prettier-ignore

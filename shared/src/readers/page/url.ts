@@ -89,6 +89,7 @@ function piecesOf(value: AbstractValue): readonly Piece[] {
 /** `new URL(path, base)`, its `href` and `toString()`; `import.meta.env.VITE_API_URL`. */
 function externPieces(value: Extract<AbstractValue, { t: "extern" }>): readonly Piece[] {
   const { made } = value;
+  if (ownAddress.test(value.path)) return [{ name: undefined, own: true }];
   if (made.by === "call" && made.callee.path === "global:URL") {
     const [path, base] = made.args.positional;
     if (!path) return [{ name: undefined }];
@@ -99,9 +100,12 @@ function externPieces(value: Extract<AbstractValue, { t: "extern" }>): readonly 
     return externPieces(made.of);
   if (made.by === "call" && made.callee.made.by === "member")
     return externPieces(made.callee.made.of);
-  const own = /\blocation\.(origin|href|protocol|host|hostname)$/.test(value.path);
-  return [{ name: made.by === "member" ? made.name : undefined, ...(own ? { own: true } : {}) }];
+  return [{ name: made.by === "member" ? made.name : undefined }];
 }
+
+/** The page's own address, or a part of it: `location` is one as a text, too. */
+const ownAddress =
+  /\blocation(\.(origin|href|protocol|host|hostname|pathname))?$|\bdocument\.(URL|documentURI|baseURI)$|^global:((window|self|globalThis)\.)?origin$/;
 
 const HOLE = "\0";
 

@@ -5,6 +5,48 @@ import { handlerPy, handlerTs, stackTs } from "./samples";
 
 const rule = "preflight-answer-not-ok";
 
+/** Code that is built elsewhere: any route may lead to a handler of the workspace. */
+const elsewhere = `const fn = new lambda.Function(stack, "Fn", { handler: "a.handler", code: lambda.Code.fromAsset("../made") });
+`;
+const unseenFronts = [
+  [
+    "reached by OPTIONS",
+    stackTs(`${elsewhere}const api = new apigateway.RestApi(stack, "Orders");
+api.root.addMethod("ANY", new apigateway.LambdaIntegration(fn));`),
+  ],
+  [
+    "behind an HTTP API that answers itself",
+    stackTs(`${elsewhere}const api = new HttpApi(stack, "Orders", { corsPreflight: { allowOrigins: ["*"] } });
+api.addRoutes({ path: "/orders", methods: [HttpMethod.POST], integration: new HttpLambdaIntegration("I", fn) });`),
+  ],
+  [
+    "behind methods that have their own OPTIONS",
+    stackTs(`${elsewhere}const api = new apigateway.RestApi(stack, "Orders", { defaultCorsPreflightOptions: { allowOrigins: ["*"] } });
+api.root.addResource("orders").addMethod("POST", new apigateway.LambdaIntegration(fn));`),
+  ],
+] as const;
+const turnedAway = [
+  [
+    "ts",
+    handlerTs(`
+      if (!event.headers.authorization) return { statusCode: 401, headers: cors };
+      //                                                     ^^^ The browser's preflight gets 401 here
+      if (event.httpMethod === "OPTIONS") return { statusCode: 200, headers: cors };
+      return { statusCode: 200, headers: cors };`),
+  ],
+  [
+    "py",
+    handlerPy(`
+      if not event["headers"].get("authorization"):
+          return {"statusCode": 401, "headers": CORS}
+      #                         ^^^ The browser's preflight gets 401 here
+      if event["httpMethod"] == "OPTIONS":
+          return {"statusCode": 200, "headers": CORS}
+      return {"statusCode": 200, "headers": CORS}`),
+  ],
+] as const;
+const withoutCarets = (text: string): string => text.replace(/^ *(\/\/|#) +\^.*\n/gm, "");
+
 describe(rule, () => {
   it("a preflight without the header", async () => {
     await check(
@@ -16,6 +58,13 @@ describe(rule, () => {
       return {"statusCode": 200, "headers": CORS}`),
     );
   });
+
+  for (const [what, stack] of unseenFronts) {
+    for (const [language, handler] of turnedAway) {
+      it(`of a handler that is not linked, ${what} (${language})`, () =>
+        check(rule, stack + (what.startsWith("reached") ? handler : withoutCarets(handler))));
+    }
+  }
 
   it("is silent about what is answered after a crash", async () => {
     await check(

@@ -1,7 +1,8 @@
 import { apiTraits } from "../model/kinds";
 import type { Span } from "../ir/span";
 import type { Problem } from "../finding";
-import type { CorsModel, Handler, ResponsePath } from "../model/model";
+import type { Api, CorsModel, Handler, ResponsePath, Route } from "../model/model";
+import { codeRoutes, isUnlinked } from "../model/query/coverage";
 import { optionsRouteFor } from "../model/query/platform";
 import { ALLOW_ORIGIN, headersNamed, statusesOf } from "../model/query/responses";
 import { headerOwner } from "../model/query/responsibility";
@@ -96,21 +97,36 @@ function isBare(response: ResponsePath): boolean {
   return lacks && response.reachedBy !== "throw";
 }
 
-/** Some front hands OPTIONS to the handler; without a known front it is believed to. */
+/** Some front hands OPTIONS to the handler, or may; where nothing is seen in front of any, it is believed to. */
 function meetsOptions(handler: Handler, model: CorsModel): boolean {
-  if (handler.bindings.length === 0) return true;
-  return model.apis.some(
-    (api) =>
-      api.routes.some((route) => {
-        if (route.generated || !route.handlers.includes(handler.id)) return false;
-        const method = constantOf(route.method)?.toUpperCase();
-        const path = constantOf(route.path) ?? "";
-        const other = optionsRouteFor(api, path);
-        const reached = method === "OPTIONS" || method === "ANY" || path === "$default";
-        return reached && (other === undefined || other === route);
-      }) ||
-      (!apiTraits[api.kind].routed &&
-        api.cors.kind === "none" &&
-        handler.bindings.some((front) => front.api === api.id)),
+  if (handler.bindings.length > 0)
+    return model.apis.some((api) =>
+      isRouted(api)
+        ? api.routes.some(
+            (route) => route.handlers.includes(handler.id) && handsOnOptions(api, route),
+          )
+        : leavesOptions(api) && handler.bindings.some((front) => front.api === api.id),
+    );
+  // Of the routes that lead to code that was not found, any may lead here.
+  const open = model.apis.flatMap((api) =>
+    codeRoutes(api)
+      .filter(isUnlinked)
+      .map((route) => ({ api, route })),
   );
+  return (
+    open.length === 0 ||
+    open.some(({ api, route }) => (isRouted(api) ? handsOnOptions(api, route) : leavesOptions(api)))
+  );
+}
+
+const isRouted = ({ kind }: Api): boolean => apiTraits[kind].routed;
+const leavesOptions = ({ cors }: Api): boolean => cors.kind === "none";
+
+function handsOnOptions(api: Api, route: Route): boolean {
+  if (route.generated) return false;
+  const method = constantOf(route.method)?.toUpperCase();
+  const path = constantOf(route.path) ?? "";
+  const other = optionsRouteFor(api, path);
+  const reached = method === "OPTIONS" || method === "ANY" || path === "$default";
+  return reached && (other === undefined || other === route);
 }

@@ -7,6 +7,7 @@ import { basename, joinPath, withoutExtension } from "../../base/file-paths";
 import type { Expr, FileFacts, Stmt } from "../../ir/facts";
 import type { Project } from "../../ir/project";
 import { isTestFile } from "../test-files";
+import { sourceBySettings } from "./build-settings";
 
 /** Folders that builds make, or that hold nothing but sources: they are no part of what a thing is called. */
 const layers = new Set(
@@ -27,6 +28,8 @@ const entries = new Set(
  * @param name the handler's name in it
  */
 export function sourceOfBuilt(project: Project, built: string, name: string): string | undefined {
+  const told = sourceBySettings(project, built);
+  if (told !== undefined && declares(project.facts(told), name)) return told;
   const wanted = nameOf(project, built);
   if (wanted.length === 0) return undefined;
   for (const tied of rankedSources(project, built, wanted)) {

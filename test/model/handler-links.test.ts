@@ -451,6 +451,74 @@ server.listen(8080);
     });
   }
 
+  const started: readonly (readonly [string, string])[] = [
+    [
+      "made by a function that one of two branches calls",
+      `${fastapi.replace("app = FastAPI()\napp.", "def create(debug=False):\n    app = FastAPI(debug=debug)\n    app.")}    return app
+def choose():
+    import os
+    if os.environ.get("LOCAL"):
+        return create(debug=True)
+    return create()
+app = choose()
+`,
+    ],
+    [
+      "made by a function",
+      `${fastapi.replace("app = FastAPI()\napp.", "def create():\n    app = FastAPI()\n    app.")}    return app\napp = create()\n`,
+    ],
+    ["in an object", `${fastapi}holder = {"app": app}\ndel app\n`],
+  ];
+  for (const [what, text] of started) {
+    it(`in Python, ${what}`, () =>
+      answersFrom("/web/app/main.py", "FastAPI", {
+        "/app.py": pythonStack(pythonImage),
+        "/web/Dockerfile": `FROM python:3.13\n${adapter}\nCMD ["uvicorn", "app.main:app"]\n`,
+        "/web/app/main.py": text,
+      }));
+  }
+
+  for (const [what, files] of [
+    [
+      "in a module that it imports",
+      {
+        "/web/src/server.ts": 'import { start } from "./app";\nvoid start();\n',
+        "/web/src/app.ts": express.replace(
+          "server.listen(8080);",
+          "export const start = async () => server.listen(8080);",
+        ),
+      },
+    ],
+    [
+      "in a function that it calls",
+      {
+        "/web/src/server.ts": `import cors from "cors";
+import express from "express";
+function main() { const server = express(); server.use(cors()); server.listen(8080); }
+main();
+`,
+      },
+    ],
+  ] as const) {
+    it(`in JavaScript, ${what}`, () =>
+      answersFrom("/web/src/server.ts", "Express", {
+        "/stack.ts": stack(image),
+        "/web/Dockerfile": `FROM node:22\n${adapter}\nCMD ["node", "dist/server.js"]\n`,
+        ...files,
+      }));
+  }
+
+  it("not where a program makes several", async () => {
+    const { apis } = await modelOf({
+      "/stack.ts": stack(image),
+      "/web/Dockerfile": `FROM node:22\n${adapter}\nCMD ["node", "dist/server.js"]\n`,
+      "/web/src/server.ts": 'import "./a";\nimport "./b";\n',
+      "/web/src/a.ts": express,
+      "/web/src/b.ts": express,
+    });
+    assert.deepEqual(apis[0]?.routes[0]?.handlers, []);
+  });
+
   it("by a script that the layer's wrapper runs", async () => {
     const script =
       "#!/bin/bash\n# starts the shop\nPATH=$PATH:$LAMBDA_TASK_ROOT/bin \\\n  exec python -m uvicorn --port=$PORT app.main:app\n";

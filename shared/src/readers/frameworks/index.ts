@@ -51,9 +51,18 @@ export function frameworkOf(
   return readRouter(run, [handler, ...answers]);
 }
 
-/** The web application among a module's variables. */
-export function applicationIn({ vars }: Scope): AbstractValue | undefined {
-  return [...vars.values()].find(isApplication);
+/**
+ * The web application that a program starts: among its module's variables, else the only one that its modules make
+ * (`main()` that makes, sets up and starts it; `app = create_app()`, of which a branch may make another).
+ */
+export function applicationIn(run: Evaluation, { vars }: Scope): AbstractValue | undefined {
+  const own = [...vars.values()].find(isApplication);
+  if (own) return own;
+  const made = run.events.flatMap((event) =>
+    event.k === "call" && isApplication(event.value) ? [event.value] : [],
+  );
+  const places = new Set(made.map(({ at }) => `${at.file}:${at.start}`));
+  return places.size === 1 ? made.at(-1) : undefined;
 }
 
 export { isApplication };

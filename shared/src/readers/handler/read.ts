@@ -85,7 +85,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
     (value, name) => getMember(run, module.scope, value, name, at),
     moduleMember(run, module.scope, code.file, first, at),
   );
-  const exported = code.web && !isApplication(found) ? applicationIn(module.scope) : found;
+  const exported = code.web && !isApplication(found) ? applicationIn(run, module.scope) : found;
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.

@@ -173,6 +173,11 @@ const optionCases = [
   "powertools-cors.mjs",
   "powertools-open-credentials.mjs",
   "powertools-list.mjs",
+  "express-function.mjs",
+  "express-function-open.mjs",
+  "hono-function.mjs",
+  "hono-function-fixed.mjs",
+  "fastify-function.mjs",
 ];
 
 /** What the model says that a page of this origin gets. */

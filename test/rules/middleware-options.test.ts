@@ -141,3 +141,35 @@ def handler(event, context):
     );
   });
 });
+
+describe("functions that decide about origins", () => {
+  it("a loose test in one", async () => {
+    await check(
+      "origin-check-bypassable",
+      express(
+        `{ credentials: true, origin: (origin, done) => { if (!origin || origin.endsWith("acmecorp.com")) done(null, true); else done(null, false); } }`,
+        "//                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [error] The browser lets a look-alike site read this response.",
+      ),
+    );
+  });
+
+  it("one that lets every origin through", async () => {
+    await check(
+      "reflected-origin-unchecked",
+      express(
+        "{ credentials: true, origin: (origin, done) => done(null, true) }",
+        "//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ [error] The browser lets every site on the web read this",
+      ),
+      express(`{ credentials: true, origin: "https://app.example.com" }`),
+    );
+  });
+
+  it("a list in one is silent", async () => {
+    await check(
+      ["origin-check-bypassable", "reflected-origin-unchecked"],
+      express(
+        `{ credentials: true, origin: (origin, done) => done(null, !origin || ["https://app.acmecorp.com"].includes(origin)) }`,
+      ),
+    );
+  });
+});

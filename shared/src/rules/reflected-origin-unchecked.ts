@@ -54,7 +54,7 @@ function senderOf({
 function whatIsSent(answer: Answer): string {
   const library = senderOf(answer);
   if (library)
-    return `${library.name} sends the request's own Origin back, whichever it is, as cookies are allowed. Name your origins.`;
+    return `${library.name} sends the request's own Origin back, whichever it is. Name your origins.`;
   return "The request's own Origin is sent back unchecked. Compare it with a list of your origins first.";
 }
 

@@ -6,7 +6,12 @@ import { used } from "./used";
 import { majorVersion } from "./version";
 import type { FrameworkDescriptor } from "./descriptor";
 
-const options: MiddlewareOptions = { ...likeHono, textIsSent: true, matches: true };
+const options: MiddlewareOptions = {
+  ...likeHono,
+  textIsSent: true,
+  matches: true,
+  decides: "calls back",
+};
 
 export const express: FrameworkDescriptor = {
   name: "Express",

@@ -17,6 +17,7 @@ const options: MiddlewareOptions = {
   starInList: true,
   overriddenBy: ["delegator"],
   matches: true,
+  decides: "calls back",
 };
 
 /** `app.register(cors, { … })` */
@@ -29,7 +30,7 @@ function corsOf(run: Evaluation, app: ExternValue): Cors {
   if (found) {
     const origin = callProps(found.value, 1).slots.get("origin")?.value;
     if (origin?.t === "const" && origin.value === false) return unseen("it is switched off");
-    const sends = sentBy(found.value, 1, options);
+    const sends = sentBy(found.value, 1, options, run);
     return { kind: "configured", sends, at: found.value.at };
   }
   return uses.length > 0 ? unseen("plugins may add headers") : { kind: "none" };

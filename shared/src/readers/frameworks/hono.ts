@@ -8,7 +8,7 @@ import type { FrameworkDescriptor } from "./descriptor";
 export const hono: FrameworkDescriptor = {
   name: "Hono",
   application: /^npm:(hono(\/\w+)?|@hono\/zod-openapi)\.(Hono|OpenAPIHono)$/,
-  cors: used({ cors: /^npm:hono\/cors\.cors$/, options: likeHono }),
+  cors: used({ cors: /^npm:hono\/cors\.cors$/, options: { ...likeHono, decides: "returns" } }),
   coversErrors: "unknown",
   place: (run, app) => {
     const call = callOf(app);

@@ -12,6 +12,9 @@ import type { ExternValue, Property, AbstractValue } from "../../interpreter/cor
 import type { HeaderField, Value } from "../../model/model";
 import type { Span } from "../../ir/span";
 import { givenAway } from "../../interpreter/syntax/unseen";
+import type { Evaluation } from "../../interpreter/core/state";
+import { decidedBy } from "./origin-functions";
+import type { Deciding } from "./origin-functions";
 
 /** How one library names its options, and what it makes of them. */
 export interface MiddlewareOptions {
@@ -36,6 +39,8 @@ export interface MiddlewareOptions {
   readonly positional?: readonly string[];
   /** A regular expression among the origins, or in their place, is matched anywhere in the origin. */
   readonly matches?: true;
+  /** A function in the place of origins decides, and says so in this way. */
+  readonly decides?: Deciding;
 }
 
 /** The options of Hono's middleware, and how most others differ from them. */
@@ -52,8 +57,13 @@ export const likeHono: MiddlewareOptions = {
 export type Sends = readonly (readonly HeaderField[])[];
 
 /** What middleware sends that is given its options as argument `index`, or by keywords. */
-export function sentBy(value: ExternValue, index: number, options: MiddlewareOptions): Sends {
-  return sentWith(optionsOf(value, index, options), options, value.at);
+export function sentBy(
+  value: ExternValue,
+  index: number,
+  options: MiddlewareOptions,
+  run?: Evaluation,
+): Sends {
+  return sentWith(optionsOf(value, index, options), options, value.at, run);
 }
 
 /** The options of a call, those among them that are given by their position. */
@@ -71,7 +81,13 @@ function optionsOf(
   return { ...props, slots: new Map([...named, ...props.slots]) };
 }
 
-export function sentWith(given: Props, options: MiddlewareOptions, at: Span): Sends {
+/** `run` is asked where a function decides about origins. */
+export function sentWith(
+  given: Props,
+  options: MiddlewareOptions,
+  at: Span,
+  run?: Evaluation,
+): Sends {
   const { slots } = given;
   // Given to the middleware itself, as all options are.
   const open = given.open === givenAway ? undefined : given.open;
@@ -79,7 +95,11 @@ export function sentWith(given: Props, options: MiddlewareOptions, at: Span): Se
   const slot = options.origins.map((name) => slots.get(name)).find((one) => one !== undefined);
   const pattern = options.pattern === undefined ? undefined : slots.get(options.pattern);
   const more = options.more === undefined ? undefined : slots.get(options.more);
-  const listed = originsOf(withMore(slot, more), options, at);
+  const decide = slot?.value.t === "function" ? slot.value : undefined;
+  const listed =
+    decide && options.decides && run
+      ? decidedBy(run, decide, options.decides)
+      : originsOf(withMore(slot, more), options, at);
   const allowed = pattern ? withPattern(listed, pattern) : listed;
   if (allowed === undefined) return [];
   const credentials = credentialsOf(slots.get(options.credentials));

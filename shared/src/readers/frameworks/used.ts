@@ -53,7 +53,11 @@ export function used({ cors, options, anywhere }: UsedMiddleware): FrameworkDesc
         ),
       };
     }
-    return { kind: "configured", sends: partial ? [] : sentBy(found, 0, options), at: found.at };
+    return {
+      kind: "configured",
+      sends: partial ? [] : sentBy(found, 0, options, run),
+      at: found.at,
+    };
   };
 }
 

@@ -82,7 +82,7 @@ function readUser(run: Evaluation, name: string, fn: FunctionValue): Handler | u
 
 function pathsOf(run: Evaluation, fn: FunctionValue): ReturnType<typeof explorePaths> {
   const given = fn.fn.params.map((param) => argumentFor(param, fn));
-  return explorePaths(run, fn.scope, fn, fn.at, given);
+  return explorePaths(run, fn.scope, fn, fn.at, () => given);
 }
 
 function asHandler(

@@ -61,13 +61,16 @@ const stepsInOrder = 1 / 8;
 /** The part of the steps that one way may take before it is given up. */
 const stepsOfPath = 1 / 5;
 
-/** Every way, until `maxWays`; `complete` is false when some are left. `given` stands for event, context and callback. */
+/** What a function is called with in the place of event, context and callback; made anew for each path. */
+type Given = (callback: AbstractValue) => readonly AbstractValue[];
+
+/** Every way, until `maxWays`; `complete` is false when some are left. */
 export function explorePaths(
   run: Evaluation,
   scope: Scope,
   handler: AbstractValue,
   at: Span,
-  given?: readonly AbstractValue[],
+  given?: Given,
 ): HandlerPaths {
   const explorer = new PathExplorer();
   const paths: HandlerPath[] = [];
@@ -122,7 +125,7 @@ function explorePath(
   handler: AbstractValue,
   explorer: PathExplorer,
   at: Span,
-  given: readonly AbstractValue[] | undefined,
+  given: Given | undefined,
 ): HandlerPath | undefined {
   const answers: Answer[] = [];
   const returned: ReturnSite[] = [];
@@ -155,7 +158,7 @@ function explorePath(
     answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
   };
   const args: CallArgs = {
-    positional: given ?? [event, unknown("the Lambda context", at), callback],
+    positional: given?.(callback) ?? [event, unknown("the Lambda context", at), callback],
     named: new Map(),
     construct: false,
     at,

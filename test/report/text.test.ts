@@ -120,6 +120,43 @@ describe("text report", () => {
       /^Not understood:\n {2}big\.ts: is larger than 1 MB\n {2}a\.ts:1: no idea\n/,
     );
   });
+
+  it("tells a fault once that was copied into many files, with the places", () => {
+    const helper =
+      "const answer = (status) => {\n  const body = 1;\n  return { status };\n};\nexport {};\n";
+    const texts: Readonly<Record<string, string>> = {
+      "/app/a.ts": helper,
+      "/app/b.ts": `// another first line\n${helper}`,
+      "/app/c.ts": helper.replaceAll("\n  ", "\n      "),
+      "/app/d.ts": helper.replace("body = 1", "body = 2"),
+    };
+    const findings = Object.entries(texts).map(([file, text]): Finding => {
+      const start = text.indexOf("{ status }");
+      const message = `No header.\n${file.length} responses come from here.`;
+      return {
+        rule: "success-response-without-allow-origin",
+        severity: "warning",
+        message,
+        at: { file, start, end: start + "{ status }".length },
+        related: [],
+        fixes: [],
+      };
+    });
+    const shown = (of: readonly Finding[]): string =>
+      textReport(
+        { ...report("", ""), findings: of, text: (file) => texts[file] ?? "" },
+        { color: false },
+      );
+    const all = shown(findings);
+    assert.equal(all.match(/^warning\[/gm)?.length, 2);
+    assert.match(
+      all,
+      /--> a\.ts:3:10\n[^]*= copies: The same code stands in 2 other places:\n +b\.ts:4:10\n +c\.ts:3:14\n\nwarning[^]*--> d\.ts:3:10/,
+    );
+    assert.match(all, /^4 warnings in 4 files\.$/m);
+    // Two are told as they are.
+    assert.equal(shown(findings.slice(0, 2)).match(/^warning\[/gm)?.length, 2);
+  });
 });
 
 describe("excerpt", () => {

@@ -4,6 +4,8 @@ import type { Finding, Fix, Severity } from "../../../shared/src/finding";
 import type { Span } from "../../../shared/src/ir/span";
 import { rulePage } from "../../../shared/src/protocol";
 import { fromFolder } from "../workspace/paths";
+import { withCopies } from "./copies";
+import type { Copied } from "./copies";
 import { excerpt } from "./excerpt";
 import { printable, printableLine, withoutCommands } from "../../../shared/src/base/printable";
 import { Places, type Report } from "./report";
@@ -22,9 +24,9 @@ export interface TextOptions {
 export function textReport(report: Report, { color, gaps = false }: TextOptions): string {
   const colors = pc.createColors(color);
   const places = new Places(report.text);
-  const parts = report.findings
-    .map(forPeople)
-    .map((finding) => findingText(finding, report, places, colors));
+  const parts = withCopies(report.findings.map(forPeople), places).map((found) =>
+    findingText(found, report, places, colors),
+  );
   if (gaps && report.gaps.length > 0) parts.push(gapsText(report, places, colors));
   parts.push(summary(report, colors));
   return withoutCommands(`${parts.join("\n\n")}\n`);
@@ -40,7 +42,12 @@ function forPeople(finding: Finding): Finding {
   };
 }
 
-function findingText(finding: Finding, report: Report, places: Places, colors: Colors): string {
+function findingText(
+  { finding, copies }: Copied,
+  report: Report,
+  places: Places,
+  colors: Colors,
+): string {
   const paint = paintOf(finding.severity, colors);
   const [first = "", ...why] = finding.message.split("\n");
   const spots = [
@@ -67,7 +74,26 @@ function findingText(finding: Finding, report: Report, places: Places, colors: C
     ...notes.map(
       ([name, text]) => `${blank} ${colors.dim("=")} ${colors.bold(`${name}:`)} ${text}`,
     ),
+    ...copyLines(copies, blank, { report, places, colors }),
   ].join("\n");
+}
+
+/** Where the same code stands, too. */
+function copyLines(
+  copies: readonly Finding[],
+  blank: string,
+  { report, places, colors }: { report: Report; places: Places; colors: Colors },
+): readonly string[] {
+  if (copies.length === 0) return [];
+  return [
+    `${blank} ${colors.dim("=")} ${colors.bold("copies:")} The same code stands in ${copies.length} other places:`,
+    ...copies.map(({ at }) => `${blank}   ${placeText(at, report, places)}`),
+  ];
+}
+
+function placeText({ file, start }: Span, { cwd }: Report, places: Places): string {
+  const { line, column } = places.of(file, start);
+  return `${printableLine(fromFolder(cwd, file))}:${line}:${column}`;
 }
 
 interface Spot {
@@ -93,9 +119,8 @@ function spotLines(
   const shown = excerpt(line, start.column - 1, until, mark);
   const blank = " ".repeat(gutter);
   const bar = colors.dim("|");
-  const place = `${printableLine(fromFolder(report.cwd, at.file))}:${start.line}:${start.column}`;
   return [
-    `${blank}${colors.dim(arrow)} ${place}`,
+    `${blank}${colors.dim(arrow)} ${placeText(at, report, places)}`,
     `${blank} ${bar}`,
     `${colors.dim(`${start.line}`.padStart(gutter))} ${bar} ${shown.code}`,
     `${blank} ${bar} ${paint(note === "" ? shown.marks : `${shown.marks} ${oneLine(note)}`)}`,

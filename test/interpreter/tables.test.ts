@@ -318,6 +318,18 @@ describe("the interpreter", () => {
     });
   }
 
+  for (const [what, text, x] of [
+    ["a function", "module.exports = (a) => [a];", "[1]"],
+    ["an object with the name", "module.exports = { make: (a) => [a] };", "[2]"],
+    ["the exports as they were", "exports.make = (a) => [a];", "[2]"],
+  ] as const) {
+    it(`requires within an expression: ${what}`, async () => {
+      const use = x === "[1]" ? 'require("./b")(1)' : 'require("./b").make(2)';
+      const found = await evaluated({ "/a.js": `const x = ${use};`, "/b.js": text });
+      assert.equal(found["x"], x);
+    });
+  }
+
   it("sees a module of a circle as far as it got", async () => {
     const found = await evaluated({
       "/a.ts": 'import { two } from "./b"; export const one = 1; export const x = two;',

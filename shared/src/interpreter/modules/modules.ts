@@ -216,7 +216,7 @@ export function runImport(run: Evaluation, scope: Scope, stmt: ImportStmt): void
 }
 
 /** `const x = require("./x")` of a module that replaced its exports is that value. */
-function namespaceOf(run: Evaluation, module: AbstractValue): AbstractValue {
+export function namespaceOf(run: Evaluation, module: AbstractValue): AbstractValue {
   if (module.t !== "module") return module;
   const opened = openModule(run, module.file);
   const self = opened?.scope.vars.get("module");

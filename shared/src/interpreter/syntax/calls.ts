@@ -45,7 +45,8 @@ export function call(run: Evaluation, scope: Scope, expr: CallExpr): AbstractVal
   }
   if (callee.k === "name" && (callee.name === "require" || callee.name === "import")) {
     const [specifier] = expr.args;
-    if (specifier) return importExpression(run, scope, evaluate(run, scope, specifier.value), at);
+    const how = { at, required: callee.name === "require" };
+    if (specifier) return importExpression(run, scope, evaluate(run, scope, specifier.value), how);
   }
   if (callee.k === "member" && callee.name === "catch" && scope.language === "typescript") {
     return promiseCatch(run, scope, expr, callee.of, places);

@@ -15,7 +15,7 @@ import { assign, bind } from "./patterns";
 import { awaited } from "../builtins/promises";
 import { elementsOf } from "../core/elements";
 import { globalName } from "../builtins/globals";
-import { loadModule } from "../modules/modules";
+import { loadModule, namespaceOf } from "../modules/modules";
 import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "../core/state";
 import type { Evaluation } from "../core/state";
@@ -325,14 +325,15 @@ export function evaluateArgs(
   return { positional, named, ...places, ...(open === undefined ? {} : { open }) };
 }
 
-/** `import("./x")` and `require("./x")` as expressions. */
+/** `import("./x")` and `require("./x")` as expressions: the latter gives what a module put in the place of its exports. */
 export function importExpression(
   run: Evaluation,
   scope: Scope,
   specifier: AbstractValue,
-  at: Span,
+  { at, required }: { readonly at: Span; readonly required: boolean },
 ): AbstractValue {
   if (specifier.t !== "const" || typeof specifier.value !== "string")
     return unknown("a computed import", at);
-  return loadModule(run, scope, specifier.value, at);
+  const module = loadModule(run, scope, specifier.value, at);
+  return required ? namespaceOf(run, module) : module;
 }

@@ -206,3 +206,56 @@ describe("the source of a built function, by settings", () => {
     }
   }
 });
+
+describe("the source of a function whose code is uploaded to a bucket, by names", () => {
+  const inBucket: typeof stacks = Object.fromEntries(
+    Object.entries(stacks).map(([file, text]) => [
+      file,
+      (code: string, name: string) =>
+        text(code, name)
+          .replace(/Code\.fromAsset\(("[^"]*")\)/, "Code.fromBucketV2(bucket, $1)")
+          .replace(/Code\.from_asset\(("[^"]*")\)/, "Code.from_bucket(bucket, $1)"),
+    ]),
+  );
+  const found: readonly Row[] = [
+    {
+      what: "by the key and the module",
+      code: "teams.zip",
+      files: { "/services/teams/index.ts": handler, "/services/players/index.ts": handler },
+      source: "/services/teams/index.ts",
+    },
+    {
+      what: "by the module",
+      code: "releases/v1.zip",
+      handler: "league.handler",
+      files: { "/src/league.mts": handler, "/src/players.mts": handler },
+      source: "/src/league.mts",
+    },
+    {
+      what: "not where two fit",
+      code: "all.zip",
+      handler: "league.handler",
+      files: { "/a/league.ts": handler, "/b/league.ts": handler },
+    },
+    {
+      what: "not where the module has no such function",
+      code: "all.zip",
+      handler: "league.other",
+      files: { "/a/league.ts": handler },
+    },
+  ];
+  for (const { what, code, handler: name = "index.handler", files, source } of found) {
+    for (const [stack, text] of Object.entries(inBucket)) {
+      it(`${what} (${stack.endsWith("py") ? "py" : "ts"})`, async () => {
+        const all = { ...files, [stack]: text(code, name) };
+        const model = link(await memoryProject(new Map(Object.entries(all))));
+        const [route] = model.apis.flatMap(({ routes }) => routes);
+        assert.deepEqual(
+          route?.handlers.map((id) => id.split("#")[0]),
+          source === undefined ? [] : [source],
+          route?.unlinked,
+        );
+      });
+    }
+  }
+});

@@ -123,6 +123,8 @@ function codeOf(
   if (handler === undefined || !code || source === undefined) {
     return { k: "unknown", because: props.open ?? "the handler or its code is not a literal", at };
   }
+  if (/\.(fromBucket|fromBucketV2|bucket|S3Code|S3CodeV2)$/.test(source))
+    return uploadedCode(project, props, handler, { code, at });
   const given = argument(code, 0, source.endsWith("nline") ? "code" : "path");
   const argumentText = textOf(given);
   if (argumentText === undefined || !given)
@@ -148,15 +150,42 @@ function codeOf(
   const language = unreadLanguage(props);
   if (language !== undefined)
     return { k: "unknown", because: `handlers in ${language} are not read`, at };
-  const built = firstFile(folders, readings, (folder, part) =>
+  const built = builtFile(project, folders, readings);
+  if (built) return { k: "file", ...built, at };
+  return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
+}
+
+/** `Code.fromBucket(bucket, "orders.zip")`: a build puts it there, of sources that the key and the module may be named after. */
+function uploadedCode(
+  project: Project,
+  props: Props,
+  handler: string,
+  { code, at }: { readonly code: ExternValue; readonly at: Span },
+): FunctionCode {
+  const key = textOf(argument(code, 1, "key")) ?? "";
+  const folder = joinPath(project.root, key.replace(/\.\w+$/, ""));
+  const built = builtFile(project, [folder], readingsOf(handler, props));
+  if (built) return { k: "file", ...built, at };
+  const language = unreadLanguage(props);
+  const because =
+    language === undefined
+      ? `no source for \`${handler}\`, which is uploaded to a bucket`
+      : `handlers in ${language} are not read`;
+  return { k: "unknown", because, at };
+}
+
+function builtFile(
+  project: Project,
+  folders: readonly string[],
+  readings: readonly HandlerParts[],
+): ReturnType<typeof firstFile> {
+  return firstFile(folders, readings, (folder, part) =>
     sourceOfBuilt(
       project,
       joinPath(folder, modulePath(part)),
       part.name.split(".")[0] ?? part.name,
     ),
   );
-  if (built) return { k: "file", ...built, at };
-  return { k: "unknown", because: `no source for \`${handler}\` in ${argumentText}`, at };
 }
 
 /** Python's modules have dots where files have folders: `service.orders.get`. */

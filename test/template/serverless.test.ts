@@ -60,6 +60,38 @@ functions:
     );
   });
 
+  for (const [what, handler, custom] of [
+    ["a value of the file", "${self:custom.out}/teams.run", "out: src"],
+    [
+      "a name that another variable gives",
+      "${self:custom.outs.${self:custom.kind}}teams.run",
+      "kind: made\n  outs: { made: src/, other: b/ }",
+    ],
+    ["a default", "${opt:out, 'src'}/teams.run", "x: 1"],
+    ["a default within a value", "${self:custom.out}/teams.run", "out: \"${param:out, 'src'}\""],
+  ] as const) {
+    it(`finds a handler by ${what}`, () => {
+      const [api] = apisOf(
+        `${head}custom:\n  ${custom}\nfunctions:\n  a:\n    handler: ${handler}\n    events:\n      - httpApi: GET /a\n`,
+        { "/app/src/teams.js": "" },
+      );
+      assert.deepEqual(api?.routes[0]?.handlers, ["/app/src/teams.js#run"]);
+    });
+  }
+
+  it("finds no handler where variables go round in a circle, or say nothing", () => {
+    for (const [handler, custom] of [
+      ["${self:custom.a}.run", "a: ${self:custom.b}\n  b: ${self:custom.a}"],
+      ["${self:custom.a}.run", "a: x${self:custom.a}y${self:custom.a}"],
+      ["${env:NAME}.run", "a: 1"],
+    ] as const) {
+      const [api] = apisOf(
+        `${head}custom:\n  ${custom}\nfunctions:\n  a: { handler: "${handler}", events: [{ httpApi: GET /a }] }\n`,
+      );
+      assert.equal(api?.routes[0]?.unlinked, "the handler's name is not known");
+    }
+  });
+
   it("finds gateway responses among its resources", () => {
     const [api] = apisOf(`${head}functions:
   a: { handler: a.main, events: [{ http: { path: a, method: get, cors: true } }] }

@@ -23,6 +23,31 @@ export function slsText(root: TreeNode, node: TreeNode | undefined): string | un
   return scalarText(resolved(root, node));
 }
 
+/**
+ * A text with what its variables most likely stand for: values of the file, also by a name that another variable gives,
+ * and defaults of those from outside. To look for files by, not to judge.
+ */
+export function likelyText(root: TreeNode, node: TreeNode | undefined): string | undefined {
+  let text = scalarText(node);
+  for (let depth = 0; text?.includes("${") === true; depth++) {
+    const [whole, variable] = /\$\{([^${}]*)\}/.exec(text) ?? [];
+    const value = variable === undefined ? undefined : valueOf(root, variable);
+    if (depth > 20 || text.length > 1000 || whole === undefined || value === undefined)
+      return undefined;
+    text = text.replace(whole, () => value);
+  }
+  return text;
+}
+
+/** `self:custom.stage`, `opt:stage, 'dev'` */
+function valueOf(root: TreeNode, variable: string): string | undefined {
+  const [first = "", ...defaults] = variable.split(",").map((part) => part.trim());
+  const path = /^self:([\w./-]+)$/.exec(first)?.[1];
+  const found = path === undefined ? undefined : scalarText(valueAt(root, ...path.split(".")));
+  const [other] = defaults;
+  return found ?? (other === undefined ? undefined : other.replace(/^(["'])(.*)\1$/, "$2"));
+}
+
 const unknown = (because: string, at: Span): Value<never> => ({ kind: "unknown", because, at });
 
 function textValue(root: TreeNode, node: TreeNode): Value<string> {

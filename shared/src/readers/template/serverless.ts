@@ -1,11 +1,12 @@
 /** `serverless.yml` of the Serverless Framework: `http` and `httpApi` events, function URLs, and what CORS they have. */
-import { dirname } from "../../base/file-paths";
+import { dirname, joinPath } from "../../base/file-paths";
 import type { Project } from "../../ir/project";
 import { entriesOf, entryOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
 import type { Api, ApiCors, Authorization, CorsPolicy, Route } from "../../model/model";
 import { constantOf } from "../../model/value";
 import type { CdkReading } from "../cdk/read";
+import { sourceOfBuilt } from "../cdk/built-source";
 import { handlerFile, partsOf } from "../cdk/handler-file";
 import { handlerId } from "../cdk/reader";
 import type { EnvironmentText } from "../cdk/function-settings";
@@ -15,6 +16,7 @@ import { apiBase, headersInSources, sigV4, some } from "./reader";
 import type { HandlerLink, ReadCode, TemplateReader } from "./reader";
 import {
   httpApiForm,
+  likelyText,
   resolved,
   restForm,
   slsItems,
@@ -295,7 +297,7 @@ function authorizationOf({ root }: Service, node: TreeNode): Authorization {
 function linkOf(service: Service, { value }: TreeEntry): HandlerLink {
   const { root, project, file, functions } = service;
   const fn = resolved(root, value);
-  const handler = slsText(root, valueAt(fn, "handler"));
+  const handler = likelyText(root, valueAt(fn, "handler"));
   const runtime =
     slsText(root, valueAt(fn, "runtime") ?? valueAt(root, "provider", "runtime")) ?? "";
   if (entryOf(fn, "image")) return { handlers: [], unlinked: "the image cannot be seen" };
@@ -304,7 +306,9 @@ function linkOf(service: Service, { value }: TreeEntry): HandlerLink {
   if (language !== undefined)
     return { handlers: [], unlinked: `handlers in ${language} are not read` };
   const { path, name } = partsOf(handler, runtime.startsWith("python") ? "python" : "node");
-  const source = handlerFile(project, dirname(file), path);
+  const source =
+    handlerFile(project, dirname(file), path) ??
+    sourceOfBuilt(project, joinPath(dirname(file), path), name.split(".")[0] ?? name);
   if (source === undefined) return { handlers: [], unlinked: `no source for \`${handler}\`` };
   const at = valueAt(fn, "handler")?.at ?? value.at;
   const environment = {

@@ -28,11 +28,21 @@ export function withCopies(findings: readonly Finding[], places: Places): readon
 
 /** What is said, and the code that it is said of, whatever its indentation. */
 function codeOf({ rule, severity, message, at }: Finding, places: Places): string {
-  const { line } = places.of(at.file, at.start);
-  const length = 2 * around + 1;
-  const lines = Array.from({ length }, (_, index) =>
-    places.line(at.file, line - around + index).trim(),
+  const { line, column } = places.of(at.file, at.start);
+  const lines = Array.from({ length: 2 * around + 1 }, (_, index) =>
+    places.line(at.file, line - around + index),
   );
+  const own = lines[around] ?? "";
+  const indentation = own.length - own.trimStart().length;
   const [said = ""] = message.split("\n");
-  return [rule, severity, said, at.end - at.start, ...lines].join("\n");
+  return [
+    rule,
+    severity,
+    said,
+    column - indentation,
+    at.end - at.start,
+    ...lines.map(trimmed),
+  ].join("\n");
 }
+
+const trimmed = (line: string): string => line.trim();

@@ -1,9 +1,10 @@
 /** Which applications there are, kept up to date without looking at every file. */
 import { type App, appsOf } from "./apps";
+import { assemblyOf } from "./assemblies";
 import { isWithin } from "./paths";
 import { TimeSlice } from "./time-slice";
 import type { Sources } from "./sources";
-import { type Root, type FolderScan, walk } from "./folder-scan";
+import { type FileGap, type Root, type FolderScan, walk } from "./folder-scan";
 
 /** What to list. */
 export interface Wanted {
@@ -23,6 +24,7 @@ export class AppIndex {
   #owners = new Map<string, App>();
   #listed: ReadonlySet<string> = new Set();
   #changed = new Set<string>();
+  #assemblyGaps: FileGap[] = [];
   /** Counts `clear`: what was begun before is not kept. */
   #era = 0;
 
@@ -33,6 +35,11 @@ export class AppIndex {
   /** The trees of the last listing. */
   get trees(): readonly FolderScan[] {
     return this.#trees ?? [];
+  }
+
+  /** What could not be listed, and applications that are not synthesized yet. */
+  get gaps(): readonly FileGap[] {
+    return [...this.trees.flatMap((tree) => tree.gaps), ...this.#assemblyGaps];
   }
 
   /** A file's text changed: it may matter now, or no more. */
@@ -79,8 +86,14 @@ export class AppIndex {
   ): Promise<readonly App[]> {
     const era = this.#era;
     const all: App[] = [];
+    this.#assemblyGaps = [];
     for (const tree of trees) {
-      const candidates = await this.#candidates(tree, signal);
+      const assemblies = tree.apps.map((folder) => assemblyOf(this.#sources, folder));
+      this.#assemblyGaps.push(...assemblies.flatMap(({ gap }) => gap ?? []));
+      const candidates = [
+        ...(await this.#candidates(tree, signal)),
+        ...assemblies.flatMap(({ manifest }) => manifest ?? []),
+      ].sort();
       const templates = candidates.filter((file) => this.#sources.isTemplate(file));
       all.push(...appsOf(tree, candidates, templates));
     }

@@ -9,6 +9,7 @@ import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
 import type { ResponsePath } from "./response";
+import type { Synthesized } from "./synthesized";
 import type { BrowserRequest, HeaderRead } from "./request";
 import type { Site } from "./site";
 import type { Gap } from "../ir/gap";
@@ -330,6 +331,8 @@ export interface CorsModel {
   readonly handlers: readonly Handler[];
   readonly buckets?: readonly Bucket[];
   readonly sites?: readonly Site[];
+  /** What CDK wrote itself, where the application's own language is not read. */
+  readonly synthesized?: readonly Synthesized[];
   readonly requests: readonly BrowserRequest[];
   readonly gaps: readonly Gap[];
 }

@@ -2,6 +2,7 @@
 import { argument, callProps, isString, toValue, classOf } from "../library-value";
 import { readBuckets } from "./bucket";
 import { readBucketUses } from "./bucket-uses";
+import type { Synthesized } from "../../model/synthesized";
 import type { BucketUses } from "./bucket-uses";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
@@ -39,6 +40,8 @@ export interface CdkReading {
   /** Ids of all handlers that functions of the program run. */
   readonly made: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
+  /** Resources of templates that CDK wrote. */
+  readonly synthesized?: readonly Synthesized[];
 }
 
 export function readCdk(project: Project): CdkReading {

@@ -1,7 +1,9 @@
 /** Which applications there are, kept up to date without looking at every file. */
+import { dirname, joinPath } from "../../../shared/src/base/file-paths";
 import { type App, appsOf } from "./apps";
 import { assemblyOf } from "./assemblies";
 import { isWithin } from "./paths";
+import { nestedPaths } from "./prefilter";
 import { TimeSlice } from "./time-slice";
 import type { Sources } from "./sources";
 import { type FileGap, type Root, type FolderScan, walk } from "./folder-scan";
@@ -95,13 +97,25 @@ export class AppIndex {
         ...assemblies.flatMap(({ manifest }) => manifest ?? []),
       ].sort();
       const templates = candidates.filter((file) => this.#sources.isTemplate(file));
-      all.push(...appsOf(tree, candidates, templates));
+      all.push(...appsOf(tree, candidates, templates, this.#nestedIn(templates)));
     }
     const apps = unique(all);
     if (era === this.#era) this.#apps = apps;
     this.#owners = new Map(apps.flatMap((app) => app.candidates.map((file) => [file, app])));
     this.#mattering = new Set(all.flatMap(({ candidates }) => candidates));
     return apps;
+  }
+
+  /** Templates of nested stacks, with the first template that nests them. */
+  #nestedIn(templates: readonly string[]): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const outer of templates) {
+      for (const path of nestedPaths(this.#sources.text(outer) ?? "")) {
+        const inner = joinPath(dirname(outer), path);
+        if (inner !== outer && !found.has(inner)) found.set(inner, outer);
+      }
+    }
+    return found;
   }
 
   /** Synchronous reading takes half the time of the other kind, so it is done in slices. */

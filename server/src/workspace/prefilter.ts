@@ -87,6 +87,15 @@ export function isStack(text: string): boolean {
   return /^[ \t]*Resources[ \t]*:|["']Resources["'][ \t]*:/m.test(text) && text.includes("AWS::");
 }
 
+/** The paths at which a template names those of its nested stacks. */
+const nestedPath =
+  /(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}$:]{1,300}\.(?:ya?ml|json|template))/g;
+
+/** Paths of the templates that a template nests, as they are written. */
+export function nestedPaths(text: string): readonly string[] {
+  return [...text.matchAll(nestedPath)].flatMap(([, path]) => path ?? []);
+}
+
 /** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */
 export function mayMatter(file: string, text: string, language: Language): boolean {
   if (language === "template") return template.test(text) || isService(text);

@@ -18,7 +18,10 @@ const function1 = {
 };
 
 const nested = {
-  Parameters: { fnArn: { Type: "String" }, origin: { Type: "String", Default: "https://d.example" } },
+  Parameters: {
+    fnArn: { Type: "String" },
+    origin: { Type: "String", Default: "https://d.example" },
+  },
   Resources: {
     Api: {
       Type: "AWS::ApiGatewayV2::Api",
@@ -200,9 +203,7 @@ describe("an assembly", () => {
       },
     };
     const other = JSON.stringify(own).replace("./b.json", "./a.json");
-    const { apis } = readTemplates(
-      projectOf({ "/a.json": JSON.stringify(own), "/b.json": other }),
-    );
+    const { apis } = readTemplates(projectOf({ "/a.json": JSON.stringify(own), "/b.json": other }));
     assert.equal(apis.length, 2);
   });
 });

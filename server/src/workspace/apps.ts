@@ -62,7 +62,7 @@ function outermost(
   all: ReadonlySet<string>,
 ): string {
   const seen = new Set([file]);
-  for (let inner = file; ; ) {
+  for (let inner = file; ;) {
     const outer = nestedIn.get(inner);
     if (outer === undefined || !all.has(outer)) return inner;
     if (seen.has(outer)) return file;

@@ -35,7 +35,8 @@ export function readAssembly(project: Project, manifest: string): Assembly {
     const folder = dirname(file);
     for (const { value } of entriesOf(valueAt(treeOf(project, file), "artifacts"))) {
       const type = scalarText(valueAt(value, "type"));
-      const property = (name: string): string => scalarText(valueAt(value, "properties", name)) ?? "";
+      const property = (name: string): string =>
+        scalarText(valueAt(value, "properties", name)) ?? "";
       if (type === "cdk:cloud-assembly" && depth < deepest)
         visit(joinPath(folder, property("directoryName"), "manifest.json"), depth + 1);
       if (type !== "aws:cloudformation:stack" || templates.length >= mostTemplates) continue;
@@ -63,7 +64,8 @@ function treeOf(project: Project, file: string): TreeNode | undefined {
 const frame = /([^\s()]*\.(?:java|kt|kts|scala|groovy|cs|fs|vb|go)):(\d+)/;
 
 /** Frames of CDK's libraries. */
-const libraries = /software[./]amazon[./]|aws-cdk-go|jsii-runtime-go|constructs-go|Amazon\.(CDK|JSII)/;
+const libraries =
+  /software[./]amazon[./]|aws-cdk-go|jsii-runtime-go|constructs-go|Amazon\.(CDK|JSII)/;
 
 /** The first line of the user's own in what was traced when a construct was made. */
 function lineOf(facts: TreeNode): string | undefined {

@@ -79,9 +79,7 @@ export function handedTo(template: Template, parameter: string): readonly Place[
     const node =
       entryOf(values, parameter)?.value ??
       valueAt(template.root, "Parameters", parameter, "Default");
-    return node
-      ? [{ template: entryOf(values, parameter) ? parent : template, node }]
-      : [];
+    return node ? [{ template: entryOf(values, parameter) ? parent : template, node }] : [];
   });
 }
 
@@ -89,7 +87,8 @@ export function handedTo(template: Template, parameter: string): readonly Place[
 export function outputOf(template: Template, id: string, attribute: string): Place | undefined {
   const child = template.family?.children.get(`${template.file}#${id}`);
   const name = /^Outputs\.(\w+)$/.exec(attribute)?.[1];
-  const node = child && name !== undefined ? valueAt(child.root, "Outputs", name, "Value") : undefined;
+  const node =
+    child && name !== undefined ? valueAt(child.root, "Outputs", name, "Value") : undefined;
   return child && node ? { template: child, node } : undefined;
 }
 

@@ -67,7 +67,8 @@ export function mentionsIn(node: TreeNode | undefined): readonly Mention[] {
     for (const [, text = ""] of (scalarText(format) ?? "").matchAll(/\$\{([^}!][^}]*)\}/g)) {
       const name = text.trim();
       const [id = ""] = name.split(".");
-      if (!own.has(name)) note({ id, ...(id === name ? {} : { attribute: name.slice(id.length + 1) }) });
+      if (!own.has(name))
+        note({ id, ...(id === name ? {} : { attribute: name.slice(id.length + 1) }) });
     }
     if (variables) visit(variables);
   };

@@ -38,7 +38,13 @@ export function readTemplates(project: Project): CdkReading {
   joinFamily(family, templates);
   const readers = new Map<string, TemplateReader>();
   for (const template of templates)
-    readers.set(template.file, { project, template, functions, routed: new Set(), family: readers });
+    readers.set(template.file, {
+      project,
+      template,
+      functions,
+      routed: new Set(),
+      family: readers,
+    });
   const services = files.flatMap((file) => {
     const root = project.facts(file)?.tree;
     if (!isService(root)) return [];

@@ -5,6 +5,7 @@ import type { Api, CorsModel } from "../model/model";
 import { handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
 import { mayAnswerPreflights } from "../model/query/responses";
 import { constantOf } from "../model/value";
+import { headersNeeded } from "../advice/needs";
 import { addPolicy } from "./lib/api-fix";
 import { twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
@@ -22,11 +23,15 @@ export const rule: Rule = {
       if (!isBare(api, model) || servesMachinesOnly(api, model)) continue;
       const evidence = evidenceFor(api, model);
       if (evidence === undefined) continue;
+      // Where the handlers send the headers, plain reads work.
+      const asked = browserEvidence(api, model) !== "handler" || meetsPreflights(api, model);
       yield {
         at: api.at,
-        severity: evidence.severity,
+        severity: asked ? evidence.severity : "information",
         message: twoLineMessage(
-          "The browser's preflight gets no CORS headers, so the request is never sent.",
+          asked
+            ? "The browser's preflight gets no CORS headers, so the request is never sent."
+            : "The browser sends plain reads only: a request with a preflight gets no further.",
           `${evidence.because} ${whoAnswers(api)}: configure CORS on it.`,
         ),
         fixes: addPolicy(api, model, context),
@@ -49,6 +54,16 @@ function isBare(api: Api, model: CorsModel): boolean {
   // A handler that could not be read may answer.
   if (answering.some((handler) => !handler || mayAnswerPreflights(handler))) return false;
   return own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some");
+}
+
+/** Whether the browser has to ask: reads without a token or another header of their own go without a preflight. */
+function meetsPreflights(api: Api, model: CorsModel): boolean {
+  const reads = api.routes.every(({ method, authorization, apiKeyRequired }) => {
+    const name = constantOf(method)?.toUpperCase();
+    const open = authorization.kind === "none" && constantOf(apiKeyRequired) !== true;
+    return (name === "GET" || name === "HEAD") && open;
+  });
+  return !reads || !api.routesComplete || headersNeeded(api, api.routes, model).length > 0;
 }
 
 /** What becomes of a preflight. */

@@ -58,6 +58,7 @@ export function isNamedAfter({ name }: DeployedAddress, api: Api): boolean {
 function fits({ kind }: Api, url: string): boolean {
   const host = parseUrl(url)?.host ?? "";
   if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return apiTraits[kind].host === "lambda-url";
+  if (/\.elb\.amazonaws\.com(\.cn)?$/.test(host)) return apiTraits[kind].host === "elb";
   return !/\.execute-api\./.test(host) || apiTraits[kind].host === "execute-api";
 }
 

@@ -110,7 +110,8 @@ export interface CorsPolicy {
   readonly conditional?: true;
 }
 
-export type ApiKind = "http" | "rest" | "functionUrl";
+/** `loadBalancer`: a group of targets of an Application Load Balancer that holds a function. */
+export type ApiKind = "http" | "rest" | "functionUrl" | "loadBalancer";
 
 export interface Api {
   /** Unique within a model, stable under edits elsewhere: the construct's place among the app's. */
@@ -141,6 +142,8 @@ export interface Api {
   /** False when routes may exist that were not seen. */
   readonly routesComplete: boolean;
   readonly defaultAuthorizer?: Field<Authorization>;
+  /** Load balancers: events and answers have lists of values, in `multiValueHeaders`. */
+  readonly multiValueHeaders?: Value<boolean>;
   readonly gatewayResponses: readonly GatewayResponse[];
   /** False when gateway responses may exist that were not seen (imported API, OpenAPI body, unknown helper). */
   readonly gatewayResponsesComplete: boolean;

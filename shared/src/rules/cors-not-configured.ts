@@ -32,7 +32,7 @@ export const rule: Rule = {
           asked
             ? "The browser's preflight gets no CORS headers, so the request is never sent."
             : "The browser sends plain reads only: a request with a preflight gets no further.",
-          `${evidence.because} ${whoAnswers(api)}: configure CORS on it.`,
+          `${evidence.because} ${whoAnswers(api)}: ${whatToDo(api)}.`,
         ),
         fixes: addPolicy(api, model, context),
       };
@@ -46,6 +46,8 @@ function isBare(api: Api, model: CorsModel): boolean {
   if (api.cors.kind !== "none" || policiesOf(api).length > 0) return false;
   if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
   if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return false;
+  // A route whose method is not known may be one for OPTIONS.
+  if (api.routes.some(({ method }) => constantOf(method) === undefined)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));
   if (own.some((route) => constantOf(route.method)?.toUpperCase() === "OPTIONS")) return false;
   const answering = unique(own.flatMap((route) => route.handlers)).map((id) =>
@@ -73,6 +75,12 @@ function whoAnswers(api: Api): string {
   return reached.every(({ authorization }) => authorization.kind === "some")
     ? "OPTIONS meets the authorizer of this API, which turns a preflight away"
     : "OPTIONS reaches the API's functions, which send no CORS headers for it";
+}
+
+function whatToDo({ kind }: Api): string {
+  return apiTraits[kind].policy === undefined
+    ? "let OPTIONS through, and answer it in the function"
+    : "configure CORS on it";
 }
 
 function evidenceFor(

@@ -25,6 +25,7 @@ import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without
 import { rule as getRequestWithBody } from "./get-request-with-body";
 import { rule as integrationResponseIgnored } from "./integration-response-ignored";
 import { rule as integrationResponseWithoutCors } from "./integration-response-without-cors";
+import { rule as loadBalancerAnswerInvalid } from "./load-balancer-answer-invalid";
 import { rule as mappingValueUnquoted } from "./mapping-value-unquoted";
 import { rule as maxAgeBeyondBrowsers } from "./max-age-beyond-browsers";
 import { rule as maxAgeOutOfRange } from "./max-age-out-of-range";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   getRequestWithBody,
   integrationResponseIgnored,
   integrationResponseWithoutCors,
+  loadBalancerAnswerInvalid,
   mappingValueUnquoted,
   maxAgeBeyondBrowsers,
   maxAgeOutOfRange,

@@ -9,6 +9,7 @@ import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
+import { readLoadBalancers } from "./load-balancer";
 import { readHttpApis } from "./http-api";
 import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
@@ -55,6 +56,7 @@ export function readCdk(project: Project): CdkReading {
     ...readFunctionUrls(reader),
     ...readSstApis(reader),
     ...readSstComponents(reader),
+    ...readLoadBalancers(reader),
   ]);
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);

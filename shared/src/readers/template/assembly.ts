@@ -60,8 +60,8 @@ function treeOf(project: Project, file: string): TreeNode | undefined {
   return project.facts(file)?.tree;
 }
 
-/** A frame that names a file of a language which is not read here: `Shop.<init> (ShopStack.java:31)`. */
-const frame = /([^\s()]*\.(?:java|kt|kts|scala|groovy|cs|fs|vb|go)):(\d+)/;
+/** The place in a frame that names a file of a language which is not read here: `Shop.<init> (ShopStack.java:31)`. */
+const place = /\.(?:java|kt|kts|scala|groovy|cs|fs|vb|go):\d+/;
 
 /** Frames of CDK's libraries. */
 const libraries =
@@ -74,9 +74,11 @@ function lineOf(facts: TreeNode): string | undefined {
     const made = scalarText(valueAt(fact, "type")) === "aws:cdk:creationStack" ? itemsOf(data) : [];
     return [...made, ...itemsOf(valueAt(fact, "trace"))].map((item) => scalarText(item) ?? "");
   });
-  const own = frames.find((text) => frame.test(text) && !libraries.test(text));
-  const [, file = "", line = ""] = frame.exec(own ?? "") ?? [];
-  return own === undefined ? undefined : `${basename(file.replaceAll("\\", "/"))}:${line}`;
+  const own = frames.find((text) => place.test(text) && !libraries.test(text));
+  const named = own?.split(/[\s()]+/).find((part) => place.test(part));
+  const found = named === undefined ? undefined : place.exec(named);
+  if (named === undefined || !found) return undefined;
+  return basename(named.slice(0, found.index + found[0].length).replaceAll("\\", "/"));
 }
 
 /** Which construct made each resource of a template. */

@@ -15,6 +15,7 @@ import { joinFamily, newFamily } from "./family";
 import type { Family } from "./family";
 import { readFunctionUrls } from "./function-urls";
 import { codeOf, isFunction } from "./functions";
+import { readLoadBalancers } from "./load-balancers";
 import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
@@ -111,6 +112,7 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     ...readCfnRestApis(reader),
     ...readCfnHttpApis(reader),
     ...readFunctionUrls(reader),
+    ...readLoadBalancers(reader),
   ];
   const cdn = readCloudFront(reader, new Set(found.map(({ name }) => name)));
   const outputs = outputsByApi(template, found);

@@ -48,6 +48,7 @@ import { rule as responseHeaderOnRequest } from "./response-header-on-request";
 import { rule as responseWildcardWithCredentials } from "./response-wildcard-with-credentials";
 import { rule as schemeWildcardWithCredentials } from "./scheme-wildcard-with-credentials";
 import { rule as siteNameNotAllowed } from "./site-name-not-allowed";
+import { rule as slashRedirectsRequest } from "./slash-redirects-request";
 import { rule as successResponseWithoutAllowOrigin } from "./success-response-without-allow-origin";
 import { rule as unhandledErrorWithoutAllowOrigin } from "./unhandled-error-without-allow-origin";
 import { rule as uploadRefusedByBucket } from "./upload-refused-by-bucket";
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   responseWildcardWithCredentials,
   schemeWildcardWithCredentials,
   siteNameNotAllowed,
+  slashRedirectsRequest,
   successResponseWithoutAllowOrigin,
   unhandledErrorWithoutAllowOrigin,
   uploadRefusedByBucket,

@@ -57,7 +57,13 @@ const services: readonly Service[] = [
   },
 ];
 
-const bucketHost = /^(?:([a-z0-9.-]+)\.)?s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
+/** The bucket that a host of S3 names; empty where the path does, `undefined` for other hosts. */
+function bucketIn(host: string): string | undefined {
+  if (!/\.amazonaws\.com(\.cn)?$/.test(host)) return undefined;
+  const labels = host.split(".");
+  const service = labels.findIndex((label) => label === "s3" || label.startsWith("s3-"));
+  return service < 0 ? undefined : labels.slice(0, service).join(".");
+}
 
 /** What is known of the address of a request that is none of the workspace's APIs. */
 export function noteOnAddress(error: ConsoleError, apps: readonly KnownApp[]): Note | undefined {
@@ -71,9 +77,9 @@ export function noteOnAddress(error: ConsoleError, apps: readonly KnownApp[]): N
     };
   const host = String(parsed.host);
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? "/";
-  const bucket = bucketHost.exec(host);
-  if (bucket)
-    return { ...noteOnBucket(error, bucket[1] ?? path.split("/")[1] ?? "", apps), foreign: true };
+  const bucket = bucketIn(host);
+  if (bucket !== undefined)
+    return { ...noteOnBucket(error, bucket || (path.split("/")[1] ?? ""), apps), foreign: true };
   const found = services.find(
     ({ hosts, paths }) => hosts.test(host) && (paths === undefined || paths.test(path)),
   );

@@ -41,6 +41,11 @@ export function languageOf(file: string): Language | undefined {
   return extensions.get(file.slice(file.lastIndexOf(".") + 1));
 }
 
+/** Whether a file may be named to be checked: also settings and declarations, of which there is never anything to say. */
+export function mayBeNamed(file: string): boolean {
+  return extensions.has(file.slice(file.lastIndexOf(".") + 1));
+}
+
 const requests = [
   // requests and their clients
   "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b|\\bHttpInterceptor",

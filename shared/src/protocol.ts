@@ -7,6 +7,10 @@ export const diagnosticSource = "cors-lens";
 /** The code action kind that applies all safe fixes of a file. */
 export const fixAllKind = "source.fixAll.cors-lens";
 
+/** The quick fixes that the editor's menu runs by themselves, where the cursor is. */
+export const fixRuleKind = "quickfix.cors-lens.rule";
+export const suppressFileKind = "quickfix.cors-lens.suppressFile";
+
 /** The code action kind of what changes a policy that has nothing wrong: LSP's `refactor.rewrite`. */
 export const policyActionKind = "refactor.rewrite";
 

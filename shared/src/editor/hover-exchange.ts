@@ -61,7 +61,8 @@ function valueOf({ name, value }: HeaderField): string {
   return branches(value)
     .map((branch) => {
       if (branch.kind === "fromRequest") return `the request's ${codeSpan(branch.header)}`;
-      if (branch.kind !== "known") return `? (${literal(branch.because)})`;
+      if (branch.kind === "unknown") return `? (${literal(branch.because)})`;
+      if (branch.kind !== "known") return "?";
       const text = String(branch.value);
       const fault = isOrigin ? originFault(text, "header") : undefined;
       return fault ? `${struck(codeSpan(text))} (no browser sends it)` : codeSpan(text);

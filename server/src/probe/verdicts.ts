@@ -169,8 +169,6 @@ function conditionOf(
 
 /** What a page's `fetch` meets at a redirect's target, which a probe does not ask. */
 function atTarget({ route: { url } }: RouteEvidence, origin: string, target: string): string {
-  if (origin.startsWith("https:") && target.startsWith("http:"))
-    return "which no browser follows from a page over https";
   const [first, next] = [originOf(url), originOf(target)];
   // From the second other origin on the page's own is not told (Fetch, HTTP-redirect fetch).
   const name = first !== next && first !== origin ? "null" : origin;

@@ -77,6 +77,8 @@ export const probeRequests = {
   plan: "corsLens/probe/plan",
   /** `ProbeQuestion` with `workDoneToken` → `ProbeAnswer`. Sends what the preview said, and no more. */
   run: "corsLens/probe/run",
+  /** Nothing → nothing: the problems of the last probe go. */
+  clear: "corsLens/probe/clear",
 } as const;
 
 /** An API of the workspace that can be probed. */
@@ -163,6 +165,8 @@ export const lensCommands = {
   showFindings: "corsLens.showFindings",
   /** `{ api }`, a target's id. */
   probe: "corsLens.probe",
+  /** Nothing. */
+  clearProbe: "corsLens.probe.clear",
 } as const;
 
 /** Command of a client that shows a rule's page, given its id, from its own files. */

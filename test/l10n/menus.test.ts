@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.join(__dirname, "../..");
@@ -47,5 +47,41 @@ describe("the editor's menus", () => {
       );
     }
     assert.ok(menus["editor/context"]?.some(({ submenu }) => submenu === "corsLens.editor"));
+  });
+});
+
+describe("the walkthrough", () => {
+  const folder = path.join(root, "client/walkthrough");
+  const pages = readdirSync(folder).map(
+    (file) => [file, read(`client/walkthrough/${file}`)] as const,
+  );
+
+  it("shows pictures that are packed", () => {
+    const ignore = read(".vscodeignore").split("\n");
+    const pictures = pages.flatMap(([, text]) =>
+      [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, link = ""]) => link),
+    );
+    assert.ok(pictures.length >= 2);
+    assert.ok(ignore.includes("!docs/images/*.png"));
+    for (const picture of pictures) {
+      const file = path.join(folder, picture);
+      assert.ok(existsSync(file), picture);
+      assert.equal(path.dirname(file), path.join(root, "docs/images"));
+    }
+  });
+});
+
+describe("the page of the Marketplace", () => {
+  const text = read("README.md");
+  const first = text.slice(0, text.indexOf("## Why"));
+
+  it("has on its first screen what users need, and nothing for contributors", () => {
+    const headings = [...first.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    assert.deepEqual(headings, ["Install", "What it finds", "Settings"]);
+    assert.ok(first.indexOf("![") < first.indexOf("## Install"));
+    assert.equal(first.match(/^\| .*shared\/src\/rules/gm)?.length, 3);
+    const shown = text.replace(/<!--[^]*?-->/g, "");
+    assert.doesNotMatch(shown, /npm ci|npm start|npm run|npm test/);
+    assert.match(read("CONTRIBUTING.md"), /npm ci && npm run demo/);
   });
 });

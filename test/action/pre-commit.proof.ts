@@ -91,7 +91,8 @@ describe("pre-commit hook", function () {
   });
 
   it("works as a local hook of `language: node`, as documented", () => {
-    const [, config = ""] = /```yaml\n(repos:\n {2}- repo: local[^]*?)```/.exec(read("docs/ci.md")) ?? [];
+    const [, config = ""] =
+      /```yaml\n(repos:\n {2}- repo: local[^]*?)```/.exec(read("docs/ci.md")) ?? [];
     assert.ok(config.includes(`cors-lens@${version}`));
     const folder = folderWith({
       ".pre-commit-config.yaml": config,

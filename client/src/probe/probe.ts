@@ -49,9 +49,7 @@ export function offerProbe(session: Session, context: ExtensionContext): Disposa
     commands.registerCommand("corsLens.probe", (wish?: unknown) =>
       guarded(() => probe.begin(wishOf(wish)))(),
     ),
-    commands.registerCommand("corsLens.probe.clear", () =>
-      guarded(() => probe.clear())(),
-    ),
+    commands.registerCommand("corsLens.probe.clear", () => guarded(() => probe.clear())()),
     commands.registerCommand("corsLens.probe.again", (uri: Uri) =>
       guarded(() => probe.again(uri))(),
     ),

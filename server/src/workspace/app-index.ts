@@ -1,7 +1,7 @@
 /** Which applications there are, kept up to date without looking at every file. */
 import { dirname, joinPath } from "../../../shared/src/base/file-paths";
 import { type App, appsOf } from "./apps";
-import { assemblyOf } from "./assemblies";
+import { assembliesOf } from "./assemblies";
 import { isWithin } from "./paths";
 import { nestedPaths } from "./prefilter";
 import { TimeSlice } from "./time-slice";
@@ -90,12 +90,10 @@ export class AppIndex {
     const all: App[] = [];
     this.#assemblyGaps = [];
     for (const tree of trees) {
-      const assemblies = tree.apps.map((folder) => assemblyOf(this.#sources, folder));
+      const read = await this.#candidates(tree, signal);
+      const assemblies = assembliesOf(this.#sources, tree.apps, read);
       this.#assemblyGaps.push(...assemblies.flatMap(({ gap }) => gap ?? []));
-      const candidates = [
-        ...(await this.#candidates(tree, signal)),
-        ...assemblies.flatMap(({ manifest }) => manifest ?? []),
-      ].sort();
+      const candidates = [...read, ...assemblies.flatMap(({ manifest }) => manifest ?? [])].sort();
       const templates = candidates.filter((file) => this.#sources.isTemplate(file));
       all.push(...appsOf(tree, candidates, templates, this.#nestedIn(templates)));
     }

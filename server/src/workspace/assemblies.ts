@@ -1,6 +1,8 @@
 /** What a CDK application in a language that is not read has made of itself: its `cdk.out`. */
 import { joinPath } from "../../../shared/src/base/file-paths";
 import type { FileGap } from "./folder-scan";
+import { foldersAbove } from "./paths";
+import { languageOf } from "./prefilter";
 import { parsedJson } from "./project-environment";
 import type { Sources } from "./sources";
 
@@ -54,8 +56,25 @@ export interface Assembled {
   readonly gap?: FileGap;
 }
 
-/** The assembly of the application in a folder, where its code is not read; what to do where there is none yet. */
-export function assemblyOf(sources: Sources, folder: string): Assembled {
+/** The assemblies of applications whose code is not read; `candidates` are the files that are read. */
+export function assembliesOf(
+  sources: Sources,
+  folders: readonly string[],
+  candidates: readonly string[],
+): readonly Assembled[] {
+  const code = candidates.filter((file) => languageOf(file) !== "template");
+  const withCode = new Set(code.flatMap((file) => [...foldersAbove(file)]));
+  return folders.flatMap((folder) => {
+    const isFile = (name: string): boolean => sources.kind(joinPath(folder, name)) === "file";
+    const isMade = sources.kind(joinPath(folder, "cdk.out")) === "folder";
+    // Of most applications a look into their folder is enough.
+    const isWorth = !withCode.has(folder) || isMade || Object.keys(buildFiles).some(isFile);
+    return isWorth ? [assemblyOf(sources, folder)] : [];
+  });
+}
+
+/** The assembly of the application in a folder; what to do where there is none yet. */
+function assemblyOf(sources: Sources, folder: string): Assembled {
   const settings = parsedJson(sources.text(joinPath(folder, "cdk.json")));
   const command = textAt(settings, "app") ?? "";
   const isFile = (name: string): boolean => sources.kind(joinPath(folder, name)) === "file";

@@ -30,7 +30,10 @@ function errorsOf(folder: string): readonly string[] {
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),
     ];
-    return found.map(({ messageText }) => `${path.basename(name)}: ${String(messageText)}`);
+    return found.map(
+      ({ messageText }) =>
+        `${path.basename(name)}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    );
   });
 }
 

@@ -115,9 +115,9 @@ function optionIn(added: string): string | undefined {
     );
   if (!from) return undefined;
   const words = added.slice(from.index).trimEnd();
-  return words
-    .replace(/,?\s*}?$/, (tail) => (tail.includes("}") && !balanced(words) ? "" : tail))
-    .replace(/,$/, "");
+  // The bracket of what stands around is there already.
+  const whole = words.endsWith("}") && !balanced(words) ? words.slice(0, -1).trimEnd() : words;
+  return whole.endsWith(",") ? whole.slice(0, -1) : whole;
 }
 
 function balanced(text: string): boolean {

@@ -16,15 +16,8 @@ import {
 import path from "node:path";
 import { hostFolder } from "./paths.mjs";
 
-/**
- * The newest host, and the oldest that the registry has at or above the floor of `engines.vscode`: code-server 4.N carries
- * VS Code 1.N. `CORS_LENS_HOST=floor` runs the latter.
- */
-const hosts = {
-  newest: { codeServerVersion: "4.139.1", nodeVersion: "24.21.0", ripgrep: "ripgrep-universal" },
-  floor: { codeServerVersion: "4.103.2", nodeVersion: "22.23.5", ripgrep: "ripgrep" },
-};
-const { codeServerVersion, nodeVersion, ripgrep } = hosts[process.env.CORS_LENS_HOST ?? "newest"];
+const codeServerVersion = "4.139.1";
+const nodeVersion = "24.21.0";
 const ripgrepVersion = "1.18.0";
 
 const leftOut = [
@@ -106,22 +99,13 @@ function installServer(folder, platform) {
   run("npm", ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
   const modules = path.join(folder, "node_modules", "@vscode");
   for (const stub of stubs) {
-    // Older hosts know some of them without a scope.
-    for (const place of [modules, path.dirname(modules)]) {
-      cpSync(path.join(import.meta.dirname, "stubs", stub), path.join(place, stub), {
-        recursive: true,
-      });
-    }
-  }
-  const universal = path.join(modules, "ripgrep-universal");
-  unpack(`@vscode/ripgrep-universal@${ripgrepVersion}`, universal, {
-    keep: ["package/lib", "package/package.json", `package/bin/${platform}`],
-  });
-  // Older hosts know the package that downloads its program when it is installed: it gets the same one.
-  if (ripgrep === "ripgrep")
-    cpSync(path.join(universal, "bin", platform), path.join(modules, "ripgrep", "bin"), {
+    cpSync(path.join(import.meta.dirname, "stubs", stub), path.join(modules, stub), {
       recursive: true,
     });
+  }
+  unpack(`@vscode/ripgrep-universal@${ripgrepVersion}`, path.join(modules, "ripgrep-universal"), {
+    keep: ["package/lib", "package/package.json", `package/bin/${platform}`],
+  });
   const extensionPackages = readJson(
     path.join(folder, "extensions", "npm-shrinkwrap.json"),
   ).packages;
@@ -139,10 +123,7 @@ function keepRuntimePackages(folder) {
   const { packages } = readJson(shrinkwrap);
   const manifest = path.join(folder, "package.json");
   const dependencies = Object.fromEntries(
-    runtimePackages.flatMap((name) => {
-      const found = packages[`node_modules/${name}`];
-      return found ? [[name, found.version]] : [];
-    }),
+    runtimePackages.map((name) => [name, packages[`node_modules/${name}`].version]),
   );
   const noBuild = { overrides: undefined, devDependencies: undefined, allowScripts: undefined };
   writeJson(manifest, { ...readJson(manifest), ...noBuild, dependencies });

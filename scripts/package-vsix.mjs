@@ -13,6 +13,8 @@ const limit = 2_000_000; // bytes
 const contents = [
   "README.md",
   "CHANGELOG.md",
+  "docs/images/fixes.png",
+  "docs/images/hover.png",
   "LICENSE",
   "package.nls.json",
   "l10n/bundle.l10n.json",

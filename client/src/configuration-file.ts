@@ -1,5 +1,7 @@
 import { commands, Disposable, FileType, l10n, Uri, window, workspace } from "vscode";
 
+import { fixAllKind, fixRuleKind, suppressFileKind } from "../../shared/src/protocol";
+
 const name = "cors-lens.json";
 const start = `{
   // Every key is optional; completion names them, and the rules.
@@ -7,17 +9,19 @@ const start = `{
 }
 `;
 
-/** Commands for the settings that a project shares, and for all safe fixes of a file. */
+/** Commands for the settings that a project shares, and for what is done with the problems of a file. */
 export function offerFileCommands(): Disposable {
   return Disposable.from(
     commands.registerCommand("corsLens.createConfiguration", createConfiguration),
-    commands.registerCommand("corsLens.fixAll", () =>
-      commands.executeCommand("editor.action.codeAction", {
-        kind: "source.fixAll.cors-lens",
-        apply: "first",
-      }),
-    ),
+    commands.registerCommand("corsLens.fixAll", () => apply(fixAllKind)),
+    commands.registerCommand("corsLens.fixRule", () => apply(fixRuleKind)),
+    commands.registerCommand("corsLens.suppressInFile", () => apply(suppressFileKind)),
   );
+}
+
+/** The first code action of a kind where the cursor is; the editor says so where there is none. */
+async function apply(kind: string): Promise<void> {
+  await commands.executeCommand("editor.action.codeAction", { kind, apply: "first" });
 }
 
 /** Makes the file in the folder that is chosen, or opens the one that is there. */

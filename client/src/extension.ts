@@ -31,6 +31,10 @@ export function activate(context: ExtensionContext): void {
     offerExplainError(session),
     offerContract(session),
     offerFileCommands(),
-    onceRelevant(() => void session.start()),
+    onceRelevant(() => {
+      void session.start();
+      // The editor's menu has entries of this extension from now on.
+      void commands.executeCommand("setContext", "corsLens.active", true);
+    }),
   );
 }

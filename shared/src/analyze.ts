@@ -32,7 +32,7 @@ export function analyze(model: CorsModel, options: AnalyzeOptions): Finding[] {
     const chosen = options.severities?.[rule.id];
     if (chosen === "off") continue;
     for (const problem of problemsOf(rule, model, options)) {
-      const finding = toFinding(rule, problem, chosen);
+      const finding = ofConstruct(toFinding(rule, problem, chosen), model);
       const key = `${rule.id} ${place(finding.at)} ${finding.message}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -66,6 +66,17 @@ function toFinding(rule: Rule, problem: Problem, chosen: Severity | undefined): 
     fixes: problem.fixes ?? [],
     ...(rule.dead ? { dead: true } : {}),
   };
+}
+
+/** In a file that CDK wrote nothing is changed: the finding says which construct is meant, and where it is made. */
+function ofConstruct(finding: Finding, { synthesized = [] }: CorsModel): Finding {
+  const { file, start, end } = finding.at;
+  const own = synthesized.filter(({ at }) => at.file === file);
+  if (own.length === 0) return finding;
+  const made = own.find(({ at }) => at.start <= start && end <= at.end);
+  const where = made?.line === undefined ? "" : ` (${made.line})`;
+  const about = made ? `\nConstruct: ${made.construct}${where}.` : "";
+  return { ...finding, message: finding.message + about, fixes: [] };
 }
 
 const rank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1 };

@@ -7,6 +7,10 @@ export const diagnosticSource = "cors-lens";
 /** The code action kind that applies all safe fixes of a file. */
 export const fixAllKind = "source.fixAll.cors-lens";
 
+/** The quick fixes that the editor's menu runs by themselves, where the cursor is. */
+export const fixRuleKind = "quickfix.cors-lens.rule";
+export const suppressFileKind = "quickfix.cors-lens.suppressFile";
+
 /** The code action kind of what changes a policy that has nothing wrong: LSP's `refactor.rewrite`. */
 export const policyActionKind = "refactor.rewrite";
 
@@ -73,6 +77,8 @@ export const probeRequests = {
   plan: "corsLens/probe/plan",
   /** `ProbeQuestion` with `workDoneToken` → `ProbeAnswer`. Sends what the preview said, and no more. */
   run: "corsLens/probe/run",
+  /** Nothing → nothing: the problems of the last probe go. */
+  clear: "corsLens/probe/clear",
 } as const;
 
 /** An API of the workspace that can be probed. */
@@ -159,6 +165,8 @@ export const lensCommands = {
   showFindings: "corsLens.showFindings",
   /** `{ api }`, a target's id. */
   probe: "corsLens.probe",
+  /** Nothing. */
+  clearProbe: "corsLens.probe.clear",
 } as const;
 
 /** Command of a client that shows a rule's page, given its id, from its own files. */

@@ -89,4 +89,26 @@ describe("pre-commit hook", function () {
     assert.deepEqual(evil.asked, []);
     evil.stop();
   });
+
+  it("works as a local hook of `language: node`, as documented", () => {
+    const [, config = ""] =
+      /```yaml\n(repos:\n {2}- repo: local[^]*?)```/.exec(read("docs/ci.md")) ?? [];
+    assert.ok(config.includes(`cors-lens@${version}`));
+    const folder = folderWith({
+      ".pre-commit-config.yaml": config,
+      "app/cdk.json": "{}",
+      "app/stack.ts": stack("https://app.acmecorp.com/"),
+    });
+    const env = {
+      ...process.env,
+      npm_config_registry: registry?.url,
+      npm_config_cache: folderWith({}),
+      PRE_COMMIT_HOME: folderWith({}),
+    };
+    git(folder, "init", "--quiet");
+    git(folder, "add", ".");
+    const run = spawnSync("pre-commit", ["run"], { cwd: folder, env, encoding: "utf8" });
+    assert.equal(run.status, 1, run.stdout + run.stderr);
+    assert.match(run.stdout, /error\[origin-never-matches\]/);
+  });
 });

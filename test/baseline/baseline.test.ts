@@ -122,6 +122,7 @@ describe("--stdin-filename", () => {
       code,
       err,
       files: report?.findings.map(({ file }) => file),
+      // What lies around the file is read for its sake, and does not count.
       read: report?.stats.files,
     };
   };
@@ -133,7 +134,7 @@ describe("--stdin-filename", () => {
       files: found,
       read,
     } = await piped(folder, "cors UGLY", "--stdin-filename", "app/a.ts", "--fail-on=warning");
-    assert.deepEqual([code, found, read], [1, ["app/a.ts"], 2]);
+    assert.deepEqual([code, found, read], [1, ["app/a.ts"], 1]);
     const clean = await piped(folder, "cors", "--stdin-filename", "app/lib/b.ts");
     assert.deepEqual([clean.code, clean.files], [0, []]);
   });

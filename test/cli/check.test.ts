@@ -120,6 +120,28 @@ describe("cors-lens check", () => {
     assert.deepEqual(await files("app/in/b.ts", "app/a.ts"), ["", "app/a.ts", "app/in/b.ts"]);
   });
 
+  it("counts the files of the part, not those around it", async () => {
+    const folder = folderWith({
+      "package.json": "{}",
+      "app/a.ts": "cors",
+      "app/b.ts": "plain",
+      "other/c.ts": "cors",
+    });
+    const files = async (...paths: string[]): Promise<number | undefined> => {
+      const { out } = await run(engine, folder, "check", ...paths, "--format", "json");
+      return (JSON.parse(out) as JsonReport).stats.files;
+    };
+    assert.equal(await files("."), 3);
+    assert.equal(await files("app"), 2);
+    assert.equal(await files("app/a.ts"), 1);
+  });
+
+  it("takes what a hook names: settings and type declarations have nothing to report", async () => {
+    const folder = folderWith({ "cdk.json": "{}", "lib/a.d.ts": "cors BAD", "lib/b.ts": "plain" });
+    const { code, err } = await run(engine, folder, "check", "cdk.json", "lib/a.d.ts", "lib/b.ts");
+    assert.deepEqual([code, err], [0, ""]);
+  });
+
   it("names files as the working directory does, also above it", async () => {
     const folder = folderWith({ "app/cdk.json": "{}", "app/a.ts": "cors BAD", "web/x.txt": "" });
     const text = async (cwd: string, ...paths: string[]): Promise<readonly string[]> => {

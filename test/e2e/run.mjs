@@ -9,6 +9,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   writeFileSync,
@@ -73,6 +74,7 @@ async function runSuite(executable, tests, { prepare = () => {}, switches = [] }
     installExtension(executable, vsixFile, profile);
     prepare(profile);
     const workspace = makeWorkspace(path.join(temporary, "work"));
+    const result = path.join(temporary, "passes");
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: path.join(import.meta.dirname, "stub-extension"),
@@ -83,8 +85,11 @@ async function runSuite(executable, tests, { prepare = () => {}, switches = [] }
         `--extensions-dir=${profile.extensionsDir}`,
         ...switches,
       ],
-      extensionTestsEnv: { E2E_EXTENSIONS: profile.extensionsDir },
+      extensionTestsEnv: { E2E_EXTENSIONS: profile.extensionsDir, E2E_RESULT: result },
     });
+    const passes = Number(existsSync(result) ? readFileSync(result, "utf8") : 0);
+    if (passes === 0) throw new Error("no test ran in the editor");
+    console.log(`e2e: ${passes} passed in the editor`);
   } finally {
     removeFolder(temporary);
   }

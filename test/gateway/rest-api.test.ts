@@ -39,6 +39,42 @@ describe("gateway: REST API", () => {
     endings(await modelFrom(python), rows);
   });
 
+  it("leaves a method that the nearest resource lacks to a less specific one", async () => {
+    const rows = {
+      "PATCH /users/me": "allowed, preflight 204 gateway, response 200 handler",
+      "GET /users/me": "allowed, response 200 handler",
+      "GET /users/me/pictures": "allowed, response 200 handler",
+      "DELETE /users/me":
+        "blocked, response-allow-origin-present, preflight 204 gateway, response 403 gateway",
+    };
+    const typescript = stackTs(`
+      const fn = new lambda.Function(stack, "Fn", { handler: "orders.handler", code: lambda.Code.fromAsset("lambda") });
+      const api = new apigateway.RestApi(stack, "Api", {
+        defaultCorsPreflightOptions: { allowOrigins: ["https://app.acmecorp.com"] },
+      });
+      const to = new apigateway.LambdaIntegration(fn);
+      const users = api.root.addResource("users");
+      users.addResource("{id}").addMethod("GET", to);
+      const me = users.addResource("me");
+      me.addMethod("PATCH", to);
+      users.addResource("{proxy+}").addMethod("GET", to);
+      ${orders}`);
+    endings(await modelFrom(typescript), rows);
+    const python = stackPy(`
+      fn = lambda_.Function(stack, "Fn", handler="orders.handler", code=lambda_.Code.from_asset("lambda"))
+      api = apigateway.RestApi(stack, "Api", default_cors_preflight_options=apigateway.CorsOptions(
+          allow_origins=["https://app.acmecorp.com"],
+      ))
+      to = apigateway.LambdaIntegration(fn)
+      users = api.root.add_resource("users")
+      users.add_resource("{id}").add_method("GET", to)
+      me = users.add_resource("me")
+      me.add_method("PATCH", to)
+      users.add_resource("{proxy+}").add_method("GET", to)
+      ${orders}`);
+    endings(await modelFrom(python), rows);
+  });
+
   it("sends the mapped headers of gateway responses", async () => {
     const model = await modelFrom(
       stackTs(`

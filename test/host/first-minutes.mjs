@@ -57,7 +57,12 @@ async function readme(page, picture, theme) {
     .locator("img")
     .last()
     .evaluate((image) => image.decode());
-  for (const [i, heading] of ["CORS Lens", "Try it", "On the command line", "Settings"].entries()) {
+  for (const [i, heading] of [
+    "CORS Lens",
+    "What it finds",
+    "Settings",
+    "On the command line",
+  ].entries()) {
     const at = preview.locator("h1, h2", { hasText: heading }).first();
     await at.evaluate((element) => element.scrollIntoView());
     await picture(`readme-${theme}-${i + 1}`);

@@ -39,7 +39,7 @@ async function mistakes(page, picture) {
     .first()
     .waitFor();
   await page.keyboard.press("Control+.");
-  await page.locator(".action-widget .action", { hasText: "Suppress" }).waitFor();
+  await page.locator(".action-widget .action", { hasText: "Suppress" }).first().waitFor();
   await picture("../docs/images/fixes", { of: page.locator(".part.editor") });
 }
 

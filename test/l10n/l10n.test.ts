@@ -15,7 +15,7 @@ const notForPeople: Readonly<Record<string, readonly RegExp[]>> = {
     /^\{\} {2}fix/,
   ],
   // The example's type declarations.
-  "example.ts": [/^declare module/],
+  "example.ts": [/^declare var/],
   // Markup, style and script of the drawn exchange. Its words come from panel.ts.
   "probe/sequence.ts": [/^[^]*[<{(;][^]*$/],
   "strict-page.ts": [/^<!DOCTYPE html>/],

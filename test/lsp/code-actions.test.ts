@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import type { Engine } from "../../server/src/workspace/check";
 import { frontends } from "../../server/src/workspace/languages";
 import { link, linkSteps } from "../../shared/src/readers/link";
-import { type ClientOptions, explainCommand } from "../../shared/src/protocol";
+import {
+  type ClientOptions,
+  explainCommand,
+  fixRuleKind,
+  suppressFileKind,
+} from "../../shared/src/protocol";
 import { rules } from "../../shared/src/rules";
 import { fakeEngine } from "../workspace/fake-engine";
 import { folderWith, removeFolders } from "../workspace/folder";
@@ -41,8 +46,8 @@ describe("language server: code actions", () => {
         ["Replace UGLY", "quickfix", undefined],
         ["Suppress bad-word for this line", "quickfix", undefined],
         ["Suppress ugly-word for this line", "quickfix", undefined],
-        ["Suppress bad-word in this file", "quickfix", undefined],
-        ["Suppress ugly-word in this file", "quickfix", undefined],
+        ["Suppress bad-word in this file", suppressFileKind, undefined],
+        ["Suppress ugly-word in this file", suppressFileKind, undefined],
       ],
     );
     const [fix] = actions;
@@ -50,6 +55,25 @@ describe("language server: code actions", () => {
     assert.equal(editor.after(fix, file), "cors GOOD\nUGLY");
     assert.equal(fix.diagnostics?.[0]?.code, "bad-word");
   });
+
+  for (const [name, mark] of [
+    ["a.ts", "//"],
+    ["a.py", "#"],
+  ] as const)
+    it(`are what the editor's menu runs, one kind each (${name})`, async () => {
+      const { editor, file } = await open("cors BAD\nUGLY", {}, name);
+      const of = async (kind: string) => editor.codeActions(file, everything, [kind]);
+      const [rule, ...more] = await of(fixRuleKind);
+      assert.ok(rule);
+      assert.deepEqual([rule.title, more.length], ["Fix all safe bad-word problems", 0]);
+      assert.equal(editor.after(rule, file), "cors GOOD\nUGLY");
+      const [silence] = await of(suppressFileKind);
+      assert.ok(silence);
+      const after = editor.after(silence, file);
+      assert.equal(after.split("\n")[0], `${mark} cors-lens-disable-file bad-word`);
+      const kinds = (await of("quickfix")).map(({ kind }) => kind);
+      assert.ok(kinds.includes("quickfix") && kinds.includes(suppressFileKind));
+    });
 
   it("lead to the rule's page where the client can show it, after the fixes", async () => {
     const initializationOptions: ClientOptions = { commands: [explainCommand] };

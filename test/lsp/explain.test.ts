@@ -136,4 +136,75 @@ describe("language server: hover and code lens", () => {
       ],
     );
   });
+
+  const handlers = {
+    "js/fn.js": `exports.handler = async () => ({
+  statusCode: 200,
+  headers: { "Access-Control-Allow-Origin": "https://app.acmecorp.com/", "x-other": "1" },
+});
+`,
+    "py/fn.py": `def handler(event, context):
+    return {
+        "statusCode": 200,
+        "headers": {"Access-Control-Allow-Origin": "https://app.acmecorp.com/", "x-other": "1"},
+    }
+`,
+  };
+  for (const [file, text] of Object.entries(handlers)) {
+    const folderOf = file.slice(0, 2);
+    const template = (policy: string): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop:
+    Type: AWS::Serverless::HttpApi
+${policy}
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: ${folderOf === "js" ? "nodejs22.x" : "python3.13"}
+      CodeUri: ${folderOf}
+      Handler: fn.handler
+      Events:
+        List: { Type: HttpApi, Properties: { ApiId: !Ref Shop, Path: /orders, Method: GET } }
+`;
+    const withPolicy = `    Properties: { CorsConfiguration: { AllowOrigins: ["https://app.acmecorp.com"] } }`;
+    const opened = async (policy: string): Promise<{ editor: Editor; folder: string }> => {
+      const files = { "template.yaml": template(policy), [file]: text };
+      const folder = folderWith(files);
+      const editor = await Editor.open({ frontends, link, rules: [] }, { folders: [folder] });
+      editors.push(editor);
+      await editor.openDocument(`${folder}/${file}`, text);
+      await editor.openDocument(`${folder}/template.yaml`, template(policy));
+      return { editor, folder };
+    };
+
+    it(`tells the exchange on a handler's header, and strikes what never matches (${file})`, async () => {
+      const { editor, folder } = await opened("");
+      const told = await hover(editor, `${folder}/${file}`, text, "Access-Control-Allow-Origin");
+      assert.match(told ?? "", /of the answer 200\*\*: ~~`https:\/\/app\.acmecorp\.com\/`~~/);
+      assert.match(told ?? "", /The browser blocks this from `https:\/\/app\.acmecorp\.com`/);
+      assert.match(told ?? "", /handler {4}--X browser {4}200/);
+      assert.equal(await hover(editor, `${folder}/${file}`, text, "x-other"), undefined);
+    });
+
+    it(`says of a header that API Gateway drops that it does (${file})`, async () => {
+      const { editor, folder } = await opened(withPolicy);
+      const told = await hover(editor, `${folder}/${file}`, text, "Access-Control-Allow-Origin");
+      assert.match(told ?? "", /API Gateway drops it/);
+      assert.match(told ?? "", /The browser hands the response to a page/);
+    });
+
+    it(`tells the exchange on a route of a template (${file})`, async () => {
+      const { editor, folder } = await opened(withPolicy);
+      const yaml = template(withPolicy);
+      const told = await hover(editor, `${folder}/template.yaml`, yaml, "List:");
+      assert.match(told ?? "", /^\*\*The browser hands the response to a page/);
+      assert.match(told ?? "", /gateway {4}--> handler {4}GET \/orders/);
+    });
+  }
+
+  it("tells the exchange on a route of a stack", async () => {
+    const { editor, folder } = await open();
+    const told = await hover(editor, `${folder}/stack.ts`, stack, "addRoutes");
+    assert.match(told ?? "", /^\*\*The browser hands the response to a page/);
+  });
 });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { type CodeLens, CodeLensRequest } from "vscode-languageserver/node";
 import { link, linkSteps } from "../../shared/src/readers/link";
 import {
+  type ClientOptions,
+  lensCommands,
   type ProbeAnswer,
   type ProbePreview,
   probeRequests,
@@ -12,7 +15,7 @@ import { frontends } from "../../server/src/workspace/languages";
 import { httpApi } from "../probe/http-api";
 import type { Loopback } from "../probe/loopback";
 import { folderWith, removeFolders } from "../workspace/folder";
-import { Editor } from "./editor";
+import { Editor, uri } from "./editor";
 
 const stack = `import { App, Stack } from "aws-cdk-lib";
 import { CorsHttpMethod, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
@@ -61,7 +64,11 @@ describe("language server: probe", () => {
         "export async function handler() { return { statusCode: 200, body: '[]' }; }\n",
     });
     file = `${folder}/stack.ts`;
-    editor = await Editor.open({ frontends, link, linkSteps, rules }, { folders: [folder] });
+    const initializationOptions: ClientOptions = { commands: Object.values(lensCommands) };
+    editor = await Editor.open(
+      { frontends, link, linkSteps, rules },
+      { folders: [folder], initializationOptions },
+    );
     await editor.openDocument(file, stack);
   });
   afterEach(async () => {
@@ -144,6 +151,23 @@ describe("language server: probe", () => {
     );
     await editor.replace(file, "allowOrigins: [", 'allowOrigins: ["https://qa.acmecorp.com", ');
     assert.deepEqual(await live(), []);
+  });
+
+  it("clears what it found, by a command that the lens offers then only", async () => {
+    const titles = async (): Promise<readonly (string | undefined)[]> => {
+      const lenses = await editor.request<CodeLens[]>(CodeLensRequest.method, {
+        textDocument: { uri: uri(file) },
+      });
+      return lenses.map(({ command }) => command?.title);
+    };
+    const clear = "Clear the probe's problems";
+    assert.ok(!(await titles()).includes(clear));
+    await probe();
+    assert.equal((await live()).length, 1);
+    assert.ok((await titles()).includes(clear));
+    await editor.request(probeRequests.clear, {});
+    assert.deepEqual(await live(), []);
+    assert.ok(!(await titles()).includes(clear));
   });
 
   it("refuses what is no address in a sentence", async () => {

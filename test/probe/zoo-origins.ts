@@ -46,6 +46,24 @@ export const listFaults: readonly Exhibit[] = [
     options: own,
   },
   {
+    name: "the API's own host at the beginning",
+    respond: server({
+      allow: (origin) =>
+        origin === PAGE || origin?.startsWith("https://api.example.com") === true ? origin : null,
+    }),
+    finds: ["origin-check-bypassable"],
+    options: own,
+  },
+  {
+    name: "any origin reflected for preflights of a method that is not read",
+    respond: server({
+      allow: (origin) => origin,
+      allowInResponse: (origin) => (origin === PAGE ? origin : null),
+    }),
+    finds: ["reflected-origin-unchecked"],
+    options: put,
+  },
+  {
     name: "unescaped dot",
     respond: server({
       allow: (origin) => (/^https:\/\/app.example.com$/.test(origin ?? "") ? origin : null),

@@ -53,6 +53,24 @@ describe("report of a probe: one story", () => {
       ? response(500)
       : response(200, { "Access-Control-Allow-Origin": PAGE, Vary: "Origin" });
 
+  it("says what a fetch meets at the target of a redirect, which is not asked", async () => {
+    const to =
+      (location: string): Respond =>
+      (request) =>
+        isPreflight(request)
+          ? response(204, { "Access-Control-Allow-Origin": PAGE })
+          : response(302, { "Access-Control-Allow-Origin": PAGE, Location: location });
+    const told = async (location: string): Promise<string> => {
+      const { report } = await visit({ name: "", respond: to(location), finds: [] });
+      return probeReportText(report);
+    };
+    assert.match(
+      await told("https://login.example.org/"),
+      /redirected to https:\/\/login\.example\.org\/, which was not asked: a fetch asks it as null/,
+    );
+    assert.match(await told("http://api.example.com/x"), /^error mixed-content/m);
+  });
+
   it("does not block a GET that asks for no permission", async () => {
     const { report } = await visit({
       name: "",

@@ -18,6 +18,30 @@ describe(rule, () => {
     });
   }
 
+  it("is reported behind a Function URL, where no other header says whom the handler serves", async () => {
+    const url = (name: string): string => `
+//- /template.yaml
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: ${name}, Handler: h.handler, FunctionUrlConfig: { AuthType: NONE } }`;
+    await check(
+      rule,
+      `${url("nodejs22.x")}
+//- /h.js
+exports.handler = async () => ({ statusCode: 200, headers: { "Access-Control-Allow-Origins": "*" } });
+//                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser knows no header`,
+    );
+    await check(
+      rule,
+      `${url("python3.13")}
+#- /h.py
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origins": "*"}}
+#                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The browser knows no header`,
+    );
+  });
+
   it("is silent about right names in any case, and about others", async () => {
     await check(
       rule,

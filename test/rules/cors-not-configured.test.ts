@@ -45,6 +45,45 @@ ${carets}
     );
   });
 
+  it("is information where the handlers answer plain reads, which need no preflight", async () => {
+    const api = (method: string, more: string, told: string): string =>
+      `${stackTs(`
+      const fn = new NodejsFunction(stack, "Fn", { entry: "lambda/orders.ts" });
+      const api = new HttpApi(stack, "Orders");
+      //              ^^^^^^^ ${told}
+      api.addRoutes({ path: "/orders", methods: [HttpMethod.${method}]${more}, integration: new HttpLambdaIntegration("I", fn) });`)}${sending}`;
+    const plain = "[information] The browser sends plain reads only";
+    const asked = "[warning] The browser's preflight gets no CORS headers";
+    await check(rule, api("GET", "", plain));
+    await check(rule, api("DELETE", "", asked));
+    await check(rule, api("GET", ", authorizer: users", asked));
+    const headers = '{ headers: { "x-page": "1" } }';
+    const page = `//- /web/page.ts
+export const load = () => fetch(import.meta.env.VITE_ORDERS_URL + "/orders", ${headers});
+`;
+    await check(rule, api("GET", "", asked) + page);
+  });
+
+  it("is the same in Python", async () => {
+    const api = (method: string, told: string): string => `
+#- /app.py
+from aws_cdk import App, Stack
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
+
+stack = Stack(App(), "Shop")
+fn = lambda_.Function(stack, "F", runtime=lambda_.Runtime.PYTHON_3_13, handler="h.handler", code=lambda_.Code.from_asset("src"))
+api = apigateway.RestApi(stack, "Api")
+#                ^^^^^^^ ${told}
+api.root.add_method("${method}", apigateway.LambdaIntegration(fn))
+#- /src/h.py
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}, "body": "[]"}
+`;
+    await check(rule, api("GET", "[information] The browser sends plain reads only"));
+    await check(rule, api("PUT", "[warning] The browser's preflight gets no CORS headers"));
+  });
+
   it("is information when only a handler is there", async () => {
     await check(
       rule,

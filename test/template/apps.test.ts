@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { appsOf } from "../../server/src/workspace/apps";
 import type { FolderScan } from "../../server/src/workspace/folder-scan";
-import { isStack, languageOf, mayMatter } from "../../server/src/workspace/prefilter";
+import { isStack, languageOf, mayMatter, nestedPaths } from "../../server/src/workspace/prefilter";
 
-function ownersOf(files: readonly string[]): Readonly<Record<string, string>> {
+function ownersOf(
+  files: readonly string[],
+  nestedIn?: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> {
   const folder = (file: string): string => file.slice(0, file.lastIndexOf("/"));
   const tree: FolderScan = {
     root: "/w",
@@ -15,13 +18,32 @@ function ownersOf(files: readonly string[]): Readonly<Record<string, string>> {
   };
   const candidates = files.filter((file) => !file.endsWith("/cdk.json"));
   const templates = candidates.filter((file) => file.endsWith("/template.yaml"));
-  const apps = appsOf(tree, candidates, templates);
+  const apps = appsOf(tree, candidates, templates, nestedIn);
   return Object.fromEntries(
     apps.flatMap(({ root, loose, candidates: own }) =>
       own.map((file) => [file.slice(3), loose ? "loose" : root.slice(3) || "."]),
     ),
   );
 }
+
+describe("paths of nested templates", () => {
+  it("are those of files, in YAML and JSON", () => {
+    const text = [
+      "TemplateURL: ./api/t.yaml",
+      'TemplateURL: "../t.yml"',
+      '"TemplateURL": "b.json",',
+      "Location: child/template.yaml",
+      "TemplateURL: https://bucket.s3.amazonaws.com/t.yaml",
+      "TemplateURL: !Sub ${Bucket}/t.yaml",
+    ];
+    assert.deepEqual(nestedPaths(text.join("\n")), [
+      "./api/t.yaml",
+      "../t.yml",
+      "b.json",
+      "child/template.yaml",
+    ]);
+  });
+});
 
 describe("applications of templates", () => {
   it("are one for each folder with templates, with the files below", () => {
@@ -48,6 +70,18 @@ describe("applications of templates", () => {
       "infra/template.yaml": "infra",
       "web/page.ts": "infra",
     });
+  });
+
+  it("take in the templates of nested stacks, with what lies below", () => {
+    const files = ["/w/template.yaml", "/w/api/template.yaml", "/w/api/v1/template.yaml"];
+    const nestedIn = new Map([
+      ["/w/api/template.yaml", "/w/template.yaml"],
+      ["/w/api/v1/template.yaml", "/w/api/template.yaml"],
+    ]);
+    const owners = ownersOf([...files, "/w/api/src/h.py"], nestedIn);
+    assert.deepEqual([...new Set(Object.values(owners))], ["."]);
+    const circle = new Map([...nestedIn, ["/w/template.yaml", "/w/api/template.yaml"]]);
+    assert.deepEqual(Object.keys(ownersOf(files, circle)).length, 3);
   });
 
   it("leave to CDK what is CDK's", () => {

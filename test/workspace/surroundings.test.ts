@@ -124,4 +124,15 @@ describe("surroundings", () => {
       ],
     );
   });
+
+  it("let Python imports start in the checked folder itself", async () => {
+    const folder = folderWith({ "src/orders/handler.py": "", "infra/template.yaml": "" });
+    const known = await around(folder);
+    const file = `${folder}/src/orders/handler.py`;
+    assert.deepEqual(known.pythonRoots(`${folder}/infra`, file), [
+      `${folder}/src/orders`,
+      `${folder}/src`,
+      folder,
+    ]);
+  });
 });

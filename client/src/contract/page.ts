@@ -57,6 +57,7 @@ input::placeholder { color: var(--vscode-input-placeholderForeground); }
 .count { color: var(--vscode-descriptionForeground); }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; }
+th:nth-child(n+4), td:nth-child(n+4) { overflow-wrap: anywhere; }
 th, td { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); vertical-align: top; }
 .wide { overflow-x: auto; }
 td button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; }

@@ -49,6 +49,7 @@ export function offerProbe(session: Session, context: ExtensionContext): Disposa
     commands.registerCommand("corsLens.probe", (wish?: unknown) =>
       guarded(() => probe.begin(wishOf(wish)))(),
     ),
+    commands.registerCommand("corsLens.probe.clear", () => guarded(() => probe.clear())()),
     commands.registerCommand("corsLens.probe.again", (uri: Uri) =>
       guarded(() => probe.again(uri))(),
     ),
@@ -91,6 +92,11 @@ class Probe {
     if (!origins) return;
     const { url, target, typed } = place;
     await this.#run({ url, origins, typed, ...(target ? { api: target.id } : {}) });
+  }
+
+  /** Takes the problems of the last probe off the code. */
+  async clear(): Promise<void> {
+    await this.#ask<null>(probeRequests.clear, {});
   }
 
   /** The same question once more; confirmed once more, too. */

@@ -59,7 +59,8 @@ export function reportOf(analysis: Analysis, targets: Targets): Report {
     findings: analysis.findings.filter(({ at }) => targets.includes(at.file)),
     gaps: gaps.filter(({ file }) => targets.includes(file)),
     stats: {
-      files: analysis.files.length,
+      // What lies around a part is read for its sake; it was not asked for.
+      files: analysis.files.filter(targets.includes).length,
       read: sources.counters.read,
       parsed: sources.counters.parsed,
       ...analysis.linked,

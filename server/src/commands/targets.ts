@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type App, nearestApp } from "../workspace/apps";
 import { commonFolder, foldersAbove, isWithin, slashed } from "../workspace/paths";
-import { languageOf } from "../workspace/prefilter";
+import { languageOf, mayBeNamed } from "../workspace/prefilter";
 import { exists, isNamedFolder } from "../files/disk";
 import { reasonOf } from "../files/door";
 import type { Root } from "../workspace/folder-scan";
@@ -122,9 +122,10 @@ async function inspect(given: string, target: string): Promise<boolean> {
   } catch (error) {
     throw new UserError(`cannot read ${given}: ${reasonOf(error)}`);
   }
-  if (!languageOf(target)) {
+  // A hook names all that changed: type declarations and settings too.
+  if (!mayBeNamed(target)) {
     throw new UserError(
-      `cannot check ${given}: it is neither a folder nor TypeScript, JavaScript or Python`,
+      `cannot check ${given}: it is neither a folder nor code, a page or a template`,
     );
   }
   return false;

@@ -50,7 +50,9 @@ export interface ErrorAnswer {
 export function answerOf(told: ErrorExplanation, place: (at: Span) => AnswerPlace): ErrorAnswer {
   const { error, kind, step, replay, located, finding, others } = told;
   const origin = error.origin ?? replay?.call.origin;
-  const rule = finding?.rule ?? located?.finding.rule;
+  const guessed =
+    located?.finding.rule === "endpoint-unreachable" ? undefined : located?.finding.rule;
+  const rule = finding?.rule ?? guessed;
   return {
     kind,
     ...(error.engine ? { engine: error.engine } : {}),
@@ -63,7 +65,11 @@ export function answerOf(told: ErrorExplanation, place: (at: Span) => AnswerPlac
     ...(rule === undefined || kind === "contradicted" ? {} : { rule }),
     ...(finding ? { severity: finding.severity } : {}),
     why: whyOf(told),
-    fixes: (located?.fixes ?? []).map(({ title, safety }) => ({ title, safety })),
+    // Code that does otherwise is not to be changed.
+    fixes: (kind === "contradicted" ? [] : (located?.fixes ?? [])).map(({ title, safety }) => ({
+      title,
+      safety,
+    })),
     ...probeOf(error, replay),
     others: others.map(({ api }) => api.name),
   };
@@ -84,17 +90,18 @@ function callOf({
 }
 
 function whyOf(told: ErrorExplanation): string {
-  const { error, kind, replay, finding, because = "" } = told;
+  const { error, kind, replay, finding, because = "", note } = told;
+  const more = note === undefined ? "" : ` ${note}`;
   switch (kind) {
     case "network":
       return networkReason(error);
     case "elsewhere":
-      return "No API of this workspace has a route for this URL. Ask the endpoint itself.";
+      return note ?? "No API of this workspace has a route for this URL. Ask the endpoint itself.";
     case "open":
-      return `What the code answers here cannot be known: ${because} Ask the endpoint itself.`;
+      return `What the code answers here cannot be known: ${because}${more} Ask the endpoint itself.`;
     case "contradicted": {
       const verdict = replay ? verdictSentence(replay.told, replay.call.origin) : "";
-      return `This code does otherwise: ${verdict} What is deployed is older or newer, or something in front of it answers. Ask the endpoint itself.`;
+      return `This code does otherwise: ${verdict} What is deployed is older or newer, or something in front of it answers.${more} Ask the endpoint itself.`;
     }
     case "explained":
       return finding?.message ?? unruled(told);

@@ -1,5 +1,5 @@
 /** From what a browser wrote to its console to the step, the API, the line and the fix, or to what has to be asked. */
-import type { ConsoleError, StepId } from "../../../shared/src/browser";
+import { originOf, type ConsoleError, type StepId } from "../../../shared/src/browser";
 import type { Finding } from "../../../shared/src/finding";
 import type { Answerer } from "../../../shared/src/gateway";
 import { nested, type Span } from "../../../shared/src/ir/span";
@@ -8,6 +8,7 @@ import { policiesOf } from "../../../shared/src/model/query/platform";
 import { placeFinding, type LocatedFinding } from "../probe/place";
 import type { FindingId, ProbeFinding } from "../probe/finding";
 import { targetOf } from "../probe/plan-from-model";
+import { noteOnAddress, noteOnStatus } from "./other-services";
 import { replay, type Replay } from "./replay";
 import { servedBy, type KnownApp, type Served } from "./served";
 
@@ -26,6 +27,8 @@ export interface ErrorExplanation {
   readonly located?: LocatedFinding;
   /** What the rules say at the same place. */
   readonly finding?: Finding;
+  /** What is known of the address, or of the status, besides. */
+  readonly note?: string;
   /** Other APIs that may have been meant as well. */
   readonly others: readonly Served[];
 }
@@ -33,13 +36,17 @@ export interface ErrorExplanation {
 /** The explanation of one error, with the applications of the workspace. */
 export function explainError(error: ConsoleError, apps: readonly KnownApp[]): ErrorExplanation {
   if (isNetwork(error)) return { error, kind: "network", others: [], ...stepOf(error.steps[0]) };
+  if (error.first === undefined && noteOnAddress(error, apps)?.foreign === true)
+    return elsewhere(error, apps);
   const served = servedBy(error.first ?? error.url, apps);
   const replays = served.flatMap((each) => replay(each, error) ?? []);
+  const redirect = redirectOf(error, replays);
+  if (redirect) return redirect;
   const best =
     replays.find(({ match, request }) => match && request?.api) ??
     replays.find(({ match }) => match) ??
     replays[0];
-  if (!best) return { error, kind: "elsewhere", others: [], ...stepOf(error.steps[0]) };
+  if (!best) return elsewhere(error, apps);
   const others = replays.filter(
     (each) => each !== best && (each.match === undefined) === (best.match === undefined),
   );
@@ -56,7 +63,71 @@ export function explainError(error: ConsoleError, apps: readonly KnownApp[]): Er
     ...(located ? { located } : {}),
     ...(finding ? { finding } : {}),
     ...reasonOf(best),
+    ...(kind === "explained" ? {} : noteOf(noteOnStatus(error.status, best.served.api))),
   };
+}
+
+/** The handler's answer that sent the call to the address which the browser complains about. */
+function redirectOf(error: ConsoleError, replays: readonly Replay[]): ErrorExplanation | undefined {
+  if (error.first === undefined || error.url === undefined) return undefined;
+  const target = originOf(error.url);
+  for (const each of replays) {
+    const { app, routes } = each.served;
+    const ids = routes.flatMap(({ handlers }) => handlers);
+    const places = app.model.handlers
+      .filter(({ id }) => ids.includes(id))
+      .flatMap(({ responses }) => responses.flatMap(({ location }) => location ?? []));
+    const place = places.find(({ text }) => originOf(text) === target);
+    if (!place) continue;
+    const note = noteOnAddress(error, [app])?.why;
+    const because = [
+      `The function redirects here. The browser follows within the page's call, as origin null, and ${target ?? "the other place"} does not allow that.`,
+      note ?? "Answer 401, or 200 with the address, and let the page go there.",
+    ].join("\n");
+    const located = placed(place.at, error);
+    const finding = app.findings.find(({ at }) => nested(at, place.at) || nested(place.at, at));
+    return {
+      error,
+      kind: "explained",
+      replay: each,
+      because,
+      located,
+      others: [],
+      ...stepOf(error.steps[0]),
+      ...(finding ? { finding } : {}),
+    };
+  }
+  return undefined;
+}
+
+function elsewhere(error: ConsoleError, apps: readonly KnownApp[]): ErrorExplanation {
+  const note = noteOnAddress(error, apps);
+  const step = error.steps[0];
+  return {
+    error,
+    kind: "elsewhere",
+    others: [],
+    ...stepOf(step),
+    ...noteOf(note?.why),
+    ...(note?.at ? { located: placed(note.at, error) } : {}),
+  };
+}
+
+/** A line that decides without being an API's. */
+function placed(at: Span, { url = "", origin = "" }: ConsoleError): LocatedFinding {
+  const finding: ProbeFinding = {
+    rule: "endpoint-unreachable",
+    severity: "error",
+    message: "",
+    url,
+    origin,
+    missing: [],
+  };
+  return { finding, at, related: [], fixes: [] };
+}
+
+function noteOf(note: string | undefined): { readonly note?: string } {
+  return note === undefined ? {} : { note };
 }
 
 function stepOf(step: StepId | undefined): { readonly step?: StepId } {

@@ -38,7 +38,8 @@ export function replay(served: Served, error: ConsoleError): Replay | undefined 
   return (
     matching.find(({ match }) => match && hasStatus(match.ruling, error)) ??
     matching[0] ??
-    replays.find(({ told: { verdict } }) => verdict !== "allowed") ??
+    replays.find(({ told: { verdict } }) => verdict === "unknown" || verdict === "conditional") ??
+    replays.find(({ told: { verdict } }) => verdict === "allowed") ??
     replays[0]
   );
 }

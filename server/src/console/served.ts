@@ -81,9 +81,8 @@ function candidates(app: KnownApp, api: Api, url: string): readonly Ranked[] {
 
 /** Hosts that AWS gives out tell what kind of API they lead to; custom domains may be any. */
 function hostRank({ kind }: Api, host: string): number | undefined {
-  const given = /\.(lambda-url|execute-api)\.[a-z0-9-]+\.(?:on\.aws|amazonaws\.com(?:\.cn)?)$/.exec(
-    host,
-  )?.[1];
+  const own = /\.(lambda-url|execute-api)\.[a-z0-9-]+\.(?:on\.aws|amazonaws\.com(?:\.cn)?)$/;
+  const given = /\.elb\.amazonaws\.com(\.cn)?$/.test(host) ? "elb" : own.exec(host)?.[1];
   if (given !== undefined && given !== apiTraits[kind].host) return undefined;
   return 1;
 }

@@ -12,7 +12,9 @@ import {
   configurationProblem,
   explainCommand,
   fixAllKind,
+  fixRuleKind,
   policyActionKind,
+  suppressFileKind,
 } from "../../../shared/src/protocol";
 import { applied, compatible, safeFix, spell } from "../workspace/fixes";
 import { languageOf } from "../workspace/prefilter";
@@ -32,7 +34,9 @@ export function codeActions(context: Context): void {
   context.connection.onCodeAction(async (params, token) => {
     const file = pathOf(params.textDocument.uri);
     const { only } = params.context;
-    const quick = !only || only.some((kind) => contains(kind, CodeActionKind.QuickFix));
+    const quick =
+      !only ||
+      only.some((kind) => contains(kind, CodeActionKind.QuickFix) || isPart(kind, quickKind));
     // Source actions are offered only when they are asked for, as on save.
     const all = only?.some((kind) => contains(kind, fixAllKind)) ?? false;
     const rewrites = !only || only.some((kind) => contains(kind, policyActionKind));
@@ -41,13 +45,16 @@ export function codeActions(context: Context): void {
     const { fixes, others, reported } = quick
       ? await quickFixes(context, params, file, findings, token)
       : none;
-    return [
+    const actions = [
       ...fixes,
       ...(rewrites ? await policyActions(context, file, params.range) : []),
       ...probeActions(context, reported),
       ...others,
       ...(all ? await fixAllActions(context, file, findings) : []),
     ];
+    return actions.filter(
+      ({ kind = "" }) => !only || only.some((wanted) => contains(wanted, kind)),
+    );
   });
 }
 
@@ -61,6 +68,10 @@ interface QuickFixes {
 
 const none: QuickFixes = { fixes: [], others: [], reported: [] };
 
+const quickKind = CodeActionKind.QuickFix;
+
+const isPart = (kind: string, of: string): boolean => kind.startsWith(`${of}.`);
+
 /** Whether asking for `wanted` asks for `kind` too: kinds are hierarchical. */
 function contains(wanted: string, kind: string): boolean {
   return wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`);
@@ -68,7 +79,7 @@ function contains(wanted: string, kind: string): boolean {
 
 async function quickFixes(
   context: Context,
-  { range }: CodeActionParams,
+  { range, context: { only } }: CodeActionParams,
   file: string,
   findings: readonly Finding[],
   token: CancellationToken,
@@ -91,7 +102,9 @@ async function quickFixes(
     if (!finding.live)
       suppressions.push(...(await suppressActions(context, file, finding, diagnostic)));
   }
-  const all = await fixRuleActions(context, file, findings, reported);
+  // Where they are asked for by themselves, one is enough.
+  const least = only?.includes(fixRuleKind) === true ? 1 : 2;
+  const all = await fixRuleActions(context, file, findings, reported, least);
   const byScope = [...suppressions].sort(
     (a, b) => Number(a.title.endsWith("file")) - Number(b.title.endsWith("file")),
   );
@@ -148,6 +161,8 @@ function explainAction(
   };
 }
 
+const inFile = "in this file";
+
 async function suppressActions(
   context: Context,
   file: string,
@@ -162,14 +177,14 @@ async function suppressActions(
   const { rule, at } = finding;
   const comments = [
     { edit: suppression(rule, at, text), where: "for this line" },
-    { edit: fileSuppression(rule, file, text), where: "in this file" },
+    { edit: fileSuppression(rule, file, text), where: inFile },
   ];
   return comments.flatMap(({ edit, where }) => {
     if (!edit || !silences(edit, finding, read(file, applied(text, [edit])))) return [];
     return [
       {
         title: `Suppress ${rule} ${where}`,
-        kind: CodeActionKind.QuickFix,
+        kind: where === inFile ? suppressFileKind : CodeActionKind.QuickFix,
         diagnostics: [diagnostic],
         edit: workspaceEdit(context, [edit], file),
       },
@@ -183,16 +198,17 @@ async function fixRuleActions(
   file: string,
   findings: readonly Finding[],
   reported: readonly Reported[],
+  least: number,
 ): Promise<CodeAction[]> {
   const actions: CodeAction[] = [];
   for (const rule of new Set(reported.map(({ finding }) => finding.rule))) {
     const own = findings.filter((finding) => finding.rule === rule && safeFix(finding));
-    if (own.length < 2) continue;
+    if (own.length < least) continue;
     const edits = await safeEdits(context, file, own);
     if (edits.length === 0) continue;
     actions.push({
       title: `Fix all safe ${rule} problems`,
-      kind: CodeActionKind.QuickFix,
+      kind: fixRuleKind,
       diagnostics: reported
         .filter(({ finding }) => finding.rule === rule)
         .map(({ diagnostic }) => diagnostic),

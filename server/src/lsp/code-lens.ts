@@ -68,9 +68,12 @@ function lensesOf(context: Context, uri: string, result: AppResult, api: Api): C
     command: lensCommands.probe,
     arguments: [{ api: idOf(result, api) }],
   };
+  const hasProblems = context.live.all.some(({ at }) => at.file === api.at.file);
+  const clear: Command = { title: "Clear the probe's problems", command: lensCommands.clearProbe };
   return [
     { range, command: line },
     { range, command: probe },
+    ...(hasProblems && commands.has(lensCommands.clearProbe) ? [{ range, command: clear }] : []),
   ];
 }
 

@@ -21,10 +21,11 @@ import { lineStartsOf } from "../../../shared/src/ir/span";
 import { languageOf } from "../workspace/prefilter";
 import { type Context, settle } from "./context";
 import { pathOf } from "./convert";
+import { type Asked, headerItems, mayBeInCode, policyItems } from "./completion-code";
 import { type ElementCursor, elementAt } from "./list-cursor";
 import { newRanges } from "./reports";
 
-/** Methods, headers and origins within the lists of CORS policies, and nothing anywhere else. */
+/** Methods, headers and origins within the lists of CORS policies, CORS headers in handlers, and a whole CORS option. */
 export function completion(context: Context): void {
   context.connection.onCompletion((params, token) => completionsAt(context, params, token));
 }
@@ -39,13 +40,15 @@ async function completionsAt(
   if (file === undefined || !language || !context.configuration.of(file).enable) return [];
   const offset = (lineStartsOf(textOf(context, file))[position.line] ?? 0) + position.character;
   // Quotes ask for completions all over a file: most need no analysis to be turned down.
-  if (!mayBeInList(textOf(context, file), offset)) return [];
+  const asked: Asked = { file, text: textOf(context, file), offset, language };
+  if (!mayBeInList(asked.text, offset) && !mayBeInCode(asked)) return [];
   await settle(context, file, token);
   const models = context.analysis.results.map(({ model }) => model);
   const lists = listsAt(models, file, offset);
   const [list] = lists;
   const cursor = list && elementAt(textOf(context, file), list.at, offset, language);
-  if (!list || !cursor) return [];
+  if (!list || !cursor)
+    return [...headerItems(context, asked), ...(await policyItems(context, asked))];
   const origins = context.configs.optionsFor(file, context.configuration.of(file)).context.origins;
   const offers = offersAt(lists, offset, models, origins);
   const spelling = await spellingOf(context, list, cursor, language);

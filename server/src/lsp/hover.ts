@@ -4,6 +4,7 @@ import {
   type HoverParams,
   MarkupKind,
 } from "vscode-languageserver/node";
+import { hoverHeader, hoverRoute } from "../../../shared/src/editor/hover-exchange";
 import { hoverPolicy, hoverRequest, type PolicyOption } from "../../../shared/src/editor/hover";
 import type { CorsModel } from "../../../shared/src/model/model";
 import { policyUses } from "../../../shared/src/model/query/platform";
@@ -17,7 +18,7 @@ interface Told {
   readonly text: string;
 }
 
-/** On a policy its options in effect; on a page's call the preflight, AWS's answer and the verdict. */
+/** On a policy its options in effect; on a page's call, a route or a handler's header the exchange and the verdict. */
 export function hover(context: Context): void {
   context.connection.onHover((params, token) => hoverAt(context, params, token));
 }
@@ -34,7 +35,11 @@ async function hoverAt(
   const offset = (lineStartsOf(text)[position.line] ?? 0) + position.character;
   const covers = (at: Span): boolean => at.file === file && at.start <= offset && offset <= at.end;
   for (const { model } of context.analysis.results) {
-    const told = policyAt(model, covers) ?? requestAt(model, text, covers);
+    const told =
+      policyAt(model, covers) ??
+      requestAt(model, text, covers) ??
+      headerAt(model, covers) ??
+      routeAt(model, covers);
     if (!told) continue;
     const range = newRanges(context).of(told.at);
     return { contents: { kind: MarkupKind.Markdown, value: told.text }, range };
@@ -76,6 +81,28 @@ function requestAt(
   for (const { request, at } of near) {
     const told = hoverRequest(model, request);
     if (told !== undefined) return { at, text: told };
+  }
+  return undefined;
+}
+
+/** The name of a CORS header in an answer of a handler. */
+function headerAt(model: CorsModel, covers: (at: Span) => boolean): Told | undefined {
+  for (const handler of model.handlers) {
+    for (const response of handler.responses) {
+      const field = response.headers.find(({ at }) => covers(at));
+      const text = field && hoverHeader(model, handler, response, field);
+      if (field && text !== undefined) return { at: field.at, text };
+    }
+  }
+  return undefined;
+}
+
+/** The word that makes a route: `addRoutes`, `addMethod`, the event of a template. */
+function routeAt(model: CorsModel, covers: (at: Span) => boolean): Told | undefined {
+  for (const api of model.apis) {
+    const route = api.routes.find(({ at, generated }) => !generated && covers(at));
+    const text = route && hoverRoute(model, api, route);
+    if (route && text !== undefined) return { at: route.at, text };
   }
   return undefined;
 }

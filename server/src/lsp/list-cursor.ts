@@ -25,6 +25,24 @@ interface State {
   depth: number;
   /** Where the element begins, once something of it was read. */
   begin: number | undefined;
+  /** Of an entry its key, behind the colon. */
+  key?: string | undefined;
+}
+
+/** The word of an entry that is written at a place: its key, or its value behind a key. */
+export interface EntryCursor extends ElementCursor {
+  /** Absent where the key itself is written. */
+  readonly key?: string;
+}
+
+/** The same within an object literal or a dict, whose entries have keys. */
+export function entryAt(
+  text: string,
+  block: Span,
+  offset: number,
+  language: Language,
+): EntryCursor | undefined {
+  return text[block.start] === "{" ? cursorIn(text, block, offset, language) : undefined;
 }
 
 /**
@@ -37,8 +55,17 @@ export function elementAt(
   offset: number,
   language: Language,
 ): ElementCursor | undefined {
-  if (text[list.start] !== "[") return undefined;
+  return text[list.start] === "[" ? cursorIn(text, list, offset, language) : undefined;
+}
+
+function cursorIn(
+  text: string,
+  list: Span,
+  offset: number,
+  language: Language,
+): EntryCursor | undefined {
   const state: State = { depth: 0, begin: undefined };
+  const isList = text[list.start] === "[";
   for (let at = list.start + 1; at < offset;) {
     const skipped = endOfComment(text, at, language);
     if (skipped !== undefined) {
@@ -49,19 +76,29 @@ export function elementAt(
     const char = text.charAt(at);
     const isString = char === '"' || char === "'" || (char === "`" && language === "typescript");
     const end = isString ? endOfString(text, at) : at + 1;
-    if (isString && end > offset) return inString(text, at, offset, state);
+    if (isString && end > offset) return keyed(inString(text, at, offset, state), state);
     if (!isString && !enter(char, state)) return undefined;
-    if (!/[\s,]/.test(char) || state.depth > 0) state.begin ??= at;
+    if (!isList && char === ":" && state.depth === 0) {
+      state.key = text.slice(state.begin ?? at, at).trim();
+      state.begin = undefined;
+    } else if (!/[\s,]/.test(char) || state.depth > 0) state.begin ??= at;
     at = end;
   }
-  return bare(text, offset, state);
+  return keyed(bare(text, offset, state), state);
+}
+
+function keyed(cursor: ElementCursor | undefined, { key }: State): EntryCursor | undefined {
+  return cursor && key !== undefined ? { ...cursor, key } : cursor;
 }
 
 /** Takes note of brackets and commas; false when the list ends. */
 function enter(char: string, state: State): boolean {
   if (openers.includes(char)) state.depth++;
   if (closers.includes(char)) state.depth--;
-  if (char === "," && state.depth === 0) state.begin = undefined;
+  if (char === "," && state.depth === 0) {
+    state.begin = undefined;
+    state.key = undefined;
+  }
   return state.depth >= 0;
 }
 

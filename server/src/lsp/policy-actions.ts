@@ -35,7 +35,10 @@ export async function policyActions(
 function policiesAt(context: Context, file: string, range: Range): readonly CorsPolicy[] {
   const ranges = newRanges(context);
   const policies = context.analysis.results
-    .flatMap(({ model }) => policyUses(model))
+    .flatMap(({ model }) => {
+      const made = new Set(model.synthesized?.map(({ at }) => at.file));
+      return policyUses(model).filter(({ policy }) => !made.has(policy.at.file));
+    })
     .map(({ policy }) => policy);
   return policies.filter(({ at, block }) =>
     [at, ...(block ? [block] : [])].some(

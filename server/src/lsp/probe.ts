@@ -48,6 +48,10 @@ export function probing(context: Context): void {
   connection.onRequest(probeRequests.plan, (question: ProbeQuestion) =>
     answering(() => Promise.resolve(preview(context, question))),
   );
+  connection.onRequest(probeRequests.clear, () => {
+    context.live.replace([], () => undefined);
+    context.checker.request();
+  });
   connection.onRequest(
     probeRequests.run,
     (question: ProbeQuestion & WorkDoneProgressParams, token: CancellationToken) =>

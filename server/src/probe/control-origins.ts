@@ -1,7 +1,17 @@
 /** Origins that no page of the user has; only reserved domains and labels below the user's own. */
 
 export type ControlKind =
-  "page" | "foreign" | "null" | "none" | "prefix" | "suffix" | "dot" | "subdomain" | "http";
+  | "page"
+  | "foreign"
+  | "foreignPreflight"
+  | "null"
+  | "none"
+  | "prefix"
+  | "ownPrefix"
+  | "suffix"
+  | "dot"
+  | "subdomain"
+  | "http";
 
 /** Origins that get past a sloppy comparison; null where a page's origin has no such neighbour. */
 export interface ControlOrigins {
@@ -15,6 +25,13 @@ export interface ControlOrigins {
   readonly subdomain: string | null;
   /** The same host without encryption. */
   readonly http: string | null;
+}
+
+/** Starts with the API's own origin: passes a comparison with the `Host` header that does not look at the end. */
+export function ownHostAsPrefix(endpoint: string): string | null {
+  const [, host = ""] =
+    /^https:\/\/((?=[^a-z:]*[a-z])[a-z0-9.-]+)(?=[:/?#]|$)/i.exec(endpoint) ?? [];
+  return host.includes(".") ? `https://${host}.cors-probe.invalid` : null;
 }
 
 /** The neighbours of a page's origin; `label` gives a fresh host label each time. */

@@ -17,14 +17,18 @@ export interface DeployedAddress {
 /** Larger files are no list of outputs, in bytes. */
 const LARGEST = 4_000_000;
 
+/** Files in which people keep what a deployment said: outputs of stacks, and lists of endpoints. */
+const answers = /(outputs?|stacks?|endpoints?)[^/]*\.json$/i;
+
 /**
- * The addresses in what `cdk deploy --outputs-file` wrote beside `cdk.json`, then the custom domains in the templates of
- * `cdk.out`. Files that are missing or broken count for nothing.
+ * The addresses in what `cdk deploy --outputs-file`, `aws cloudformation describe-stacks`, `sam list stack-outputs` and
+ * `sam list endpoints` (with `--output json`) wrote beside `cdk.json` or the template, then the custom domains in the
+ * templates of `cdk.out`. Files that are missing or broken count for nothing.
  */
 export async function deployedAddresses(folder: string): Promise<readonly DeployedAddress[]> {
   const door = new Door([folder]);
   const names = await namesIn(folder);
-  const outputs = names.filter((name) => /outputs.*\.json$/i.test(name)).sort();
+  const outputs = names.filter((name) => answers.test(name)).sort();
   const found: DeployedAddress[] = [];
   for (const name of outputs) found.push(...outputsIn(name, json(door, `${folder}/${name}`)));
   found.push(...templateAddresses(door, `${folder}/cdk.out`));
@@ -46,6 +50,7 @@ export function addressesFor(
 /** Whether the address has the API's name in its own. */
 export function isNamedAfter({ name }: DeployedAddress, api: Api): boolean {
   const own = plain(api.name);
+  if (api.aliases?.includes(name.slice(name.lastIndexOf(".") + 1)) === true) return true;
   return own !== "" && plain(name).includes(own);
 }
 
@@ -53,6 +58,7 @@ export function isNamedAfter({ name }: DeployedAddress, api: Api): boolean {
 function fits({ kind }: Api, url: string): boolean {
   const host = parseUrl(url)?.host ?? "";
   if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return apiTraits[kind].host === "lambda-url";
+  if (/\.elb\.amazonaws\.com(\.cn)?$/.test(host)) return apiTraits[kind].host === "elb";
   return !/\.execute-api\./.test(host) || apiTraits[kind].host === "execute-api";
 }
 
@@ -61,9 +67,28 @@ function plain(name: string): string {
 }
 
 function outputsIn(file: string, value: unknown): DeployedAddress[] {
+  if (Array.isArray(value)) return value.flatMap((item) => listed(file, "", item));
+  const stacks = field(value, "Stacks");
+  if (Array.isArray(stacks))
+    return stacks.flatMap((stack) => {
+      const outputs = field(stack, "Outputs");
+      const name = field(stack, "StackName");
+      const prefix = typeof name === "string" ? `${name}.` : "";
+      return Array.isArray(outputs) ? outputs.flatMap((item) => listed(file, prefix, item)) : [];
+    });
   return entries(value).flatMap(([stack, outputs]) =>
     entries(outputs).flatMap(([name, output]) => address(file, `${stack}.${name}`, output)),
   );
+}
+
+/** An output as CloudFormation writes it, or an endpoint as SAM lists it. */
+function listed(file: string, prefix: string, item: unknown): DeployedAddress[] {
+  const key = field(item, "OutputKey");
+  if (typeof key === "string") return address(file, prefix + key, field(item, "OutputValue"));
+  const id = field(item, "LogicalResourceId");
+  const endpoints = field(item, "CloudEndpoint");
+  if (typeof id !== "string" || !Array.isArray(endpoints)) return [];
+  return endpoints.flatMap((endpoint) => address(file, id, endpoint));
 }
 
 function templateAddresses(door: Door, assembly: string): DeployedAddress[] {

@@ -52,6 +52,20 @@ function acceptedText(kind: ControlKind, origin: string): AcceptedText | null {
         plain: "warning",
         message: `Any page on the web may read: the answer reflects ${origin}.\n${exact}`,
       };
+    case "foreignPreflight":
+      return {
+        rule: "reflected-origin-unchecked",
+        grave: "error",
+        plain: "warning",
+        message: `The preflight lets any page on the web in: it reflects ${origin}.\nA browser then sends the request for that page, though it keeps the answer back. ${exact}`,
+      };
+    case "ownPrefix":
+      return {
+        rule: "origin-check-bypassable",
+        grave: "error",
+        plain: "warning",
+        message: `The allow-list accepts ${origin}: the API's own host is looked for at the beginning only.\n${exact}`,
+      };
     case "prefix":
     case "suffix":
     case "dot":

@@ -23,7 +23,7 @@ export function probeReportText(report: ProbeReport): string {
           ["## Blocked", ...byCause(blocked, report).flatMap((group) => groupLines(group, report))],
         ]),
     ...(drift.length === 0 ? [] : [["## Drift from the code", ...drift.flatMap(driftLines)]]),
-    ...(notes.length === 0 ? [] : [["## Notes", ...notes.map((note) => `- ${note}`)]]),
+    ...section("## Notes", [...notes, ...conditions(report.verdicts)]),
     [
       "## Not evaluated",
       "Cookies, permission prompts, Content Security Policy, extensions, HSTS, proxies (HTTP_PROXY is ignored).",
@@ -32,6 +32,20 @@ export function probeReportText(report: ProbeReport): string {
   ];
   const text = sections.map((lines) => lines.flatMap(split).map(printable).join("\n"));
   return `${text.join("\n\n")}\n`;
+}
+
+function section(title: string, notes: readonly string[]): string[][] {
+  return notes.length === 0 ? [] : [[title, ...notes.map((note) => `- ${note}`)]];
+}
+
+/** What a conditional verdict depends on, once for each page; permissions have findings of their own. */
+function conditions(verdicts: readonly Verdict[]): readonly string[] {
+  const told = verdicts.flatMap(({ condition, method, url, origin }) =>
+    condition?.startsWith("redirected") === true
+      ? [`${method} ${url} from ${origin}: ${condition}.`]
+      : [],
+  );
+  return [...new Set(told)];
 }
 
 /** The command that repeats what decided a verdict. */

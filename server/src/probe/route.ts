@@ -1,6 +1,6 @@
 /** Asks one route, the next question depending on the last answer; gathers evidence, judges nothing. */
 import { getHeader, isSafelistedMethod, judge, originOf } from "../../../shared/src/browser";
-import { controlOrigins, type ControlKind } from "./control-origins";
+import { controlOrigins, ownHostAsPrefix, type ControlKind } from "./control-origins";
 import { follow, redirectTarget } from "./follow";
 import { headersFor, type PlannedRoute, type ProbePlan } from "./plan";
 import type {
@@ -128,6 +128,8 @@ class RouteAsker {
     if (!this.#answers()) return false;
     const known = controlOrigins(this.#page(), this.session.options.label);
     if (!this.plan.own || this.plan.originsAssumed) return this.#control("foreign", known.foreign);
+    if (await this.#control("ownPrefix", ownHostAsPrefix(this.plan.endpoint)))
+      return this.#control("foreign", known.foreign);
     let lax = false;
     for (const kind of ["prefix", "suffix", "dot", "subdomain", "http"] as const) {
       const isNamed = kind === "subdomain" || kind === "http";
@@ -157,11 +159,37 @@ class RouteAsker {
   async specialOrigins(): Promise<void> {
     if (!this.#answers()) return;
     await this.#control("null", "null");
-    if (this.#useRead()) await this.#control("none", null);
+    if (this.#useRead()) {
+      await this.#control("none", null);
+      await this.#strangersPreflight();
+    }
     if (!this.route.parameter || this.route.reads === null) return;
     const origin = this.#page();
     const exchange = await this.#get(this.session.fresh(this.route.url), origin);
     if (exchange !== null) this.#errorPath = { kind: "page", origin, exchange };
+  }
+
+  /** Strangers whom the read keeps out may get past the preflight of a method that is not read. */
+  async #strangersPreflight(): Promise<void> {
+    const method = this.#needs()[0];
+    const isIn = this.#controls.some(
+      ({ kind, exchange, origin }) => kind === "foreign" && valueFor(exchange) === origin,
+    );
+    if (method === undefined || isIn || this.plan.originsAssumed) return;
+    const { foreign } = controlOrigins(this.#page(), this.session.options.label);
+    const exchange = await this.#strangerAsks(foreign, method);
+    if (exchange) this.#controls.push({ kind: "foreignPreflight", origin: foreign, exchange });
+    else this.#unchecked.push(CONTROL_NAMES.foreignPreflight);
+  }
+
+  #strangerAsks(origin: string | null, method: string): Promise<WireExchange | null> {
+    return this.session.ask(this.route.url, {
+      method: "OPTIONS",
+      url: this.session.fresh(this.route.url),
+      origin,
+      requestMethod: method,
+      requestHeaders: headersFor(this.route, method),
+    });
   }
 
   /** Only where a cache shows itself, and only on a query that nobody else asks. */
@@ -276,20 +304,13 @@ class RouteAsker {
     const method = this.#needs()[0] ?? "GET";
     const exchange = this.#useRead()
       ? await this.#get(this.session.fresh(url), origin)
-      : await this.session.ask(url, {
-          method: "OPTIONS",
-          url: this.session.fresh(url),
-          origin,
-          requestMethod: method,
-          requestHeaders: headersFor(this.route, method),
-        });
+      : await this.#strangerAsks(origin, method);
     if (exchange === null) {
       this.#unchecked.push(CONTROL_NAMES[kind]);
       return false;
     }
     this.#controls.push({ kind, origin, exchange });
-    const value = getHeader(exchange.response?.headers ?? [], "Access-Control-Allow-Origin");
-    return origin !== null && value === origin;
+    return origin !== null && valueFor(exchange) === origin;
   }
 
   /** The real answer shows more than the preflight's, if it says anything about origins. */
@@ -316,17 +337,23 @@ class RouteAsker {
 const CONTROL_NAMES: Readonly<Record<ControlKind, string>> = {
   page: "the page once more",
   foreign: "a stranger's origin",
+  foreignPreflight: "a stranger's preflight",
   null: "the origin null",
   none: "a request without Origin",
   prefix: "an origin that begins as the page's",
+  ownPrefix: "an origin that begins as the API's own",
   suffix: "an origin that ends as the page's",
   dot: "an origin with another letter for a dot",
   subdomain: "a sub-domain of the page",
   http: "the page's host over http",
 };
 
-function allowsOrigin({ response }: WireExchange): boolean {
-  return getHeader(response?.headers ?? [], "Access-Control-Allow-Origin") !== null;
+function valueFor({ response }: WireExchange): string | null {
+  return getHeader(response?.headers ?? [], "Access-Control-Allow-Origin");
+}
+
+function allowsOrigin(exchange: WireExchange): boolean {
+  return valueFor(exchange) !== null;
 }
 
 function cacheStatus({ response }: WireExchange): string {

@@ -4,6 +4,7 @@ import {
   getHeader,
   isSafelistedMethod,
   judge,
+  originOf,
   permissionNeeded,
   type Exchange,
   type Header,
@@ -161,5 +162,15 @@ function conditionOf(
   if (space !== null)
     return `Chrome and Edge ask the user for permission to reach ${space} addresses`;
   const elsewhere = response?.notFollowed ?? null;
-  return elsewhere === null ? null : `redirected to ${elsewhere}, which was not asked`;
+  return elsewhere === null
+    ? null
+    : `redirected to ${elsewhere}, ${atTarget(evidence, origin, elsewhere)}`;
+}
+
+/** What a page's `fetch` meets at a redirect's target, which a probe does not ask. */
+function atTarget({ route: { url } }: RouteEvidence, origin: string, target: string): string {
+  const [first, next] = [originOf(url), originOf(target)];
+  // From the second other origin on the page's own is not told (Fetch, HTTP-redirect fetch).
+  const name = first !== next && first !== origin ? "null" : origin;
+  return `which was not asked: a fetch asks it as ${name}, and it has to allow that`;
 }

@@ -108,7 +108,7 @@ export class Analysis {
 
   /** Files and folders that were left out of the last update, and why. */
   get gaps(): readonly FileGap[] {
-    return [...this.#catalogue.trees.flatMap((tree) => tree.gaps), ...this.sources.gaps];
+    return [...this.#catalogue.gaps, ...this.sources.gaps];
   }
 
   /** Source files below the roots. */

@@ -1,9 +1,12 @@
 /** Which applications there are, kept up to date without looking at every file. */
+import { dirname, joinPath } from "../../../shared/src/base/file-paths";
 import { type App, appsOf } from "./apps";
+import { assembliesOf } from "./assemblies";
 import { isWithin } from "./paths";
+import { nestedPaths } from "./prefilter";
 import { TimeSlice } from "./time-slice";
 import type { Sources } from "./sources";
-import { type Root, type FolderScan, walk } from "./folder-scan";
+import { type FileGap, type Root, type FolderScan, walk } from "./folder-scan";
 
 /** What to list. */
 export interface Wanted {
@@ -23,6 +26,7 @@ export class AppIndex {
   #owners = new Map<string, App>();
   #listed: ReadonlySet<string> = new Set();
   #changed = new Set<string>();
+  #assemblyGaps: FileGap[] = [];
   /** Counts `clear`: what was begun before is not kept. */
   #era = 0;
 
@@ -33,6 +37,11 @@ export class AppIndex {
   /** The trees of the last listing. */
   get trees(): readonly FolderScan[] {
     return this.#trees ?? [];
+  }
+
+  /** What could not be listed, and applications that are not synthesized yet. */
+  get gaps(): readonly FileGap[] {
+    return [...this.trees.flatMap((tree) => tree.gaps), ...this.#assemblyGaps];
   }
 
   /** A file's text changed: it may matter now, or no more. */
@@ -79,16 +88,32 @@ export class AppIndex {
   ): Promise<readonly App[]> {
     const era = this.#era;
     const all: App[] = [];
+    this.#assemblyGaps = [];
     for (const tree of trees) {
-      const candidates = await this.#candidates(tree, signal);
+      const read = await this.#candidates(tree, signal);
+      const assemblies = assembliesOf(this.#sources, tree.apps, read);
+      this.#assemblyGaps.push(...assemblies.flatMap(({ gap }) => gap ?? []));
+      const candidates = [...read, ...assemblies.flatMap(({ manifest }) => manifest ?? [])].sort();
       const templates = candidates.filter((file) => this.#sources.isTemplate(file));
-      all.push(...appsOf(tree, candidates, templates));
+      all.push(...appsOf(tree, candidates, templates, this.#nestedIn(templates)));
     }
     const apps = unique(all);
     if (era === this.#era) this.#apps = apps;
     this.#owners = new Map(apps.flatMap((app) => app.candidates.map((file) => [file, app])));
     this.#mattering = new Set(all.flatMap(({ candidates }) => candidates));
     return apps;
+  }
+
+  /** Templates of nested stacks, with the first template that nests them. */
+  #nestedIn(templates: readonly string[]): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const outer of templates) {
+      for (const path of nestedPaths(this.#sources.text(outer) ?? "")) {
+        const inner = joinPath(dirname(outer), path);
+        if (inner !== outer && !found.has(inner)) found.set(inner, outer);
+      }
+    }
+    return found;
   }
 
   /** Synchronous reading takes half the time of the other kind, so it is done in slices. */

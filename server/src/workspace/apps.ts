@@ -24,20 +24,23 @@ interface Roots {
  * Every candidate in exactly one application: that of the nearest `cdk.json` above; else the only application in the
  * nearest folder above that has any (`infra/cdk.json` beside `web/src`); else the same of templates; else the loose rest.
  * @param templates candidates that deploy something; those below a `cdk.json` are its application's affair
+ * @param nestedIn templates of nested stacks, with the template that nests them: they belong to its application
  */
 export function appsOf(
   tree: FolderScan,
   candidates: readonly string[],
   templates: readonly string[] = [],
+  nestedIn: ReadonlyMap<string, string> = new Map(),
 ): App[] {
   const cdk = rootsOf(tree, tree.apps);
   const free = templates.filter((file) => ![...foldersAbove(file)].some((one) => cdk.own.has(one)));
-  const stacks = rootsOf(tree, [...new Set(free.map(dirname))]);
+  const rootOf = (file: string): string => dirname(outermost(file, nestedIn, new Set(free)));
+  const stacks = rootsOf(tree, [...new Set(free.map(rootOf))]);
   const own = new Set(free);
   const grouped = new Map<string, string[]>([...cdk.own, ...stacks.own].map((root) => [root, []]));
   const unowned: string[] = [];
   for (const file of candidates) {
-    const owner = own.has(file) ? dirname(file) : ownerOf(file, [cdk, stacks], tree.root);
+    const owner = own.has(file) ? rootOf(file) : ownerOf(file, [cdk, stacks], tree.root);
     (owner === undefined ? unowned : (grouped.get(owner) ?? unowned)).push(file);
   }
   const apps = [...grouped].map(([root, files]) => ({
@@ -50,6 +53,22 @@ export function appsOf(
     apps.push({ root: looseRoot(tree.root), candidates: unowned, loose: true, tree });
   }
   return apps.filter((app) => app.candidates.length > 0);
+}
+
+/** The template at the top of nested stacks; of stacks that nest each other in a circle, each is its own. */
+function outermost(
+  file: string,
+  nestedIn: ReadonlyMap<string, string>,
+  all: ReadonlySet<string>,
+): string {
+  const seen = new Set([file]);
+  for (let inner = file; ;) {
+    const outer = nestedIn.get(inner);
+    if (outer === undefined || !all.has(outer)) return inner;
+    if (seen.has(outer)) return file;
+    seen.add(outer);
+    inner = outer;
+  }
 }
 
 function rootsOf(tree: FolderScan, apps: readonly string[]): Roots {

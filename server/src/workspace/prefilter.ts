@@ -41,6 +41,11 @@ export function languageOf(file: string): Language | undefined {
   return extensions.get(file.slice(file.lastIndexOf(".") + 1));
 }
 
+/** Whether a file may be named to be checked: also settings and declarations, of which there is never anything to say. */
+export function mayBeNamed(file: string): boolean {
+  return extensions.has(file.slice(file.lastIndexOf(".") + 1));
+}
+
 const requests = [
   // requests and their clients
   "\\bfetch\\s*\\(|\\baxios\\b|XMLHttpRequest|\\bky\\b|withCredentials|\\bsuperagent\\b|\\bHttpClient\\b|\\bHttpInterceptor",
@@ -85,6 +90,15 @@ function isService(text: string): boolean {
 export function isStack(text: string): boolean {
   if (isService(text)) return true;
   return /^[ \t]*Resources[ \t]*:|["']Resources["'][ \t]*:/m.test(text) && text.includes("AWS::");
+}
+
+/** The paths at which a template names those of its nested stacks. */
+const nestedPath =
+  /(?:TemplateURL|Location)["']?[ \t]*:[ \t]*["']?([^\s"'{}$:]{1,300}\.(?:ya?ml|json|template))/g;
+
+/** Paths of the templates that a template nests, as they are written. */
+export function nestedPaths(text: string): readonly string[] {
+  return [...text.matchAll(nestedPath)].flatMap(([, path]) => path ?? []);
 }
 
 /** Whether a file's text may say something about CDK, handlers, CORS or browser requests; markup about the latter only. */

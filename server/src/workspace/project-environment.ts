@@ -59,9 +59,11 @@ export class ProjectEnvironment {
     if (known) return known;
     const top = isWithin(app, file) ? app : this.#tree.root;
     const above = [...foldersAbove(file)].filter((folder) => isWithin(top, folder));
-    const roots = above.flatMap((folder) => [folder, `${folder}/src`]);
-    const real = roots.filter((folder) => this.#sources.kind(folder) === "folder");
-    const all = [...new Set([...real, ...layerRoots(this.#tree.folders, app)])];
+    // The checked folder itself cannot be asked for: it lies in a folder that is not read.
+    const roots = above.flatMap((folder) =>
+      this.#sources.kind(`${folder}/src`) === "folder" ? [folder, `${folder}/src`] : [folder],
+    );
+    const all = [...new Set([...roots, ...layerRoots(this.#tree.folders, app)])];
     this.#pythonRoots.set(key, all);
     return all;
   }

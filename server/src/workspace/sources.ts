@@ -199,7 +199,7 @@ export class Sources {
   /** The facts of a source file; `undefined` when there is none, or its frontend is not loaded yet. */
   facts(file: string): FileFacts | undefined {
     const language = languageOf(file);
-    if (!language || file.split("/").some(isForeign)) return undefined;
+    if (!language || file.split("/").some((name) => isForeign(name, language))) return undefined;
     const text = this.text(file);
     if (text === undefined || this.#isLeftOut(file, text)) return undefined;
     this.#watch.working?.(file);
@@ -303,7 +303,8 @@ export class Sources {
   }
 }
 
-/** Dependencies and synthesized copies stay unread even when an import leads there. */
-function isForeign(segment: string): boolean {
-  return segment === "node_modules" || segment === "cdk.out" || segment === "site-packages";
+/** Dependencies and synthesized copies of code stay unread even when an import leads there. */
+function isForeign(segment: string, language: Language): boolean {
+  if (segment === "cdk.out") return language !== "template";
+  return segment === "node_modules" || segment === "site-packages";
 }

@@ -118,7 +118,7 @@ function allowOrigins(
 }
 
 /** Origins that handlers send, or compare the request's with. */
-function handlerOrigins(model: CorsModel): string[] {
+export function handlerOrigins(model: CorsModel): string[] {
   const fields = model.handlers
     .flatMap(({ responses }) => responses.flatMap(({ headers }) => headers))
     .filter(({ name }) => name.toLowerCase() === "access-control-allow-origin");

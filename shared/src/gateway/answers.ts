@@ -3,6 +3,7 @@ import { apiTraits } from "../model/kinds";
 import type { Api, ApiKind, CorsModel, CorsPolicy } from "../model/model";
 import { behaviorFor, forwarded, throughCdn } from "./cdn";
 import { decideUrl } from "./function-url";
+import { decideLoadBalancer } from "./load-balancer";
 import { handlerAnswers } from "./handler";
 import { decideHttp } from "./http-api";
 import { optionsOf, type Options } from "./options";
@@ -26,6 +27,7 @@ const deciders: Readonly<Record<ApiKind, Decide>> = {
   http: decideHttp,
   rest: decideRest,
   functionUrl: decideUrl,
+  loadBalancer: decideLoadBalancer,
 };
 
 /** The sets of options that may be in effect (`null`: none); `because` says why they are not known. */

@@ -93,6 +93,7 @@ function pathAnswers(
     doubts,
     because,
     at: path.at,
+    ...(path.location ? { location: path.location.text } : {}),
   };
   return (statuses.length === 0 ? [200] : statuses).map((status) => ({ ...answer, status }));
 }

@@ -3,7 +3,7 @@ import type { Api } from "../model/model";
 import { admission } from "./authorizer";
 import type { Options } from "./options";
 import { policyHeaders } from "./policy-headers";
-import { matchHttp } from "./routes";
+import { matchRoute } from "./routes";
 import { doubtful, isCorsHeader, noDoubts, requestHeader, unknown } from "./types";
 import type { Answer, ApiRequest, Decision } from "./types";
 
@@ -12,7 +12,7 @@ const ownErrors =
 
 /** What the API does with a request when these options are in effect; `null`: it has no policy. */
 export function decideHttp(api: Api, request: ApiRequest, options: Options | null): Decision {
-  const match = matchHttp(api, request);
+  const match = matchRoute(api, request);
   if (match.kind === "unknown") return match;
   if (match.kind === "none")
     return options && isPreflight(request)

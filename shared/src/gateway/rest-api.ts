@@ -6,13 +6,13 @@ import { branches, possibleLists, constantOf } from "../model/value";
 import { admission } from "./authorizer";
 import type { Options } from "./options";
 import { credentialsHeader, listHeader } from "./policy-headers";
-import { matchRest } from "./routes";
+import { matchRoute } from "./routes";
 import { doubtful, noDoubts, requestHeader, unknown } from "./types";
 import type { Answer, ApiRequest, Decision } from "./types";
 
 /** What the API does with a request. `options` are those of the matched resource's own OPTIONS method. */
 export function decideRest(api: Api, request: ApiRequest, options: Options | null): Decision {
-  const match = matchRest(api, request);
+  const match = matchRoute(api, request);
   if (match.kind === "unknown") return match;
   if (match.kind === "none") {
     return gatewayError(
@@ -58,7 +58,7 @@ export function decideRest(api: Api, request: ApiRequest, options: Options | nul
 
 /** The policy whose generated OPTIONS method a request meets. */
 export function policyAt(api: Api, request: ApiRequest): CorsPolicy | undefined {
-  const match = matchRest(api, request);
+  const match = matchRoute(api, request);
   return match.kind === "route" ? match.route.preflight : undefined;
 }
 

@@ -13,32 +13,18 @@ interface Candidate {
 }
 
 /**
- * HTTP API: a full match before one with a greedy variable before `$default`, and a method before ANY (AWS,
- * http-api-develop-routes). Static segments before variables.
+ * The most specific path that has the method, or ANY: static segments before variables, a full match before one with a
+ * greedy variable, before `$default`; on one path a method before ANY.
+ *
+ * For HTTP APIs AWS says so (http-api-develop-routes). For REST APIs users measured it in two regions (floci-io/floci
+ * #3399, ministackorg/ministack #1423): a resource that lacks the method leaves the request to `{id}` or `{proxy+}`,
+ * also where all that it has is OPTIONS.
  */
-export function matchHttp(api: Api, request: ApiRequest): Match {
+export function matchRoute(api: Api, request: ApiRequest): Match {
   const found = candidates(api, request.path).filter(({ route }) => takes(route, request.method));
   return chosen(
     api,
     found.map(({ route, rank }) => ({ route, rank: [...rank, isAny(route) ? 1 : 0] })),
-  );
-}
-
-/** REST API: first the resource, by its path; then the method on it, or ANY. */
-export function matchRest(api: Api, request: ApiRequest): Match {
-  const found = [...candidates(api, request.path)].sort(byRank);
-  const [first] = found;
-  const resource = found.filter(({ rank }) => first && sameRank(rank, first.rank));
-  const own = resource.filter(({ route }) => takes(route, request.method));
-  const other = found.some((each) => !resource.includes(each) && takes(each.route, request.method));
-  if (own.length === 0 && other) {
-    return unknown(
-      "AWS does not say whether a less specific resource answers for a method that the nearer one lacks.",
-    );
-  }
-  return chosen(
-    api,
-    own.map(({ route, rank }) => ({ route, rank: [...rank, isAny(route) ? 1 : 0] })),
   );
 }
 

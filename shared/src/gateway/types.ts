@@ -28,6 +28,8 @@ export interface Answer {
   readonly because: string;
   /** The line that decides. */
   readonly at?: Span;
+  /** Where it redirects to, as far as that is known. */
+  readonly location?: string;
 }
 
 export type PossibleAnswer = Answer | Unknown;

@@ -2,6 +2,8 @@
 import { consoleMessage, type StepFailure } from "../browser/console";
 import { judge } from "../browser/judge";
 import type { StepId } from "../browser/steps";
+import { isRedirect } from "../browser/preflight";
+import { originOf } from "../browser/url";
 import type { ScriptRequest, WireResponse } from "../browser/types";
 import type { Span } from "../ir/span";
 import type { Answer, PossibleAnswer } from "./types";
@@ -28,7 +30,21 @@ export function rulePreflight(request: ScriptRequest, answer: PossibleAnswer): R
 
 /** What the browser makes of an answer to the request itself, its preflight being passed. */
 export function ruleResponse(request: ScriptRequest, answer: PossibleAnswer): Ruling {
-  return rule(request, answer, (wire) => ({ preflightResponse: null, actualResponse: wire }));
+  const ruling = rule(request, answer, (wire) => ({
+    preflightResponse: null,
+    actualResponse: wire,
+  }));
+  if (ruling.verdict !== "allowed" || answer.kind !== "response" || !isRedirect(answer.status))
+    return ruling;
+  return { answer, verdict: "unknown", because: followed(answer, request) };
+}
+
+/** A page gets what is answered at the other place; from the second other origin on it is asked as `null` (Fetch). */
+function followed({ location }: Answer, { url }: ScriptRequest): string {
+  const place = location === undefined ? "" : ` to ${location}`;
+  const target = location === undefined ? null : originOf(location);
+  const asNull = target !== null && target !== originOf(url) ? ", as origin null" : "";
+  return `The browser follows this redirect${place} within the page's call${asNull}: what is answered there decides.`;
 }
 
 type Put = (wire: WireResponse) => {

@@ -32,6 +32,14 @@ export interface Framework {
         readonly faults: readonly Misplacement[];
       }
     | { readonly kind: "unknown"; readonly because: string };
+  /** It redirects from the path of a route to the same with, or without, a slash at its end. */
+  readonly slashes?: {
+    /** `toSlash`: only where the route's path ends with one. */
+    readonly redirects: "toSlash" | "both";
+    readonly status: number;
+    /** All of the application's own routes. */
+    readonly paths: readonly FrameworkPath[];
+  };
   readonly answersOptions: "yes" | "no" | "unknown";
   /** Errors of the library itself carry the headers. */
   readonly coversErrors: "yes" | "no" | "unknown";
@@ -39,6 +47,12 @@ export interface Framework {
   readonly wraps?: true;
   /** What a route throws leaves the handler; other libraries answer 500 in its place. */
   readonly letsErrorsOut?: true;
+}
+
+/** The path of a route as the framework knows it. */
+export interface FrameworkPath {
+  readonly text: string;
+  readonly at: Span;
 }
 
 /** Whose CORS support it is: decides the names of imports and options. */

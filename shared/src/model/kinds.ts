@@ -10,11 +10,11 @@ export interface ApiTraits {
   /** As AWS calls it, for sentences. */
   readonly label: string;
   /** The service in the host names that AWS gives out. */
-  readonly host: "execute-api" | "lambda-url";
+  readonly host: "execute-api" | "lambda-url" | "elb";
   /** An address of this kind; real ones are known after the deployment only. */
   readonly placeholder: string;
-  /** The form of the policy that the construct itself takes. */
-  readonly policy: PolicyForm;
+  /** The form of the policy that the construct itself takes; `undefined` for what knows no CORS. */
+  readonly policy: PolicyForm | undefined;
   /** What a policy holds for: the whole API, or the resource that it was written for. */
   readonly policyScope: "api" | "resource";
   /**
@@ -78,6 +78,20 @@ export const apiTraits: Readonly<Record<ApiKind, ApiTraits>> = {
     routesTakePreflights: false,
     greedyOptions: false,
     payload: "2.0",
+  },
+  loadBalancer: {
+    label: "Application Load Balancer",
+    host: "elb",
+    placeholder: "https://name-id.region.elb.amazonaws.com",
+    policy: undefined,
+    policyScope: "api",
+    policyOnResponses: "nothing",
+    gatewayResponses: false,
+    stageInPath: false,
+    routed: true,
+    routesTakePreflights: true,
+    greedyOptions: false,
+    payload: "1.0",
   },
 };
 

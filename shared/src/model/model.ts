@@ -9,6 +9,7 @@ import type { Framework } from "./framework";
 import type { Guard } from "./guard";
 import type { MappedHeader } from "./mapped-header";
 import type { ResponsePath } from "./response";
+import type { Synthesized } from "./synthesized";
 import type { BrowserRequest, HeaderRead } from "./request";
 import type { Site } from "./site";
 import type { Gap } from "../ir/gap";
@@ -109,7 +110,8 @@ export interface CorsPolicy {
   readonly conditional?: true;
 }
 
-export type ApiKind = "http" | "rest" | "functionUrl";
+/** `loadBalancer`: a group of targets of an Application Load Balancer that holds a function. */
+export type ApiKind = "http" | "rest" | "functionUrl" | "loadBalancer";
 
 export interface Api {
   /** Unique within a model, stable under edits elsewhere: the construct's place among the app's. */
@@ -140,6 +142,8 @@ export interface Api {
   /** False when routes may exist that were not seen. */
   readonly routesComplete: boolean;
   readonly defaultAuthorizer?: Field<Authorization>;
+  /** Load balancers: events and answers have lists of values, in `multiValueHeaders`. */
+  readonly multiValueHeaders?: Value<boolean>;
   readonly gatewayResponses: readonly GatewayResponse[];
   /** False when gateway responses may exist that were not seen (imported API, OpenAPI body, unknown helper). */
   readonly gatewayResponsesComplete: boolean;
@@ -330,6 +334,8 @@ export interface CorsModel {
   readonly handlers: readonly Handler[];
   readonly buckets?: readonly Bucket[];
   readonly sites?: readonly Site[];
+  /** What CDK wrote itself, where the application's own language is not read. */
+  readonly synthesized?: readonly Synthesized[];
   readonly requests: readonly BrowserRequest[];
   readonly gaps: readonly Gap[];
 }

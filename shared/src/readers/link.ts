@@ -98,13 +98,14 @@ export function* linkSteps(
   yield;
   cache.end();
   const apis = withoutDeadLinks(cdk.apis, handlers);
-  const { policies, gaps, buckets = [], bucketUses = new Map(), sites = [] } = cdk;
+  const { policies, gaps, buckets = [], bucketUses = new Map(), sites = [], synthesized } = cdk;
   return {
     apis,
     policies,
     handlers: withBuckets(handlers, buckets, bucketUses),
     ...(buckets.length > 0 ? { buckets } : {}),
     ...(sites.length > 0 ? { sites } : {}),
+    ...(synthesized ? { synthesized } : {}),
     requests,
     gaps: [...gaps, ...failures, ...routeGaps(apis), ...handlers.flatMap(partsNotFollowed)],
   };
@@ -164,6 +165,7 @@ function joined(a: CdkReading, b: CdkReading): CdkReading {
     unrouted: new Set([...a.unrouted, ...b.unrouted].filter((id) => !functions.has(id))),
     made: new Set([...a.made, ...b.made]),
     gaps: [...a.gaps, ...b.gaps],
+    ...(b.synthesized ? { synthesized: b.synthesized } : {}),
   };
 }
 

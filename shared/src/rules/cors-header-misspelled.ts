@@ -1,3 +1,4 @@
+import { headersFrom } from "../model/query/responsibility";
 import { answers, misspelledAs } from "./lib/answers";
 import { twoLineMessage } from "../advice/text";
 import type { Rule } from "./rule";
@@ -23,7 +24,9 @@ export const rule: Rule = {
     // A handler that misspells the header shows whom it serves, though it sends none.
     const known = new Set(answers(model, "gateway").map(({ response }) => response));
     const alone = model.handlers.filter(
-      ({ bindings: fronts, notHttp }) => fronts.length === 0 && notHttp === undefined,
+      ({ bindings, notHttp }) =>
+        notHttp === undefined &&
+        bindings.every((binding) => headersFrom(binding, model) !== "gateway"),
     );
     for (const response of [...known, ...alone.flatMap((handler) => handler.responses)]) {
       for (const { name, at } of response.headers) {

@@ -5,6 +5,7 @@ import type { Api, CorsModel } from "../model/model";
 import { handlersOf, matchesOptions, policiesOf } from "../model/query/platform";
 import { mayAnswerPreflights } from "../model/query/responses";
 import { constantOf } from "../model/value";
+import { headersNeeded } from "../advice/needs";
 import { addPolicy } from "./lib/api-fix";
 import { twoLineMessage, unique } from "../advice/text";
 import type { Rule } from "./rule";
@@ -22,12 +23,16 @@ export const rule: Rule = {
       if (!isBare(api, model) || servesMachinesOnly(api, model)) continue;
       const evidence = evidenceFor(api, model);
       if (evidence === undefined) continue;
+      // Where the handlers send the headers, plain reads work.
+      const asked = browserEvidence(api, model) !== "handler" || meetsPreflights(api, model);
       yield {
         at: api.at,
-        severity: evidence.severity,
+        severity: asked ? evidence.severity : "information",
         message: twoLineMessage(
-          "The browser's preflight gets no CORS headers, so the request is never sent.",
-          `${evidence.because} ${whoAnswers(api)}: configure CORS on it.`,
+          asked
+            ? "The browser's preflight gets no CORS headers, so the request is never sent."
+            : "The browser sends plain reads only: a request with a preflight gets no further.",
+          `${evidence.because} ${whoAnswers(api)}: ${whatToDo(api)}.`,
         ),
         fixes: addPolicy(api, model, context),
       };
@@ -41,6 +46,8 @@ function isBare(api: Api, model: CorsModel): boolean {
   if (api.cors.kind !== "none" || policiesOf(api).length > 0) return false;
   if (api.notForBrowsers !== undefined || api.stepFunctions || sharesOrigin(api)) return false;
   if (api.behaviors.some((behavior) => behavior.responseHeadersPolicy)) return false;
+  // A route whose method is not known may be one for OPTIONS.
+  if (api.routes.some(({ method }) => constantOf(method) === undefined)) return false;
   const own = api.routes.filter((route) => matchesOptions(route));
   if (own.some((route) => constantOf(route.method)?.toUpperCase() === "OPTIONS")) return false;
   const answering = unique(own.flatMap((route) => route.handlers)).map((id) =>
@@ -51,6 +58,16 @@ function isBare(api: Api, model: CorsModel): boolean {
   return own.every((route) => route.handlers.length > 0 || route.authorization.kind === "some");
 }
 
+/** Whether the browser has to ask: reads without a token or another header of their own go without a preflight. */
+function meetsPreflights(api: Api, model: CorsModel): boolean {
+  const reads = api.routes.every(({ method, authorization, apiKeyRequired }) => {
+    const name = constantOf(method)?.toUpperCase();
+    const open = authorization.kind === "none" && constantOf(apiKeyRequired) !== true;
+    return (name === "GET" || name === "HEAD") && open;
+  });
+  return !reads || !api.routesComplete || headersNeeded(api, api.routes, model).length > 0;
+}
+
 /** What becomes of a preflight. */
 function whoAnswers(api: Api): string {
   const reached = api.routes.filter(matchesOptions);
@@ -58,6 +75,12 @@ function whoAnswers(api: Api): string {
   return reached.every(({ authorization }) => authorization.kind === "some")
     ? "OPTIONS meets the authorizer of this API, which turns a preflight away"
     : "OPTIONS reaches the API's functions, which send no CORS headers for it";
+}
+
+function whatToDo({ kind }: Api): string {
+  return apiTraits[kind].policy === undefined
+    ? "let OPTIONS through, and answer it in the function"
+    : "configure CORS on it";
 }
 
 function evidenceFor(

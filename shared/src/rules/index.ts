@@ -25,6 +25,7 @@ import { rule as gatewayResponsesWithoutCors } from "./gateway-responses-without
 import { rule as getRequestWithBody } from "./get-request-with-body";
 import { rule as integrationResponseIgnored } from "./integration-response-ignored";
 import { rule as integrationResponseWithoutCors } from "./integration-response-without-cors";
+import { rule as loadBalancerAnswerInvalid } from "./load-balancer-answer-invalid";
 import { rule as mappingValueUnquoted } from "./mapping-value-unquoted";
 import { rule as maxAgeBeyondBrowsers } from "./max-age-beyond-browsers";
 import { rule as maxAgeOutOfRange } from "./max-age-out-of-range";
@@ -47,6 +48,7 @@ import { rule as responseHeaderOnRequest } from "./response-header-on-request";
 import { rule as responseWildcardWithCredentials } from "./response-wildcard-with-credentials";
 import { rule as schemeWildcardWithCredentials } from "./scheme-wildcard-with-credentials";
 import { rule as siteNameNotAllowed } from "./site-name-not-allowed";
+import { rule as slashRedirectsRequest } from "./slash-redirects-request";
 import { rule as successResponseWithoutAllowOrigin } from "./success-response-without-allow-origin";
 import { rule as unhandledErrorWithoutAllowOrigin } from "./unhandled-error-without-allow-origin";
 import { rule as uploadRefusedByBucket } from "./upload-refused-by-bucket";
@@ -82,6 +84,7 @@ export const rules: readonly Rule[] = [
   getRequestWithBody,
   integrationResponseIgnored,
   integrationResponseWithoutCors,
+  loadBalancerAnswerInvalid,
   mappingValueUnquoted,
   maxAgeBeyondBrowsers,
   maxAgeOutOfRange,
@@ -104,6 +107,7 @@ export const rules: readonly Rule[] = [
   responseWildcardWithCredentials,
   schemeWildcardWithCredentials,
   siteNameNotAllowed,
+  slashRedirectsRequest,
   successResponseWithoutAllowOrigin,
   unhandledErrorWithoutAllowOrigin,
   uploadRefusedByBucket,

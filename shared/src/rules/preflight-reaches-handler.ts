@@ -1,11 +1,12 @@
 import { apiTraits } from "../model/kinds";
 import type { Fix } from "../finding";
 import type { Edit } from "../model/edit";
-import type { Api, CorsModel, Route } from "../model/model";
+import type { Api, CorsModel, Handler, Route } from "../model/model";
 import { sameSpan } from "../ir/span";
 import { browserEvidence } from "../model/query/exposure";
 import { handlersOf, matchesOptions, optionsRouteFor } from "../model/query/platform";
 import { refusesOptions } from "../model/query/responses";
+import { headerOwner } from "../model/query/responsibility";
 import { constantOf } from "../model/value";
 import type { RuleContext } from "../advice/context";
 import { addPolicy } from "./lib/api-fix";
@@ -33,6 +34,7 @@ export const rule: Rule = {
         const [deaf] = handlers;
         const unread = handlers.length < route.handlers.length;
         if (deaf === undefined || unread || !handlers.every(refusesOptions)) continue;
+        if (handlers.some((handler) => isToldAtAnswer(handler, model))) continue;
         yield {
           at: route.methods ?? route.at,
           message: twoLineMessage(
@@ -46,6 +48,18 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The handler tells OPTIONS apart and answers it badly: `preflight-answer-not-ok` shows that answer. */
+function isToldAtAnswer(handler: Handler, model: CorsModel): boolean {
+  const own = handler.responses.some(
+    ({ method, afterCatch, originRefused, status }) =>
+      method?.toUpperCase() === "OPTIONS" &&
+      !afterCatch &&
+      !originRefused &&
+      constantOf(status) !== undefined,
+  );
+  return own && headerOwner(handler, model) !== "none";
+}
 
 function fixes(api: Api, route: Route, model: CorsModel, context: RuleContext): readonly Fix[] {
   if (api.cors.kind === "none" && !apiTraits[api.kind].routed)

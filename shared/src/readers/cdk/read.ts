@@ -2,12 +2,14 @@
 import { argument, callProps, isString, toValue, classOf } from "../library-value";
 import { readBuckets } from "./bucket";
 import { readBucketUses } from "./bucket-uses";
+import type { Synthesized } from "../../model/synthesized";
 import type { BucketUses } from "./bucket-uses";
 import { readCfnApis } from "./cfn";
 import { readCfnRestApis, withCfnMethods } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
 import { functionCode } from "./functions";
 import { readFunctionUrls } from "./function-url";
+import { readLoadBalancers } from "./load-balancer";
 import { readHttpApis } from "./http-api";
 import { runProgram } from "./program";
 import { handlerId, newReader } from "./reader";
@@ -39,6 +41,8 @@ export interface CdkReading {
   /** Ids of all handlers that functions of the program run. */
   readonly made: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
+  /** Resources of templates that CDK wrote. */
+  readonly synthesized?: readonly Synthesized[];
 }
 
 export function readCdk(project: Project): CdkReading {
@@ -52,6 +56,7 @@ export function readCdk(project: Project): CdkReading {
     ...readFunctionUrls(reader),
     ...readSstApis(reader),
     ...readSstComponents(reader),
+    ...readLoadBalancers(reader),
   ]);
   const made = madeFunctions(reader);
   const outputs = outputsByApi(reader);

@@ -3,6 +3,7 @@ import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue } from "../../interpreter/core/values";
 import type { SupportPlace } from "../../model/framework";
 import type { Framework } from "../../model/model";
+import type { SlashRoutes } from "./slash-routes";
 
 /** What an application does about CORS. */
 export type Cors = Framework["cors"];
@@ -22,6 +23,8 @@ export interface FrameworkDescriptor {
   readonly isInstalled?: (run: Evaluation, app: ExternValue) => boolean;
   /** Where its CORS support can be written. */
   readonly place: (run: Evaluation, app: ExternValue) => SupportPlace | undefined;
+  /** How it tells a path with a slash at its end from one without. */
+  readonly slashRoutes?: SlashRoutes;
   /** Decorators of routes whose results become the body as they are. */
   readonly bodyRoutes?: RegExp;
 }

@@ -64,6 +64,14 @@ export const flask: FrameworkDescriptor = {
   coversErrors: "yes",
   isInstalled: (run, app) => requiresPython(run.project, app.at.file, "flask-cors"),
   place: afterStatement,
+  slashRoutes: {
+    redirects: "toSlash",
+    status: 308,
+    router: /^py:flask(\.\w+)*\.Blueprint$/,
+    prefix: "url_prefix",
+    include: { method: "register_blueprint", prefix: "url_prefix", replaces: true },
+    off: "strict_slashes",
+  },
   bodyRoutes:
     /^py:flask(\.\w+)*\.(Flask|Blueprint)\(\)\.(get|post|put|delete|patch|head|options|route|api_route)\(\)$/,
 };

@@ -16,6 +16,7 @@ import { flask } from "./flask";
 import { hono } from "./hono";
 import { powertoolsPy } from "./powertools-py";
 import { powertoolsTs } from "./powertools-ts";
+import { slashesOf } from "./slash-routes";
 import { starlette } from "./starlette";
 
 /** The frameworks whose application answers for the handler; middy only wraps what answers (`middy.ts`). */
@@ -50,7 +51,8 @@ export function readRouter(
   for (const app of values.flatMap(madeWith)) {
     const form = formOf(app);
     if (form === undefined) continue;
-    const { name, letsErrorsOut, coversErrors, ...framework } = frameworks[form];
+    const { name, letsErrorsOut, coversErrors, slashRoutes, ...framework } = frameworks[form];
+    const slashes = slashRoutes && slashesOf(run, app, slashRoutes);
     const found = framework.cors(run, app);
     const cors = found.kind === "none" ? absent(run, app, form) : found;
     const covers = wrapping(run, app) ? "yes" : coversErrors;
@@ -62,6 +64,7 @@ export function readRouter(
       answersOptions: cors.kind === "configured" ? "yes" : cors.kind === "none" ? "no" : "unknown",
       coversErrors: cors.kind === "configured" ? covers : cors.kind === "none" ? "no" : "unknown",
       ...(letsErrorsOut ? { letsErrorsOut } : {}),
+      ...(slashes ? { slashes } : {}),
     };
   }
   return undefined;

@@ -10,8 +10,12 @@ import { branches } from "../../model/value";
 import { commonSettings } from "../cdk/function-settings";
 import type { EnvironmentText, FunctionSettings } from "../cdk/function-settings";
 import { handlerFile, partsOf } from "../cdk/handler-file";
+import type { HandlerParts } from "../cdk/handler-file";
 import { handlerId } from "../cdk/reader";
 import { onlyNode, textOf } from "./intrinsics";
+import { assetFolder, assetSource } from "./assembly";
+import { referredBy } from "./family";
+import type { Referred } from "./family";
 import { mentionsOf } from "./mentions";
 import type { HandlerLink, ReadCode, TemplateReader } from "./reader";
 import { samProps } from "./sam-globals";
@@ -29,9 +33,10 @@ export function isFunction({ type }: Resource): boolean {
 
 /** The handlers of the function that a node refers to: by its id, its ARN, or within an invocation URI. */
 export function linkFunction(reader: TemplateReader, node: TreeNode | undefined): HandlerLink {
-  const fn = functionIn(reader.template, node);
-  if (!fn) return { handlers: [], unlinked: "the function cannot be seen in the template" };
-  return linkResource(reader, fn);
+  const found = functionIn(reader.template, node);
+  if (!found) return { handlers: [], unlinked: "the function cannot be seen in the template" };
+  const owner = reader.family?.get(found.template.file) ?? { ...reader, template: found.template };
+  return linkResource(owner, found.resource);
 }
 
 /** The handler of a function of the template. */
@@ -47,14 +52,12 @@ function functionIn(
   template: Template,
   node: TreeNode | undefined,
   depth = 0,
-): Resource | undefined {
-  for (const id of mentionsOf(node)) {
-    const found = template.resources.get(id);
-    if (!found) continue;
-    if (isFunction(found)) return found;
-    const pointer = pointers[found.type];
+): Referred | undefined {
+  for (const found of referredBy(template, node)) {
+    if (isFunction(found.resource)) return found;
+    const pointer = pointers[found.resource.type];
     if (pointer !== undefined && depth < 5)
-      return functionIn(template, valueAt(found.props, pointer), depth + 1);
+      return functionIn(found.template, valueAt(found.resource.props, pointer), depth + 1);
   }
   return undefined;
 }
@@ -84,8 +87,14 @@ export function codeOf(reader: TemplateReader, fn: Resource): FunctionCode {
   if (handler === undefined) return unknown("the handler's name is not known");
   const inline = valueAt(props, "InlineCode") ?? valueAt(props, "Code", "ZipFile");
   if (inline) return inlineCode(reader, inline, handler, runtime);
-  const folder = folderOf(reader, fn, props);
+  const asset = assetFolder(reader.template, fn);
+  const folder = asset ?? folderOf(reader, fn, props);
   if (folder === undefined) return unknown("the code lies in a bucket");
+  if (asset !== undefined) {
+    const source = assetSource(reader.project, asset, readingsOf(handler, runtime));
+    if (!source) return unknown(`no source for \`${handler}\` was found outside the assembly`);
+    return { k: "file", ...source, at, ...settingsOf(reader, props) };
+  }
   const file = fileOf(reader, fn, folder, handler, runtime);
   if (!file) return unknown(`no source for \`${handler}\` in ${relativeTo(reader, folder)}`);
   return { k: "file", ...file, at, ...settingsOf(reader, props) };
@@ -149,12 +158,7 @@ function fileOf(
   handler: string,
   runtime: string,
 ): { file: string; name: string } | undefined {
-  const [node, python] = [partsOf(handler), partsOf(handler, "python")];
-  const readings = runtime.startsWith("python")
-    ? [python]
-    : runtime === ""
-      ? [node, python]
-      : [node];
+  const readings = readingsOf(handler, runtime);
   const roots = [folder, ...pythonWheels(runtime, folder)];
   for (const { path, name } of readings) {
     for (const root of roots) {
@@ -170,6 +174,13 @@ function fileOf(
     if (built !== undefined) return { file: built, name };
   }
   return undefined;
+}
+
+/** How the runtime reads a handler's name; both ways where it is not known. */
+function readingsOf(handler: string, runtime: string): readonly HandlerParts[] {
+  const [node, python] = [partsOf(handler), partsOf(handler, "python")];
+  if (runtime === "") return [node, python];
+  return runtime.startsWith("python") ? [python] : [node];
 }
 
 /** A package below `src` is found from the folder that is deployed. */

@@ -6,6 +6,8 @@ import { entriesOf, entryOf, itemsOf, scalarText, valueAt } from "../../ir/tree"
 import type { TreeNode } from "../../ir/tree";
 import type { Strings, Value } from "../../model/model";
 import { branches } from "../../model/value";
+import { exported, handedTo, outputOf } from "./family";
+import type { Place } from "./family";
 import { attributeOf, intrinsicOf } from "./mentions";
 import type { Intrinsic } from "./mentions";
 import type { Resource, Template } from "./template";
@@ -139,10 +141,18 @@ export function textOf(template: Template, node: TreeNode, depth = 0): Value<str
     }
     case "Fn::FindInMap":
       return foundInMap(template, node, itemsOf(argument), depth);
-    case "Fn::GetAtt":
+    case "Fn::GetAtt": {
+      const [id = "", attribute = ""] = attributeOf(argument) ?? [];
+      const output = outputOf(template, id, attribute);
+      if (output) return workedOut(template, `${id}.${attribute}`, [output], node);
       return unknown("it exists only after deployment", node, shapeOf(template, argument));
-    case "Fn::ImportValue":
+    }
+    case "Fn::ImportValue": {
+      const place = exported(template, argument);
+      const name = scalarText(argument) ?? "";
+      if (place) return workedOut(template, `import ${name}`, [place], node);
       return unknown("another stack exports it", node);
+    }
     default:
       return unknown(`${found.name} decides it`, node);
   }
@@ -166,12 +176,34 @@ function shapeOf(template: Template, argument: TreeNode): { host?: true } {
 
 function refOf(template: Template, node: TreeNode, name: string, depth: number): Value<string> {
   const parameter = valueAt(template.root, "Parameters", name);
-  if (parameter) return parameterOf(template, parameter, node, depth);
+  if (parameter) {
+    const handed = handedTo(template, name);
+    return handed
+      ? workedOut(template, name, handed, node)
+      : parameterOf(template, parameter, node, depth);
+  }
   if (template.resources.has(name)) return unknown("it exists only after deployment", node);
   return unknown(
     name.startsWith("AWS::") ? "it is decided at deployment" : "it is not declared",
     node,
   );
+}
+
+/** What other templates hand to this one; each name is worked out once. */
+function workedOut(
+  template: Template,
+  name: string,
+  places: readonly Place[],
+  node: TreeNode,
+): Value<string> {
+  const texts = template.family?.texts ?? new Map<string, Value<string> | undefined>();
+  const key = `${template.file}#${name}`;
+  if (!texts.has(key)) {
+    texts.set(key, undefined);
+    const given = places.map((place) => textOf(place.template, place.node));
+    texts.set(key, given.length > 0 ? oneOf(given, node) : unknown("no parent gives it", node));
+  }
+  return texts.get(key) ?? unknown("the templates go in a circle", node);
 }
 
 /** One of the allowed values where there are such, else the default or what a deployment gives. */

@@ -27,29 +27,51 @@ export function attributeOf(argument: TreeNode): readonly [id: string, name: str
 
 /** Logical ids that a node refers to, nearest first, by `Ref`, `Fn::GetAtt` or within `Fn::Sub`. */
 export function mentionsOf(node: TreeNode | undefined): readonly string[] {
-  const found = new Set<string>();
+  const ids = mentionsIn(node).flatMap(({ id, imported }) => (imported ? [] : [id]));
+  return [...new Set(ids)];
+}
+
+export interface Mention {
+  /** The logical id of a resource or parameter; empty for an import. */
+  readonly id: string;
+  readonly attribute?: string;
+  /** The argument of `Fn::ImportValue`. */
+  readonly imported?: TreeNode;
+}
+
+/** All that a node refers to, nearest first. */
+export function mentionsIn(node: TreeNode | undefined): readonly Mention[] {
+  const found = new Map<string, Mention>();
   let left = 2000;
+  const note = (mention: Mention): void => {
+    const key = `${mention.id}.${mention.attribute ?? ""} ${String(mention.imported?.at.start)}`;
+    if (!found.has(key)) found.set(key, mention);
+  };
   const visit = (inner: TreeNode): void => {
     if (left-- <= 0) return;
     const intrinsic = intrinsicOf(inner);
     // SAM knows `!Ref Function.Alias` and its like for what it makes itself.
     if (intrinsic?.name === "Ref")
-      found.add((scalarText(intrinsic.argument) ?? "").split(".")[0] ?? "");
-    else if (intrinsic?.name === "Fn::GetAtt")
-      found.add(attributeOf(intrinsic.argument)?.[0] ?? "");
-    else if (intrinsic?.name === "Fn::Sub") visitSub(intrinsic.argument);
+      note({ id: (scalarText(intrinsic.argument) ?? "").split(".")[0] ?? "" });
+    else if (intrinsic?.name === "Fn::GetAtt") {
+      const [id = "", attribute = ""] = attributeOf(intrinsic.argument) ?? [];
+      note({ id, attribute });
+    } else if (intrinsic?.name === "Fn::Sub") visitSub(intrinsic.argument);
     else if (inner.k === "list") inner.items.forEach(visit);
     else if (inner.k === "map") inner.entries.forEach(({ value }) => visit(value));
+    if (intrinsic?.name === "Fn::ImportValue") note({ id: "", imported: intrinsic.argument });
   };
   const visitSub = (argument: TreeNode): void => {
     const [format, variables] = argument.k === "list" ? argument.items : [argument];
     const own = new Set(entriesOf(variables).map(({ key }) => key));
-    for (const [, name = ""] of (scalarText(format) ?? "").matchAll(/\$\{([^}!][^}]*)\}/g)) {
-      const id = name.trim().split(".")[0] ?? "";
-      if (!own.has(name.trim())) found.add(id);
+    for (const [, text = ""] of (scalarText(format) ?? "").matchAll(/\$\{([^}!][^}]*)\}/g)) {
+      const name = text.trim();
+      const [id = ""] = name.split(".");
+      if (!own.has(name))
+        note({ id, ...(id === name ? {} : { attribute: name.slice(id.length + 1) }) });
     }
     if (variables) visit(variables);
   };
   if (node) visit(node);
-  return [...found];
+  return [...found.values()];
 }

@@ -6,12 +6,16 @@ import type { Api, Gap } from "../../model/model";
 import { joinedUses } from "../bucket-links";
 import type { CdkReading } from "../cdk/read";
 import { handlerId } from "../cdk/reader";
+import { constructsOf, manifestsOf, nestedFiles, readAssembly } from "./assembly";
 import { readBuckets, readBucketUses } from "./buckets";
 import { readCfnHttpApis } from "./cfn-http";
 import { readCfnRestApis, responsesOf } from "./cfn-rest";
 import { readCloudFront } from "./cloudfront";
+import { joinFamily, newFamily } from "./family";
+import type { Family } from "./family";
 import { readFunctionUrls } from "./function-urls";
 import { codeOf, isFunction } from "./functions";
+import { readLoadBalancers } from "./load-balancers";
 import { mentionsOf } from "./mentions";
 import type { ReadCode, TemplateReader } from "./reader";
 import { readSamApis } from "./sam-apis";
@@ -24,25 +28,36 @@ import type { Template } from "./template";
 /** What templates say, in the form in which CDK code is read. */
 export function readTemplates(project: Project): CdkReading {
   const functions = new Map<string, ReadCode>();
+  const assemblies = manifestsOf(project).map((manifest) => readAssembly(project, manifest));
+  const isCdk = project.isFile(joinPath(project.root, "cdk.json"));
   // Below a `cdk.json` templates are snapshots, or parts that CDK takes in.
-  if (project.isFile(joinPath(project.root, "cdk.json")))
-    return { apis: [], policies: [], functions, unrouted: new Set(), made: new Set(), gaps: [] };
-  const templates: Template[] = [];
-  const readings = project.candidates.flatMap((file) => {
-    if (!isDataFile(file)) return [];
+  const files = isCdk
+    ? assemblies.flatMap(({ templates }) => templates)
+    : project.candidates.filter(isDataFile);
+  const family = newFamily();
+  const templates = templatesOf(project, files, family);
+  joinFamily(family, templates);
+  const readers = new Map<string, TemplateReader>();
+  for (const template of templates)
+    readers.set(template.file, {
+      project,
+      template,
+      functions,
+      routed: new Set(),
+      family: readers,
+    });
+  const services = files.flatMap((file) => {
     const root = project.facts(file)?.tree;
-    if (isService(root)) {
-      const service = readService(project, file, root);
-      for (const [id, code] of service.functions) functions.set(id, functions.get(id) ?? code);
-      return [service];
-    }
-    const template = templateOf(file, root);
-    if (!template) return [];
-    templates.push(template);
-    return [readTemplate({ project, template, functions, routed: new Set() })];
+    if (!isService(root)) return [];
+    const service = readService(project, file, root);
+    for (const [id, code] of service.functions) functions.set(id, functions.get(id) ?? code);
+    return [service];
   });
+  const readings = [...services, ...[...readers.values()].map(readTemplate)];
+  const lines = new Map(assemblies.flatMap((each) => [...each.lines]));
+  const synthesized = isCdk ? templates.flatMap((each) => constructsOf(each, lines)) : [];
   // The name of an API may be made in another template than the API.
-  const isPlain = templates.length === readings.length && !templates.some(namesDomains);
+  const isPlain = services.length === 0 && !templates.some(namesDomains);
   return {
     apis: readings.flatMap(({ apis }) =>
       isPlain ? apis.map((api) => ({ ...api, onlyAwsAddresses: true as const })) : apis,
@@ -57,8 +72,32 @@ export function readTemplates(project: Project): CdkReading {
     ),
     made: new Set(readings.flatMap(({ made }) => [...made])),
     gaps: readings.flatMap(({ gaps }) => gaps),
+    ...(synthesized.length > 0 ? { synthesized } : {}),
   };
 }
+
+/** The templates in some files, with those that they nest, each once. */
+function templatesOf(
+  project: Project,
+  files: readonly string[],
+  family: Family,
+): readonly Template[] {
+  const found = new Map<string, Template>();
+  const isAssembly = manifestsOf(project).length > 0;
+  const pending = [...files];
+  for (let file = pending.shift(); file !== undefined; file = pending.shift()) {
+    if (found.has(file) || found.size >= mostTemplates) continue;
+    const template = templateOf(file, project.facts(file)?.tree, family);
+    if (!template) continue;
+    found.set(file, template);
+    // Of other applications nested templates are files of their own.
+    if (isAssembly) pending.push(...nestedFiles(template));
+  }
+  return [...found.values()];
+}
+
+/** Templates of one application. */
+const mostTemplates = 1000;
 
 /** YAML and JSON. */
 export function isDataFile(file: string): boolean {
@@ -73,6 +112,7 @@ export function readTemplate(reader: TemplateReader): CdkReading {
     ...readCfnRestApis(reader),
     ...readCfnHttpApis(reader),
     ...readFunctionUrls(reader),
+    ...readLoadBalancers(reader),
   ];
   const cdn = readCloudFront(reader, new Set(found.map(({ name }) => name)));
   const outputs = outputsByApi(template, found);

@@ -18,6 +18,8 @@ export interface TemplateReader {
   readonly functions: Map<string, ReadCode>;
   /** Logical ids of functions that a route leads to. */
   readonly routed: Set<string>;
+  /** The readers of all templates of the application, by file; absent where there is but this one. */
+  readonly family?: ReadonlyMap<string, TemplateReader>;
 }
 
 export interface HandlerLink {

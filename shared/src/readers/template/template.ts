@@ -2,6 +2,7 @@
 import type { Span } from "../../ir/span";
 import { entriesOf, entryOf, scalarText, valueAt } from "../../ir/tree";
 import type { TreeEntry, TreeNode } from "../../ir/tree";
+import type { Family } from "./family";
 
 export interface Resource {
   /** The logical id. */
@@ -27,10 +28,16 @@ export interface Template {
   readonly globals: TreeNode | undefined;
   /** Why there may be resources that are not seen. */
   readonly open?: string;
+  /** The other templates of the application, and what they hand to this one. */
+  readonly family?: Family;
 }
 
 /** The template in a data file; `undefined` for files of another kind. */
-export function templateOf(file: string, root: TreeNode | undefined): Template | undefined {
+export function templateOf(
+  file: string,
+  root: TreeNode | undefined,
+  family?: Family,
+): Template | undefined {
   const resources = entryOf(root, "Resources");
   if (root === undefined || resources?.value.k !== "map") return undefined;
   const found = resources.value.entries.flatMap(resourceOf);
@@ -47,6 +54,7 @@ export function templateOf(file: string, root: TreeNode | undefined): Template |
     isSam,
     globals: isSam ? valueAt(root, "Globals") : undefined,
     ...(open === undefined ? {} : { open }),
+    ...(family ? { family } : {}),
   };
 }
 

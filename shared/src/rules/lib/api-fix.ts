@@ -27,7 +27,7 @@ export function completePolicy(api: Api, model: CorsModel, context: RuleContext)
   };
 }
 
-function formOf({ kind, construct }: Api): PolicyForm {
+function formOf({ kind, construct }: Api): PolicyForm | undefined {
   if (construct === "CfnApi") return "cfnApi";
   return apiTraits[kind].policy;
 }
@@ -37,6 +37,7 @@ export function addPolicy(api: Api, model: CorsModel, context: RuleContext): rea
   // None has such an option.
   if (api.construct === "SpecRestApi" || api.construct === "CfnRestApi" || api.packaged) return [];
   const form = formOf(api);
+  if (form === undefined) return [];
   const policy = completePolicy(api, model, context);
   const title = titleOf("Answer preflights for", policy.allowOrigins ?? [], "origins");
   return [

@@ -1,0 +1,4 @@
+/** What Vite puts in the place of `import.meta.env`. */
+interface ImportMeta {
+  readonly env: Readonly<Record<string, string>>;
+}

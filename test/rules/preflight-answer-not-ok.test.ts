@@ -152,3 +152,43 @@ export const handler = async (event: any) => {
     );
   });
 });
+
+describe("a body that is there and no JSON", () => {
+  it("is not what a preflight lacks, in either language", async () => {
+    await check(
+      "preflight-answer-not-ok",
+      `//- /h.js
+exports.handler = async (event) => {
+  const headers = { "Access-Control-Allow-Origin": "*" };
+  let body = {};
+  if (event.body) {
+    try {
+      body = JSON.parse(event.body);
+    } catch {
+      return { statusCode: 400, headers, body: "" };
+    }
+  }
+  if (event.httpMethod === "OPTIONS") return { statusCode: 204, headers };
+  return { statusCode: 200, headers, body: JSON.stringify(body) };
+};
+`,
+    );
+    await check(
+      "preflight-answer-not-ok",
+      `//- /h.py
+import json
+HEADERS = {"Access-Control-Allow-Origin": "*"}
+def handler(event, context):
+    body = {}
+    if event.get("body"):
+        try:
+            body = json.loads(event["body"])
+        except json.JSONDecodeError:
+            return {"statusCode": 400, "headers": HEADERS, "body": ""}
+    if event["httpMethod"] == "OPTIONS":
+        return {"statusCode": 204, "headers": HEADERS}
+    return {"statusCode": 200, "headers": HEADERS, "body": json.dumps(body)}
+`,
+    );
+  });
+});

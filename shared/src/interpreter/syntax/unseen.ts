@@ -84,14 +84,16 @@ export function afterUnseen(
 /**
  * A place where code that is not seen may throw. In a `try` the way on which it does is followed too: once, and anew
  * where what answers are made of has been written since.
- * @param absent the part of the request that is not there on that path
+ * @param part what of the request may not be there, unless the code has found it
  */
-export function implicitThrow(run: Evaluation, at: Span, absent?: RequestValue): void {
+export function implicitThrow(run: Evaluation, at: Span, part?: RequestValue): void {
   const oracle = run.explorer;
   if (run.speculation) run.speculation.mayThrow ??= at;
   if (!oracle) return;
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
+  // A part that the code has found is not absent: what throws then is what stands in it.
+  const absent = part && oracle.constraintsOn(part).truthy !== true ? part : undefined;
   // That a part is absent is not all that may throw: a way without that assumption is still to be followed.
   const kind = absent ? "absent" : "considered";
   if (frame[kind] === run.heap.writeVersion) return;

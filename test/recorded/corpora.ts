@@ -1,7 +1,6 @@
 /** Programs of this repository whose reading is proved elsewhere: by synthesis, by execution, by a browser. */
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { casesOf } from "../handlers/truth";
 import { apis } from "../loop/apis";
 import { handlers } from "../loop/handlers";
 import { policies } from "../loop/policies";
@@ -26,9 +25,9 @@ export const corpora: Readonly<Record<string, () => readonly Program[]>> = {
       name: `${rule}: ${what}`,
       files: new Map([["/stack.ts", text]]),
     })),
-  "handlers-node": () => casesOf("node").map(alone),
-  "handlers-python": () => casesOf("python").map(alone),
-  "handlers-frameworks": () => frameworkCases().map(alone),
+  "handlers-node": () => handlersOf("node").map(alone),
+  "handlers-python": () => handlersOf("python").map(alone),
+  "handlers-frameworks": () => handlersOf("frameworks").map(alone),
   loops: () =>
     [...apis, ...handlers, ...policies].map(({ rule, what, files }) => ({
       name: `${rule}: ${what}`,
@@ -36,8 +35,8 @@ export const corpora: Readonly<Record<string, () => readonly Program[]>> = {
     })),
 };
 
-function frameworkCases(): readonly string[] {
-  const folder = path.join(tests, "handlers", "cases", "frameworks");
+function handlersOf(kind: string): readonly string[] {
+  const folder = path.join(tests, "handlers", "cases", kind);
   return readdirSync(folder)
     .filter((name) => /\.(ts|js|mjs|cjs|py)$/.test(name))
     .map((name) => path.join(folder, name))

@@ -36,10 +36,11 @@ interface Result {
 }
 
 /**
- * Files whose tests take longer, in milliseconds, are left out: they are about amounts of work, sockets and half-typed code,
- * and each survivor would pay for them. What they alone would kill counts as surviving; MUTATION_SLOW=1 takes them in.
+ * Left out: they are about amounts of work, sockets and half-typed code, and each survivor would pay for them with as much
+ * time again as for all others. What they alone would kill counts as surviving; MUTATION_SLOW=1 takes them in.
  */
-const longestFile = process.env["MUTATION_SLOW"] === "1" ? Infinity : 2000;
+const slow = /^test\/(probe|workspace|mcp|lsp\/(typing|probe)|cli\/probe|frontends\/\w+\/robust)/;
+const takesSlow = process.env["MUTATION_SLOW"] === "1";
 
 const root = path.join(import.meta.dirname, "..", "..");
 const seed = Number(process.env["MUTATION_SEED"] ?? Date.now() % 2 ** 31);
@@ -102,16 +103,11 @@ async function observe(
   const files = readdirSync(path.join(folder, "test"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => `test/${name}`)
-    .filter((file) => !file.startsWith("test/e2e/"))
+    .filter((file) => !file.startsWith("test/e2e/") && (takesSlow || !slow.test(file)))
     .sort();
   const answer = await work(folder, { files: files.map((file) => [file, undefined]) }, 600);
   if (!answer) throw new Error("the tests do not run without a mutant");
-  const cost = new Map<string, number>();
-  for (const { file, milliseconds } of answer.tests)
-    cost.set(file, (cost.get(file) ?? 0) + milliseconds);
-  const slow = new Set([...cost].filter(([, time]) => time > longestFile).map(([file]) => file));
-  const usable = answer.tests.filter(({ failed, file }) => !failed && !slow.has(file));
-  for (const file of slow) console.log(`left out, as it takes long: ${file}`);
+  const usable = answer.tests.filter(({ failed }) => !failed);
   for (const { file, title, failed } of answer.tests) {
     if (failed) console.log(`left out, as it fails in the copy: ${file}: ${title}`);
   }

@@ -374,7 +374,7 @@ const literals: readonly CodeBomb[] = [
   ),
   attempt(
     "labels",
-    ["a: for (;;) { b: for (;;) { if (process.env.A) break a; continue a; } }"],
+    ["a: for (const x of [1, 2]) { b: for (;;) { if (process.env.A) break a; continue a; } }"],
     [
       "while json.x:",
       "    while json.y:",

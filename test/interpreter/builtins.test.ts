@@ -271,10 +271,9 @@ describe("the languages' own functions", () => {
       .replace(/\b(this|a|b|f|e|o|x)(: any(\[\])?)/g, "$1")
       .replace(/ as (any|string|number|\[any, any\])/g, "")
       .replace("(this) {", "() {");
-    const real = shown(
-      JSON.parse(
-        JSON.stringify({ is: runInNewContext(javascript, { URL, structuredClone }) as unknown }),
-      ).is,
+    const value: unknown = runInNewContext(javascript, { URL, structuredClone });
+    const [real = ""] = [value].map((each) =>
+      shown((JSON.parse(JSON.stringify({ is: each })) as { is: unknown }).is),
     );
 
     it(`${typescript} is ${real}`, async () => {

@@ -1,4 +1,5 @@
 /** Every hostile workspace. */
+import { attemptWorkspaces } from "./attempts";
 import { depthWorkspaces } from "./depth";
 import { fileWorkspaces } from "./files";
 import { growthWorkspaces } from "./growth";
@@ -12,6 +13,7 @@ export const hostileWorkspaces: readonly HostileWorkspace[] = [
   ...depthWorkspaces,
   ...scanWorkspaces,
   ...fileWorkspaces,
+  ...attemptWorkspaces,
 ];
 
 /** How many workspaces there are of each kind. */

@@ -8,7 +8,8 @@ import { planted, plantedIn } from "./workspace";
 
 /**
  * What does not hold yet: comprehensions of Python that double a list use up the budget of the module, and the mistake
- * behind them is not told (the gap is).
+ * behind them is not told (the gap is). And where a `cors-lens.json` stands beside a stack in Python, its function's source is
+ * not found: one fault, seen twice, whatever the file says.
  */
 const notYetHeld: ReadonlySet<string> = new Set([
   "growth/list-flat-map/module/python",
@@ -17,6 +18,7 @@ const notYetHeld: ReadonlySet<string> = new Set([
   "used/list-flat-map/constructor/python",
   "used/list-flat-map/handler/python",
   "scan/config-ignores/beside/python",
+  "attempt/configuration-comments/beside/python",
 ]);
 
 const seed = Number(process.env["HOSTILE_SEED"] ?? Date.now() % 2 ** 31);

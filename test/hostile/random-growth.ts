@@ -56,12 +56,12 @@ const operations: readonly Pair[] = [
   ["f(A, B)", "f(A, B)"],
 ];
 
-/** `STEP` is the step. */
+/** `STEP` is the step. No loop is without an end: what stands behind one is never reached, and nothing is told of it. */
 const surroundings: readonly Pair[] = [
   ["STEP", "STEP"],
   ["STEP", "STEP"],
   ["for (let i = 0; i < 1e9; i++) { STEP }", "for i in range(10 ** 9): STEP"],
-  ["while (true) { STEP }", "while True: STEP"],
+  ["while (process.env.Z) { STEP }", "while os.environ.get('Z'): STEP"],
   ["for (const x of [].concat(v0)) { STEP }", "for x in list(v0): STEP"],
   ["if (process.env.Y) { STEP }", "if os.environ.get('Y'): STEP"],
   ["try { STEP } catch { }", "STEP"],
@@ -139,7 +139,11 @@ export function workspaceOf(
       ),
     ),
     planted: apps.flatMap(({ language, folder }) =>
-      plantedIn(language).map(({ rule, file }) => ({ rule, file: `${folder}/${file}` })),
+      plantedIn(language).map(({ rule, file }) => ({
+        rule,
+        file: `${folder}/${file}`,
+        orGap: true as const,
+      })),
     ),
   };
 }

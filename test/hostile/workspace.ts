@@ -12,6 +12,8 @@ export interface Planted {
   readonly rule: string;
   /** Relative to the workspace. */
   readonly file: string;
+  /** There may be more to do before it than is done for one program: then a gap has to name the file. */
+  readonly orGap?: true;
 }
 
 export interface HostileWorkspace {

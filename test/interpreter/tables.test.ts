@@ -329,6 +329,18 @@ describe("the interpreter", () => {
       assert.equal(found["x"], x);
     });
   }
+  it("looks once at what values share, however often they hold it", async () => {
+    const doubled = (line: string, end: string): string => `${line}${end}`.repeat(60);
+    const ts = `let v: any = [more]; ${doubled("v = [v, v];", " ")} const t = \`\${v}\`; const x = [t === "a", v.length];`;
+    const found = await evaluated({ "/main.ts": imports["/main.ts"] + ts });
+    assert.equal(found["x"], "[?, 2]");
+    const py = `v = [more]\n${doubled("v = [v, v]", "\n")}t = f"{v}"\nx = [t == "a", len(v)]`;
+    const python = await evaluated({ "/main.py": imports["/main.py"] + py });
+    assert.equal(python["x"], "[?, 2]");
+    const texts = doubled('if (maybe) v = JSON.stringify(["a", v]);', " ");
+    const text = `let v: any = 12; ${texts} let w: any = "ab"; ${doubled("w = w.concat(v, w);", " ")} const x = 1;`;
+    assert.equal((await evaluated({ "/main.ts": imports["/main.ts"] + text }))["x"], "1");
+  });
 
   it("sees a module of a circle as far as it got", async () => {
     const found = await evaluated({

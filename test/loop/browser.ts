@@ -2,17 +2,9 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext, type Frame } from "playwright-core";
 import type { LoopServer } from "./server";
+import type { PageCall } from "./page-call";
 
 export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-
-/** A call as a page's script makes it. */
-export interface PageCall {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly credentials: "omit" | "same-origin" | "include";
-}
 
 /** An exported function of one of the page's modules. */
 export interface PageFunction {

@@ -1,6 +1,7 @@
 /** Whether a fix closes the loop, from what a browser saw. */
 import { rules } from "../../shared/src/rules/index";
-import type { PageCall, Visit, Visited } from "./browser";
+import type { Visit, Visited } from "./browser";
+import type { PageCall } from "./page-call";
 import { saysSo } from "./form";
 import type { Loop } from "./loop";
 import type { Prepared, Version } from "./prepare";

@@ -1,5 +1,5 @@
 /** What a case of the loop is. */
-import type { PageCall } from "./browser";
+import type { PageCall } from "./page-call";
 
 export const APP = "https://app.acmecorp.com";
 /** Another page of the same site. */

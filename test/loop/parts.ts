@@ -1,7 +1,7 @@
 /** What the applications of the loop are made of, in TypeScript and in Python. */
 import { parseLiteral } from "../rules/literal";
 import { APP, type Loop } from "./loop";
-import type { PageCall } from "./browser";
+import type { PageCall } from "./page-call";
 
 export type Runtime = "node" | "python";
 

@@ -1,4 +1,4 @@
-/** `npm run truth [-- name …]`: agreement counts, and every contradiction. */
+/** `npm run truth:stacks [-- name …] [-- --unknown]`: agreement counts, and every contradiction. */
 import { count, knownShare, truth } from "./truth";
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));

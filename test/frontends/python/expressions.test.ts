@@ -92,7 +92,7 @@ describe("Python expressions", () => {
       a.b.c
       a["k"]
       a[[1, 2]]
-      a[(unknown "a slice" 1 n)]
+      (unknown "a slice" a (unknown "a slice" 1 n))
       f(1, ...xs, k=2, **o)
       f((array x for x of xs))
       a.b()

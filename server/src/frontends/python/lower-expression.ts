@@ -187,6 +187,9 @@ function lowerAttribute(ctx: Context, node: Syntax): Expr {
 function lowerSubscript(ctx: Context, node: Syntax): Expr {
   const of = childExpression(ctx, node, "value");
   const keys = childrenAt(node, "subscript");
+  // A part of a text or a list, and no element of it.
+  if (keys.some(({ type }) => type === "slice"))
+    return unknown(rangeOf(node), "a slice", lowerParts(ctx, node));
   const isTuple = keys.length > 1 || hasToken(node, ",");
   const key = isTuple ? lowerTuple(ctx, keys) : lowerOr(ctx, node, keys[0]);
   return { k: "index", of, key, at: rangeOf(node) };

@@ -1,4 +1,5 @@
 /** What the languages' own functions do, as far as configuration and handlers use them. */
+import { listed, sortedList, turned } from "./lists";
 import { lengthOf } from "../core/elements";
 import type { Span } from "../../ir/span";
 import { folds } from "./library-iteration";
@@ -23,8 +24,6 @@ import {
   copied,
   headersObject,
   assigned,
-  listed,
-  sortedList,
   mapObject,
   view,
   environment,
@@ -188,7 +187,7 @@ const natives = new Map<string, Native>([
     (run, args, callee) =>
       sortedList(listed(run, { ...args, positional: args.positional.slice(0, 1) }, callee), args),
   ],
-  ["global:reversed", passOn],
+  ["global:reversed", (run, args, callee) => turned(listed(run, args, callee))],
   ["global:range", ranged],
   ["global:enumerate", enumerated],
   ["global:zip", zipped],

@@ -9,6 +9,7 @@ import { elementsOf } from "../core/elements";
 import { weaken } from "../syntax/members";
 import type { Method } from "./methods";
 import { joinTexts } from "./methods-string";
+import { sortedList } from "./lists";
 import { membership } from "../syntax/operators";
 import { payForParts } from "../core/size";
 import type { Evaluation } from "../core/state";
@@ -61,15 +62,25 @@ export function arrayMethod(
         }
         return result;
       };
+    case "flat":
+      return ({ positional, at }) => {
+        if (positional.length > 0) return unknown("a flat list", at);
+        const result = array([], at, value.open);
+        for (const item of value.items) {
+          if (item.t === "array") spreadInto(run, result, item);
+          else result.items.push(item);
+        }
+        return result;
+      };
     case "slice":
     case "copy":
-    case "flat":
     case "values":
     case "toSorted":
       return ({ positional, at }) =>
         positional.length === 0
           ? array([...value.items], at, value.open)
-          : unknown("a part of a list", at);
+          : ((name === "slice" ? partOf(value, positional, at) : undefined) ??
+            unknown("a part of a list", at));
     case "includes":
     case "has":
     case "__contains__":
@@ -109,21 +120,62 @@ function mutation(run: Evaluation, value: ArrayValue, name: string): Method | un
       };
     case "pop":
     case "shift":
+      return ({ positional, at }) =>
+        (positional.length === 0 ? taken(run, value, name) : undefined) ??
+        changed(run, value, name, at);
     case "splice":
     case "remove":
     case "insert":
     case "delete":
     case "clear":
-      return ({ at }) => {
-        weaken(run, value, `the list was changed by \`${name}\``);
-        return unknown("an element", at);
+      return ({ at }) => changed(run, value, name, at);
+    case "reverse":
+      return () => {
+        setItems(run.heap, value, [...value.items].reverse(), value.open);
+        return value;
       };
     case "sort":
-    case "reverse":
-      return () => value;
+      return (args) => {
+        const sorted = args.positional.length === 0 ? sortedList(value, args) : value;
+        if (sorted?.t === "array") setItems(run.heap, value, [...sorted.items], value.open);
+        return value;
+      };
     default:
       return undefined;
   }
+}
+
+/** A part of a list of which all is known. */
+function partOf(
+  { items, open }: ArrayValue,
+  limits: readonly AbstractValue[],
+  at: Span,
+): AbstractValue | undefined {
+  const [start, end] = limits.map((limit) =>
+    limit.t === "const" && typeof limit.value === "number" ? limit.value : undefined,
+  );
+  const isKnown = start !== undefined && (limits.length < 2 || end !== undefined);
+  if (!isKnown || open !== undefined || items.some(({ t }) => t === "maybe")) return undefined;
+  return array(items.slice(start, end), at);
+}
+
+/** Takes the last element, or the first, of a list of which all is known. */
+function taken(run: Evaluation, value: ArrayValue, name: string): AbstractValue | undefined {
+  const { items, open } = value;
+  const item = items.at(name === "pop" ? -1 : 0);
+  if (open !== undefined || !item || items.some(({ t }) => t === "maybe")) return undefined;
+  setItems(run.heap, value, name === "pop" ? items.slice(0, -1) : items.slice(1), open);
+  return item;
+}
+
+/** Any element may have left the list, and others may have come. */
+function changed(run: Evaluation, value: ArrayValue, name: string, at: Span): AbstractValue {
+  weaken(run, value, `the list was changed by \`${name}\``);
+  const perhaps = value.items.map((item): AbstractValue =>
+    item.t === "maybe" ? item : { t: "maybe", of: item, at: item.at },
+  );
+  setItems(run.heap, value, perhaps, value.open);
+  return unknown("an element", at);
 }
 
 function indexOf(

@@ -50,8 +50,7 @@ export function stringMethod(
     case "rfind":
     case "lastIndexOf":
       if (!isText(value)) break;
-      return ({ positional: [other], at }) =>
-        other ? membership(value, other, at, true) : unknown("a test", at);
+      return ({ positional: [other], at }) => place(value, other, name, at);
     case "includes":
     case "contains":
     case "has":
@@ -61,7 +60,7 @@ export function stringMethod(
         const [other] = args.positional;
         if (value.t === "unknown" && other?.t !== "request" && !isEmptyText(other))
           return callUnseen(run, scope, args, value.because, value);
-        return other ? membership(value, other, args.at, true) : unknown("a test", args.at);
+        return place(value, other, name, args.at);
       };
     case "test":
     case "match":
@@ -73,6 +72,23 @@ export function stringMethod(
   return value.t === "const" && typeof value.value === "string"
     ? constantMethod(run, scope, value.value, value, name)
     : undefined;
+}
+
+/** Where a text stands in another, or how often; of texts that are not both known, whether it does. */
+function place(
+  value: AbstractValue,
+  other: AbstractValue | undefined,
+  name: string,
+  at: Span,
+): AbstractValue {
+  if (!other) return unknown("a test", at);
+  if (value.t === "const" && other.t === "const" && typeof value.value === "string") {
+    const part = String(other.value);
+    if (name === "indexOf" || name === "find") return known(value.value.indexOf(part), at);
+    if (name === "lastIndexOf" || name === "rfind") return known(value.value.lastIndexOf(part), at);
+    if (name === "count") return known(occurrences(value.value, part), at);
+  }
+  return membership(value, other, at, true);
 }
 
 function affix(
@@ -173,11 +189,14 @@ function constantMethod(
       positional.length === 0 ? madeText(run, text.length, plain, at) : unknown("a text", at);
   switch (name) {
     case "split":
-      return ({ positional: [separator], at }) => split(run, text, separator, at);
+      return ({ positional: [separator, limit], at }) =>
+        limit ? unknown("some of the parts of a text", at) : split(run, text, separator, at);
     case "replace":
     case "replaceAll":
-      return ({ positional: [from, to], at }) =>
-        replace(run, text, from, to, name === "replaceAll" || scope.language === "python", at);
+      return ({ positional: [from, to, count], at }) =>
+        count
+          ? unknown("a text in which some parts are replaced", at)
+          : replace(run, text, from, to, name === "replaceAll" || scope.language === "python", at);
     case "resolve":
     case "absolute":
     case "as_posix":
@@ -203,7 +222,7 @@ function constantMethod(
         const [a, b] = [numberOf(start), numberOf(end)];
         return a === undefined || (end && b === undefined)
           ? unknown("a text", at)
-          : known(text.slice(a, b), at);
+          : known(name === "slice" ? text.slice(a, b) : text.substring(a, b), at);
       };
     default:
       void run;

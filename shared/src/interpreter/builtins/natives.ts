@@ -3,7 +3,7 @@ import { belongTogether, headerList, headersOf, isAnyName, isHeaders } from "../
 import { externValue, mentioned } from "../modules/externs";
 import { callValue } from "../syntax/calls";
 import { taintOf } from "../core/constraints";
-import { spreadInto, spreadProps } from "../syntax/literals";
+import { spreadProps } from "../syntax/literals";
 import { elementsOf } from "../core/elements";
 import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
@@ -136,36 +136,6 @@ export const assigned: Native = (run, args) => {
   for (const source of sources) spreadProps(run, target, source, args.at);
   return target;
 };
-
-export const listed: Native = (run, args, callee) => {
-  const isSet = /Set|set/.test(callee.path);
-  const result: AbstractValue = {
-    t: "array",
-    items: [],
-    at: args.at,
-    ...(isSet ? { set: true } : {}),
-  };
-  const [source, map] = args.positional;
-  if (source) spreadInto(run, result, source);
-  if (map && !isSet) {
-    result.items = result.items.map((item) =>
-      callValue(run, scopeOf(args, callee), map, { ...args, positional: [item], construct: false }),
-    );
-  }
-  return result;
-};
-
-/** In order where all elements are texts and nothing else decides the order. */
-export function sortedList(
-  list: AbstractValue | undefined,
-  { named }: CallArgs,
-): AbstractValue | undefined {
-  if (list?.t !== "array" || named.size > 0) return list;
-  const texts = list.items.map(textOf);
-  if (!texts.every((text) => text !== undefined)) return list;
-  const items = [...list.items].sort((a, b) => ((textOf(a) ?? "") < (textOf(b) ?? "") ? -1 : 1));
-  return { ...list, items };
-}
 
 export const mapObject: Native = (run, args) => {
   const result: ObjectValue = { t: "object", props: new Map(), map: true, at: args.at };

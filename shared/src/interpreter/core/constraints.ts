@@ -7,6 +7,7 @@ import type { PathConstraint } from "./path-explorer";
 import { RelevantEffect } from "./signals";
 import type { Evaluation } from "./state";
 import { sameValue, truth, unknown } from "./values";
+import { firstWithin } from "./within";
 import type { CallArgs, GuardTest, RequestValue, Scope, Predicate, AbstractValue } from "./values";
 
 /** Truth of a value where it is certain, given what this way has learnt. */
@@ -56,23 +57,22 @@ export function testOf(value: AbstractValue): Predicate | undefined {
 
 /** The part of the request that a value is, or was computed from. */
 export function subjectOf(value: AbstractValue): RequestValue | undefined {
-  switch (value.t) {
-    case "request":
-      return value;
-    case "unknown":
-      return value.about;
-    case "extern":
-      if (value.made.by === "member") return subjectOf(value.made.of);
-      return value.made.by === "call"
-        ? (subjectAmong(given(value.made.args)) ?? subjectOf(value.made.callee))
-        : undefined;
-    case "array":
-      return subjectAmong(value.items);
-    case "oneOf":
-      return subjectAmong(value.of);
-    default:
-      return undefined;
-  }
+  const isWhole = value.t !== "array" && value.t !== "oneOf" && value.t !== "extern";
+  return isWhole ? subjectHere(value) : firstWithin(value, subjectHere, sourcesOf);
+}
+
+function subjectHere(value: AbstractValue): RequestValue | undefined {
+  if (value.t === "request") return value;
+  return value.t === "unknown" ? value.about : undefined;
+}
+
+/** What a value was put together or computed from. */
+function sourcesOf(value: AbstractValue): readonly AbstractValue[] {
+  if (value.t === "array") return value.items;
+  if (value.t === "oneOf") return value.of;
+  if (value.t !== "extern" || value.made.by === "module") return [];
+  const { made } = value;
+  return made.by === "member" ? [made.of] : [...given(made.args), made.callee];
 }
 
 function subjectAmong(values: readonly AbstractValue[]): RequestValue | undefined {
@@ -349,8 +349,10 @@ function guardOf(test: Predicate | undefined, subject: RequestValue, at: Span): 
 
 /** Whether the value was computed from the request. */
 export function isTainted(value: AbstractValue): boolean {
-  if (value.t === "array") return value.items.some(isTainted);
-  return value.t === "request" || (value.t === "unknown" && value.tainted === true);
+  const isHere = (part: AbstractValue): true | undefined =>
+    part.t === "request" || (part.t === "unknown" && part.tainted === true) ? true : undefined;
+  if (value.t !== "array") return isHere(value) === true;
+  return firstWithin(value, isHere, (part) => (part.t === "array" ? part.items : [])) === true;
 }
 
 /** Whether the outcome of a condition is worth knowing for its own sake. */

@@ -112,8 +112,18 @@ function commitSpeculation<T>(
   return result;
 }
 
+/** Parts of a value that are looked at: one of more parts counts as telling, as much code does. */
+const mostLookedAt = 2000;
+
 /** Whether a value may become part of the result. */
-export function isRelevant(value: AbstractValue, relevance: Relevance, depth = 3): boolean {
+export function isRelevant(
+  value: AbstractValue,
+  relevance: Relevance,
+  depth = 3,
+  look = { left: mostLookedAt },
+): boolean {
+  if (--look.left < 0) return true;
+  const inner = (part: AbstractValue): boolean => isRelevant(part, relevance, depth - 1, look);
   switch (value.t) {
     case "const":
       if (typeof value.value === "number") return relevance.number(value.value);
@@ -123,15 +133,14 @@ export function isRelevant(value: AbstractValue, relevance: Relevance, depth = 3
     case "unknown":
       return decidesResult(value, relevance);
     case "oneOf":
-      return value.of.some((branch) => isRelevant(branch, relevance, depth));
+      return value.of.some((branch) => isRelevant(branch, relevance, depth, look));
     case "maybe":
-      return isRelevant(value.of, relevance, depth);
+      return isRelevant(value.of, relevance, depth, look);
     case "array":
-      return depth > 0 && value.items.some((item) => isRelevant(item, relevance, depth - 1));
+      return depth > 0 && value.items.some(inner);
     case "object":
       return [...value.props].some(
-        ([key, slot]) =>
-          relevance.property(key) || (depth > 0 && isRelevant(slot.value, relevance, depth - 1)),
+        ([key, slot]) => relevance.property(key) || (depth > 0 && inner(slot.value)),
       );
     case "function":
     case "class":

@@ -19,6 +19,9 @@ const maxIterations = 200;
 /** Passes of `while (true)` when it depends on something unknown whether a pass is the last one. */
 const maxOpenPasses = 2;
 
+/** The part of the steps that are left, for one loop whose passes all go the same way: what stands behind it is seen too. */
+const shareOfLoop = 1 / 16;
+
 type For = Extract<Stmt, { k: "for" }>;
 
 export function runFor(run: Evaluation, scope: Scope, stmt: For): Completion {
@@ -29,7 +32,9 @@ export function runFor(run: Evaluation, scope: Scope, stmt: For): Completion {
       ? keysOf(iterable)
       : elementsOf(iterable);
   const returned: AbstractValue[] = [];
-  for (const item of items.slice(0, maxIterations)) {
+  const isSpent = shareOf(run);
+  for (const [i, item] of items.slice(0, maxIterations).entries()) {
+    if (i >= maxOpenPasses && isSpent()) break;
     const value = item.t === "maybe" ? item.of : item;
     const pass = (): Completion => once(run, scope, stmt, value);
     const completion = item.t === "maybe" ? perhaps(run, scope, stmt, pass) : pass();
@@ -85,13 +90,22 @@ function perhaps(run: Evaluation, scope: Scope, stmt: Stmt, body: () => Completi
   );
 }
 
+/** Whether a loop that begins now has had its share. One that has chosen goes on: each path has to come by the same choices. */
+function shareOf(run: Evaluation): () => boolean {
+  const chosen = run.explorer?.forksTaken;
+  const last = run.steps + (run.maxSteps - run.steps) * shareOfLoop;
+  return () => run.explorer !== undefined && run.explorer.forksTaken === chosen && run.steps > last;
+}
+
 export function runWhile(
   run: Evaluation,
   scope: Scope,
   stmt: Extract<Stmt, { k: "while" }>,
 ): Completion {
   const returned: AbstractValue[] = [];
+  const isSpent = shareOf(run);
   for (let i = 0; i < maxIterations; i++) {
+    if (i >= maxOpenPasses && isSpent()) return { falls: true, returned };
     const test =
       stmt.atLeastOnce && i === 0
         ? known(true, spanOf(scope, stmt.at))

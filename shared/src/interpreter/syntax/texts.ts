@@ -33,7 +33,7 @@ export function template(
 const mostPieces = 64;
 
 function unseenText(parts: readonly AbstractValue[], at: Span): AbstractValue {
-  const weight = parts.reduce((sum, part) => sum + weightOf(part), 1);
+  const weight = weightOf(parts, 1);
   return unknown("text put together at run time", at, {
     ...taintOf(...parts),
     ...mentioned(parts),
@@ -42,8 +42,25 @@ function unseenText(parts: readonly AbstractValue[], at: Span): AbstractValue {
   });
 }
 
-function weightOf(part: AbstractValue): number {
-  return part.t === "unknown" ? (part.weight ?? 1) : 1;
+/**
+ * How much whoever looks through the parts will meet, no more than is needed to know that it is too much: a text in a list in a
+ * text weighs as much as if it stood there itself, and `v = [v, v]` said often enough is larger than any machine.
+ */
+function weightOf(parts: Iterable<AbstractValue>, before: number): number {
+  let weight = before;
+  for (const part of parts) {
+    weight += part.t === "unknown" ? (part.weight ?? 1) : 1;
+    if (weight <= mostPieces) weight = weightOf(innerOf(part), weight);
+    if (weight > mostPieces) break;
+  }
+  return weight;
+}
+
+function* innerOf(part: AbstractValue): Iterable<AbstractValue> {
+  if (part.t === "oneOf") yield* part.of;
+  else if (part.t === "maybe") yield part.of;
+  else if (part.t === "array") yield* part.items;
+  else if (part.t === "object") for (const { value } of part.props.values()) yield value;
 }
 
 /** Whether a value is a text for certain, also where nobody knows which. */

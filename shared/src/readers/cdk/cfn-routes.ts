@@ -5,11 +5,10 @@ import type { Span } from "../../ir/span";
 import { sigV4Headers } from "./authorizers";
 import { callProps, classOf, isString, toValue } from "../library-value";
 import type { Props } from "../library-value";
+import { constructsOf } from "./program";
 import type { Reader } from "./reader";
 import { conditionalMark, linkHandler } from "./reader";
 import { functionIn, madeOf } from "./traces";
-
-const cfnRoute = /^cdk\.aws_apigatewayv2\.CfnRoute$/;
 
 /** The routes that name the API by its id; not complete when there is one whose API cannot be told. */
 export function cfnRoutes(
@@ -18,8 +17,7 @@ export function cfnRoutes(
 ): { routes: Route[]; complete: boolean } {
   const routes: Route[] = [];
   let complete = true;
-  for (const call of reader.calls.all) {
-    if (!cfnRoute.test(classOf(call) ?? "")) continue;
+  for (const call of constructsOf(reader.calls, "cdk.aws_apigatewayv2.CfnRoute")) {
     const props = callProps(call, 2);
     const id = props.slots.get("apiId")?.value;
     const owner = id && madeOf(id, isApi)[0];

@@ -24,6 +24,7 @@ import type { Props } from "../library-value";
 import { cfnRoutes } from "./cfn-routes";
 import { withOverrides } from "./overrides";
 import { readPolicies } from "./policy";
+import { constructsOf } from "./program";
 import type { Reader } from "./reader";
 import { apiBase, conditionalMark, linkHandler } from "./reader";
 
@@ -215,8 +216,7 @@ function spanOfSlot(slot: Property | undefined): { methods?: Span } {
 /** `new HttpRoute(this, id, { httpApi, routeKey: HttpRouteKey.with("/x", HttpMethod.GET), integration })` */
 function constructedRoutes(reader: Reader, api: ExternValue, inherited: Authorization): Route[] {
   const routes: Route[] = [];
-  for (const call of reader.calls.all) {
-    if (!/^cdk\.aws_apigatewayv2\.HttpRoute$/.test(classOf(call) ?? "")) continue;
+  for (const call of constructsOf(reader.calls, "cdk.aws_apigatewayv2.HttpRoute")) {
     const props = callProps(call, 2);
     const owner = externOf(props.slots.get("httpApi")?.value);
     if (!owner || reader.original(owner) !== api) continue;

@@ -1,4 +1,5 @@
 /** Escape hatches: what `node.defaultChild` is told after the construct was made. */
+import { memoizeByIdentity } from "../../base/memoize";
 import type { Evaluation } from "../../interpreter/core/state";
 import type { ExternValue, Property, AbstractValue } from "../../interpreter/core/values";
 import type { ApiCors, CorsPolicy, Field } from "../../model/model";
@@ -20,12 +21,26 @@ export interface Override {
   readonly entry: Span;
 }
 
+type Event = Evaluation["events"][number];
+
+/** The events of a program that was run which may change an L1 construct: few of many, and every API looks for its own. */
+const escapesIn = memoizeByIdentity((events: readonly Event[]) =>
+  events.filter(
+    (event) =>
+      event.k === "set" ||
+      (event.k === "call" &&
+        /^(add(Property)?(Deletion)?Override|(tryF|f)indChild)$/.test(
+          methodCall(event.value)?.name ?? "",
+        )),
+  ),
+);
+
 /** What is changed on the L1 construct behind `value` (or on itself), in the order in which CDK applies it. */
 export function overridesOf(run: Evaluation, value: ExternValue): readonly Override[] {
   const targets = new Set([value, ...childrenOf(run, value)]);
   const merged: Override[] = [];
   const assigned: Override[] = [];
-  for (const event of run.events) {
+  for (const event of escapesIn(run.events)) {
     if (event.k === "set") assigned.push(...assignment(event, targets));
     if (event.k !== "call") continue;
     const method = methodCall(event.value);
@@ -40,7 +55,7 @@ function childrenOf(run: Evaluation, value: ExternValue): readonly ExternValue[]
   const node = value.members.get("node");
   if (node?.t !== "extern") return [];
   const child = node.members.get("defaultChild");
-  const found = run.events.flatMap((event) => {
+  const found = escapesIn(run.events).flatMap((event) => {
     if (event.k !== "call") return [];
     const method = methodCall(event.value);
     return method?.on === node && /^(tryF|f)indChild$/.test(method.name) ? [event.value] : [];
@@ -49,7 +64,7 @@ function childrenOf(run: Evaluation, value: ExternValue): readonly ExternValue[]
 }
 
 function assignment(
-  event: Extract<Evaluation["events"][number], { k: "set" }>,
+  event: Extract<Event, { k: "set" }>,
   targets: ReadonlySet<ExternValue>,
 ): Override[] {
   const { of, name, value, at, conditional } = event;

@@ -1,4 +1,6 @@
 /** Runs an application's CDK code (abstractly) and keeps what its constructs were told. */
+import { memoizeByIdentity } from "../../base/memoize";
+import { classOf } from "../library-value";
 import { callWithUnknownArgs } from "../../interpreter/syntax/calls";
 import { awsDomain } from "../domain";
 import { runFile } from "../../interpreter/modules/modules";
@@ -156,6 +158,23 @@ export interface Calls {
   readonly conditional: ReadonlySet<ExternValue>;
   /** The branches in which the conditional ones were made. */
   readonly branches: ReadonlyMap<ExternValue, Branch>;
+}
+
+const byClass = memoizeByIdentity(({ all }: Calls) => {
+  const found = new Map<string, ExternValue[]>();
+  for (const call of all) {
+    const cls = classOf(call);
+    if (cls === undefined) continue;
+    const same = found.get(cls);
+    if (same) same.push(call);
+    else found.set(cls, [call]);
+  }
+  return found;
+});
+
+/** The constructs of a class, by its canonical path: found once, as each of many APIs asks for its own among them. */
+export function constructsOf(calls: Calls, cls: string): readonly ExternValue[] {
+  return byClass(calls).get(cls) ?? [];
 }
 
 export function callsOf(run: Evaluation): Calls {

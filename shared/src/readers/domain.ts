@@ -5,6 +5,7 @@ import type { Span } from "../ir/span";
 import {
   isConstruct,
   known,
+  type AbstractValue,
   type ExternValue,
   type RequestValue,
 } from "../interpreter/core/values";
@@ -106,9 +107,18 @@ function isPlainPart({ path }: RequestValue): boolean {
   return plainParts.has(first);
 }
 
+const statusName = /^status(_?code)?$/i;
+
+/** `"active"`, the status of an order, is none of an answer. */
+function isWord(value: AbstractValue): boolean {
+  if (value.t === "oneOf") return value.of.every(isWord);
+  return value.t === "const" && typeof value.value === "string" && !/^\d{3}$/.test(value.value);
+}
+
 /** An answer of a handler: its status, its headers, and who asks. */
 const relevance: Relevance = {
-  property: (name) => answerName.test(name),
+  property: (name, value) =>
+    answerName.test(name) && !(value && statusName.test(name) && isWord(value)),
   number: (value) => value >= 100 && value < 600,
   text: (value) => /access-control-/i.test(value),
   request: (part) => !isPlainPart(part),

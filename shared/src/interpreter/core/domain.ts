@@ -26,8 +26,8 @@ export interface LibraryNaming {
  * joined, as its paths would all say the same.
  */
 export interface Relevance {
-  /** A property or variable of this name is part of the result. */
-  property(name: string): boolean;
+  /** A property or variable of this name is part of the result, as far as its value does not tell otherwise. */
+  property(name: string, value?: AbstractValue): boolean;
   /** This number may be part of the result. */
   number(value: number): boolean;
   /** This text may be part of the result. */

@@ -100,7 +100,7 @@ export function setOpen(heap: Heap, target: { open?: string | undefined }, becau
 /** Whether a property holds a part of the result, by its value where that is a number, else by its name. */
 function isResult({ relevance }: Heap, name: string, value: AbstractValue): boolean {
   if (value.t === "const" && typeof value.value === "number") return relevance.number(value.value);
-  return relevance.property(name);
+  return relevance.property(name, value);
 }
 
 function log(heap: Heap, container: Container, key: string, old: unknown): void {

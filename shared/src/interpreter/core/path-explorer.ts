@@ -13,6 +13,8 @@ interface Fork {
   readonly options: number;
   /** Where it is made. */
   readonly at: Span;
+  /** How many attempts to follow all ways at once were made before. */
+  readonly attempts: number;
 }
 
 /** A way that was not taken yet: as `choices` before `index`, where another option is taken. */
@@ -20,6 +22,7 @@ interface PendingFork {
   readonly choices: readonly Fork[];
   readonly index: number;
   readonly taken: number;
+  readonly attempts: readonly boolean[];
 }
 
 /** What is known of a part of the request on this way. */
@@ -39,6 +42,9 @@ export class PathExplorer {
   private position = 0;
   /** Once ways are spread: those that are left, by the option that they take, and how often each option was taken. */
   private pending: Map<string, PendingFork[]> | undefined;
+  /** Whether each attempt to follow all ways at once went well on this path, and how many it has made so far. */
+  private attempts: boolean[] = [];
+  private attempted = 0;
   private readonly visits = new Map<string, number>();
   /** Truth chosen for a value, so that asking again gives the same. */
   readonly truths = new Map<unknown, boolean>();
@@ -57,7 +63,7 @@ export class PathExplorer {
   fork(options: number, at: Span): number {
     let choice = this.forks[this.position];
     if (!choice) {
-      this.forks.push((choice = { taken: 0, options, at }));
+      this.forks.push((choice = { taken: 0, options, at, attempts: this.attempted }));
       if (this.pending) this.postpone(this.pending, this.forks.length - 1);
     }
     this.position++;
@@ -72,6 +78,7 @@ export class PathExplorer {
   /** Whether another way is left; makes it the next run's. */
   nextPath(): boolean {
     this.position = 0;
+    this.attempted = 0;
     this.truths.clear();
     this.constraints.clear();
     this.tries.length = 0;
@@ -80,6 +87,7 @@ export class PathExplorer {
     for (let last = this.forks.at(-1); last; last = this.forks.at(-1)) {
       if (last.taken + 1 < last.options) {
         last.taken++;
+        this.attempts.length = last.attempts;
         return true;
       }
       this.forks.pop();
@@ -96,13 +104,13 @@ export class PathExplorer {
 
   /** Notes the options of a choice that are left for other ways. */
   private postpone(turns: Map<string, PendingFork[]>, index: number): void {
-    const { forks: choices } = this;
+    const { forks: choices, attempts } = this;
     const { taken = 0, options = 0 } = choices[index] ?? {};
     for (let other = taken + 1; other < options; other++) {
       const option = optionOf(choices[index], other);
       const alike = turns.get(option);
-      if (alike) alike.push({ choices, index, taken: other });
-      else turns.set(option, [{ choices, index, taken: other }]);
+      if (alike) alike.push({ choices, index, taken: other, attempts });
+      else turns.set(option, [{ choices, index, taken: other, attempts }]);
     }
   }
 
@@ -123,7 +131,17 @@ export class PathExplorer {
     const choice = next?.choices[next.index];
     if (!choice) return false;
     this.forks = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];
+    this.attempts = next.attempts.slice(0, choice.attempts);
     return true;
+  }
+
+  /** How the next attempt went on the path that began in the same way; `undefined` where none did. */
+  get earlierAttempt(): boolean | undefined {
+    return this.attempts[this.attempted];
+  }
+
+  noteAttempt(went: boolean): void {
+    this.attempts[this.attempted++] = went;
   }
 
   constraintsOn(subject: RequestValue): PathConstraint {

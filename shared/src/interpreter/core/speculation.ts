@@ -11,7 +11,7 @@ import type { Container, Heap, UndoLog } from "./heap";
 import { decidesResult } from "./constraints";
 import { OutOfBudget, RelevantEffect, Thrown } from "./signals";
 import type { Evaluation, Speculation } from "./state";
-import type { Property, AbstractValue } from "./values";
+import type { ArrayValue, Property, AbstractValue } from "./values";
 import { implicitThrow } from "../syntax/unseen";
 
 /** The results of both sides, joined; `undefined` when the condition tells and a side has to be taken. */
@@ -22,18 +22,14 @@ export function joinIfIrrelevant<T>(
   at: Span,
   irrelevant: (result: T) => boolean,
 ): T[] | undefined {
-  const key = keyOfSpan(at);
-  if (run.affectsResponse.has(key)) return undefined;
-  const speculated = decidesResult(test, run.domain.relevance)
-    ? undefined
-    : speculate(
-        run,
-        () => branches(run, bodies, at),
-        (results) => results.every(irrelevant),
-      );
-  if (speculated) return commitSpeculation(run, speculated, at);
-  run.affectsResponse.add(key);
-  return undefined;
+  if (decidesResult(test, run.domain.relevance)) return undefined;
+  return attempt(
+    run,
+    keyOfSpan(at),
+    () => branches(run, bodies, at),
+    (results) => results.every(irrelevant),
+    at,
+  );
 }
 
 /** The result of a function whose ways make no difference to the answer, all of them joined; `undefined` when they do. */
@@ -43,8 +39,25 @@ export function callIfIrrelevant(
   body: () => AbstractValue,
   at: Span,
 ): AbstractValue | undefined {
-  if (run.affectsResponse.has(key)) return undefined;
-  const speculated = speculate(run, body, (result) => !isRelevant(result, run.domain.relevance));
+  return attempt(run, key, body, (result) => !isRelevant(result, run.domain.relevance), at);
+}
+
+/**
+ * Tries to run all ways at once. A path that begins as an earlier one does so where that did, and nowhere else: what was
+ * found out on the way since would let it take the earlier one's choices for others.
+ */
+function attempt<T>(
+  run: Evaluation,
+  key: string | object,
+  body: () => T,
+  irrelevant: (result: T) => boolean,
+  at: Span,
+): T | undefined {
+  const { explorer } = run;
+  if (!explorer) return undefined;
+  const tries = explorer.earlierAttempt ?? !run.affectsResponse.has(key);
+  const speculated = tries ? speculate(run, body, irrelevant) : undefined;
+  explorer.noteAttempt(speculated !== undefined);
   if (speculated) return commitSpeculation(run, speculated, at);
   run.affectsResponse.add(key);
   return undefined;
@@ -140,7 +153,7 @@ export function isRelevant(
       return depth > 0 && value.items.some(inner);
     case "object":
       return [...value.props].some(
-        ([key, slot]) => relevance.property(key) || (depth > 0 && inner(slot.value)),
+        ([key, slot]) => relevance.property(key, slot.value) || (depth > 0 && inner(slot.value)),
       );
     case "function":
     case "class":
@@ -165,12 +178,15 @@ function touches(
   for (const [container, places] of writes) {
     if (!(container instanceof Map)) {
       if ("t" in container && isRelevant(container, relevance)) return true;
+      if (!places.has("items")) continue;
+      const { items } = content(container, "items", places.get("items")) as ArrayValue;
+      if (items.some((item) => isRelevant(item, relevance))) return true;
       continue;
     }
     for (const [key, held] of places) {
-      const value = content(container, key, held);
-      if (relevance.property(key) || (value !== undefined && isRelevant(valueOf(value), relevance)))
-        return true;
+      const found = content(container, key, held);
+      const value = found === undefined ? undefined : valueOf(found);
+      if (relevance.property(key, value) || (value && isRelevant(value, relevance))) return true;
     }
   }
   return false;
@@ -179,4 +195,18 @@ function touches(
 function valueOf(content: unknown): AbstractValue {
   const found = content as AbstractValue | Property;
   return "t" in found ? found : found.value;
+}
+
+/** Whether a test of the value is a test of the request, whose outcome is remembered. */
+export function isTestable(value: AbstractValue): boolean {
+  switch (value.t) {
+    case "request":
+      return true;
+    case "unknown":
+      return value.test !== undefined;
+    case "oneOf":
+      return value.of.some(isTestable);
+    default:
+      return false;
+  }
 }

@@ -9,7 +9,7 @@ import { construct, constructBase } from "./classes";
 import { externCall, externMember, isTooLong } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember } from "./members";
-import { callIfIrrelevant } from "../core/speculation";
+import { callIfIrrelevant, isRelevant, isTestable, joinIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
 import { spanOf, step } from "../core/state";
@@ -133,6 +133,18 @@ function callOneOf(
 ): AbstractValue {
   const callable = targets.filter((target) => target.t !== "const");
   if (run.explorer) {
+    const { relevance } = run.domain;
+    const joined =
+      callable.length > 1
+        ? joinIfIrrelevant(
+            run,
+            unknown("which function it is", args.at),
+            callable.map((target) => () => callValue(run, scope, target, args)),
+            args.at,
+            (value) => !isRelevant(value, relevance) && !isTestable(value),
+          )
+        : undefined;
+    if (joined) return oneOf(joined, args.at);
     const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length, args.at) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }

@@ -17,8 +17,6 @@ const notYetHeld: ReadonlySet<string> = new Set([
   "growth/list-flat-map/handler/python",
   "used/list-flat-map/constructor/python",
   "used/list-flat-map/handler/python",
-  "scan/config-ignores/beside/python",
-  "attempt/configuration-comments/beside/python",
 ]);
 
 const seed = Number(process.env["HOSTILE_SEED"] ?? Date.now() % 2 ** 31);

@@ -334,7 +334,7 @@ describe("the interpreter", () => {
     const ts = `let v: any = [more]; ${doubled("v = [v, v];", " ")} const t = \`\${v}\`; const x = [t === "a", v.length];`;
     const found = await evaluated({ "/main.ts": imports["/main.ts"] + ts });
     assert.equal(found["x"], "[?, 2]");
-    const py = `v = [more]\n${doubled("v = [v, v]", "\n")}t = f"{v}"\nx = [t == "a", len(v)]`;
+    const py = `v = [more]\n${doubled("v = [v, v]", "\n")}k = {"a": 1}\nk[v] = 2\nt = f"{v}"\nx = [t == "a", len(v)]`;
     const python = await evaluated({ "/main.py": imports["/main.py"] + py });
     assert.equal(python["x"], "[?, 2]");
     const texts = doubled('if (maybe) v = JSON.stringify(["a", v]);', " ");

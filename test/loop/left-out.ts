@@ -13,6 +13,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   "get-request-with-body":
     "Nothing reaches a server: the browser throws, and the fault is fixed by hand (test/rules).",
   "integration-response-ignored": "Nothing is blocked: the mapping does nothing.",
+  "load-balancer-answer-invalid":
+    "The loop has no load balancer in front; what one does with an answer is decided in test/rules.",
   "mapping-value-unquoted": "API Gateway refuses the deployment; no browser ever meets it.",
   "max-age-beyond-browsers": "Nothing is blocked: browsers use their own maximum.",
   "max-age-out-of-range": "Nothing is blocked: browsers use their own maximum.",
@@ -24,5 +26,7 @@ export const leftOut: Readonly<Record<string, string>> = {
     "Nothing is blocked: the page gets the answer, and reads null where the header is (test/rules).",
   "site-name-not-allowed":
     "What browsers do with an origin that a policy lacks is proved for `allow-origins-missing`.",
+  "slash-redirects-request":
+    "The frameworks that redirect are no part of the loop; what they answer is executed in test/handlers.",
   "upload-refused-by-bucket": "It has a loop of its own, with a bucket: uploads.proof.ts.",
 };

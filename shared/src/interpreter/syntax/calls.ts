@@ -135,7 +135,7 @@ function callOneOf(
   if (run.explorer) {
     const { relevance } = run.domain;
     const joined =
-      callable.length > 1
+      callable.length > 1 && callable.length <= mostJoined
         ? joinIfIrrelevant(
             run,
             unknown("which function it is", args.at),
@@ -161,6 +161,9 @@ function callOneOf(
   );
   return oneOf(results, args.at);
 }
+
+/** Functions whose results are joined: what each makes is work, and the next call has them all before it. */
+const mostJoined = 4;
 
 /** Methods that add elements to a list. */
 const adding: ReadonlySet<string> = new Set(["push", "unshift", "append", "add", "extend"]);

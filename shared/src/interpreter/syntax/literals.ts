@@ -82,11 +82,24 @@ function reusable(scope: Scope, expr: Expr): Span | undefined {
 
 /** The text that a key is, where it is certain. */
 export function keyOf(value: AbstractValue): string | undefined {
+  return keyWithin(value, deepestKey);
+}
+
+/** Tuples within tuples that are a key, and the elements of one: values that share parts may stand for very much text. */
+const deepestKey = 3;
+const widestKey = 20;
+
+function keyWithin(value: AbstractValue, depth: number): string | undefined {
   if (value.t === "array") {
-    const keys = value.items.map(keyOf);
-    return value.open === undefined && keys.every((key) => key !== undefined)
-      ? `(${keys.join(", ")})`
-      : undefined;
+    const { items, open } = value;
+    if (depth === 0 || open !== undefined || items.length > widestKey) return undefined;
+    const keys: string[] = [];
+    for (const item of items) {
+      const key = keyWithin(item, depth - 1);
+      if (key === undefined) return undefined;
+      keys.push(key);
+    }
+    return `(${keys.join(", ")})`;
   }
   return value.t === "const" && value.value !== undefined && value.value !== null
     ? String(value.value)

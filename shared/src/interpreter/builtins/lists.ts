@@ -2,20 +2,15 @@
 import { callValue } from "../syntax/calls";
 import { spreadInto } from "../syntax/literals";
 import { scopeOf, type Native } from "./natives";
-import { known } from "../core/values";
-import type { AbstractValue, CallArgs } from "../core/values";
+import { array, known } from "../core/values";
+import type { AbstractValue, ArrayValue, CallArgs } from "../core/values";
 
 const textOf = (value: AbstractValue | undefined): string | undefined =>
   value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
 
 export const listed: Native = (run, args, callee) => {
   const isSet = /Set|set/.test(callee.path);
-  const result: AbstractValue = {
-    t: "array",
-    items: [],
-    at: args.at,
-    ...(isSet ? { set: true } : {}),
-  };
+  const result: ArrayValue = { ...array([], args.at), ...(isSet ? { set: true } : {}) };
   const [source, map] = args.positional;
   if (source) spreadInto(run, result, source);
   if (isSet) result.items = withoutRepeats(result.items);

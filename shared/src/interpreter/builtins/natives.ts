@@ -7,10 +7,11 @@ import { spreadProps } from "../syntax/literals";
 import { elementsOf } from "../core/elements";
 import { findMethod, getMember } from "../syntax/members";
 import { joinPath } from "../../base/file-paths";
+import { holding, setItems } from "../core/heap";
 import { Thrown } from "../core/signals";
 import { madeText } from "../core/size";
 import type { Evaluation } from "../core/state";
-import { array, known, object, oneOf, truth, unknown } from "../core/values";
+import { Bindings, array, known, object, oneOf, truth, unknown } from "../core/values";
 import type { CallArgs, ExternValue, ObjectValue, Scope, AbstractValue } from "../core/values";
 import { implicitThrow } from "../syntax/unseen";
 
@@ -22,7 +23,7 @@ export type Native = (
 
 /** The language of the code that calls decides details such as truth. */
 export const scopeOf = (args: CallArgs, callee: ExternValue): Scope => ({
-  vars: new Map(),
+  vars: new Bindings(),
   parent: undefined,
   kind: "module",
   file: args.at.file,
@@ -94,7 +95,7 @@ export const parsed: Native = (run, args, callee) => {
   const isBody = text.t === "request" && text.path.join() === "body";
   // `json.loads(None)` raises; in JavaScript nothing is read as `null`.
   const raises = isBody && callee.language === "python";
-  if (raises && !run.explorer?.constraintsOn(text).truthy) run.hooks.needsBody?.(args.at);
+  if (raises && !run.explorer?.constraintOn(text).truthy) run.hooks.needsBody?.(args.at);
   if (raises) implicitThrow(run, args.at, text);
   implicitThrow(run, args.at);
   return {
@@ -138,7 +139,7 @@ export const assigned: Native = (run, args) => {
 };
 
 export const mapObject: Native = (run, args) => {
-  const result: ObjectValue = { t: "object", props: new Map(), map: true, at: args.at };
+  const result: ObjectValue = { t: "object", props: new Bindings(), map: true, at: args.at };
   const source = args.positional[0];
   if (source?.t === "array") for (const pair of source.items) addPair(run, result, pair);
   else if (source && source.t !== "const") result.open = "a map that cannot be seen";
@@ -151,7 +152,7 @@ export const headersObject: Native = (run, args, callee) => {
   const given = args.positional[0];
   const own = given?.t === "object" ? given : { props, open };
   const lower = [...own.props].map(([name, slot]) => [name.toLowerCase(), slot] as const);
-  return { t: "object", props: new Map(lower), map: "headers", open: own.open, at: args.at };
+  return { t: "object", props: new Bindings(lower), map: "headers", open: own.open, at: args.at };
 };
 
 export function view(kind: "keys" | "values" | "entries"): Native {
@@ -268,25 +269,34 @@ export const boolOf: Native = (_, args, callee) => {
 /** `new Promise((resolve, reject) => …)`: what it is resolved with. */
 export const promised: Native = (run, args, callee) => {
   const [executor] = args.positional;
-  let result: AbstractValue | undefined;
+  const settled = array([], args.at);
   const settle = (name: string): AbstractValue => ({
     t: "native",
     name,
     at: args.at,
     call: (given) => {
       if (name === "reject") throw new Thrown(first(given), given.at, false);
-      result =
-        result && !run.explorer ? oneOf([result, first(given)], args.at) : (result ?? first(given));
+      // Only the first counts; where both sides of a condition are run, any may be the first.
+      if (settled.items.length === 0 || !run.explorer)
+        setItems(run.heap, settled, [...settled.items, first(given)]);
       return known(undefined, given.at);
     },
   });
   if (executor)
-    callValue(run, scopeOf(args, callee), executor, {
-      ...args,
-      positional: [settle("resolve"), settle("reject")],
-      construct: false,
-    });
-  return result ?? unknown("a promise that is settled elsewhere", args.at);
+    holding(run.heap, () =>
+      callValue(run, scopeOf(args, callee), executor, {
+        ...args,
+        positional: [settle("resolve"), settle("reject")],
+        construct: false,
+      }),
+    );
+  const { items } = settled;
+  if (items.length > 0)
+    return oneOf(
+      items.map((item) => (item.t === "maybe" ? item.of : item)),
+      args.at,
+    );
+  return unknown("a promise that is settled elsewhere", args.at);
 };
 
 export const rejected: Native = (_, args) => {

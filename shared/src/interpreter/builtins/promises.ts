@@ -7,6 +7,7 @@ import type { Span } from "../../ir/span";
 import { branches } from "../core/branches";
 import { callValue } from "../syntax/calls";
 import { evaluate, evaluateArgs } from "../syntax/expressions";
+import { setPending } from "../core/heap";
 import type { Method } from "./methods";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
@@ -31,7 +32,7 @@ export function promiseMethod(
   return ({ positional: [fulfilled, rejected], at }) => {
     const open = value.t === "extern" || value.t === "unknown";
     if (open && rejected && rejected.t !== "const") {
-      const side = run.explorer?.fork(2, at);
+      const side = run.explorer?.fork(2);
       const fail = (): AbstractValue =>
         callValue(run, scope, rejected, callArgs([unknown("a rejection", at)], at));
       const succeed = (): AbstractValue => settle(run, scope, fulfilled, value, at);
@@ -78,38 +79,38 @@ export function promiseCatch(
     return pending(run, oneOf(results, places.at));
   }
   const depth = oracle.tries.length;
-  oracle.tries.push({ considered: undefined, depth: run.depth });
+  oracle.tries = [...oracle.tries, { depth: run.depth }];
   try {
     const value = evaluate(run, scope, promise);
     if (value.t === "extern" || value.t === "unknown") implicitThrow(run, places.at);
     return pending(run, value);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    oracle.tries.length = depth;
-    oracle.catching++;
+    oracle.tries = oracle.tries.slice(0, depth);
+    oracle.caught();
     return pending(run, recover(error.value));
   } finally {
-    oracle.tries.length = depth;
+    oracle.tries = oracle.tries.slice(0, depth);
   }
 }
 
 /** Notes that the value comes as a promise. */
 export function pending(run: Evaluation, value: AbstractValue): AbstractValue {
-  run.pending.add(value);
+  setPending(run.heap, value, true);
   return value;
 }
 
 /** The value once it was waited for; of `Promise.all` its elements too. */
 export function awaited(run: Evaluation, value: AbstractValue): AbstractValue {
-  run.pending.delete(value);
-  if (value.t === "array") for (const item of value.items) run.pending.delete(item);
+  setPending(run.heap, value, false);
+  if (value.t === "array") for (const item of value.items) setPending(run.heap, item, false);
   return value;
 }
 
 /** Whether a value may be a promise that nothing has awaited. */
 export function isPending(run: Evaluation, value: AbstractValue): boolean {
   if (value.t === "oneOf") return value.of.some((branch) => isPending(run, branch));
-  return run.pending.has(value);
+  return run.heap.pending.has(value);
 }
 
 /** What a `return` gives. In JavaScript a promise is handed on: what it rejects with leaves the function. */
@@ -145,13 +146,14 @@ export function returningUnawaited<T>(run: Evaluation, body: () => T): T {
   while (run.forwardsPromise.has(depth - 1)) depth--;
   const first = oracle?.tries.findIndex((frame) => frame.depth >= depth) ?? -1;
   if (!oracle || first < 0) return body();
-  const own = oracle.tries.splice(first);
+  const own = oracle.tries.slice(first);
+  oracle.tries = oracle.tries.slice(0, first);
   try {
     return body();
   } catch (error) {
     if (error instanceof Thrown) error.past = depth;
     throw error;
   } finally {
-    oracle.tries.splice(first, Infinity, ...own);
+    oracle.tries = [...oracle.tries.slice(0, first), ...own];
   }
 }

@@ -2,7 +2,7 @@
 import type { Span } from "../../ir/span";
 import { truthOf, assumeOrFork } from "./constraints";
 import { transact, commit, commitJoin } from "./heap";
-import type { UndoLog } from "./heap";
+import type { Writes } from "./heap";
 import { hasTouched, isRelevant, joinIfIrrelevant } from "./speculation";
 import { RelevantEffect, Thrown } from "./signals";
 import type { Evaluation } from "./state";
@@ -56,7 +56,7 @@ export function branches<T>(
   const outer = run.branch;
   run.conditional++;
   const done: T[] = [];
-  const outcomes: { result: T; writes: UndoLog }[] = [];
+  const outcomes: { result: T; writes: Writes }[] = [];
   let thrown: Thrown | undefined;
   try {
     for (const body of bodies) {

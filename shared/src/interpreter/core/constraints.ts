@@ -6,7 +6,7 @@ import type { Relevance } from "./domain";
 import type { PathConstraint } from "./path-explorer";
 import { RelevantEffect } from "./signals";
 import type { Evaluation } from "./state";
-import { sameValue, truth, unknown } from "./values";
+import { array, sameValue, truth, unknown } from "./values";
 import { firstWithin } from "./within";
 import type { CallArgs, GuardTest, RequestValue, Scope, Predicate, AbstractValue } from "./values";
 
@@ -15,7 +15,7 @@ export function truthOf(run: Evaluation, scope: Scope, value: AbstractValue): bo
   const certain = truth(value, scope.language);
   const oracle = explorerOf(run);
   if (certain !== undefined || !oracle) return certain;
-  const earlier = oracle.truths.get(identity(value));
+  const earlier = oracle.known.truths.get(identity(value));
   if (earlier !== undefined) return earlier;
   const test = testOf(value);
   const side = test ? entails(run, test) : undefined;
@@ -33,8 +33,8 @@ function explorerOf(run: Evaluation): Evaluation["explorer"] {
 export function assumeOrFork(run: Evaluation, scope: Scope, value: AbstractValue): boolean {
   const certain = truthOf(run, scope, value);
   if (certain !== undefined || !run.explorer) return certain ?? true;
-  const side = run.explorer.fork(2, value.at) === 0;
-  run.explorer.truths.set(identity(value), side);
+  const side = run.explorer.fork(2) === 0;
+  run.explorer.learnTruth(identity(value), side);
   const test = testOf(value);
   if (test) {
     assume(run, test, side);
@@ -123,7 +123,7 @@ function entails(run: Evaluation, test: Predicate): boolean | undefined {
       return left === !settles && right === !settles ? !settles : undefined;
     }
     case "truthy":
-      return explorerOf(run)?.constraintsOn(test.subject).truthy;
+      return explorerOf(run)?.constraintOn(test.subject).truthy;
     case "equals":
       return entailsEquality(run, test.subject, test.value);
     case "guards":
@@ -137,7 +137,7 @@ function entailsCheck(
   subject: RequestValue,
   guard: GuardTest,
 ): boolean | undefined {
-  const constraint = explorerOf(run)?.constraintsOn(subject);
+  const constraint = explorerOf(run)?.constraintOn(subject);
   if (!constraint) return undefined;
   const earlier = constraint.checks.find((check) => sameGuard(check.guard, guard));
   if (earlier) return earlier.holds;
@@ -168,7 +168,7 @@ function entailsEquality(
   value: AbstractValue,
 ): boolean | undefined {
   if (value.t !== "const") return undefined;
-  const constraint = explorerOf(run)?.constraintsOn(subject);
+  const constraint = explorerOf(run)?.constraintOn(subject);
   if (constraint?.equals?.t === "const") return constraint.equals.value === value.value;
   if (constraint?.differs.some((other) => other.t === "const" && other.value === value.value))
     return false;
@@ -195,7 +195,7 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
     atom.test && atom.holds && atom.test.k !== "truthy" ? [atom.test.subject] : [],
   );
   const [subject] = subjects;
-  const constraint = subject && explorerOf(run)?.constraintsOn(subject);
+  const constraint = subject && explorerOf(run)?.constraintOn(subject);
   if (!constraint) return;
   const guards = atoms.flatMap((atom) => {
     if (atom.test?.k === "truthy" && !atom.holds && sameValue(atom.test.subject, subject))
@@ -206,7 +206,8 @@ function assumeEither(run: Evaluation, test: Predicate, holds: boolean): void {
         : { kind: "unknown" as const, at: subject.at },
     ];
   });
-  constraint.guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
+  const guard = stronger(constraint.guard, joinedGuard(guards, subject.at));
+  explorerOf(run)?.learn(subject, { guard });
 }
 
 /** The tests of which one must be true, with the outcome that each would have. */
@@ -237,26 +238,34 @@ function joinedList(lists: readonly AbstractValue[], at: Span): AbstractValue {
   const open = lists
     .map((list) => (list.t === "const" ? undefined : elementsOf(list).open))
     .find((because) => because !== undefined);
-  return { t: "array", items: [...items], open, at };
+  return array([...items], at, open);
 }
 
 type Atom = Extract<Predicate, { subject: RequestValue }>;
 
 function assumeAtom(run: Evaluation, test: Atom, holds: boolean): void {
-  const constraint = explorerOf(run)?.constraintsOn(test.subject);
-  if (!constraint) return;
+  const explorer = explorerOf(run);
+  if (!explorer) return;
+  const { subject } = test;
+  const constraint = explorer.constraintOn(subject);
   if (holds === (test.k === "equals" && truth(test.value, "typescript") === false))
-    constraint.refused = true;
-  if (test.k === "truthy") constraint.truthy = holds;
+    explorer.learn(subject, { refused: true });
+  if (test.k === "truthy") explorer.learn(subject, { truthy: holds });
   if (test.k === "equals") {
+    const { value } = test;
     if (holds) {
-      constraint.equals = test.value;
-      constraint.guard ??= { kind: "exact", allowed: test.value, at: test.value.at };
-    } else constraint.differs.push(test.value);
+      const exact: GuardTest = { kind: "exact", allowed: value, at: value.at };
+      explorer.learn(subject, { equals: value, guard: constraint.guard ?? exact });
+    } else explorer.learn(subject, { differs: [...constraint.differs, value] });
   }
   if (test.k !== "guards") return;
-  constraint.checks.push({ guard: test.guard, holds });
-  if (holds) constraint.guard = stronger(constraint.guard, besides(test.guard, constraint));
+  const { guard } = test;
+  explorer.learn(subject, {
+    checks: [...constraint.checks, { guard, holds }],
+    ...(holds
+      ? { guard: stronger(constraint.guard, besides(guard, explorer.constraintOn(subject))) }
+      : {}),
+  });
 }
 
 /** A loose test with the exact comparisons that failed before it: `list.includes(origin) || origin.endsWith(".com")`. */

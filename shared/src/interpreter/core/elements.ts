@@ -1,6 +1,6 @@
 /** What a loop goes over. */
 import type { Span } from "../../ir/span";
-import { known, oneOf, unknown } from "./values";
+import { array, known, oneOf, unknown } from "./values";
 import type { AbstractValue } from "./values";
 
 /** The elements of a value as far as known, and why there may be more. */
@@ -26,12 +26,8 @@ export function elementsOf(value: AbstractValue): {
       return {
         items: [...value.props].map(([key, slot]) =>
           value.map
-            ? {
-                t: "array",
-                items: [{ t: "const", value: key, at: slot.name }, slot.value],
-                at: slot.entry,
-              }
-            : { t: "const", value: key, at: slot.name },
+            ? array([known(key, slot.name), slot.value], slot.entry)
+            : known(key, slot.name),
         ),
         open: value.open,
       };

@@ -6,20 +6,39 @@ import type { Span } from "../../ir/span";
 import type { Relevance } from "./domain";
 import { Thrown } from "./signals";
 import { boundedItems } from "./size";
-import { oneOf } from "./values";
+import { birthCount, birthOf, oneOf } from "./values";
 import type { ArrayValue, Scope, Property, AbstractValue } from "./values";
 
 export type Container =
-  Map<string, AbstractValue> | Map<string, Property> | ArrayValue | { open?: string | undefined };
+  | Map<string, AbstractValue>
+  | Map<string, Property>
+  | Map<AbstractValue, true>
+  | ArrayValue
+  | { open?: string | undefined };
 
-/** First old content of every place written since the trail began. */
-export type UndoLog = Map<Container, Map<string, unknown>>;
+/** Places with their contents. */
+export type Writes = Map<Container, Map<string, unknown>>;
+
+/**
+ * First old content of every place written since the log was begun. What was made since is not in it: nothing that came
+ * before can see it.
+ */
+export class UndoLog extends Map<Container, Map<string, unknown>> {
+  /** What was there when the log was begun has no greater birth. */
+  births = birthCount();
+}
 
 export interface Heap {
   /** Innermost last. */
   readonly undoLogs: UndoLog[];
   /** How often a part of the result was written. */
   writeVersion: number;
+  /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
+  readonly pending: Map<AbstractValue, true>;
+  /** How many undo logs there were when the statement began that is being followed. */
+  partTrails: number;
+  /** The interpreter itself holds something that blocks of this statement change: they cannot be taken up, but run again. */
+  isHolding: boolean;
   /** What the result is made of. */
   readonly relevance: Relevance;
   /** Contents of lists that only hold in a branch whose condition says so: what another branch makes of them counts. */
@@ -31,6 +50,9 @@ export interface Heap {
 export function newHeap(relevance: Relevance): Heap {
   return {
     undoLogs: [],
+    pending: new Map(),
+    partTrails: 0,
+    isHolding: false,
     writeVersion: 0,
     relevance,
     aside: new WeakSet(),
@@ -97,6 +119,15 @@ export function setOpen(heap: Heap, target: { open?: string | undefined }, becau
   target.open ??= because;
 }
 
+/** Notes whether a value stands for a promise that nothing has awaited. */
+export function setPending(heap: Heap, value: AbstractValue, isPending: boolean): void {
+  if (heap.pending.has(value) === isPending) return;
+  // Places are told apart by identity; most are names.
+  log(heap, heap.pending, value as unknown as string, heap.pending.get(value));
+  if (isPending) heap.pending.set(value, true);
+  else heap.pending.delete(value);
+}
+
 /** Whether a property holds a part of the result, by its value where that is a number, else by its name. */
 function isResult({ relevance }: Heap, name: string, value: AbstractValue): boolean {
   if (value.t === "const" && typeof value.value === "number") return relevance.number(value.value);
@@ -104,39 +135,113 @@ function isResult({ relevance }: Heap, name: string, value: AbstractValue): bool
 }
 
 function log(heap: Heap, container: Container, key: string, old: unknown): void {
-  const trail = heap.undoLogs.at(-1);
-  if (!trail) return;
-  let places = trail.get(container);
-  if (!places) trail.set(container, (places = new Map<string, unknown>()));
+  const undo = heap.undoLogs.at(-1);
+  if (undo && (birthOf(container) ?? 0) <= undo.births) note(undo, container, key, old);
+}
+
+function note(undo: UndoLog, container: Container, key: string, old: unknown): void {
+  let places = undo.get(container);
+  if (!places) undo.set(container, (places = new Map<string, unknown>()));
   if (!places.has(key)) places.set(key, old);
 }
 
 /** Runs `body` and takes its writes back, also when it throws; returns its result and what it had written. */
-export function transact<T>(heap: Heap, body: () => T): { result: T; writes: UndoLog } {
-  const trail: UndoLog = new Map();
-  const writes: UndoLog = new Map();
-  heap.undoLogs.push(trail);
+export function transact<T>(heap: Heap, body: () => T): { result: T; writes: Writes } {
+  pushTrail(heap);
+  let result: T;
   try {
-    return { result: body(), writes };
+    result = body();
   } catch (error) {
+    const writes = undoTrail(heap);
     if (error instanceof Thrown) error.writes ??= writes;
     throw error;
-  } finally {
-    heap.undoLogs.pop();
-    for (const [container, places] of trail) {
-      const after = new Map<string, unknown>();
-      for (const [key, old] of places) {
-        after.set(key, read(container, key));
-        restore(container, key, old);
-      }
-      writes.set(container, after);
+  }
+  return { result, writes: undoTrail(heap) };
+}
+
+/** From now on, what is written can be taken back. */
+export function pushTrail(heap: Heap): void {
+  heap.undoLogs.push(new UndoLog());
+}
+
+/** Takes back what was written since the last `pushTrail`, and returns it. */
+export function undoTrail(heap: Heap): Writes {
+  const writes: Writes = new Map();
+  for (const [container, places] of heap.undoLogs.pop() ?? []) {
+    const after = new Map<string, unknown>();
+    for (const [key, old] of places) {
+      after.set(key, read(container, key));
+      restore(container, key, old);
     }
+    writes.set(container, after);
+  }
+  return writes;
+}
+
+/** What was written since the last `pushTrail` counts as written since the one before. */
+export function popTrail(heap: Heap): void {
+  const last = heap.undoLogs.pop();
+  const outer = heap.undoLogs.at(-1);
+  if (!last || !outer) return;
+  for (const [container, places] of last) {
+    if ((birthOf(container) ?? 0) > outer.births) continue;
+    const known = outer.get(container);
+    if (!known) outer.set(container, places);
+    else for (const [key, old] of places) if (!known.has(key)) known.set(key, old);
+  }
+}
+
+/** All that was written since there were so many undo logs, as it is now. */
+export function writesOf(heap: Heap, since: number): Writes {
+  const writes: Writes = new Map();
+  for (let i = since; i < heap.undoLogs.length; i++) {
+    for (const [container, places] of heap.undoLogs[i] ?? []) {
+      let held = writes.get(container);
+      if (!held) writes.set(container, (held = new Map<string, unknown>()));
+      for (const key of places.keys()) held.set(key, read(container, key));
+    }
+  }
+  return writes;
+}
+
+/**
+ * Makes real what a block left behind. It may be made real again, after this was taken back, so that what was made in the
+ * block counts as old from now on.
+ */
+export function takeUp(heap: Heap, writes: Writes): void {
+  const undo = heap.undoLogs.at(-1);
+  if (!undo) return;
+  for (const [container, places] of writes) {
+    for (const [key, value] of places) {
+      note(undo, container, key, read(container, key));
+      restore(container, key, value);
+    }
+  }
+  undo.births = birthCount();
+}
+
+/** Writes, and then others. */
+export function followedBy(writes: Writes, more: Writes): Writes {
+  const all: Writes = new Map(writes);
+  for (const [container, places] of more)
+    all.set(container, new Map([...(writes.get(container) ?? []), ...places]));
+  return all;
+}
+
+/** Runs what changes something that the interpreter itself holds. */
+export function holding<T>(heap: Heap, body: () => T): T {
+  const { isHolding } = heap;
+  heap.isHolding = true;
+  try {
+    return body();
+  } finally {
+    heap.isHolding = isHolding;
   }
 }
 
 /** What a place holds now. */
 export function read(container: Container, key: string): unknown {
-  if (container instanceof Map) return container.get(key);
+  if (container instanceof Map) return (container as Map<string, unknown>).get(key);
   if (key === "items" && "items" in container)
     return { items: container.items, open: container.open };
   return container.open;
@@ -157,7 +262,7 @@ function restore(container: Container, key: string, value: unknown): void {
 }
 
 /** Makes one branch's writes real. */
-export function commit(heap: Heap, writes: UndoLog): void {
+export function commit(heap: Heap, writes: Writes): void {
   for (const [container, places] of writes) {
     for (const [key, value] of places) {
       log(heap, container, key, read(container, key));
@@ -167,7 +272,7 @@ export function commit(heap: Heap, writes: UndoLog): void {
 }
 
 /** Makes the join of all branches' writes real; a branch that did not write a place keeps what was there. */
-export function commitJoin(heap: Heap, branches: readonly UndoLog[], at: Span): void {
+export function commitJoin(heap: Heap, branches: readonly Writes[], at: Span): void {
   const containers = new Set(branches.flatMap((branch) => [...branch.keys()]));
   for (const container of containers) {
     const keys = new Set(branches.flatMap((branch) => [...(branch.get(container)?.keys() ?? [])]));
@@ -202,7 +307,7 @@ function join(
   }
   const present = outcomes.filter((outcome) => outcome !== undefined);
   const first = present[0];
-  if (first === undefined) return undefined;
+  if (first === undefined || first === true) return first;
   if (isVal(first)) return oneOf(present as AbstractValue[], at);
   const slots = present as Property[];
   const last = slots.at(-1) ?? (first as Property);

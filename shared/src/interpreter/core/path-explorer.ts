@@ -1,157 +1,224 @@
 /**
- * Decides undecided conditions so that, run after run, every way through a handler is taken once: a run follows the
- * recorded choices and takes the first option where the record ends; `next` turns the last choice that has options left.
- * Where there are more ways than can be followed, that would leave whole branches unseen: after `spread`, the next run
- * takes the option that was taken least so far, and of several the one that comes first in the program.
+ * Decides undecided conditions so that, run after run, every way through a part of a program is taken once: a run follows
+ * the recorded choices and takes the first option where the record ends; `nextRoute` is the record with the last choice
+ * turned that has options left.
+ *
+ * What is known on a path (`Knowledge`) is never changed in place, so that a part of a path is taken back by putting back
+ * what was known before it.
  */
 import { resolvedPath } from "./header-names";
 import type { Span } from "../../ir/span";
 import type { RequestValue, AbstractValue, GuardTest } from "./values";
 
 interface Fork {
-  taken: number;
-  readonly options: number;
-  /** Where it is made. */
-  readonly at: Span;
-  /** How many attempts to follow all ways at once were made before. */
-  readonly attempts: number;
-}
-
-/** A way that was not taken yet: as `choices` before `index`, where another option is taken. */
-interface PendingFork {
-  readonly choices: readonly Fork[];
-  readonly index: number;
   readonly taken: number;
-  readonly attempts: readonly boolean[];
+  readonly options: number;
+  /** How many attempts were made before. */
+  readonly attempts: number;
+  /** What the options stand for, where the program was run for all of them at once. */
+  readonly outcomes?: readonly unknown[];
 }
 
-/** What is known of a part of the request on this way. */
-export interface PathConstraint {
-  equals?: AbstractValue;
-  readonly differs: AbstractValue[];
-  truthy?: boolean;
-  /** A check of it failed: it is not one of the values, or not there. */
-  refused?: boolean;
-  guard?: GuardTest;
-  /** Checks against lists and patterns, with their outcome. */
-  readonly checks: { readonly guard: GuardTest; readonly holds: boolean }[];
+/**
+ * How it went to follow several ways at once: a run that begins in the same way does the same again.
+ * `joined`: all ways made no difference; `apart`: they do; `explored`: all ways through a block were followed, and its
+ * outcomes are the next fork's options; `plain`: it had one way only.
+ */
+type Attempt = "joined" | "apart" | "explored" | "plain";
+
+/** The choices and attempts of one way through a part of a program. */
+export interface Route {
+  readonly forks: readonly Fork[];
+  readonly attempts: readonly Attempt[];
 }
+
+/** What is known of a part of the request on this path. */
+export interface PathConstraint {
+  readonly equals?: AbstractValue;
+  readonly differs: readonly AbstractValue[];
+  readonly truthy?: boolean;
+  /** A check of it failed: it is not one of the values, or not there. */
+  readonly refused?: boolean;
+  readonly guard?: GuardTest;
+  /** Checks against lists and patterns, with their outcome. */
+  readonly checks: readonly { readonly guard: GuardTest; readonly holds: boolean }[];
+}
+
+const nothingKnown: PathConstraint = { differs: [], checks: [] };
+
+/** An active `try`. */
+export interface TryFrame {
+  /** What the heap's stamp was when an exception was considered; when one was for want of a part of the request. */
+  readonly considered?: number;
+  readonly absent?: number;
+  /** The depth of the function that it stands in. */
+  readonly depth: number;
+}
+
+/** Something that the reader was told on a path, and what it was told before. */
+export interface Told {
+  readonly one: unknown;
+  readonly before: Told | undefined;
+}
+
+/** What is known at a point of a path. */
+export interface Knowledge {
+  /** By the path of the request's part. */
+  readonly constraints: ReadonlyMap<string, PathConstraint>;
+  /** Truth chosen for a value, so that asking again gives the same. */
+  readonly truths: ReadonlyMap<unknown, boolean>;
+  readonly tries: readonly TryFrame[];
+  /** Inside a `catch`. */
+  readonly catching: number;
+  readonly told: Told | undefined;
+}
+
+const nothing: Knowledge = {
+  constraints: new Map(),
+  truths: new Map(),
+  tries: [],
+  catching: 0,
+  told: undefined,
+};
 
 export class PathExplorer {
+  known: Knowledge = nothing;
+  /** Ways were left out: there are too many. */
+  leftOut = false;
   private forks: Fork[] = [];
   private position = 0;
-  /** Once ways are spread: those that are left, by the option that they take, and how often each option was taken. */
-  private pending: Map<string, PendingFork[]> | undefined;
-  /** Whether each attempt to follow all ways at once went well on this path, and how many it has made so far. */
-  private attempts: boolean[] = [];
+  private attempts: Attempt[] = [];
   private attempted = 0;
-  private readonly visits = new Map<string, number>();
-  /** Truth chosen for a value, so that asking again gives the same. */
-  readonly truths = new Map<unknown, boolean>();
-  /** By the path of the request's part. */
-  readonly constraints = new Map<string, PathConstraint>();
-  /**
-   * Each active `try`: what the heap's stamp was when an exception was considered, and the depth of the function that it
-   * stands in.
-   */
-  readonly tries: { considered: number | undefined; absent?: number; readonly depth: number }[] =
-    [];
-  /** Inside a `catch`. */
-  catching = 0;
+
+  get constraints(): ReadonlyMap<string, PathConstraint> {
+    return this.known.constraints;
+  }
 
   /** One of `options` ways, 0 first. */
-  fork(options: number, at: Span): number {
+  fork(options: number, outcomes?: readonly unknown[]): number {
     let choice = this.forks[this.position];
     if (!choice) {
-      this.forks.push((choice = { taken: 0, options, at, attempts: this.attempted }));
-      if (this.pending) this.postpone(this.pending, this.forks.length - 1);
+      const { attempted: attempts } = this;
+      choice = { taken: 0, options, attempts, ...(outcomes ? { outcomes } : {}) };
+      this.forks.push(choice);
     }
     this.position++;
     return choice.taken;
   }
 
-  /** How many choices this way has made. */
+  /** How many choices this run has made. */
   get forksTaken(): number {
     return this.position;
   }
 
-  /** Whether another way is left; makes it the next run's. */
-  nextPath(): boolean {
-    this.position = 0;
-    this.attempted = 0;
-    this.truths.clear();
-    this.constraints.clear();
-    this.tries.length = 0;
-    this.catching = 0;
-    if (this.pending) return this.takePending(this.pending);
-    for (let last = this.forks.at(-1); last; last = this.forks.at(-1)) {
-      if (last.taken + 1 < last.options) {
-        last.taken++;
-        this.attempts.length = last.attempts;
-        return true;
-      }
-      this.forks.pop();
-    }
-    return false;
-  }
-
-  /** From now on, ways that take what was taken least come first. */
-  coverageFirst(): void {
-    if (this.pending) return;
-    const turns = (this.pending = new Map<string, PendingFork[]>());
-    this.forks.forEach((_, index) => this.postpone(turns, index));
-  }
-
-  /** Notes the options of a choice that are left for other ways. */
-  private postpone(turns: Map<string, PendingFork[]>, index: number): void {
-    const { forks: choices, attempts } = this;
-    const { taken = 0, options = 0 } = choices[index] ?? {};
-    for (let other = taken + 1; other < options; other++) {
-      const option = optionOf(choices[index], other);
-      const alike = turns.get(option);
-      if (alike) alike.push({ choices, index, taken: other, attempts });
-      else turns.set(option, [{ choices, index, taken: other, attempts }]);
-    }
-  }
-
-  private takePending(turns: Map<string, PendingFork[]>): boolean {
-    for (const choice of this.forks) {
-      const option = optionOf(choice);
-      this.visits.set(option, (this.visits.get(option) ?? 0) + 1);
-    }
-    let best: PendingFork[] = [];
-    let [least, first] = [Infinity, Infinity];
-    for (const [option, alike] of turns) {
-      const uses = this.visits.get(option) ?? 0;
-      const index = alike[0]?.index ?? Infinity;
-      if (index < Infinity && (uses < least || (uses === least && index < first)))
-        [best, least, first] = [alike, uses, index];
-    }
-    const next = best.shift();
-    const choice = next?.choices[next.index];
-    if (!choice) return false;
-    this.forks = [...next.choices.slice(0, next.index), { ...choice, taken: next.taken }];
-    this.attempts = next.attempts.slice(0, choice.attempts);
-    return true;
-  }
-
-  /** How the next attempt went on the path that began in the same way; `undefined` where none did. */
-  get earlierAttempt(): boolean | undefined {
+  /** How the next attempt went on the run that began in the same way; `undefined` where none did. */
+  get earlierAttempt(): Attempt | undefined {
     return this.attempts[this.attempted];
   }
 
-  noteAttempt(went: boolean): void {
+  noteAttempt(went: Attempt): void {
     this.attempts[this.attempted++] = went;
   }
 
-  constraintsOn(subject: RequestValue): PathConstraint {
-    const key = resolvedPath(this.constraints, subject.path).join("\0");
-    let learnt = this.constraints.get(key);
-    if (!learnt) this.constraints.set(key, (learnt = { differs: [], checks: [] }));
-    return learnt;
+  /** The next choice, which was made before. */
+  recorded(): Fork | undefined {
+    return this.forks[this.position++];
+  }
+
+  /** Where the run is, for `cut`. */
+  get mark(): { readonly position: number; readonly attempted: number } {
+    const { position, attempted } = this;
+    return { position, attempted };
+  }
+
+  /** Takes from the record what was done since. */
+  cut({ position, attempted }: { position: number; attempted: number }): Route {
+    const forks = this.forks
+      .splice(position)
+      .map((choice) => ({ ...choice, attempts: choice.attempts - attempted }));
+    const attempts = this.attempts.splice(attempted);
+    this.position = position;
+    this.attempted = attempted;
+    return { forks, attempts };
+  }
+
+  /** Follows a route of a part of the program, and on from where it ends; with the route as it was in full. */
+  along<T>(route: Route, body: () => T): { result: T; route: Route } {
+    const { forks, position, attempts, attempted } = this;
+    this.forks = [...route.forks];
+    this.attempts = [...route.attempts];
+    this.position = 0;
+    this.attempted = 0;
+    try {
+      const result = body();
+      return { result, route: { forks: this.forks, attempts: this.attempts } };
+    } finally {
+      Object.assign(this, { forks, position, attempts, attempted });
+    }
+  }
+
+  constraintOn(subject: RequestValue): PathConstraint {
+    return this.constraints.get(this.keyOf(subject)) ?? nothingKnown;
+  }
+
+  learn(subject: RequestValue, more: Partial<PathConstraint>): void {
+    const constraints = new Map(this.constraints);
+    constraints.set(this.keyOf(subject), { ...this.constraintOn(subject), ...more });
+    this.known = { ...this.known, constraints };
+  }
+
+  private keyOf(subject: RequestValue): string {
+    return resolvedPath(this.constraints, subject.path).join("\0");
+  }
+
+  learnTruth(of: unknown, side: boolean): void {
+    this.known = { ...this.known, truths: new Map(this.known.truths).set(of, side) };
+  }
+
+  set tries(tries: readonly TryFrame[]) {
+    this.known = { ...this.known, tries };
+  }
+
+  get tries(): readonly TryFrame[] {
+    return this.known.tries;
+  }
+
+  /** Notes in the innermost `try` that an exception was considered. */
+  consider(flag: "considered" | "absent", at: number): void {
+    const last = this.tries.at(-1);
+    if (last) this.tries = [...this.tries.slice(0, -1), { ...last, [flag]: at }];
+  }
+
+  caught(): void {
+    this.known = { ...this.known, catching: this.known.catching + 1 };
+  }
+
+  tell(one: unknown): void {
+    this.known = { ...this.known, told: { one, before: this.known.told } };
   }
 }
 
-function optionOf(choice: Fork | undefined, taken = choice?.taken): string {
-  return `${choice?.at.file}:${choice?.at.start}:${taken}`;
+/** All that was told since, in order. */
+export function toldSince(told: Told | undefined, since?: Told): unknown[] {
+  const found: unknown[] = [];
+  for (let last = told; last && last !== since; last = last.before) found.push(last.one);
+  return found.reverse();
+}
+
+/** What was told, and then this. */
+export function toldAfter(told: Told | undefined, more: readonly unknown[]): Told | undefined {
+  return more.reduce<Told | undefined>((before, one) => ({ one, before }), told);
+}
+
+/** The route that differs from this one in its last choice that has another option; `undefined` when all were taken. */
+export function nextRoute({ forks, attempts }: Route): Route | undefined {
+  for (let end = forks.length - 1; end >= 0; end--) {
+    const choice = forks[end];
+    if (!choice || choice.taken + 1 >= choice.options) continue;
+    return {
+      forks: [...forks.slice(0, end), { ...choice, taken: choice.taken + 1 }],
+      attempts: attempts.slice(0, choice.attempts),
+    };
+  }
+  return undefined;
 }

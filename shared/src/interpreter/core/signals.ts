@@ -1,6 +1,6 @@
 /** What leaves an evaluation other than by returning. */
 import type { Span } from "../../ir/span";
-import type { UndoLog } from "./heap";
+import type { Writes } from "./heap";
 import type { AbstractValue } from "./values";
 
 /** The evaluation has done as much as it may. */
@@ -20,7 +20,7 @@ export class PathAbandoned extends Error {}
 /** An exception of the evaluated program. */
 export class Thrown {
   /** What its branch had written before it was taken back: the exception's own properties among it. */
-  writes?: UndoLog;
+  writes?: Writes;
   /** It is a rejection that functions from this depth on hand on with their promise: their own `try`s do not see it. */
   past?: number;
 

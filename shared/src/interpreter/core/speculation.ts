@@ -7,7 +7,7 @@ import { keyOfSpan, type Span } from "../../ir/span";
 import { branches } from "./branches";
 import type { Relevance } from "./domain";
 import { transact, commit, read } from "./heap";
-import type { Container, Heap, UndoLog } from "./heap";
+import type { Container, Heap, Writes } from "./heap";
 import { decidesResult } from "./constraints";
 import { OutOfBudget, RelevantEffect, Thrown } from "./signals";
 import type { Evaluation, Speculation } from "./state";
@@ -42,10 +42,6 @@ export function callIfIrrelevant(
   return attempt(run, key, body, (result) => !isRelevant(result, run.domain.relevance), at);
 }
 
-/**
- * Tries to run all ways at once. A path that begins as an earlier one does so where that did, and nowhere else: what was
- * found out on the way since would let it take the earlier one's choices for others.
- */
 function attempt<T>(
   run: Evaluation,
   key: string | object,
@@ -55,9 +51,10 @@ function attempt<T>(
 ): T | undefined {
   const { explorer } = run;
   if (!explorer) return undefined;
-  const tries = explorer.earlierAttempt ?? !run.affectsResponse.has(key);
+  const { earlierAttempt: earlier } = explorer;
+  const tries = earlier ? earlier === "joined" : !run.affectsResponse.has(key);
   const speculated = tries ? speculate(run, body, irrelevant) : undefined;
-  explorer.noteAttempt(speculated !== undefined);
+  explorer.noteAttempt(speculated ? "joined" : "apart");
   if (speculated) return commitSpeculation(run, speculated, at);
   run.affectsResponse.add(key);
   return undefined;
@@ -65,12 +62,12 @@ function attempt<T>(
 
 interface Speculated<T> {
   readonly result: T;
-  readonly writes: UndoLog;
+  readonly writes: Writes;
   readonly speculation: Speculation;
 }
 
 /** Steps after which code counts as telling: all sides of much code are no less work than ways through it. */
-const maxSpeculationSteps = 20_000;
+const maxSpeculationSteps = 30_000;
 
 /** Runs code without choosing, and takes it back; `undefined` when it has to do with the answer. */
 function speculate<T>(
@@ -116,7 +113,7 @@ function commitSpeculation<T>(
       (one, i) => i === speculation.thrown.findIndex((other) => other.at.start === one.at.start),
     )
     .slice(0, maxThrown);
-  const chosen = thrown[(run.explorer?.fork(1 + thrown.length, at) ?? 0) - 1];
+  const chosen = thrown[(run.explorer?.fork(1 + thrown.length) ?? 0) - 1];
   if (chosen) {
     if (chosen.writes) commit(run.heap, chosen.writes);
     throw chosen;
@@ -171,7 +168,7 @@ export function hasTouched({ undoLogs, relevance }: Heap, base: number): boolean
 
 /** @param content of a place, where it is not what the undo log holds */
 function touches(
-  writes: UndoLog,
+  writes: Writes,
   relevance: Relevance,
   content: (container: Container, key: string, held: unknown) => unknown = (_, __, held) => held,
 ): boolean {
@@ -184,9 +181,11 @@ function touches(
       continue;
     }
     for (const [key, held] of places) {
-      const found = content(container, key, held);
-      const value = found === undefined ? undefined : valueOf(found);
-      if (relevance.property(key, value) || (value && isRelevant(value, relevance))) return true;
+      // That something is a promise says nothing about it.
+      if (typeof key !== "string") break;
+      const value = content(container, key, held);
+      const found = value === undefined ? undefined : valueOf(value);
+      if (relevance.property(key, found) || (found && isRelevant(found, relevance))) return true;
     }
   }
   return false;
@@ -195,18 +194,4 @@ function touches(
 function valueOf(content: unknown): AbstractValue {
   const found = content as AbstractValue | Property;
   return "t" in found ? found : found.value;
-}
-
-/** Whether a test of the value is a test of the request, whose outcome is remembered. */
-export function isTestable(value: AbstractValue): boolean {
-  switch (value.t) {
-    case "request":
-      return true;
-    case "unknown":
-      return value.test !== undefined;
-    case "oneOf":
-      return value.of.some(isTestable);
-    default:
-      return false;
-  }
 }

@@ -9,6 +9,7 @@ import type { Domain } from "./domain";
 import { newHeap } from "./heap";
 import type { Heap } from "./heap";
 import type { PathExplorer } from "./path-explorer";
+import { Bindings } from "./values";
 import type { ExternValue, FunctionValue, ObjectValue, Scope, AbstractValue } from "./values";
 
 /** Something that happened to a library's object, in order. */
@@ -73,8 +74,6 @@ export interface Evaluation {
   speculation: Speculation | undefined;
   /** Places of conditions that make a difference to the answer. */
   readonly affectsResponse: Set<string | object>;
-  /** Values that stand for promises which nothing has awaited, as far as one must suppose. */
-  pending: WeakSet<object>;
   /** Call expressions whose promise a `return` hands on without `await`. */
   readonly returnedUnawaited: WeakSet<object>;
   /** Depths of functions that hand on what a function hands on which is no promise itself. */
@@ -152,7 +151,6 @@ export function newEvaluation(
     explorer: undefined,
     speculation: undefined,
     affectsResponse: new Set(),
-    pending: new WeakSet(),
     returnedUnawaited: new WeakSet(),
     forwardsPromise: new Set(),
     steps: 0,
@@ -185,7 +183,7 @@ export function spanOf(scope: Scope, at: Range): Span {
 export function innerScope(scope: Scope): Scope {
   if (scope.language === "python") return scope;
   return {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: scope,
     kind: "block",
     file: scope.file,

@@ -6,6 +6,36 @@ import type { ClassFacts, FunctionFacts, Language, Literal } from "../../ir/fact
 import type { LooseTest } from "../../ir/text-test";
 import type { Span } from "../../ir/span";
 
+/**
+ * A number for each thing that code can write to or ask about, in the order in which they are made. What was made before
+ * a point of the program has a smaller one than what is made after it.
+ */
+let births = 0;
+/** Those of modules that are loaded on the way count down: they are older than the path that loads them. */
+let moduleBirths = 0;
+let isLoading = false;
+
+export const born = (): number => (isLoading ? --moduleBirths : ++births);
+
+/** Runs what modules do when they are loaded. */
+export function whileLoading<T>(body: () => T): T {
+  const outer = isLoading;
+  isLoading = true;
+  try {
+    return body();
+  } finally {
+    isLoading = outer;
+  }
+}
+
+/** How many were made; for a path that begins anew, sets it back. */
+export const birthCount = (): number => births;
+
+/** Names with what they hold: variables of a scope, properties of an object, members of a library's value. */
+export class Bindings<V> extends Map<string, V> {
+  readonly born = born();
+}
+
 export type AbstractValue =
   | ConstantValue
   | ArrayValue
@@ -33,6 +63,7 @@ export interface ArrayValue {
   /** Why there may be more elements than these. */
   open?: string | undefined;
   readonly set?: true;
+  readonly born?: number;
   readonly at: Span;
 }
 
@@ -142,6 +173,7 @@ export interface RegexValue {
 export interface OneOfValue {
   readonly t: "oneOf";
   readonly of: readonly AbstractValue[];
+  readonly born?: number;
   readonly at: Span;
 }
 
@@ -181,6 +213,7 @@ export interface UnknownValue {
   readonly text?: true;
   /** True for certain, as the length of a list that has elements. */
   readonly truthy?: true;
+  readonly born?: number;
   /** Members that were read. */
   parts?: Map<string, AbstractValue>;
   readonly at: Span;
@@ -246,6 +279,7 @@ export const unknown = (
   t: "unknown",
   because,
   at,
+  born: born(),
   ...more,
 });
 
@@ -253,10 +287,11 @@ export const array = (items: AbstractValue[], at: Span, open?: string): ArrayVal
   t: "array",
   items,
   at,
+  born: born(),
   ...(open === undefined ? {} : { open }),
 });
 
-export const object = (at: Span): ObjectValue => ({ t: "object", props: new Map(), at });
+export const object = (at: Span): ObjectValue => ({ t: "object", props: new Bindings(), at });
 
 /** The values that it may be: itself, or the branches, flattened. */
 export function alternatives(value: AbstractValue): readonly AbstractValue[] {
@@ -276,7 +311,7 @@ export function oneOf(values: readonly AbstractValue[], at: Span): AbstractValue
   }
   const [only] = kept;
   if (kept.length === 1 && only) return only;
-  return { t: "oneOf", of: kept, at };
+  return { t: "oneOf", of: kept, born: born(), at };
 }
 
 const maxBranches = 32;
@@ -323,4 +358,22 @@ export function isConstruct(value: ExternValue): boolean {
   if (value.made.by !== "call") return false;
   const callee = value.made.callee.path;
   return value.made.args.construct && /[.:/]_?[A-Z][^./]*$/.test(callee);
+}
+
+/** The number of a thing that code can write to or ask about; `undefined` of one that has none. */
+export function birthOf(thing: object): number | undefined {
+  if (thing instanceof Map) return (thing as Bindings<unknown>).born;
+  const value = thing as AbstractValue;
+  switch (value.t) {
+    case "object":
+      return (value.props as Bindings<Property>).born;
+    case "extern":
+      return (value.members as Bindings<AbstractValue>).born;
+    case "array":
+    case "unknown":
+    case "oneOf":
+      return value.born;
+    default:
+      return undefined;
+  }
 }

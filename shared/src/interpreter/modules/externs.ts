@@ -2,7 +2,7 @@
 import type { Language } from "../../ir/facts";
 import type { Span } from "../../ir/span";
 import type { Evaluation } from "../core/state";
-import { unknown } from "../core/values";
+import { Bindings, unknown } from "../core/values";
 import type { CallArgs, ExternValue, AbstractValue } from "../core/values";
 
 export function externModule(path: string, language: Language, at: Span): ExternValue {
@@ -10,7 +10,7 @@ export function externModule(path: string, language: Language, at: Span): Extern
     t: "extern",
     path,
     made: { by: "module" },
-    members: new Map(),
+    members: new Bindings(),
     present: true,
     language,
     at,
@@ -62,7 +62,7 @@ export function externValue(
   language: Language,
   at: Span,
 ): ExternValue {
-  const value: ExternValue = { t: "extern", path, made, members: new Map(), language, at };
+  const value: ExternValue = { t: "extern", path, made, members: new Bindings(), language, at };
   return run.domain.isPresent(value) ? { ...value, present: true } : value;
 }
 

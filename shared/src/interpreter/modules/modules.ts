@@ -12,7 +12,7 @@ import { spanOf } from "../core/state";
 import { isExhausted, Thrown } from "../core/signals";
 import type { Module, Evaluation } from "../core/state";
 import { runBlock } from "../syntax/statements";
-import { object, unknown } from "../core/values";
+import { Bindings, object, unknown, whileLoading } from "../core/values";
 import type { Scope, AbstractValue } from "../core/values";
 
 /** What `import` of this specifier gives: a module of the workspace, a JSON value, or a library. */
@@ -49,7 +49,7 @@ export function openModule(run: Evaluation, file: string): Module | undefined {
   if (!facts) return undefined;
   const at: Span = { file, start: 0, end: 0 };
   const scope: Scope = {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: undefined,
     kind: "module",
     file,
@@ -81,7 +81,7 @@ export function openModule(run: Evaluation, file: string): Module | undefined {
   run.branch = undefined;
   const finish = allowance(run);
   try {
-    runBlock(run, scope, facts.body);
+    whileLoading(() => runBlock(run, scope, facts.body));
   } catch (error) {
     if (error instanceof Thrown) {
       run.gaps.push({ because: "the module throws while it is loaded", at: error.at });

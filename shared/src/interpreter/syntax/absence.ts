@@ -31,7 +31,7 @@ export function mayStop(run: Evaluation, scope: Scope, of: AbstractValue, at: Sp
   const [first = "", ...rest] = of.path;
   const isHeader = first === "headers" && rest.length === 1;
   if (!nullable.has(first) && !isHeader) return;
-  const { truthy, equals } = run.explorer.constraintsOn(of);
+  const { truthy, equals } = run.explorer.constraintOn(of);
   if (truthy !== true && equals === undefined) implicitThrow(run, at, of);
 }
 

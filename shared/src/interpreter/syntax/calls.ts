@@ -9,13 +9,14 @@ import { construct, constructBase } from "./classes";
 import { externCall, externMember, isTooLong } from "../modules/externs";
 import { evaluate, evaluateArgs, importExpression } from "./expressions";
 import { findMethod, getMember } from "./members";
-import { callIfIrrelevant, isRelevant, isTestable, joinIfIrrelevant } from "../core/speculation";
+import { isTestable } from "../core/state-text";
+import { callIfIrrelevant, isRelevant, joinIfIrrelevant } from "../core/speculation";
 import { bind } from "./patterns";
 import { runBlock } from "./statements";
 import { spanOf, step } from "../core/state";
 import { Thrown } from "../core/signals";
 import type { Evaluation } from "../core/state";
-import { array, known, object, oneOf, unknown } from "../core/values";
+import { Bindings, array, known, object, oneOf, unknown } from "../core/values";
 import type {
   CallArgs,
   CallPlaces,
@@ -133,7 +134,6 @@ function callOneOf(
 ): AbstractValue {
   const callable = targets.filter((target) => target.t !== "const");
   if (run.explorer) {
-    const { relevance } = run.domain;
     const joined =
       callable.length > 1
         ? joinIfIrrelevant(
@@ -141,11 +141,11 @@ function callOneOf(
             unknown("which function it is", args.at),
             callable.map((target) => () => callValue(run, scope, target, args)),
             args.at,
-            (value) => !isRelevant(value, relevance) && !isTestable(value),
+            (value) => !isRelevant(value, run.domain.relevance) && !isTestable(value),
           )
         : undefined;
     if (joined) return oneOf(joined, args.at);
-    const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length, args.at) : 0];
+    const chosen = callable[callable.length > 1 ? run.explorer.fork(callable.length) : 0];
     return chosen ? callValue(run, scope, chosen, args) : unknown("a call of nothing", args.at);
   }
   // `pages.push(x)`, where `pages` is one of two lists: whichever it is, it has the element.
@@ -213,7 +213,7 @@ function enterFunction(run: Evaluation, target: FunctionValue, args: CallArgs): 
   run.called.add(fn);
   if (fn.generator) return unknown("a generator", args.at);
   const scope: Scope = {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: target.scope,
     kind: "function",
     file: target.scope.file,

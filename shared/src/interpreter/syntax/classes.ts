@@ -3,11 +3,11 @@ import type { ClassFacts } from "../../ir/facts";
 import { callFunction } from "./calls";
 import { evaluate } from "./expressions";
 import { externCall } from "../modules/externs";
-import { setOpen, setProperty } from "../core/heap";
+import { holding, setOpen, setProperty } from "../core/heap";
 import { spreadProps } from "./literals";
 import { spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
-import { known, object, unknown } from "../core/values";
+import { Bindings, known, object, unknown } from "../core/values";
 import type { CallArgs, ClassValue, ObjectValue, Scope, AbstractValue } from "../core/values";
 
 export function makeClass(run: Evaluation, scope: Scope, cls: ClassFacts): ClassValue {
@@ -22,7 +22,7 @@ export function makeClass(run: Evaluation, scope: Scope, cls: ClassFacts): Class
   const statics = object(at);
   const value: ClassValue = { t: "class", cls, scope, statics, at, ...(base ? { base } : {}) };
   const inner: Scope = {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: scope,
     kind: "block",
     file: scope.file,
@@ -57,8 +57,10 @@ function followedBy(base: AbstractValue, next: AbstractValue): AbstractValue {
 export function construct(run: Evaluation, cls: ClassValue, args: CallArgs): AbstractValue {
   for (let part: AbstractValue | undefined = cls; part?.t === "class"; part = part.base)
     run.constructed.add(part.cls);
-  const self: ObjectValue = { t: "object", props: new Map(), cls, at: args.calleeAt };
-  initialize(run, cls, self, args);
+  const self: ObjectValue = { t: "object", props: new Bindings(), cls, at: args.calleeAt };
+  holding(run.heap, () => {
+    initialize(run, cls, self, args);
+  });
   return self;
 }
 
@@ -121,7 +123,7 @@ function initError(run: Evaluation, self: ObjectValue, args: CallArgs): void {
 
 function initFields(run: Evaluation, cls: ClassValue, self: ObjectValue): void {
   const scope: Scope = {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: cls.scope,
     kind: "function",
     file: cls.scope.file,

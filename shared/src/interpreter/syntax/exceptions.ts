@@ -35,15 +35,15 @@ function oneWay(run: Evaluation, scope: Scope, stmt: Try): Completion {
   const depth = oracle?.tries.length ?? 0;
   let completion: Completion;
   try {
-    if (stmt.handlers.length > 0) oracle?.tries.push({ considered: undefined, depth: run.depth });
+    if (oracle && stmt.handlers.length > 0) oracle.tries = [...oracle.tries, { depth: run.depth }];
     completion = runInner(run, scope, stmt.body);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    if (oracle) oracle.tries.length = depth;
+    if (oracle) oracle.tries = oracle.tries.slice(0, depth);
     if (error.past !== undefined && run.depth >= error.past) throw error;
     return handle(run, scope, stmt, error);
   }
-  if (oracle) oracle.tries.length = depth;
+  if (oracle) oracle.tries = oracle.tries.slice(0, depth);
   return completion.falls ? sequence(completion, runInner(run, scope, stmt.else)) : completion;
 }
 
@@ -63,8 +63,8 @@ function handle(run: Evaluation, scope: Scope, stmt: Try, thrown: Thrown): Compl
   for (const handler of stmt.handlers) {
     const fits = fit(run, scope, handler, thrown);
     if (fits === false) continue;
-    if (fits === undefined && oracle && oracle.fork(2, thrown.at) === 1) continue;
-    if (oracle) oracle.catching++;
+    if (fits === undefined && oracle && oracle.fork(2) === 1) continue;
+    oracle?.caught();
     return runHandler(run, scope, handler, thrown);
   }
   throw thrown;

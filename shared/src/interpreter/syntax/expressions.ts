@@ -20,7 +20,7 @@ import { evaluateGiven } from "./narrowing";
 import { spanOf, step } from "../core/state";
 import type { Evaluation } from "../core/state";
 import { template } from "./texts";
-import { array, known, object, oneOf, unknown } from "../core/values";
+import { Bindings, array, known, object, oneOf, unknown } from "../core/values";
 import type {
   CallArgs,
   CallPlaces,
@@ -242,7 +242,7 @@ function comprehension(
   const items = array([], at);
   const record = object(at);
   const inner: Scope = {
-    vars: new Map(),
+    vars: new Bindings(),
     parent: scope,
     kind: "block",
     file: scope.file,

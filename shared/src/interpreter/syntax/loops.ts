@@ -6,6 +6,7 @@ import { truthOf, assumeOrFork } from "../core/constraints";
 import { evaluate } from "./expressions";
 import { elementsOf } from "../core/elements";
 import { joinIfIrrelevant } from "../core/speculation";
+import { explore } from "../core/exploration";
 import { bind } from "./patterns";
 import { innerScope, spanOf } from "../core/state";
 import type { Evaluation } from "../core/state";
@@ -18,6 +19,8 @@ import type { Scope, AbstractValue } from "../core/values";
 const maxIterations = 200;
 /** Passes of `while (true)` when it depends on something unknown whether a pass is the last one. */
 const maxOpenPasses = 2;
+/** Passes in which ways part: what leaves the loop later has left it sooner too. */
+const maxPartedPasses = 8;
 
 /** The part of the steps that are left, for one loop whose passes all go the same way: what stands behind it is seen too. */
 const shareOfLoop = 1 / 16;
@@ -33,11 +36,29 @@ export function runFor(run: Evaluation, scope: Scope, stmt: For): Completion {
       : elementsOf(iterable);
   const returned: AbstractValue[] = [];
   const isSpent = shareOf(run);
-  for (const [i, item] of items.slice(0, maxIterations).entries()) {
+  const pass = (item: AbstractValue): Completion =>
+    item.t === "maybe"
+      ? perhaps(run, scope, stmt, () => once(run, scope, stmt, item.of))
+      : once(run, scope, stmt, item);
+  const turns = items.slice(0, maxIterations);
+  if (run.explorer) {
+    // Each pass is as a statement, behind which ways meet again.
+    const end = explore(run, run.explorer, {
+      count: turns.length,
+      at: spanOf(scope, stmt.at),
+      isFunction: false,
+      run: (i) => {
+        if (i >= maxOpenPasses && isSpent()) return done;
+        const completion = pass(turns[i] as AbstractValue);
+        return completion.jump === "continue" ? done : completion;
+      },
+    });
+    if (!end.falls) return end.jump === "break" ? done : end;
+    turns.length = 0;
+  }
+  for (const [i, item] of turns.entries()) {
     if (i >= maxOpenPasses && isSpent()) break;
-    const value = item.t === "maybe" ? item.of : item;
-    const pass = (): Completion => once(run, scope, stmt, value);
-    const completion = item.t === "maybe" ? perhaps(run, scope, stmt, pass) : pass();
+    const completion = pass(item);
     returned.push(...completion.returned);
     if (!completion.falls && completion.jump !== "continue") {
       return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
@@ -78,7 +99,7 @@ function perhaps(run: Evaluation, scope: Scope, stmt: Stmt, body: () => Completi
     const maybe = unknown("a loop over what cannot be seen", at);
     const dull = (end: Completion): boolean => end.returned.length === 0;
     if (joinIfIrrelevant(run, maybe, [body, () => done], at, dull)) return done;
-    return run.explorer.fork(2, at) === 0 ? body() : done;
+    return run.explorer.fork(2) === 0 ? body() : done;
   }
   return joined(
     branches(
@@ -104,7 +125,8 @@ export function runWhile(
 ): Completion {
   const returned: AbstractValue[] = [];
   const isSpent = shareOf(run);
-  for (let i = 0; i < maxIterations; i++) {
+  let parted = 0;
+  for (let i = 0; i < maxIterations && parted < maxPartedPasses; i++) {
     if (i >= maxOpenPasses && isSpent()) return { falls: true, returned };
     const test =
       stmt.atLeastOnce && i === 0
@@ -122,6 +144,7 @@ export function runWhile(
       return completion.jump === "break" ? { falls: true, returned } : { falls: false, returned };
     }
     if (side === undefined) return { falls: true, returned };
+    if (run.explorer && run.explorer.forksTaken !== chosen) parted++;
     if (stmt.test.k !== "lit" || i + 1 < maxOpenPasses) continue;
     if (run.explorer && run.explorer.forksTaken !== chosen) throw new PathAbandoned();
     if (completion.leaves || returned.length > 0) return { falls: true, returned };

@@ -273,7 +273,15 @@ export function getIndex(
 function unknownPart(value: UnknownValue, name: string, at: Span): AbstractValue {
   const parts = (value.parts ??= new Map<string, AbstractValue>());
   let part = parts.get(name);
-  if (!part) parts.set(name, (part = unknown(value.because, at, { ...taintOf(value), name })));
+  if (!part)
+    parts.set(
+      name,
+      (part = unknown(value.because, at, {
+        ...taintOf(value),
+        name,
+        ...(value.born === undefined ? {} : { born: value.born }),
+      })),
+    );
   return part;
 }
 

@@ -10,6 +10,7 @@ import { deleteProperty, setVar } from "../core/heap";
 import { runFor, runWhile } from "./loops";
 import { weaken } from "./members";
 import { runExport, runImport } from "../modules/modules";
+import { explore } from "../core/exploration";
 import { joinIfIrrelevant } from "../core/speculation";
 import { narrow } from "./narrowing";
 import { bind, pythonScope } from "./patterns";
@@ -42,6 +43,14 @@ export const done: Completion = { falls: true, returned: [] };
 export function runBlock(run: Evaluation, scope: Scope, body: readonly Stmt[]): Completion {
   for (const stmt of body)
     if (stmt.k === "function" && scope.language === "typescript") declareFunction(run, scope, stmt);
+  if (run.explorer) {
+    return explore(run, run.explorer, {
+      count: body.length,
+      at: spanOf(scope, body[0]?.at ?? [0, 0]),
+      isFunction: scope.kind === "function",
+      run: (index) => runStatement(run, scope, body[index] as Stmt),
+    });
+  }
   const returned: AbstractValue[] = [];
   let leaves = false;
   let jumps = false;

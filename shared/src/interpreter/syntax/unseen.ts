@@ -93,16 +93,12 @@ export function implicitThrow(run: Evaluation, at: Span, part?: RequestValue): v
   const frame = oracle.tries.at(-1);
   if (!frame) return run.hooks.mayThrow?.(at);
   // A part that the code has found is not absent: what throws then is what stands in it.
-  const absent = part && oracle.constraintsOn(part).truthy !== true ? part : undefined;
+  const absent = part && oracle.constraintOn(part).truthy !== true ? part : undefined;
   // That a part is absent is not all that may throw: a way without that assumption is still to be followed.
   const kind = absent ? "absent" : "considered";
   if (frame[kind] === run.heap.writeVersion) return;
-  frame[kind] = run.heap.writeVersion;
-  if (oracle.fork(2, at) === 0) return;
-  if (absent) {
-    const known_ = oracle.constraintsOn(absent);
-    known_.truthy = false;
-    known_.refused = true;
-  }
+  oracle.consider(kind, run.heap.writeVersion);
+  if (oracle.fork(2) === 0) return;
+  if (absent) oracle.learn(absent, { truthy: false, refused: true });
   throw new Thrown(unknown("an exception of unseen code", at), at, true);
 }

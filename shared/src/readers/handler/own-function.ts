@@ -3,7 +3,7 @@ import type { FunctionValue, Scope, AbstractValue } from "../../interpreter/core
 import type { Expr, Stmt } from "../../ir/facts";
 import type { OwnFunction } from "../../model/model";
 import type { Range, Span } from "../../ir/span";
-import type { HandlerPath } from "./paths";
+import type { HandlerPaths } from "./paths";
 
 /** Decorators of Python's Powertools that pass on what they are given and what they get. */
 const observers =
@@ -17,7 +17,7 @@ const observers =
 export function ownFunction(
   value: AbstractValue,
   file: string,
-  paths: readonly HandlerPath[],
+  { paths, returned }: HandlerPaths,
   thrown: Span | undefined,
 ): OwnFunction | undefined {
   if (value.t !== "function" || !standsAlone(value, file)) return undefined;
@@ -30,7 +30,7 @@ export function ownFunction(
   const span = ([start, end]: Range): Span => ({ file, start, end });
   return {
     at: span(fn.at),
-    promises: scope.language === "python" ? [] : promisesOf(value, file, paths).map(span),
+    promises: scope.language === "python" ? [] : promisesOf(value, file, returned).map(span),
   };
 }
 
@@ -55,12 +55,10 @@ function within([start, end]: Range, place: Span): boolean {
 function promisesOf(
   { fn, scope }: FunctionValue,
   file: string,
-  paths: readonly HandlerPath[],
+  reached: HandlerPaths["returned"],
 ): readonly Range[] {
   const seen = new Map<number, boolean>();
-  for (const { returned } of paths)
-    for (const { at, promise } of returned)
-      if (at.file === file) seen.set(at.start, promise || seen.get(at.start) === true);
+  for (const { at, promise } of reached) if (at.file === file) seen.set(at.start, promise);
   return returnsIn(fn.body)
     .filter((value) => seen.get(value.at[0]) ?? mayPromise(value, scope))
     .map(({ at }) => at);

@@ -2,8 +2,8 @@
 import { callValue } from "../../interpreter/syntax/calls";
 import { assumeOrFork } from "../../interpreter/core/constraints";
 import { transact } from "../../interpreter/core/heap";
-import { PathExplorer } from "../../interpreter/core/path-explorer";
-import type { PathConstraint } from "../../interpreter/core/path-explorer";
+import { nextRoute, PathExplorer, toldSince } from "../../interpreter/core/path-explorer";
+import type { PathConstraint, Route } from "../../interpreter/core/path-explorer";
 import { isPending } from "../../interpreter/builtins/promises";
 import { isExhausted, PathAbandoned, RelevantEffect, Thrown } from "../../interpreter/core/signals";
 import type { Evaluation } from "../../interpreter/core/state";
@@ -15,15 +15,19 @@ import type {
   Property,
   AbstractValue,
 } from "../../interpreter/core/values";
-import type { Span } from "../../ir/span";
+import { keyOfSpan, type Span } from "../../ir/span";
 import { isNoOrigin, isOtherEvent } from "./events";
 
 /** A `return` that gave this value. */
 export interface ReturnSite {
   readonly value: AbstractValue;
   readonly at: Span;
-  readonly promise: boolean;
   readonly scope: Scope;
+}
+
+interface Returned {
+  readonly at: Span;
+  readonly promise: boolean;
 }
 
 /** How one way ended. Values are copied, as what the way wrote is taken back. */
@@ -33,12 +37,12 @@ export interface HandlerPath {
   readonly thrown?: Thrown;
   readonly constraints: ReadonlyMap<string, PathConstraint>;
   readonly caught: boolean;
-  /** The expressions after `return` that were reached, and whether each may have given a promise. */
-  readonly returned: readonly { readonly at: Span; readonly promise: boolean }[];
 }
 
 export interface HandlerPaths {
   readonly paths: HandlerPath[];
+  /** The expressions after `return` that were reached, and whether each may have given a promise. */
+  readonly returned: readonly Returned[];
   /** False when some are left. */
   readonly complete: boolean;
   /** Others are taken for events that no request makes. */
@@ -54,17 +58,10 @@ export interface Answer {
   readonly events: readonly (string | undefined)[];
 }
 
-const maxPaths = 400;
-/** After so many ways, or a part of the steps, what has not been seen yet comes first. */
-const pathsInOrder = 40;
-const stepsInOrder = 1 / 8;
-/** The part of the steps that one way may take before it is given up. */
-const stepsOfPath = 1 / 5;
-
 /** What a function is called with in the place of event, context and callback; made anew for each path. */
 type Given = (callback: AbstractValue) => readonly AbstractValue[];
 
-/** Every way, until `maxWays`; `complete` is false when some are left. */
+/** Every way, as far as they differ; `complete` is false when some are left. */
 export function explorePaths(
   run: Evaluation,
   scope: Scope,
@@ -74,8 +71,10 @@ export function explorePaths(
 ): HandlerPaths {
   const explorer = new PathExplorer();
   const paths: HandlerPath[] = [];
+  const returned = new Map<string, Returned>();
   const loaded = run.events.length;
   const { maxSteps } = run;
+  const { known } = explorer;
   let complete = true;
   let otherEvents = false;
   run.explorer = explorer;
@@ -86,28 +85,36 @@ export function explorePaths(
     throw new PathAbandoned();
   };
   try {
-    do {
+    for (let route: Route | undefined = noChoices; route;) {
       // What happened while modules were loaded is kept: it says how frameworks were put together.
       run.events.length = loaded;
-      run.maxSteps = Math.min(maxSteps, run.steps + maxSteps * stepsOfPath);
-      const path = within(() =>
-        transact(run.heap, () => explorePath(run, scope, handler, explorer, at, given)),
-      );
-      if (path === "endless") complete = false;
+      explorer.known = known;
+      run.heap.partTrails = run.heap.undoLogs.length;
+      const follow = (): HandlerPath | undefined =>
+        transact(run.heap, () => explorePath(run, scope, handler, explorer, at, given, returned))
+          .result;
+      const path = explorer.along(route, () => within(follow));
+      if (path.result === "endless") complete = false;
       else if (path.result) paths.push(path.result);
-      if (run.steps > maxSteps || paths.length >= maxPaths) {
+      if (run.steps > run.maxSteps) {
         complete = false;
         break;
       }
-      if (paths.length >= pathsInOrder || run.steps > maxSteps * stepsInOrder)
-        explorer.coverageFirst();
-    } while (explorer.nextPath());
-    return { paths: paths, complete, otherEvents };
+      route = nextRoute(path.route);
+    }
+    return {
+      paths,
+      returned: [...returned.values()],
+      complete: complete && !explorer.leftOut,
+      otherEvents,
+    };
   } finally {
     run.explorer = undefined;
     run.maxSteps = maxSteps;
   }
 }
+
+const noChoices: Route = { forks: [], attempts: [] };
 
 function within<T>(follow: () => T): T | "endless" {
   try {
@@ -126,21 +133,23 @@ function explorePath(
   explorer: PathExplorer,
   at: Span,
   given: Given | undefined,
+  reached: Map<string, Returned>,
 ): HandlerPath | undefined {
-  const answers: Answer[] = [];
-  const returned: ReturnSite[] = [];
-  run.pending = new WeakSet();
   const event: RequestValue = { t: "request", path: [], at };
-  let failed: Thrown | undefined;
+  const tell = (told: Told): void => {
+    explorer.tell(told);
+  };
   const callback: AbstractValue = {
     t: "native",
     name: "callback",
     at,
     call: ({ positional: [error, value], at: place }) => {
       if (run.speculation) throw new RelevantEffect();
-      if (error && assumeOrFork(run, scope, error)) failed ??= new Thrown(error, place, false);
+      if (error && assumeOrFork(run, scope, error))
+        tell({ k: "failure", thrown: new Thrown(error, place, false) });
       else if (value)
-        answers.push({
+        tell({
+          k: "answer",
           value: snapshot(value),
           by: "callback",
           // The first is the call of the handler.
@@ -151,11 +160,15 @@ function explorePath(
     },
   };
   const { hooks } = run;
-  hooks.returns = (value, place, where) =>
-    returned.push({ value, at: place, promise: isPending(run, value), scope: where });
+  hooks.returns = (value, place, where) => {
+    const key = keyOfSpan(place);
+    const promise = isPending(run, value) || reached.get(key)?.promise === true;
+    reached.set(key, { at: place, promise });
+    tell({ k: "return", value, at: place, scope: where });
+  };
   hooks.responds = (value, place) => {
     if (run.speculation) throw new RelevantEffect();
-    answers.push({ value: snapshot(value), by: "stream", sites: [place], events: [] });
+    tell({ k: "answer", value: snapshot(value), by: "stream", sites: [place], events: [] });
   };
   const args: CallArgs = {
     positional: given?.(callback) ?? [event, unknown("the Lambda context", at), callback],
@@ -165,28 +178,36 @@ function explorePath(
     calleeAt: at,
   };
   let thrown: Thrown | undefined;
+  const last: Answer[] = [];
   try {
     const value = callValue(run, scope, handler, args);
-    if (!isNothing(value)) answers.push(...answersOf(value, returned));
+    if (!isNothing(value)) last.push(...answersOf(value, returnsOf(explorer)));
   } catch (error) {
     if (error instanceof PathAbandoned) return undefined;
     if (!(error instanceof Thrown)) throw error;
     thrown = error;
   }
-  thrown ??= answers.length === 0 ? failed : undefined;
+  const told = toldTo(explorer);
+  const answers = [...told.filter((one) => one.k === "answer"), ...last];
+  if (answers.length === 0) thrown ??= told.find((one) => one.k === "failure")?.thrown;
   return {
     answers,
     ...(thrown ? { thrown } : {}),
-    constraints: new Map(
-      [...explorer.constraints].map(([key, learnt]) => [
-        key,
-        { ...learnt, differs: [...learnt.differs] },
-      ]),
-    ),
-    caught: explorer.catching > 0,
-    returned: returned.map(({ at: place, promise }) => ({ at: place, promise })),
+    constraints: explorer.constraints,
+    caught: explorer.known.catching > 0,
   };
 }
+
+/** What is told of a path while it is followed. */
+type Told =
+  | ({ readonly k: "return" } & ReturnSite)
+  | ({ readonly k: "answer" } & Answer)
+  | { readonly k: "failure"; readonly thrown: Thrown };
+
+const toldTo = ({ known: { told } }: PathExplorer): Told[] => toldSince(told) as Told[];
+
+const returnsOf = (explorer: PathExplorer): ReturnSite[] =>
+  toldTo(explorer).filter((one) => one.k === "return");
 
 function isNothing(value: AbstractValue): boolean {
   return value.t === "const" && (value.value === undefined || value.value === null);

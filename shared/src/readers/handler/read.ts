@@ -20,7 +20,7 @@ import { readResponses } from "./responses";
 import { ownFunction } from "./own-function";
 import { maySign, signingLibrary } from "./signed-uploads";
 import { runDecorated, runUncalled } from "./uncalled";
-import { explorePaths } from "./paths";
+import { explorePaths, type HandlerPaths } from "./paths";
 
 /** Steps of evaluation for one handler: all its ways together. */
 const maxSteps = 400_000;
@@ -89,9 +89,10 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   if (!exported || exported.t === "unknown") return undefined;
   const { value, framework: around } = unwrapped(run, exported);
   // A web server calls the application itself: what it throws does not leave it.
-  const { paths, complete, otherEvents } = code.web
-    ? { paths: [], complete: false, otherEvents: false }
+  const followed: HandlerPaths = code.web
+    ? { paths: [], returned: [], complete: false, otherEvents: false }
     : explorePaths(run, module.scope, value, value.at);
+  const { paths, complete, otherEvents } = followed;
   for (const handlerPath of paths) if (handlerPath.thrown) thrown.at ??= handlerPath.thrown.at;
   const answers = paths.flatMap((handlerPath) => handlerPath.answers.map((answer) => answer.value));
   const framework = around ?? frameworkOf(run, value, answers);
@@ -102,7 +103,7 @@ function readExport(loaded: Loaded, id: string, code: Code): Handler | undefined
   );
   const seen = complete && paths.length > 0;
   const alone = value === exported && !framework && !broken && !otherEvents;
-  const own = alone ? ownFunction(value, code.file, paths, thrown.at) : undefined;
+  const own = alone ? ownFunction(value, code.file, followed, thrown.at) : undefined;
   const handler: Handler = {
     id,
     file: code.file,

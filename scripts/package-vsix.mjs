@@ -2,9 +2,10 @@
 // Packs dist/ and the papers into .cache/cors-lens.vsix, and refuses a package that misses a file or grew too large.
 // Needs no network. Everything is bundled, so node_modules stays out; .vscodeignore lists what goes in.
 import { createVSIX } from "@vscode/vsce";
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { marketplacePage } from "./marketplace-page.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const vsix = path.join(root, ".cache", "cors-lens.vsix");
@@ -43,10 +44,13 @@ async function main() {
     return 1;
   }
   mkdirSync(path.dirname(vsix), { recursive: true });
+  const page = path.join(path.dirname(vsix), "marketplace.md");
+  writeFileSync(page, marketplacePage(readFileSync(path.join(root, "README.md"), "utf8")));
   await createVSIX({
     cwd: root,
     packagePath: vsix,
     dependencies: false,
+    readmePath: path.relative(root, page),
   });
   const { size } = statSync(vsix);
   const name = path.relative(root, vsix);

@@ -1,12 +1,9 @@
 /** What makes lists of other values, and puts them in order. */
 import { callValue } from "../syntax/calls";
 import { spreadInto } from "../syntax/literals";
-import { scopeOf, type Native } from "./natives";
+import { scopeOf, textOf, type Native } from "./natives";
 import { known } from "../core/values";
 import type { AbstractValue, CallArgs } from "../core/values";
-
-const textOf = (value: AbstractValue | undefined): string | undefined =>
-  value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
 
 export const listed: Native = (run, args, callee) => {
   const isSet = /Set|set/.test(callee.path);

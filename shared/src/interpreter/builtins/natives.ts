@@ -32,7 +32,7 @@ export const scopeOf = (args: CallArgs, callee: ExternValue): Scope => ({
 export const first = (args: CallArgs): AbstractValue =>
   args.positional[0] ?? known(undefined, args.at);
 
-const textOf = (value: AbstractValue | undefined): string | undefined =>
+export const textOf = (value: AbstractValue | undefined): string | undefined =>
   value?.t === "const" && typeof value.value === "string" ? value.value : undefined;
 
 const pathOf =

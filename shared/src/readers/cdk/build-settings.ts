@@ -3,6 +3,8 @@
  * programs that these run, and the `outDir` of a `tsconfig.json`.
  */
 import { basename, dirname, joinPath, withoutExtension } from "../../base/file-paths";
+import { isObject, member } from "../../base/json";
+import { memoizeByIdentity } from "../../base/memoize";
 import { sourceAt } from "../../interpreter/modules/resolve";
 import type { Project } from "../../ir/project";
 import { buildsOfCommand } from "./build-commands";
@@ -22,19 +24,32 @@ const maxFolders = 300;
 
 /** The source that settings name for a built module (an absolute path without extension); `undefined` when none does. */
 export function sourceBySettings(project: Project, built: string): string | undefined {
-  for (const folder of settingsFolders(project)) {
-    const builds = [
-      ...buildsOfPackage(project, folder),
-      ...buildsOfNx(project, folder),
-      ...buildsOfCompiler(project, folder),
-    ];
-    for (const build of builds) {
+  const settings = settingsOf(project);
+  for (const folder of settings.folders) {
+    for (const build of settings.buildsIn(folder)) {
       const file = sourceIn(project, build, built);
       if (file !== undefined) return file;
     }
   }
   return undefined;
 }
+
+/** What the settings of each folder say: read once, and only as far as somebody looks. */
+const settingsOf = memoizeByIdentity((project: Project) => {
+  const builds = new Map<string, readonly Build[]>();
+  return {
+    folders: settingsFolders(project),
+    buildsIn: (folder: string): readonly Build[] => {
+      const known = builds.get(folder) ?? [
+        ...buildsOfPackage(project, folder),
+        ...buildsOfNx(project, folder),
+        ...buildsOfCompiler(project, folder),
+      ];
+      builds.set(folder, known);
+      return known;
+    },
+  };
+});
 
 /** Folders that may hold settings: those of sources, and those above them that are not above all. */
 function settingsFolders(project: Project): readonly string[] {
@@ -50,8 +65,8 @@ function settingsFolders(project: Project): readonly string[] {
 }
 
 function buildsOfPackage(project: Project, folder: string): readonly Build[] {
-  const scripts = record(record(project.json(joinPath(folder, "package.json")))["scripts"]);
-  return texts(Object.values(scripts)).flatMap((script) => buildsOf(project, script, folder));
+  const scripts = member(project.json(joinPath(folder, "package.json")), "scripts");
+  return texts(membersOf(scripts)).flatMap((script) => buildsOf(project, script, folder));
 }
 
 /** A command's own builds, and those of the programs that it runs. */
@@ -63,7 +78,7 @@ function buildsOf(project: Project, command: string, folder: string): readonly B
 
 /** nx: commands, and the options of executors that bundle (`@nx/esbuild`, `@nx/webpack`, `@nx/js`). */
 function buildsOfNx(project: Project, folder: string): readonly Build[] {
-  const manifest = record(project.json(joinPath(folder, "project.json")));
+  const manifest = project.json(joinPath(folder, "project.json"));
   const top = workspaceOf(project, folder);
   const from = (path: string): string =>
     joinPath(
@@ -71,19 +86,19 @@ function buildsOfNx(project: Project, folder: string): readonly Build[] {
       path
         .replaceAll("{workspaceRoot}", top)
         .replaceAll("{projectRoot}", folder)
-        .replaceAll("{projectName}", text(manifest["name"]) ?? basename(folder)),
+        .replaceAll("{projectName}", text(member(manifest, "name")) ?? basename(folder)),
     );
-  return Object.values(record(manifest["targets"])).flatMap((target) => {
-    const options = record(record(target)["options"]);
-    const { command, commands, cwd, main, outputPath, outputFileName } = options;
-    const lines = [command, ...(Array.isArray(commands) ? (commands as unknown[]) : [])].map(
-      (line) => text(line) ?? text(record(line)["command"]),
+  return membersOf(member(manifest, "targets")).flatMap((target) => {
+    const option = (name: string): unknown => member(member(target, "options"), name);
+    const commands = option("commands");
+    const lines = [option("command"), ...(Array.isArray(commands) ? (commands as unknown[]) : [])];
+    const place = from(text(option("cwd")) ?? "");
+    const run = texts(lines.map((line) => text(line) ?? member(line, "command"))).flatMap((line) =>
+      buildsOf(project, line, place),
     );
-    const place = from(text(cwd) ?? "");
-    const run = texts(lines).flatMap((line) => buildsOf(project, line, place));
-    const [entry, output] = [text(main), text(outputPath)];
+    const [entry, output] = [text(option("main")), text(option("outputPath"))];
     if (entry === undefined || output === undefined) return run;
-    const made = text(outputFileName) ?? basename(entry);
+    const made = text(option("outputFileName")) ?? basename(entry);
     const file = withoutExtension(joinPath(from(output), made));
     return [...run, { inputs: [from(entry)], file }];
   });
@@ -99,8 +114,8 @@ function workspaceOf(project: Project, folder: string): string {
 /** `outDir` repeats what lies below `rootDir`, which by default is the folder that holds all sources. */
 function buildsOfCompiler(project: Project, folder: string): readonly Build[] {
   return ["tsconfig.json", "tsconfig.build.json"].flatMap((name) => {
-    const options = record(record(project.json(joinPath(folder, name)))["compilerOptions"]);
-    const [output, root] = [text(options["outDir"]), text(options["rootDir"])];
+    const options = member(project.json(joinPath(folder, name)), "compilerOptions");
+    const [output, root] = [text(member(options, "outDir")), text(member(options, "rootDir"))];
     if (output === undefined || joinPath(folder, output) === folder) return [];
     const roots = root === undefined ? ["src", "."] : [root];
     const inputs = roots.map((each) => joinPath(folder, each));
@@ -147,9 +162,8 @@ function sourceFile(project: Project, path: string): string | undefined {
   return found?.k === "file" ? found.file : undefined;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
+const membersOf = (value: unknown): readonly unknown[] =>
+  isObject(value) ? Object.values(value) : [];
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
